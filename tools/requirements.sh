@@ -1,0 +1,17 @@
+#!/bin/sh
+# Writes the pinned requirements anew from pyproject.toml. Pins stay where they still fit; with --upgrade as
+# argument, each becomes the newest that fits.
+set -eu
+uv=$(command -v uv || echo .venv/bin/uv)
+
+pin() { # pin NAME OPTION...
+  name=$1
+  shift
+  "$uv" pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header \
+    "$@" --output-file "requirements/$name.txt" >/dev/null
+}
+
+pin uv --group uv "$@"
+pin build --group build "$@"
+pin runtime pyproject.toml "$@"
+pin dev pyproject.toml --group dev --constraints requirements/runtime.txt "$@"
