@@ -1,10 +1,27 @@
 """What every test may ask for, and how long hypothesis looks for a counter-example."""
 
 import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from wexstream.adapters.system.embedded_postgres import embedded_postgres
 
 # No deadline: how fast this machine is today is no property of the code.
 settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("long", settings.get_profile("default"), max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture(scope="session")
+async def postgres_dsn() -> AsyncIterator[str]:
+    """The address of an empty database: an embedded server of this test run's own, or the one that is named."""
+    if named := os.environ.get("WS_TEST_DATABASE_URL"):
+        yield named
+        return
+    with TemporaryDirectory() as folder:
+        async with embedded_postgres(Path(folder), durable=False) as dsn:
+            yield dsn
