@@ -1,0 +1,128 @@
+"""Tokens and keyed hashes, each under a key of its own."""
+
+import hmac
+from base64 import urlsafe_b64encode
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from uuid import UUID
+
+import jwt
+import msgspec
+
+from wexstream.adapters.security.keys import derive
+from wexstream.domain.model.ids import AccountId, LinkId, PictureId, SessionId
+from wexstream.ports.security import SessionClaim
+
+ALGORITHM = "HS256"
+ISSUER = "wexstream"
+SESSION_AUDIENCE = "wexstream-session"
+SESSION_TOKEN_LONGEST = 512  # ours have some 280 characters; no parser sees more
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class HmacLinkTokens:
+    """Makes tokens of links: HMAC-SHA256 of the id, 43 characters of url-safe base 64 (RFC 4648, 5)."""
+
+    def __init__(self, secret: bytes) -> None:
+        """Make tokens that only this secret of the server makes."""
+        self._key = derive(secret, "links")
+
+    def token(self, link: LinkId) -> str:
+        """Make the token of a link: the same each time."""
+        return _mac(self._key, link.bytes)
+
+    def digest(self, token: str) -> bytes:
+        """Hash a token for keeping and finding: SHA-256, as the token itself cannot be guessed."""
+        return sha256(_bytes(token)).digest()
+
+
+class _SessionClaims(msgspec.Struct):
+    sub: UUID
+    sid: UUID
+    exp: int
+
+
+class JwtSessionTokens:
+    """Makes and verifies tokens of sessions (JWT, RFC 7519; HS256): who is ``sub``, where is ``sid``."""
+
+    def __init__(self, secret: bytes) -> None:
+        """Make and accept tokens that only this secret of the server makes."""
+        self._key = derive(secret, "sessions")
+
+    def issue(self, claim: SessionClaim, *, expires_at: datetime) -> str:
+        """Make a token that ends with its session, to the whole second before."""
+        payload = {
+            "iss": ISSUER,
+            "aud": SESSION_AUDIENCE,
+            "sub": str(claim.account),
+            "sid": str(claim.session),
+            "exp": int(expires_at.timestamp()),
+        }
+        return jwt.encode(payload, self._key, algorithm=ALGORITHM)
+
+    def read(self, token: str, *, at: datetime) -> SessionClaim | None:
+        """Verify a token: None when it is forged, expired, malformed, or for something else."""
+        if len(token) > SESSION_TOKEN_LONGEST or not token.isascii():
+            return None
+        try:
+            payload = jwt.decode(
+                token,
+                self._key,
+                algorithms=[ALGORITHM],
+                audience=SESSION_AUDIENCE,
+                issuer=ISSUER,
+                options={"strict_aud": True, "verify_exp": False},  # its end is held against ``at`` below
+            )
+            claims = msgspec.convert(payload, _SessionClaims)
+        except (jwt.PyJWTError, msgspec.ValidationError):
+            return None
+        if at.timestamp() >= claims.exp:
+            return None
+        return SessionClaim(account=AccountId(claims.sub), session=SessionId(claims.sid))
+
+
+class SignedPictureLinks:
+    """Makes addresses of pictures that bear their end and an HMAC-SHA256 over it and what they are for."""
+
+    def __init__(self, secret: bytes, public_url: str) -> None:
+        """Sign addresses below ``public_url``, such as ``https://meet.example.org``."""
+        self._key = derive(secret, "pictures")
+        self._public_url = public_url.rstrip("/")
+
+    def sign(self, account: AccountId, picture: PictureId, *, expires_at: datetime) -> str:
+        """Make an absolute address at which the account's picture is to be had until then."""
+        end = str((expires_at - _EPOCH) // _MICROSECOND)
+        signature = f"{end}.{self._mac(account, picture, end)}"
+        return f"{self._public_url}/api/users/{account}/avatar?signature={signature}"
+
+    def allows(self, account: AccountId, picture: PictureId, signature: str, *, at: datetime) -> bool:
+        """Tell whether a signature of ``sign`` holds now for this very picture."""
+        end, _, mac = signature.partition(".")
+        if not hmac.compare_digest(_bytes(mac), _bytes(self._mac(account, picture, end))):
+            return False
+        return (at - _EPOCH) // _MICROSECOND < int(end)
+
+    def _mac(self, account: AccountId, picture: PictureId, end: str) -> str:
+        return _mac(self._key, account.bytes + picture.bytes + _bytes(end))
+
+
+class HmacBans:
+    """Hashes addresses of banned accounts (HMAC-SHA256): without the key, no list of addresses reads them."""
+
+    def __init__(self, secret: bytes) -> None:
+        """Hash so that only this secret of the server recognises an address."""
+        self._key = derive(secret, "bans")
+
+    def digest(self, address_key: str) -> bytes:
+        """Compute the keyed hash of an address; 32 bytes."""
+        return hmac.digest(self._key, _bytes(address_key), "sha256")
+
+
+def _mac(key: bytes, message: bytes) -> str:
+    return urlsafe_b64encode(hmac.digest(key, message, "sha256")).rstrip(b"=").decode("ascii")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")  # what others send may be any text
