@@ -1,0 +1,217 @@
+"""Accounts: registered persons, from signing up to leaving."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+from wexstream.domain.model import text
+from wexstream.domain.model.changes import UNSET, Unset, changed
+from wexstream.domain.model.errors import NotSuspended
+from wexstream.domain.model.ids import AccountId, PictureId
+
+T = TypeVar("T")
+
+PASSWORD_SHORTEST = 8
+PASSWORD_LONGEST = 128
+NAME_LONGEST = 100
+BIO_LONGEST = 100
+LOCATION_LONGEST = 100
+TIME_ZONE_LONGEST = 64
+_TIME_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,3}")
+
+
+class AccountState(StrEnum):
+    """Unverified, an account manages itself alone; suspended, it may only leave."""
+
+    UNVERIFIED = "unverified"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+
+
+class Language(StrEnum):
+    """The languages that Wexstream speaks (BCP 47)."""
+
+    ENGLISH = "en"
+    FRENCH = "fr"
+    ARABIC = "ar"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailChoices:
+    """Of which happenings a person wants a mail."""
+
+    requests: bool = True
+    approvals: bool = True
+    messages: bool = True
+    live: bool = False
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountChanges:
+    """What a person may change of the own account at will; what is left out stays."""
+
+    full_name: str | Unset = UNSET
+    bio: str | Unset | None = UNSET
+    location: str | Unset | None = UNSET
+    website: str | Unset | None = UNSET
+    language: Language | Unset = UNSET
+    time_zone: str | Unset = UNSET
+    mail_requests: bool | Unset = UNSET
+    mail_approvals: bool | Unset = UNSET
+    mail_messages: bool | Unset = UNSET
+    mail_live: bool | Unset = UNSET
+    mail_finished: bool | Unset = UNSET
+    messages_from_strangers: bool | Unset = UNSET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """Which version of the terms was accepted, and when."""
+
+    terms_version: str
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A registered person."""
+
+    id: AccountId
+    state: AccountState
+    full_name: str
+    email: str
+    password_hash: str | None
+    consent: Consent
+    created_at: datetime
+    verified_at: datetime | None = None
+    suspended_at: datetime | None = None
+    moderator: bool = False
+    language: Language = Language.ENGLISH
+    time_zone: str = "UTC"
+    bio: str | None = None
+    location: str | None = None
+    website: str | None = None
+    picture: PictureId | None = None
+    mail: MailChoices = MailChoices()
+    messages_from_strangers: bool = True
+
+    @property
+    def folded_name(self) -> str:
+        """The name as it is searched and sorted."""
+        return text.folded(self.full_name)
+
+    @property
+    def address_key(self) -> str:
+        """The address as it is compared."""
+        return text.address_key(self.email)
+
+    def verify(self, *, at: datetime, admin_key: str | None) -> "Account":
+        """Make it active, and a moderator if this is the administrator's address; else nothing changes."""
+        if self.state is not AccountState.UNVERIFIED:
+            return self
+        moderator = self.moderator or self.address_key == admin_key
+        return replace(self, state=AccountState.ACTIVE, verified_at=at, moderator=moderator)
+
+    def move(self, email: str, *, at: datetime, admin_key: str | None) -> "Account":
+        """Take a new address that was just verified; it verifies the account too."""
+        moved = replace(self, email=email, verified_at=at)
+        if self.state is AccountState.UNVERIFIED:
+            moved = replace(moved, state=AccountState.ACTIVE)
+        return replace(moved, moderator=self.moderator or moved.address_key == admin_key)
+
+    def with_password(self, password_hash: str) -> "Account":
+        """Take another password."""
+        return replace(self, password_hash=password_hash)
+
+    def with_picture(self, picture: PictureId | None) -> "Account":
+        """Take another picture, or none."""
+        return replace(self, picture=picture)
+
+    def accept(self, consent: Consent) -> "Account":
+        """Accept the terms anew."""
+        return replace(self, consent=consent)
+
+    def change(self, changes: AccountChanges) -> "Account":
+        """Take what was changed. Raises Invalid."""
+        return replace(
+            self,
+            full_name=_accepted(full_name, changes.full_name, self.full_name),
+            bio=_accepted(bio, changes.bio, self.bio),
+            location=_accepted(location, changes.location, self.location),
+            website=_accepted(text.website, changes.website, self.website),
+            language=changed(changes.language, self.language),
+            time_zone=_accepted(time_zone, changes.time_zone, self.time_zone),
+            messages_from_strangers=changed(changes.messages_from_strangers, self.messages_from_strangers),
+            mail=MailChoices(
+                requests=changed(changes.mail_requests, self.mail.requests),
+                approvals=changed(changes.mail_approvals, self.mail.approvals),
+                messages=changed(changes.mail_messages, self.mail.messages),
+                live=changed(changes.mail_live, self.mail.live),
+                finished=changed(changes.mail_finished, self.mail.finished),
+            ),
+        )
+
+    def suspend(self, *, at: datetime) -> "Account":
+        """Shut it out; suspended already, nothing changes."""
+        if self.state is AccountState.SUSPENDED:
+            return self
+        return replace(self, state=AccountState.SUSPENDED, suspended_at=at)
+
+    def restore(self) -> "Account":
+        """Let it in again, to where it was. Raises NotSuspended."""
+        if self.state is not AccountState.SUSPENDED:
+            raise NotSuspended
+        state = AccountState.ACTIVE if self.verified_at else AccountState.UNVERIFIED
+        return replace(self, state=state, suspended_at=None)
+
+
+def full_name(value: str) -> str:
+    """Accept a person's name of 1 to 100 characters. Raises Invalid."""
+    return text.line(value, field="full_name", longest=NAME_LONGEST)
+
+
+def bio(value: str | None) -> str | None:
+    """Accept a line about oneself of up to 100 characters, or nothing. Raises Invalid."""
+    return text.optional_line(value, field="bio", longest=BIO_LONGEST)
+
+
+def location(value: str | None) -> str | None:
+    """Accept a place of up to 100 characters, or nothing. Raises Invalid."""
+    return text.optional_line(value, field="location", longest=LOCATION_LONGEST)
+
+
+def time_zone(value: str) -> str:
+    """Accept a name of the form of a time zone's (IANA): clients know newer ones. Raises Invalid."""
+    if len(value) > TIME_ZONE_LONGEST or not _TIME_ZONE.fullmatch(value):
+        raise text.refuse("time_zone", "time-zone", "Give the name of a time zone, such as Europe/Paris.")
+    return value
+
+
+def password(value: str, *, email: str, name: str, field: str = "password") -> str:
+    """Accept a password of 8 to 128 characters that is neither the address nor the name. Raises Invalid."""
+    text.secret(value, field=field, shortest=PASSWORD_SHORTEST, longest=PASSWORD_LONGEST)
+    address = text.address_key(email)
+    if text.folded(value) in {
+        text.folded(name),
+        text.folded(address),
+        text.folded(address.partition("@")[0]),
+    }:
+        raise text.refuse(field, "guessable", "Choose something else than your name or your address.")
+    return value
+
+
+def consent(terms_version: str, *, current: str, at: datetime) -> Consent:
+    """Accept the terms of today. Raises Invalid for other ones."""
+    if terms_version != current:
+        raise text.refuse(
+            "terms_version", "outdated", "The terms have changed. Read and accept the new ones."
+        )
+    return Consent(terms_version=terms_version, accepted_at=at)
+
+
+def _accepted(rule: Callable[[T], T], value: T | Unset, unchanged: T) -> T:
+    return unchanged if isinstance(value, Unset) else rule(value)

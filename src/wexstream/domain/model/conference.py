@@ -1,0 +1,184 @@
+"""Conferences: created, live, finished; and who is present in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from wexstream.domain.model import text
+from wexstream.domain.model.errors import ConferenceFinished, ConferenceNotLive
+from wexstream.domain.model.events import ConferenceEnded, ConferenceHidden, ConferenceWentLive, Event
+from wexstream.domain.model.ids import AccountId, ConferenceId, PresenceId
+
+TITLE_LONGEST = 120
+DESCRIPTION_LONGEST = 2_000
+LOCK_LONGEST = 128
+UNOPENED_ENDS_AFTER = timedelta(minutes=10)
+
+
+class ConferenceState(StrEnum):
+    """A conference goes through these in this order and never back."""
+
+    CREATED = "created"
+    LIVE = "live"
+    FINISHED = "finished"
+
+
+class Visibility(StrEnum):
+    """For the speaker's network, or for everyone who is signed in."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
+Outcome: TypeAlias = tuple["Conference", Sequence[Event]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conference:
+    """What a speaker broadcasts.
+
+    ``room`` names its place in the engine, not guessable, ``[a-z0-9-]`` alone; ``announced`` is the last state
+    that the speaker's network was told of. Invariant: created, it has neither time; live, ``broadcast_at`` alone; finished, ``broadcast_at`` up to
+    ``finished_at``.
+    """
+
+    id: ConferenceId
+    speaker: AccountId
+    title: str
+    visibility: Visibility
+    room: str
+    created_at: datetime
+    description: str | None = None
+    password_hash: str | None = None
+    state: ConferenceState = ConferenceState.CREATED
+    broadcast_at: datetime | None = None
+    finished_at: datetime | None = None
+    opened_at: datetime | None = None
+    announced: ConferenceState = ConferenceState.CREATED
+
+    @property
+    def locked(self) -> bool:
+        """Whether joining wants a password."""
+        return self.password_hash is not None
+
+    def start(self, *, at: datetime) -> Outcome:
+        """Go live; live already, nothing changes. Raises ConferenceFinished."""
+        if self.state is ConferenceState.FINISHED:
+            raise ConferenceFinished
+        if self.state is ConferenceState.LIVE:
+            return self, ()
+        live = replace(self, state=ConferenceState.LIVE, broadcast_at=at)
+        return live, (ConferenceWentLive(conference=self.id, speaker=self.speaker, at=at),)
+
+    def finish(self, *, at: datetime) -> Outcome:
+        """End, not before it began whatever the clock says; finished already, nothing changes.
+
+        Raises ConferenceNotLive.
+        """
+        if self.broadcast_at is None:
+            raise ConferenceNotLive
+        if self.state is ConferenceState.FINISHED:
+            return self, ()
+        ended_at = max(at, self.broadcast_at)
+        ended = replace(self, state=ConferenceState.FINISHED, finished_at=ended_at)
+        return ended, (ConferenceEnded(conference=self.id, speaker=self.speaker, at=ended_at),)
+
+    def open(self, *, at: datetime) -> "Conference":
+        """Note that somebody enters the room. Raises ConferenceNotLive, ConferenceFinished."""
+        self.require_live()
+        return self if self.opened_at else replace(self, opened_at=at)
+
+    def require_live(self) -> None:
+        """Let through while it is live. Raises ConferenceNotLive, ConferenceFinished."""
+        if self.state is ConferenceState.CREATED:
+            raise ConferenceNotLive
+        if self.state is ConferenceState.FINISHED:
+            raise ConferenceFinished
+
+    def show_to(self, visibility: Visibility, *, at: datetime) -> Outcome:
+        """Make it private or public; strangers in its room lose sight of it when it becomes private."""
+        changed = replace(self, visibility=visibility)
+        hides = self.visibility is Visibility.PUBLIC and visibility is Visibility.PRIVATE
+        if hides and self.state is ConferenceState.LIVE:
+            return changed, (ConferenceHidden(conference=self.id, speaker=self.speaker, at=at),)
+        return changed, ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """One interval in which an account was in a room, kept up by a lease."""
+
+    id: PresenceId
+    conference: ConferenceId
+    account: AccountId
+    began_at: datetime
+    lease_until: datetime
+    ended_at: datetime | None = None
+
+    def stands(self, *, at: datetime) -> bool:
+        """Tell whether its lease has not run out."""
+        return at < self.lease_until
+
+    def renew(self, *, until: datetime) -> "Presence":
+        """Stay until the later of both ends."""
+        return replace(self, lease_until=max(self.lease_until, until))
+
+    def end(self, *, at: datetime) -> "Presence":
+        """Leave: when the lease ran out if that was earlier, and not before it began."""
+        return replace(self, ended_at=self.ends(at=at))
+
+    def ends(self, *, at: datetime) -> datetime:
+        """Tell when it ends if it is ended at a time."""
+        return max(self.began_at, min(at, self.lease_until))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An account that joined a conference once or more; the speaker is none of its own."""
+
+    conference: ConferenceId
+    account: AccountId
+    joined_at: datetime
+    left_at: datetime | None = None
+
+    def leave(self, *, at: datetime) -> "Member":
+        """Note when it left."""
+        return replace(self, left_at=at)
+
+    def come_back(self) -> "Member":
+        """Note that it is there again."""
+        return replace(self, left_at=None)
+
+    def is_back(self, *, at: datetime, grace: timedelta) -> bool:
+        """Tell whether a return now counts as not having left."""
+        return self.left_at is None or at <= self.left_at + grace
+
+
+def ends_by_itself(conference: Conference, present: Sequence[Presence], *, at: datetime) -> bool:
+    """Tell whether a live conference is over without anybody saying so.
+
+    ``present`` are the presences that stand. Over: there are none; or nobody opened the room within ten
+    minutes.
+    """
+    if conference.state is not ConferenceState.LIVE or conference.broadcast_at is None:
+        return False
+    if conference.opened_at is None:
+        return at >= conference.broadcast_at + UNOPENED_ENDS_AFTER
+    return not present
+
+
+def title(value: str) -> str:
+    """Accept a title of 1 to 120 characters. Raises Invalid."""
+    return text.line(value, field="title", longest=TITLE_LONGEST)
+
+
+def description(value: str | None) -> str | None:
+    """Accept a description of up to 2,000 characters, or nothing. Raises Invalid."""
+    return text.optional_paragraphs(value, field="description", longest=DESCRIPTION_LONGEST)
+
+
+def lock(value: str | None) -> str | None:
+    """Accept a conference's password of 1 to 128 characters, or None to unlock it. Raises Invalid."""
+    return None if value is None else text.secret(value, field="password", longest=LOCK_LONGEST)

@@ -1,0 +1,15 @@
+"""Identities of the things of the domain: UUIDs that cannot be mistaken for one another."""
+
+from typing import NewType
+from uuid import UUID
+
+AccountId = NewType("AccountId", UUID)
+SessionId = NewType("SessionId", UUID)
+LinkId = NewType("LinkId", UUID)
+PictureId = NewType("PictureId", UUID)
+ConferenceId = NewType("ConferenceId", UUID)
+PresenceId = NewType("PresenceId", UUID)
+MessageId = NewType("MessageId", UUID)
+NotificationId = NewType("NotificationId", UUID)
+ReportId = NewType("ReportId", UUID)
+EnquiryId = NewType("EnquiryId", UUID)

@@ -1,0 +1,189 @@
+"""What stands between two accounts: one relation for an unordered pair."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from wexstream.domain.model.errors import AlreadyConnected, NotFound, NothingPending, OwnAccount, TooMany
+from wexstream.domain.model.events import (
+    Blocked,
+    ConnectionApproved,
+    ConnectionAsked,
+    Disconnected,
+    Event,
+    RequestAnswered,
+    RequestCancelled,
+)
+from wexstream.domain.model.ids import AccountId
+
+ASK_AGAIN_AFTER = timedelta(days=7)
+
+
+class RelationState(StrEnum):
+    """Whether two accounts are connected, or one has asked."""
+
+    NONE = "none"
+    PENDING = "pending"
+    CONNECTED = "connected"
+
+
+class Standing(StrEnum):
+    """How one account stands to another, as the first sees it."""
+
+    ITSELF = "itself"
+    STRANGER = "stranger"
+    OUTGOING = "outgoing"
+    INCOMING = "incoming"
+    CONNECTED = "connected"
+    BLOCKED = "blocked"
+
+
+Outcome: TypeAlias = tuple["Relation", Sequence[Event]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """The one row of a pair; ``low`` has the smaller id.
+
+    Invariant: a pair of which either blocks the other is neither pending nor connected.
+    """
+
+    low: AccountId
+    high: AccountId
+    state: RelationState = RelationState.NONE
+    requested_by: AccountId | None = None
+    requested_at: datetime | None = None
+    connected_at: datetime | None = None
+    low_blocks: bool = False
+    high_blocks: bool = False
+    low_declined_at: datetime | None = None
+    high_declined_at: datetime | None = None
+
+    def other(self, one: AccountId) -> AccountId:
+        """Name the one of the two that is not ``one``."""
+        return self.high if one == self.low else self.low
+
+    def blocks(self, one: AccountId) -> bool:
+        """Tell whether ``one`` blocks the other."""
+        return self.low_blocks if one == self.low else self.high_blocks
+
+    @property
+    def blocked(self) -> bool:
+        """Whether either blocks the other."""
+        return self.low_blocks or self.high_blocks
+
+    def standing(self, viewer: AccountId) -> Standing:
+        """Tell how ``viewer`` stands to the other."""
+        if self.blocked:
+            return Standing.BLOCKED
+        if self.state is RelationState.CONNECTED:
+            return Standing.CONNECTED
+        if self.state is RelationState.PENDING:
+            return Standing.OUTGOING if self.requested_by == viewer else Standing.INCOMING
+        return Standing.STRANGER
+
+    def ask(self, by: AccountId, *, at: datetime) -> Outcome:
+        """Ask to connect; to ask somebody who has asked me is to approve; asked already, nothing changes.
+
+        Raises AlreadyConnected, TooMany within seven days of a decline, NotFound where either blocks.
+        """
+        match self.standing(by):
+            case Standing.BLOCKED:
+                raise NotFound
+            case Standing.CONNECTED:
+                raise AlreadyConnected
+            case Standing.INCOMING:
+                return self.approve(by, at=at)
+            case Standing.OUTGOING:
+                return self, ()
+            case _:
+                self._refuse_asking_again(by, at)
+        asked = replace(self, state=RelationState.PENDING, requested_by=by, requested_at=at)
+        return asked, (ConnectionAsked(asker=by, asked=self.other(by), at=at),)
+
+    def approve(self, by: AccountId, *, at: datetime) -> Outcome:
+        """Connect, being the one asked; connected already, nothing changes. Raises NothingPending."""
+        standing = self.standing(by)
+        if standing is Standing.CONNECTED:
+            return self, ()
+        if standing is not Standing.INCOMING:
+            raise NothingPending
+        connected = replace(
+            self._apart(),
+            state=RelationState.CONNECTED,
+            connected_at=at,
+            low_declined_at=None,
+            high_declined_at=None,
+        )
+        asker = self.other(by)
+        return connected, (
+            RequestAnswered(asker=asker, asked=by),
+            ConnectionApproved(asker=asker, approver=by, at=at),
+        )
+
+    def decline(self, by: AccountId, *, at: datetime) -> Outcome:
+        """Answer no, being the one asked; nothing pending, nothing changes. Raises AlreadyConnected."""
+        standing = self.standing(by)
+        if standing is Standing.CONNECTED:
+            raise AlreadyConnected
+        if standing is not Standing.INCOMING:
+            return self, ()
+        apart = self._apart()
+        declined = (
+            replace(apart, low_declined_at=at) if by == self.low else replace(apart, high_declined_at=at)
+        )
+        return declined, (RequestAnswered(asker=self.other(by), asked=by),)
+
+    def part(self, by: AccountId, *, at: datetime) -> Outcome:
+        """Disconnect, cancel my request, or decline theirs. Raises NotFound where there is nothing of it."""
+        match self.standing(by):
+            case Standing.CONNECTED:
+                return self._apart(), (Disconnected(one=by, other=self.other(by), at=at),)
+            case Standing.OUTGOING:
+                return self._apart(), (RequestCancelled(asker=by, asked=self.other(by)),)
+            case Standing.INCOMING:
+                return self.decline(by, at=at)
+            case _:
+                raise NotFound
+
+    def block(self, by: AccountId, *, at: datetime) -> Outcome:
+        """Block the other, which ends whatever connected the two; blocked by me already, nothing changes.
+
+        Raises NotFound where the other alone blocks me: then he does not exist for me.
+        """
+        if self.blocks(by):
+            return self, ()
+        if self.blocked:
+            raise NotFound
+        apart = self._apart()
+        blocked = replace(apart, low_blocks=True) if by == self.low else replace(apart, high_blocks=True)
+        return blocked, (Blocked(blocker=by, blocked=self.other(by), at=at),)
+
+    def unblock(self, by: AccountId) -> "Relation":
+        """Take my block back; nothing that it ended comes back."""
+        return replace(self, low_blocks=False) if by == self.low else replace(self, high_blocks=False)
+
+    def _apart(self) -> "Relation":
+        return replace(
+            self, state=RelationState.NONE, requested_by=None, requested_at=None, connected_at=None
+        )
+
+    def _refuse_asking_again(self, by: AccountId, at: datetime) -> None:
+        declined_at = self.high_declined_at if by == self.low else self.low_declined_at
+        if declined_at is not None and at < declined_at + ASK_AGAIN_AFTER:
+            raise TooMany(declined_at + ASK_AGAIN_AFTER - at)
+
+
+def pair(one: AccountId, other: AccountId) -> tuple[AccountId, AccountId]:
+    """Put two accounts into the order in which their relation is kept. Raises OwnAccount."""
+    if one == other:
+        raise OwnAccount
+    return (one, other) if one < other else (other, one)
+
+
+def strangers(one: AccountId, other: AccountId) -> Relation:
+    """Make the relation of two accounts that have nothing to do with each other. Raises OwnAccount."""
+    low, high = pair(one, other)
+    return Relation(low=low, high=high)

@@ -1,0 +1,29 @@
+"""How often what may be done: rates as a burst that refills evenly."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """Up to ``times`` at once; they come back evenly over ``per``."""
+
+    times: int
+    per: timedelta
+
+
+SIGN_IN_PER_ORIGIN = Rate(times=30, per=timedelta(minutes=5))
+SIGN_IN_PER_ADDRESS = Rate(times=10, per=timedelta(minutes=5))
+SIGN_IN_PER_ADDRESS_ANYWHERE = Rate(times=100, per=timedelta(hours=1))
+SIGN_UP_PER_ORIGIN = Rate(times=20, per=timedelta(hours=1))
+LINK_PER_ADDRESS = Rate(times=5, per=timedelta(hours=1))
+LINK_PER_ORIGIN = Rate(times=20, per=timedelta(hours=1))
+PASSWORD_PER_ACCOUNT = Rate(times=10, per=timedelta(minutes=10))
+TOKEN_PER_ORIGIN = Rate(times=30, per=timedelta(minutes=10))
+LOCK_PER_ACCOUNT = Rate(times=10, per=timedelta(minutes=5))
+ENQUIRY_PER_ORIGIN = Rate(times=5, per=timedelta(hours=1))
+REPORT_PER_ACCOUNT = Rate(times=20, per=timedelta(hours=1))
+REQUEST_PER_ACCOUNT = Rate(times=100, per=timedelta(hours=1))
+MESSAGE_PER_ACCOUNT = Rate(times=100, per=timedelta(hours=1))
+PICTURE_PER_ACCOUNT = Rate(times=20, per=timedelta(hours=1))
+EXPORT_PER_ACCOUNT = Rate(times=10, per=timedelta(hours=1))

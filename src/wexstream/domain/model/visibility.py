@@ -1,0 +1,129 @@
+"""Who may what: the one decision, as pure functions.
+
+SQL may restate a rule to filter rows; a property test holds it to these functions.
+
+Every command and read asks in this order: signed in, verified, exists and visible, role, state, password.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from wexstream.domain.model.account import Account, AccountState
+from wexstream.domain.model.conference import Conference, Visibility
+from wexstream.domain.model.errors import (
+    AccountSuspended,
+    EmailNotVerified,
+    NotModerator,
+    NotSignedIn,
+    NotSpeaker,
+)
+from wexstream.domain.model.ids import AccountId, SessionId
+from wexstream.domain.model.relation import Standing
+
+
+class Role(StrEnum):
+    """What kind of account looks; nobody signed in has none."""
+
+    UNVERIFIED = "unverified"
+    SUSPENDED = "suspended"
+    ACTIVE = "active"
+    MODERATOR = "moderator"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Somebody signed in: whose session it is, since when, and what he is today."""
+
+    account: AccountId
+    session: SessionId
+    role: Role
+    signed_in_at: datetime
+
+
+def role_of(account: Account) -> Role:
+    """Tell what kind of viewer an account is."""
+    match account.state:
+        case AccountState.UNVERIFIED:
+            return Role.UNVERIFIED
+        case AccountState.SUSPENDED:
+            return Role.SUSPENDED
+        case AccountState.ACTIVE:
+            return Role.MODERATOR if account.moderator else Role.ACTIVE
+
+
+def require_signed_in(viewer: Viewer | None) -> Viewer:
+    """Let through whoever is signed in. Raises NotSignedIn."""
+    if viewer is None:
+        raise NotSignedIn
+    return viewer
+
+
+def require_unsuspended(viewer: Viewer | None) -> Viewer:
+    """Let through who may manage the own account. Raises NotSignedIn, AccountSuspended."""
+    known = require_signed_in(viewer)
+    if known.role is Role.SUSPENDED:
+        raise AccountSuspended
+    return known
+
+
+def require_active(viewer: Viewer | None) -> Viewer:
+    """Let through who may use the platform. Raises NotSignedIn, AccountSuspended, EmailNotVerified."""
+    known = require_signed_in(viewer)
+    require_active_role(known.role)
+    return known
+
+
+def require_active_role(role: Role) -> None:
+    """Let through the roles that may use the platform. Raises AccountSuspended, EmailNotVerified."""
+    if role is Role.SUSPENDED:
+        raise AccountSuspended
+    if role is Role.UNVERIFIED:
+        raise EmailNotVerified
+
+
+def require_moderator(viewer: Viewer | None) -> Viewer:
+    """Let through moderators. Raises as ``require_active`` does, and NotModerator."""
+    known = require_active(viewer)
+    if known.role is not Role.MODERATOR:
+        raise NotModerator
+    return known
+
+
+def sees_profile(role: Role, owner: AccountState, standing: Standing) -> bool:
+    """Tell whether a verified viewer may see an owner's profile."""
+    if standing is Standing.ITSELF:
+        return True
+    if standing is Standing.BLOCKED:
+        return False
+    return owner is AccountState.ACTIVE or role is Role.MODERATOR
+
+
+def sees_conference(owner: AccountState, standing: Standing, visibility: Visibility) -> bool:
+    """Tell whether a verified viewer may see a conference of an owner, in whatever state it is."""
+    if standing is Standing.ITSELF:
+        return True
+    if standing is Standing.BLOCKED or owner is not AccountState.ACTIVE:
+        return False
+    return visibility is Visibility.PUBLIC or standing is Standing.CONNECTED
+
+
+def is_found(owner: AccountState, standing: Standing) -> bool:
+    """Tell whether a verified viewer finds an owner by searching."""
+    return owner is AccountState.ACTIVE and standing not in {Standing.ITSELF, Standing.BLOCKED}
+
+
+def may_message(owner: AccountState, standing: Standing, *, accepts_strangers: bool) -> bool:
+    """Tell whether a verified viewer may write to an owner."""
+    return is_found(owner, standing) and (standing is Standing.CONNECTED or accepts_strangers)
+
+
+def may_report(owner: AccountState, standing: Standing, *, i_block: bool) -> bool:
+    """Tell whether a verified viewer may report an owner: whom he finds, or blocks himself."""
+    return is_found(owner, standing) or (i_block and owner is AccountState.ACTIVE)
+
+
+def require_speaker(viewer: AccountId, conference: Conference) -> None:
+    """Let through the speaker. Raises NotSpeaker."""
+    if conference.speaker != viewer:
+        raise NotSpeaker

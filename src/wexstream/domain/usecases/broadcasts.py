@@ -1,0 +1,79 @@
+"""Telling a speaker's network: the fan-out of going live and of finishing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from wexstream.domain.model.account import MailChoices
+from wexstream.domain.model.conference import Conference, ConferenceState
+from wexstream.domain.model.ids import AccountId, NotificationId
+from wexstream.domain.model.notification import Notification, NotificationKind, wants_mail
+from wexstream.domain.usecases.transactions import transactional
+from wexstream.ports.ids import Ids
+from wexstream.ports.jobs import Announce, MailNotification
+from wexstream.ports.persistence import Contention, Transaction, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broadcasts:
+    """Runs after the command, once or more; nobody is told twice."""
+
+    unit: UnitOfWork
+    ids: Ids
+
+    @transactional
+    async def announce(self, tx: Transaction, job: Announce) -> None:
+        """Tell the network what it was not told yet: first that a conference is live, then that it finished.
+
+        Told are those connected now and since before it went live; of the end, those same people. Gone, or
+        told of already, nothing happens.
+        """
+        found = await tx.conferences.find(job.conference)
+        if found is None or found.broadcast_at is None:
+            return
+        audience = await _hold_audience(tx, found, since=found.broadcast_at)
+        conference = await tx.conferences.lock(found.id)
+        if conference is None or conference.announced is conference.state:
+            return
+        if conference.announced is not found.announced:
+            raise Contention
+        if conference.announced is ConferenceState.CREATED:
+            await tx.timeline.add(conference, audience)
+            kind = NotificationKind.CONFERENCE_LIVE
+            await self._tell(tx, conference, audience, kind, at=found.broadcast_at)
+        if conference.finished_at is not None:
+            kind = NotificationKind.CONFERENCE_FINISHED
+            await self._tell(tx, conference, audience, kind, at=conference.finished_at)
+        await tx.conferences.save(replace(conference, announced=conference.state))
+
+    async def _tell(
+        self,
+        tx: Transaction,
+        conference: Conference,
+        audience: Mapping[AccountId, MailChoices],
+        kind: NotificationKind,
+        *,
+        at: datetime,
+    ) -> None:
+        told = {NotificationId(self.ids.new()): (account, choices) for account, choices in audience.items()}
+        added = await tx.notifications.add(
+            Notification(
+                id=name,
+                account=account,
+                kind=kind,
+                actor=conference.speaker,
+                conference=conference.id,
+                created_at=at,
+            )
+            for name, (account, _) in told.items()
+        )
+        mails = (MailNotification(notification=name) for name in added if wants_mail(told[name][1], kind))
+        await tx.jobs.add(*mails)
+
+
+async def _hold_audience(
+    tx: Transaction, conference: Conference, *, since: datetime
+) -> Mapping[AccountId, MailChoices]:
+    if conference.announced is ConferenceState.CREATED:
+        return await tx.relations.hold_entitled(conference.speaker, since=since)
+    return await tx.timeline.hold_audience(conference.id)

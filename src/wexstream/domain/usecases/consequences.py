@@ -1,0 +1,130 @@
+"""What follows from what has happened, in the same transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from wexstream.domain.model import visibility
+from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.conference import Presence
+from wexstream.domain.model.events import (
+    Blocked,
+    ConferenceEnded,
+    ConferenceHidden,
+    ConferenceWentLive,
+    ConnectionApproved,
+    ConnectionAsked,
+    Disconnected,
+    Event,
+    RequestAnswered,
+    RequestCancelled,
+)
+from wexstream.domain.model.ids import AccountId, ConferenceId, NotificationId
+from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.domain.model.relation import Standing
+from wexstream.ports.ids import Ids
+from wexstream.ports.jobs import Announce, MailNotification
+from wexstream.ports.persistence import Transaction
+
+
+class Consequences:
+    """Carries out what events entail."""
+
+    def __init__(self, *, ids: Ids) -> None:
+        """Name new notifications by ``ids``."""
+        self._ids = ids
+
+    async def follow(self, tx: Transaction, events: Iterable[Event]) -> None:
+        """Do what follows from each event, in their order."""
+        for event in events:
+            await self._follow(tx, event)
+
+    async def notify(
+        self,
+        tx: Transaction,
+        account: AccountId,
+        kind: NotificationKind,
+        *,
+        actor: AccountId | None,
+        at: datetime,
+    ) -> None:
+        """Tell one held account of something, on the page and by mail as it wants."""
+        told = Notification(
+            id=NotificationId(self._ids.new()), account=account, kind=kind, actor=actor, created_at=at
+        )
+        for added in await tx.notifications.add([told]):
+            await tx.jobs.add(MailNotification(notification=added))
+
+    async def _follow(self, tx: Transaction, event: Event) -> None:
+        match event:
+            case ConnectionAsked():
+                await tx.notifications.withdraw_request(asker=event.asker, asked=event.asked)
+                kind = NotificationKind.CONNECTION_REQUESTED
+                await self.notify(tx, event.asked, kind, actor=event.asker, at=event.at)
+            case RequestCancelled():
+                await tx.notifications.withdraw_request(asker=event.asker, asked=event.asked)
+            case RequestAnswered():
+                await tx.notifications.answer_request(asker=event.asker, asked=event.asked)
+            case ConnectionApproved():
+                kind = NotificationKind.CONNECTION_APPROVED
+                await self.notify(tx, event.asker, kind, actor=event.approver, at=event.at)
+            case Disconnected():
+                standing = Standing.STRANGER
+                await _sever(tx, event.one, event.other, standing=standing, at=event.at)
+            case Blocked():
+                standing = Standing.BLOCKED
+                await _sever(tx, event.blocker, event.blocked, standing=standing, at=event.at)
+            case ConferenceWentLive():
+                await tx.jobs.add(Announce(conference=event.conference))
+            case ConferenceEnded():
+                await empty(tx, event.conference, at=event.at)
+                await tx.jobs.add(Announce(conference=event.conference))
+            case ConferenceHidden():
+                await _empty_of_strangers(tx, event)
+
+
+async def leave(tx: Transaction, presence: Presence, *, at: datetime) -> None:
+    """End a presence in a locked conference, and note when its member left."""
+    await tx.presences.save(presence.end(at=at))
+    member = await tx.presences.member(presence.conference, presence.account)
+    if member is not None:
+        await tx.presences.save_member(member.leave(at=presence.ends(at=at)))
+
+
+async def empty(tx: Transaction, conference: ConferenceId, *, at: datetime) -> None:
+    """End every presence in a locked conference."""
+    for presence in await tx.presences.standing(conference):
+        await leave(tx, presence, at=at)
+
+
+async def leave_room(tx: Transaction, account: AccountId, conference: ConferenceId, *, at: datetime) -> None:
+    """End an account's presence in a locked conference, if it is there."""
+    for presence in await tx.presences.standing(conference):
+        if presence.account == account:
+            await leave(tx, presence, at=at)
+
+
+async def _empty_of_strangers(tx: Transaction, event: ConferenceHidden) -> None:
+    present = await tx.presences.standing(event.conference)
+    guests = {presence.account for presence in present} - {event.speaker}
+    connected = await tx.relations.connected_among(event.speaker, guests)
+    for presence in present:
+        if presence.account in guests - connected:
+            await leave(tx, presence, at=event.at)
+
+
+async def _sever(
+    tx: Transaction, one: AccountId, other: AccountId, *, standing: Standing, at: datetime
+) -> None:
+    """Take from each of two what came from the other, and put each out of the rooms that it may not see."""
+    await tx.timeline.sever(one, other)
+    await tx.notifications.sever(one, other)
+    await _put_out(tx, guest=one, speaker=other, standing=standing, at=at)
+    await _put_out(tx, guest=other, speaker=one, standing=standing, at=at)
+
+
+async def _put_out(
+    tx: Transaction, *, guest: AccountId, speaker: AccountId, standing: Standing, at: datetime
+) -> None:
+    for conference in await tx.conferences.lock_attended(guest, speaker=speaker):
+        if not visibility.sees_conference(AccountState.ACTIVE, standing, conference.visibility):
+            await leave_room(tx, guest, conference.id, at=at)

@@ -1,0 +1,81 @@
+"""How a command takes hold of those whom it concerns, in the one order of locks."""
+
+from dataclasses import dataclass
+
+from wexstream.domain.model import visibility
+from wexstream.domain.model.account import Account
+from wexstream.domain.model.conference import Conference
+from wexstream.domain.model.errors import NotFound, NotSignedIn
+from wexstream.domain.model.ids import AccountId, ConferenceId
+from wexstream.domain.model.relation import Relation, Standing, pair
+from wexstream.domain.model.visibility import Viewer
+from wexstream.ports.persistence import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encounter:
+    """Two held accounts and their locked relation: who acts, and whom it is about."""
+
+    me: Account
+    other: Account
+    relation: Relation
+
+    @property
+    def standing(self) -> Standing:
+        """How the one who acts stands to the other."""
+        return self.relation.standing(self.me.id)
+
+
+async def hold_self(tx: Transaction, viewer: Viewer) -> Account:
+    """Hold the acting account as it is now. Raises NotSignedIn, AccountSuspended, EmailNotVerified."""
+    return require_active_account((await tx.accounts.hold([viewer.account])).get(viewer.account))
+
+
+async def meet(tx: Transaction, viewer: Viewer, other: AccountId) -> Encounter:
+    """Hold two accounts and lock their relation.
+
+    Raises OwnAccount, NotFound for an account that does not exist, and as ``hold_self`` does. Whether the
+    other may be seen is for the caller to decide.
+    """
+    pair(viewer.account, other)
+    held = await tx.accounts.hold([viewer.account, other])
+    me = require_active_account(held.get(viewer.account))
+    if other not in held:
+        raise NotFound
+    relations = await tx.relations.lock(me.id, [other])
+    return Encounter(me=me, other=held[other], relation=relations[other])
+
+
+async def approach(tx: Transaction, viewer: Viewer, conference: ConferenceId) -> tuple[Account, Conference]:
+    """Hold the acting account, and lock a conference that it may see, relation first.
+
+    Raises NotFound, and as ``hold_self`` does.
+    """
+    found = await tx.conferences.find(conference)
+    if found is None:
+        raise NotFound
+    if found.speaker == viewer.account:
+        me = owner = await hold_self(tx, viewer)
+        standing = Standing.ITSELF
+    else:
+        met = await meet(tx, viewer, found.speaker)
+        me, owner, standing = met.me, met.other, met.standing
+    locked = await tx.conferences.lock(conference)
+    if locked is None or not visibility.sees_conference(owner.state, standing, locked.visibility):
+        raise NotFound
+    return me, locked
+
+
+async def approach_own(tx: Transaction, viewer: Viewer, conference: ConferenceId) -> Conference:
+    """Lock a conference of the acting account's own. Raises NotFound, NotSpeaker."""
+    _, locked = await approach(tx, viewer, conference)
+    visibility.require_speaker(viewer.account, locked)
+    return locked
+
+
+def require_active_account(account: Account | None) -> Account:
+    """Let through an acting account as it is now. Raises NotSignedIn, AccountSuspended, EmailNotVerified."""
+    if account is None:
+        raise NotSignedIn
+    visibility.require_active_role(visibility.role_of(account))
+    return account

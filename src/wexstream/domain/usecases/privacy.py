@@ -1,0 +1,81 @@
+"""One's own data: taking it along, and erasing it."""
+
+from dataclasses import dataclass
+
+from wexstream.domain.model import throttling
+from wexstream.domain.model.errors import NotSignedIn, ProofRequired
+from wexstream.domain.model.session import is_recent
+from wexstream.domain.model.visibility import Viewer, require_signed_in
+from wexstream.domain.usecases.passwords import Passwords
+from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.transactions import transactional
+from wexstream.ports import views
+from wexstream.ports.clock import Clock
+from wexstream.ports.files import Pictures
+from wexstream.ports.ids import Ids
+from wexstream.ports.jobs import RemovePicture
+from wexstream.ports.mail import MailCarrier
+from wexstream.ports.persistence import Transaction, UnitOfWork
+from wexstream.ports.queries import Queries
+from wexstream.ports.security import Throttle
+
+
+@dataclass(slots=True, kw_only=True)
+class TakenAlong:
+    """Everything that is kept about an account, and its picture (image/webp)."""
+
+    data: views.Export
+    picture: bytes | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """What everybody may do with the own data, in whatever state the account is. Each raises NotSignedIn."""
+
+    unit: UnitOfWork
+    queries: Queries
+    clock: Clock
+    ids: Ids
+    passwords: Passwords
+    pictures: Pictures
+    carrier: MailCarrier
+    throttle: Throttle
+
+    async def export(self, viewer: Viewer | None) -> TakenAlong:
+        """Take everything along. Raises TooMany."""
+        known = require_signed_in(viewer)
+        await require_rate(self.throttle, "export", known.account, throttling.EXPORT_PER_ACCOUNT)
+        data = await self.queries.export(known, at=self.clock.now())
+        if data is None:
+            raise NotSignedIn
+        picture = await self.pictures.get(data.account.picture) if data.account.picture else None
+        return TakenAlong(data=data, picture=picture)
+
+    async def erase(self, viewer: Viewer | None, *, password: str | None = None) -> None:
+        """Erase the account and everything that identifies it, for good.
+
+        Raises ProofRequired without a password or a sign-in of the last minutes, WrongPassword, TooMany.
+        """
+        known = require_signed_in(viewer)
+        if password is not None:
+            await self.passwords.require_right(known, password)
+        elif not is_recent(known.signed_in_at, at=self.clock.now()):
+            raise ProofRequired
+        for address in await self._erase(known):
+            await self.carrier.forget(address)
+
+    @transactional
+    async def _erase(self, tx: Transaction, viewer: Viewer) -> set[str]:
+        """Erase the account; the addresses that mails went to."""
+        account = (await tx.accounts.lock([viewer.account])).get(viewer.account)
+        if account is None:
+            raise NotSignedIn
+        pseudonym = self.ids.pseudonym()
+        for report in await tx.reports.lock_naming(account.id):
+            await tx.reports.save(report.forget(account.id, pseudonym=pseudonym))
+        await tx.enquiries.remove_from(account.address_key)
+        if account.picture is not None:
+            await tx.jobs.add(RemovePicture(picture=account.picture))
+        addresses = await tx.links.addresses(account.id) | {account.email}
+        await tx.accounts.erase(account.id)
+        return addresses

@@ -1,0 +1,148 @@
+"""Complaining about an account, a conference or a message."""
+
+from dataclasses import dataclass
+
+from wexstream.domain.model import moderation, throttling, visibility
+from wexstream.domain.model.errors import NotFound, OwnAccount
+from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, ReportId
+from wexstream.domain.model.message import Box
+from wexstream.domain.model.moderation import Evidence, Report, Subject
+from wexstream.domain.model.visibility import Viewer, require_active
+from wexstream.domain.usecases.encounters import approach, hold_self, meet
+from wexstream.domain.usecases.once import Once
+from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.transactions import transactional
+from wexstream.ports.clock import Clock
+from wexstream.ports.ids import Ids
+from wexstream.ports.jobs import MailReport
+from wexstream.ports.persistence import Transaction, UnitOfWork
+from wexstream.ports.security import Throttle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """A reason, for how many sendings it counts once."""
+
+    reason: str
+    once: Once | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporting:
+    """Keeps complaints with a snapshot of what they are about, and tells the operator.
+
+    Each raises NotSignedIn, AccountSuspended, EmailNotVerified, Invalid, NotFound, KeyReused, TooMany.
+    """
+
+    unit: UnitOfWork
+    clock: Clock
+    ids: Ids
+    throttle: Throttle
+
+    async def report_account(
+        self, viewer: Viewer | None, account: AccountId, complaint: Complaint
+    ) -> ReportId:
+        """Report somebody whom the viewer finds, or blocks. Raises OwnAccount too."""
+        known, accepted = await self._accept(viewer, complaint)
+        return await self._report_account(known, account, accepted)
+
+    async def report_conference(
+        self, viewer: Viewer | None, conference: ConferenceId, complaint: Complaint
+    ) -> ReportId:
+        """Report a conference that the viewer may see. Raises OwnAccount too."""
+        known, accepted = await self._accept(viewer, complaint)
+        return await self._report_conference(known, conference, accepted)
+
+    async def report_message(
+        self, viewer: Viewer | None, message: MessageId, complaint: Complaint
+    ) -> ReportId:
+        """Report a message that the viewer received, whoever its sender is by now."""
+        known, accepted = await self._accept(viewer, complaint)
+        return await self._report_message(known, message, accepted)
+
+    async def _accept(self, viewer: Viewer | None, complaint: Complaint) -> tuple[Viewer, Complaint]:
+        known = require_active(viewer)
+        accepted = Complaint(reason=moderation.reason(complaint.reason), once=complaint.once)
+        await require_rate(self.throttle, "report", known.account, throttling.REPORT_PER_ACCOUNT)
+        return known, accepted
+
+    @transactional
+    async def _report_account(
+        self, tx: Transaction, viewer: Viewer, account: AccountId, complaint: Complaint
+    ) -> ReportId:
+        met = await meet(tx, viewer, account)
+        blocks = met.relation.blocks(met.me.id)
+        if not visibility.may_report(met.other.state, met.standing, i_block=blocks):
+            raise NotFound
+        other = met.other
+        report = self._draft(
+            viewer,
+            Subject.ACCOUNT,
+            complaint,
+            accused=other.id,
+            evidence=Evidence(name=other.full_name, text=other.bio),
+        )
+        return await _file(tx, report, complaint)
+
+    @transactional
+    async def _report_conference(
+        self, tx: Transaction, viewer: Viewer, conference: ConferenceId, complaint: Complaint
+    ) -> ReportId:
+        _, found = await approach(tx, viewer, conference)
+        if found.speaker == viewer.account:
+            raise OwnAccount
+        speaker = (await tx.accounts.hold([found.speaker]))[found.speaker]
+        evidence = Evidence(name=speaker.full_name, title=found.title, text=found.description)
+        report = self._draft(
+            viewer, Subject.CONFERENCE, complaint, accused=speaker.id, evidence=evidence, conference=found.id
+        )
+        return await _file(tx, report, complaint)
+
+    @transactional
+    async def _report_message(
+        self, tx: Transaction, viewer: Viewer, message: MessageId, complaint: Complaint
+    ) -> ReportId:
+        await hold_self(tx, viewer)
+        found = await tx.messages.find(viewer.account, message, Box.INBOX)
+        if found is None:
+            raise NotFound
+        sender = await tx.accounts.find(found.sender) if found.sender else None
+        evidence = Evidence(name=sender.full_name if sender else "", title=found.subject, text=found.body)
+        accused = sender.id if sender else None
+        report = self._draft(
+            viewer, Subject.MESSAGE, complaint, accused=accused, evidence=evidence, message=found.id
+        )
+        return await _file(tx, report, complaint)
+
+    def _draft(
+        self,
+        viewer: Viewer,
+        subject: Subject,
+        complaint: Complaint,
+        *,
+        accused: AccountId | None,
+        evidence: Evidence,
+        conference: ConferenceId | None = None,
+        message: MessageId | None = None,
+    ) -> Report:
+        return Report(
+            id=ReportId(self.ids.new()),
+            subject=subject,
+            reporter=viewer.account,
+            accused=accused,
+            reason=complaint.reason,
+            evidence=evidence,
+            created_at=self.clock.now(),
+            conference=conference,
+            message=message,
+        )
+
+
+async def _file(tx: Transaction, report: Report, complaint: Complaint) -> ReportId:
+    if complaint.once is not None and report.reporter is not None:
+        before = await complaint.once.claim(tx, report.reporter, report.id, at=report.created_at)
+        if before is not None:
+            return ReportId(before)
+    await tx.reports.add(report)
+    await tx.jobs.add(MailReport(report=report.id))
+    return report.id

@@ -1,0 +1,181 @@
+"""Entering and leaving the rooms of conferences, and what ends by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from wexstream.domain.model import conference as conferences
+from wexstream.domain.model import throttling
+from wexstream.domain.model.account import Account
+from wexstream.domain.model.conference import Conference, Member, Presence
+from wexstream.domain.model.errors import WrongPassword
+from wexstream.domain.model.ids import ConferenceId, PresenceId
+from wexstream.domain.model.visibility import Viewer, require_active
+from wexstream.domain.usecases.consequences import Consequences, leave, leave_room
+from wexstream.domain.usecases.encounters import approach
+from wexstream.domain.usecases.policy import Policy
+from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.transactions import transactional
+from wexstream.ports.clock import Clock
+from wexstream.ports.ids import Ids
+from wexstream.ports.meetings import MeetingPass, Meetings, Seat
+from wexstream.ports.persistence import Transaction, UnitOfWork
+from wexstream.ports.security import Passwords, PictureLinks, Throttle, Verdict
+
+SWEEP_AT_ONCE = 100
+PICTURE_LASTS = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """The rooms of live conferences."""
+
+    unit: UnitOfWork
+    clock: Clock
+    ids: Ids
+    passwords: Passwords
+    picture_links: PictureLinks
+    meetings: Meetings
+    consequences: Consequences
+    throttle: Throttle
+    policy: Policy
+
+    async def join(
+        self, viewer: Viewer | None, conference: ConferenceId, *, password: str | None = None
+    ) -> MeetingPass:
+        """Enter a live conference, or stay in it, and get a pass for its room.
+
+        Raises NotSignedIn, AccountSuspended, EmailNotVerified, NotFound, ConferenceNotLive,
+        ConferenceFinished, WrongPassword, TooMany.
+        """
+        known = require_active(viewer)
+        lock = await self._ask_for_lock(known, conference)
+        if lock is not None:
+            await self._require_unlocked(known, conference, lock, password)
+        account, entered = await self._enter(known, conference, lock)
+        return self._admit(account, entered)
+
+    @transactional
+    async def leave(self, tx: Transaction, viewer: Viewer | None, conference: ConferenceId) -> None:
+        """Leave a conference; not there, nothing happens.
+
+        Raises NotSignedIn, AccountSuspended, EmailNotVerified, NotFound.
+        """
+        account, found = await approach(tx, require_active(viewer), conference)
+        await leave_room(tx, account.id, found.id, at=self.clock.now())
+
+    async def sweep(self) -> int:
+        """End the leases that ran out and the conferences that are over; tell how many were looked at."""
+        due = await self._due()
+        for conference in due:
+            await self._tidy(conference)
+        return len(due)
+
+    @transactional
+    async def _ask_for_lock(self, tx: Transaction, viewer: Viewer, conference: ConferenceId) -> str | None:
+        """Tell what the password has to match; None where none is asked."""
+        account, found = await approach(tx, viewer, conference)
+        found.require_live()
+        return await self._lock_for(tx, account, found)
+
+    async def _require_unlocked(
+        self, viewer: Viewer, conference: ConferenceId, lock: str, password: str | None
+    ) -> None:
+        if password is None:
+            raise WrongPassword
+        tried = f"{viewer.account} {conference}"
+        await require_rate(self.throttle, "lock", tried, throttling.LOCK_PER_ACCOUNT)
+        if await self.passwords.check(password, lock) is Verdict.WRONG:
+            raise WrongPassword
+
+    @transactional
+    async def _enter(
+        self, tx: Transaction, viewer: Viewer, conference: ConferenceId, opened: str | None
+    ) -> tuple[Account, Conference]:
+        now = self.clock.now()
+        account, found = await approach(tx, viewer, conference)
+        entered = found.open(at=now)
+        if await self._lock_for(tx, account, found) not in {None, opened}:
+            raise WrongPassword
+        if entered != found:
+            await tx.conferences.save(entered)
+        await self._be_present(tx, account, entered, at=now)
+        return account, entered
+
+    async def _lock_for(self, tx: Transaction, account: Account, conference: Conference) -> str | None:
+        if account.id == conference.speaker:
+            return None
+        member = await tx.presences.member(conference.id, account.id)
+        grace = self.policy.presence_grace
+        back = member is not None and member.is_back(at=self.clock.now(), grace=grace)
+        return None if back else conference.password_hash
+
+    async def _be_present(
+        self, tx: Transaction, account: Account, conference: Conference, *, at: datetime
+    ) -> None:
+        until = at + self.policy.presence_grace
+        for presence in await tx.presences.standing(conference.id):
+            if presence.account == account.id and presence.stands(at=at):
+                await tx.presences.save(presence.renew(until=until))
+                return
+        await leave_room(tx, account.id, conference.id, at=at)
+        begun = Presence(
+            id=PresenceId(self.ids.new()),
+            conference=conference.id,
+            account=account.id,
+            began_at=at,
+            lease_until=until,
+        )
+        await tx.presences.add(begun)
+        if account.id != conference.speaker:
+            await self._be_member(tx, begun)
+
+    async def _be_member(self, tx: Transaction, presence: Presence) -> None:
+        member = await tx.presences.member(presence.conference, presence.account)
+        if member is not None:
+            await tx.presences.save_member(member.come_back())
+            return
+        joined = Member(conference=presence.conference, account=presence.account, joined_at=presence.began_at)
+        await tx.presences.add_member(joined)
+
+    def _admit(self, account: Account, conference: Conference) -> MeetingPass:
+        now = self.clock.now()
+        picture = None
+        if account.picture is not None:
+            until = now + PICTURE_LASTS
+            picture = self.picture_links.sign(account.id, account.picture, expires_at=until)
+        seat = Seat(
+            conference=conference.id,
+            room=conference.room,
+            title=conference.title,
+            account=account.id,
+            full_name=account.full_name,
+            picture=picture,
+            language=account.language,
+            speaker=account.id == conference.speaker,
+        )
+        return self.meetings.admit(seat, at=now)
+
+    @transactional
+    async def _due(self, tx: Transaction) -> list[ConferenceId]:
+        now = self.clock.now()
+        unopened_since = now - conferences.UNOPENED_ENDS_AFTER
+        return list(
+            await tx.conferences.due(unopened_since=unopened_since, lease_before=now, limit=SWEEP_AT_ONCE)
+        )
+
+    @transactional
+    async def _tidy(self, tx: Transaction, conference: ConferenceId) -> None:
+        now = self.clock.now()
+        found = await tx.conferences.lock(conference)
+        if found is None:
+            return
+        standing: list[Presence] = []
+        for presence in await tx.presences.standing(found.id):
+            if presence.stands(at=now):
+                standing.append(presence)
+            else:
+                await leave(tx, presence, at=now)
+        if conferences.ends_by_itself(found, standing, at=now):
+            ended, events = found.finish(at=now)
+            await tx.conferences.save(ended)
+            await self.consequences.follow(tx, events)

@@ -1,0 +1,151 @@
+"""Signing in and out, and knowing who asks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wexstream.domain.model import session as sessions
+from wexstream.domain.model import text, throttling
+from wexstream.domain.model.account import Account, AccountState
+from wexstream.domain.model.errors import AccountSuspended, NotFound, WrongCredentials
+from wexstream.domain.model.ids import SessionId
+from wexstream.domain.model.paging import Page, Slice
+from wexstream.domain.model.session import Session
+from wexstream.domain.model.visibility import Viewer, require_signed_in, require_unsuspended
+from wexstream.domain.usecases.policy import Policy
+from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.transactions import transactional
+from wexstream.ports import views
+from wexstream.ports.clock import Clock
+from wexstream.ports.ids import Ids
+from wexstream.ports.persistence import Transaction, UnitOfWork
+from wexstream.ports.queries import Queries
+from wexstream.ports.security import Passwords, SessionClaim, SessionTokens, Throttle, Verdict
+
+
+class SuspendedSignIn(AccountSuspended):
+    """The password was right, and the account is suspended: the session is good for leaving alone."""
+
+    def __init__(self, session: Session) -> None:
+        """Carry the session by which one may take one's data along and erase the account."""
+        super().__init__()
+        self.session = session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """Who asks, and whether that should be noted as the session's last use."""
+
+    viewer: Viewer
+    to_be_noted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sessions:
+    """Where accounts are signed in."""
+
+    unit: UnitOfWork
+    queries: Queries
+    clock: Clock
+    ids: Ids
+    passwords: Passwords
+    tokens: SessionTokens
+    throttle: Throttle
+    policy: Policy
+
+    async def sign_in(
+        self, *, email: str, password: str, stay: bool, device: str | None, origin: str
+    ) -> Session:
+        """Sign in by address and password, from a network address.
+
+        Raises WrongCredentials, TooMany, and SuspendedSignIn with a session of an hour.
+        """
+        key = text.address_key(email)
+        await require_rate(self.throttle, "sign-in-origin", origin, throttling.SIGN_IN_PER_ORIGIN)
+        await require_rate(self.throttle, "sign-in", f"{key} {origin}", throttling.SIGN_IN_PER_ADDRESS)
+        await require_rate(self.throttle, "sign-in-address", key, throttling.SIGN_IN_PER_ADDRESS_ANYWHERE)
+        known = await self._find(key)
+        kept = known.password_hash if known else None
+        verdict = await self.passwords.check(password, kept)
+        if known is None or verdict is Verdict.WRONG:
+            raise WrongCredentials
+        renewed = await self.passwords.hash(password) if verdict is Verdict.OUTDATED else None
+        session, state = await self._open(known, renewed, stay=stay, device=device)
+        if state is AccountState.SUSPENDED:
+            raise SuspendedSignIn(session)
+        return session
+
+    async def recognise(self, token: str) -> Recognised | None:
+        """Tell who shows a token; None when the token or its session does not stand."""
+        now = self.clock.now()
+        claim = self.tokens.read(token, at=now)
+        if claim is None:
+            return None
+        found = await self.queries.viewer(claim.account, claim.session, at=now)
+        if found is None:
+            return None
+        viewer, seen_at = found
+        return Recognised(viewer=viewer, to_be_noted=now >= seen_at + sessions.SEEN_EVERY)
+
+    def token(self, session: Session) -> str:
+        """Make the token by which a client shows a session."""
+        claim = SessionClaim(account=session.account, session=session.id)
+        return self.tokens.issue(claim, expires_at=session.expires_at)
+
+    @transactional
+    async def note(self, tx: Transaction, viewer: Viewer) -> None:
+        """Note that a session is used."""
+        await tx.sessions.seen(viewer.session, at=self.clock.now())
+
+    async def list(self, viewer: Viewer | None, part: Slice[datetime]) -> Page[views.Session, datetime]:
+        """List where the viewer is signed in. Raises NotSignedIn, AccountSuspended."""
+        known = require_unsuspended(viewer)
+        return await self.queries.sessions(known, part, at=self.clock.now())
+
+    @transactional
+    async def sign_out(self, tx: Transaction, viewer: Viewer | None) -> None:
+        """End this session. Raises NotSignedIn."""
+        known = require_signed_in(viewer)
+        await tx.sessions.end(known.account, known.session)
+
+    @transactional
+    async def end(self, tx: Transaction, viewer: Viewer | None, session: SessionId) -> None:
+        """End one session of the viewer's. Raises NotSignedIn, AccountSuspended, NotFound."""
+        known = require_unsuspended(viewer)
+        if not await tx.sessions.end(known.account, session):
+            raise NotFound
+
+    @transactional
+    async def end_others(self, tx: Transaction, viewer: Viewer | None) -> None:
+        """End all sessions of the viewer's but this one. Raises NotSignedIn, AccountSuspended."""
+        known = require_unsuspended(viewer)
+        await tx.sessions.end_all(known.account, but=known.session)
+
+    @transactional
+    async def _find(self, tx: Transaction, address_key: str) -> Account | None:
+        return await tx.accounts.find_by_address(address_key)
+
+    @transactional
+    async def _open(
+        self, tx: Transaction, known: Account, renewed: str | None, *, stay: bool, device: str | None
+    ) -> tuple[Session, AccountState]:
+        """Open a session, unless the account or its password has changed since the check."""
+        account = (await tx.accounts.lock([known.id])).get(known.id)
+        if account is None or account.password_hash != known.password_hash:
+            raise WrongCredentials
+        if renewed is not None:
+            account = account.with_password(renewed)
+            await tx.accounts.save(account)
+        now = self.clock.now()
+        lasts = sessions.STAYS_FOR if stay else self.policy.session_lasts
+        if account.state is AccountState.SUSPENDED:
+            lasts = sessions.LEAVING_LASTS_FOR
+        session = Session(
+            id=SessionId(self.ids.new()),
+            account=account.id,
+            device=sessions.device(device),
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + lasts,
+        )
+        await tx.sessions.add(session)
+        return session, account.state

@@ -1,0 +1,118 @@
+"""Work that is done after a command, for certain, once or more.
+
+An ``occasion`` tells one happening to an account from the next, so that a mail sent twice is recognisable.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+from uuid import UUID
+
+from wexstream.domain.model.ids import (
+    AccountId,
+    ConferenceId,
+    EnquiryId,
+    LinkId,
+    NotificationId,
+    PictureId,
+    ReportId,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announce:
+    """Tell a speaker's network that a conference went live, and that it finished."""
+
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailLink:
+    """Mail a link to the address that it is for."""
+
+    link: LinkId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailMoveNotice:
+    """Tell the present address that the account is about to move to that of the link."""
+
+    link: LinkId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailAddressKnown:
+    """Tell the owner of an account that somebody tried to sign up with, or move to, his address."""
+
+    account: AccountId
+    occasion: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailPasswordChanged:
+    """Tell the owner of an account that its password was changed."""
+
+    account: AccountId
+    occasion: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSuspended:
+    """Tell the owner of an account that it was suspended."""
+
+    account: AccountId
+    occasion: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailNotification:
+    """Mail a notification, if it is still unread and to be seen."""
+
+    notification: NotificationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailReport:
+    """Tell the operator of a report."""
+
+    report: ReportId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailEnquiry:
+    """Mail an enquiry to the operator."""
+
+    enquiry: EnquiryId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovePicture:
+    """Remove the file of a picture that nobody has any more."""
+
+    picture: PictureId
+
+
+Job: TypeAlias = (
+    Announce
+    | MailLink
+    | MailMoveNotice
+    | MailAddressKnown
+    | MailPasswordChanged
+    | MailSuspended
+    | MailNotification
+    | MailReport
+    | MailEnquiry
+    | RemovePicture
+)
+
+
+class JobQueue(Protocol):
+    """Takes work in the transaction that causes it.
+
+    Committed, each job runs at least once; rolled back, never. A job that raises is tried again with growing
+    delay; one that fails for good is held, not dropped. Jobs bear ids alone: what they are about is loaded
+    when they run, and is gone if it was erased meanwhile.
+    """
+
+    async def add(self, *jobs: Job) -> None:
+        """Queue work."""
+        ...

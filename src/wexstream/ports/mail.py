@@ -1,0 +1,129 @@
+"""Mail: letters that say what they are about, put into words, and carried."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from wexstream.domain.model.account import Language
+from wexstream.domain.model.ids import AccountId
+
+
+class LetterKind(StrEnum):
+    """What a letter is about; each kind has its own words in every language."""
+
+    VERIFY = "verify"
+    RESET = "reset"
+    MOVE = "move"
+    MOVE_NOTICE = "move-notice"
+    ADDRESS_KNOWN = "address-known"
+    PASSWORD_CHANGED = "password-changed"  # noqa: S105 (a kind of letter, no password)
+    SUSPENDED = "suspended"
+    CONNECTION_REQUESTED = "connection-requested"
+    CONNECTION_APPROVED = "connection-approved"
+    CONFERENCE_LIVE = "conference-live"
+    CONFERENCE_FINISHED = "conference-finished"
+    MESSAGE_RECEIVED = "message-received"
+    MODERATOR_WARNED = "moderator-warned"
+    ACCOUNT_RESTORED = "account-restored"
+    REPORT = "report"
+    ENQUIRY = "enquiry"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What is to be said to whom, before the words are chosen.
+
+    ``reference`` is the same whenever the same letter is made again, so that a second delivery is
+    recognisable. Of the rest, each kind uses what it has: ``actor`` the name of who did something, ``subject``
+    a title, subject or address, ``text`` what somebody wrote, ``path`` where to go on the page (beginning
+    with a slash), ``expires_at`` until when a link works, ``reply_to`` an address, ``recipient`` the account that it is for.
+    """
+
+    kind: LetterKind
+    reference: str
+    to_address: str
+    to_name: str | None
+    language: Language
+    time_zone: str = "UTC"
+    actor: str | None = None
+    subject: str | None = None
+    text: str | None = None
+    path: str = "/"
+    expires_at: datetime | None = None
+    reply_to: str | None = None
+    recipient: AccountId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """A mail in words, ready to be carried. ``message_id`` is bare, without angle brackets (RFC 5322, 3.6.4)."""
+
+    message_id: str
+    to_address: str
+    to_name: str | None
+    reply_to: str | None
+    language: Language
+    subject: str
+    text: str
+    html: str
+
+    @property
+    def links(self) -> Sequence[str]:
+        """The addresses of web pages in the text, in their order."""
+        return _WEB_ADDRESS.findall(self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptMail:
+    """A mail in a mailbox, and since when it is there."""
+
+    mail: Mail
+    kept_at: datetime
+
+
+class MailWriter(Protocol):
+    """Puts letters into words."""
+
+    def write(self, letter: Letter) -> Mail:
+        """Write a letter in its language, as text and as HTML; nothing that people entered is taken as markup.
+
+        The first link in it leads to the letter's path. Raises ValueError for a letter that lacks something
+        that its kind speaks of.
+        """
+        ...
+
+
+class MailCarrier(Protocol):
+    """Carries mails."""
+
+    async def carry(self, mail: Mail) -> None:
+        """Hand a mail on, at least once.
+
+        Raises MailRefused when trying again is of no use, any other error when it may be.
+        """
+        ...
+
+    async def forget(self, address: str) -> None:
+        """Remove what this carrier itself keeps of mails to an address, compared without regard to case."""
+        ...
+
+
+class Mailbox(MailCarrier, Protocol):
+    """Keeps mails instead of carrying them on, the newest 1,000, for whoever tries Wexstream out or tests it.
+
+    A mail whose ``message_id`` is there already takes the place of the other.
+    """
+
+    async def list(self) -> Sequence[KeptMail]:
+        """Read all mails, the newest first."""
+        ...
+
+    async def get(self, message_id: str) -> KeptMail | None:
+        """Read one mail; None when it is not there."""
+        ...
+
+
+class MailRefused(Exception):
+    """The mail will never be accepted: no such recipient, or a policy against it."""

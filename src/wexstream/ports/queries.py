@@ -1,0 +1,135 @@
+"""The read side: what lists and pages show, one call each, made for one viewer.
+
+What the viewer may not see is not there: singles answer None, lists leave it out. The rules are those of
+``domain.model.visibility``; each adapter may restate them, and is held to them by a property test. The order
+of each list is said with it; the id breaks ties. Viewers are verified and not suspended, unless said.
+"""
+
+from datetime import datetime
+from typing import Protocol
+
+from wexstream.domain.model.conference import ConferenceState
+from wexstream.domain.model.ids import (
+    AccountId,
+    ConferenceId,
+    MessageId,
+    NotificationId,
+    PictureId,
+    SessionId,
+)
+from wexstream.domain.model.message import Box
+from wexstream.domain.model.paging import Page, Slice
+from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.visibility import Viewer
+from wexstream.ports import views
+
+
+class Queries(Protocol):
+    """Everything that is read, each in one statement."""
+
+    async def viewer(
+        self, account: AccountId, session: SessionId, *, at: datetime
+    ) -> tuple[Viewer, datetime] | None:
+        """Who this session shows, and when it was last seen; None when it does not stand."""
+        ...
+
+    async def me(self, viewer: Viewer) -> views.Me | None:
+        """The viewer's own account, in whatever state; None when it was erased a moment ago."""
+        ...
+
+    async def sessions(
+        self, viewer: Viewer, part: Slice[datetime], *, at: datetime
+    ) -> Page[views.Session, datetime]:
+        """Where the viewer is signed in, last seen falling."""
+        ...
+
+    async def profile(self, viewer: Viewer, account: AccountId) -> views.Profile | None:
+        """An account's profile."""
+        ...
+
+    async def picture(self, viewer: Viewer, account: AccountId) -> PictureId | None:
+        """The picture of an account whose profile the viewer may see (the own in any state)."""
+        ...
+
+    async def search(
+        self, viewer: Viewer, folded_query: str, part: Slice[str], *, messageable: bool
+    ) -> Page[views.PersonRow, str]:
+        """Those found by a folded query (``text.matches``), or to be written to; folded name rising."""
+        ...
+
+    async def connections(
+        self, viewer: Viewer, standing: Standing, part: Slice[str]
+    ) -> Page[views.PersonRow, str]:
+        """Those to whom the viewer stands connected, incoming or outgoing, folded name rising."""
+        ...
+
+    async def blocks(self, viewer: Viewer, part: Slice[str]) -> Page[views.BlockedPerson, str]:
+        """Those whom the viewer blocks, whatever their state, folded name rising."""
+        ...
+
+    async def conference(self, viewer: Viewer, conference: ConferenceId) -> views.Conference | None:
+        """A conference."""
+        ...
+
+    async def preview(self, conference: ConferenceId) -> views.Preview | None:
+        """A public conference of an active speaker, for nobody in particular."""
+        ...
+
+    async def conferences(
+        self, viewer: Viewer, speaker: AccountId, part: Slice[datetime]
+    ) -> Page[views.Conference, datetime] | None:
+        """A speaker's conferences, created falling; None where there is no profile to see.
+
+        Those not started yet are the speaker's alone.
+        """
+        ...
+
+    async def members(
+        self, viewer: Viewer, conference: ConferenceId, part: Slice[datetime]
+    ) -> Page[views.Member, datetime] | None:
+        """Who joined a conference, joined rising; None when the viewer may not see the conference.
+
+        While it is live everyone there sees everyone's name, blocked ones without an id; once it is finished
+        the blocked are left out. Suspended accounts are left out always.
+        """
+        ...
+
+    async def timeline(
+        self, viewer: Viewer, state: ConferenceState, part: Slice[datetime]
+    ) -> Page[views.Conference, datetime]:
+        """The broadcasts that reached the viewer, live or finished, broadcast falling."""
+        ...
+
+    async def messages(
+        self, viewer: Viewer, box: Box, part: Slice[datetime]
+    ) -> Page[views.MessageRow, datetime]:
+        """The viewer's copies in a box, created falling; people no longer to be seen are without an id."""
+        ...
+
+    async def message(self, viewer: Viewer, message: MessageId) -> views.Message | None:
+        """The viewer's copy of a message."""
+        ...
+
+    async def notifications(
+        self, viewer: Viewer, part: Slice[datetime]
+    ) -> Page[views.Notification, datetime]:
+        """What the viewer was told, created falling, as far as actor and subject may be seen now."""
+        ...
+
+    async def notification(self, viewer: Viewer, notification: NotificationId) -> views.Notification | None:
+        """One of those."""
+        ...
+
+    async def counters(self, viewer: Viewer) -> views.Counters:
+        """How many unread messages, unread notifications and open requests the viewer's lists have."""
+        ...
+
+    async def reports(
+        self, viewer: Viewer, part: Slice[datetime], *, resolved: bool
+    ) -> Page[views.Report, datetime]:
+        """Complaints, open or decided, created falling. The viewer is a moderator."""
+        ...
+
+    async def export(self, viewer: Viewer, *, at: datetime) -> views.Export | None:
+        """Everything that is kept about the viewer's account, in whatever state."""
+        ...

@@ -1,0 +1,100 @@
+"""Secrets: passwords, tokens, and how often one may try."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import Protocol
+
+from wexstream.domain.model.ids import AccountId, LinkId, PictureId, SessionId
+from wexstream.domain.model.throttling import Rate
+
+
+class Verdict(Enum):
+    """What a check of a password found."""
+
+    WRONG = auto()
+    RIGHT = auto()
+    OUTDATED = auto()
+    """Right, and to be hashed anew, as the parameters have grown."""
+
+
+class Passwords(Protocol):
+    """Hashes passwords, slowly and off the event loop."""
+
+    async def hash(self, password: str) -> str:
+        """Hash a password for keeping."""
+        ...
+
+    async def check(self, password: str, kept: str | None) -> Verdict:
+        """Compare a password with a kept hash.
+
+        None, for an account that does not exist or has no password, takes as long and is WRONG.
+        """
+        ...
+
+    def is_breached(self, password: str) -> bool:
+        """Tell whether a password is among the most common ones of known breaches."""
+        ...
+
+
+class LinkTokens(Protocol):
+    """Makes and recognises the tokens of links in mails."""
+
+    def token(self, link: LinkId) -> str:
+        """Make the token of a link: the same each time, computable with the server's secret alone."""
+        ...
+
+    def digest(self, token: str) -> bytes:
+        """Hash a token for keeping and finding; 32 bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionClaim:
+    """What a session's token says; whether the session stands is to be looked up."""
+
+    account: AccountId
+    session: SessionId
+
+
+class SessionTokens(Protocol):
+    """Makes and verifies the tokens by which clients show their session (JWT, RFC 7519; HS256)."""
+
+    def issue(self, claim: SessionClaim, *, expires_at: datetime) -> str:
+        """Make a token that ends with its session."""
+        ...
+
+    def read(self, token: str, *, at: datetime) -> SessionClaim | None:
+        """Verify a token: None when it is forged, expired, malformed, or for something else."""
+        ...
+
+
+class PictureLinks(Protocol):
+    """Makes addresses of pictures that work for a while without signing in, for the engine of meetings."""
+
+    def sign(self, account: AccountId, picture: PictureId, *, expires_at: datetime) -> str:
+        """Make an absolute address at which the account's picture is to be had until then."""
+        ...
+
+    def allows(self, account: AccountId, picture: PictureId, signature: str, *, at: datetime) -> bool:
+        """Tell whether a signature of ``sign`` holds now for this very picture."""
+        ...
+
+
+class Bans(Protocol):
+    """Hashes addresses of banned accounts, so that they are recognised and cannot be read."""
+
+    def digest(self, address_key: str) -> bytes:
+        """Compute the keyed hash (HMAC) of an address; 32 bytes."""
+        ...
+
+
+class Throttle(Protocol):
+    """Counts how often something is tried; kept across processes, and outside of transactions."""
+
+    async def take(self, bucket: str, rate: Rate) -> timedelta | None:
+        """Take one from a bucket. None when it was there, else how long until one is; then nothing is taken.
+
+        Buckets may bear addresses: they are kept as keyed hashes, for no longer than they take to refill.
+        """
+        ...

@@ -1,0 +1,335 @@
+"""What is read: the shapes that lists and pages show, made for one reader.
+
+Nothing in a view is hidden later: what its reader may not see was left out when it was made. Slotted and not
+frozen, as they are made in great numbers and encoded as they are.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from wexstream.domain.model.account import AccountState, Language
+from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.ids import (
+    AccountId,
+    ConferenceId,
+    MessageId,
+    NotificationId,
+    PictureId,
+    ReportId,
+    SessionId,
+)
+from wexstream.domain.model.message import Box
+from wexstream.domain.model.moderation import Decision, Evidence, Subject
+from wexstream.domain.model.notification import NotificationKind
+from wexstream.domain.model.relation import Standing
+
+
+@dataclass(slots=True, kw_only=True)
+class Person:
+    """Somebody mentioned: without an id there is no profile to go to, without a name the account is gone."""
+
+    id: AccountId | None
+    full_name: str | None
+    picture: PictureId | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Me:
+    """An account as its owner sees it."""
+
+    id: AccountId
+    state: AccountState
+    moderator: bool
+    full_name: str
+    email: str
+    bio: str | None
+    location: str | None
+    website: str | None
+    picture: PictureId | None
+    language: Language
+    time_zone: str
+    mail_requests: bool
+    mail_approvals: bool
+    mail_messages: bool
+    mail_live: bool
+    mail_finished: bool
+    messages_from_strangers: bool
+    terms_version: str
+    terms_accepted_at: datetime
+    has_password: bool
+    created_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class Profile:
+    """An account as another sees it; ``state`` is other than active for moderators only."""
+
+    id: AccountId
+    state: AccountState
+    full_name: str
+    bio: str | None
+    location: str | None
+    website: str | None
+    picture: PictureId | None
+    standing: Standing
+    messageable: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class PersonRow:
+    """An account in a list of people."""
+
+    id: AccountId
+    full_name: str
+    bio: str | None
+    picture: PictureId | None
+    standing: Standing
+    messageable: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class BlockedPerson:
+    """Somebody whom the reader blocks."""
+
+    id: AccountId
+    full_name: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """Where the reader is signed in."""
+
+    id: SessionId
+    device: str
+    created_at: datetime
+    last_seen_at: datetime
+    expires_at: datetime
+    current: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Conference:
+    """A conference as somebody who may see it does.
+
+    ``people`` are up to three of those who are there (live) or were there (finished), ``people_count`` all
+    of them, as far as the reader may see them; ``joined`` tells whether the reader is a member.
+    """
+
+    id: ConferenceId
+    title: str
+    description: str | None
+    visibility: Visibility
+    locked: bool
+    state: ConferenceState
+    speaker: Person
+    mine: bool
+    joined: bool
+    created_at: datetime
+    broadcast_at: datetime | None
+    finished_at: datetime | None
+    people: list[Person]
+    people_count: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Preview:
+    """What a public conference shows to nobody in particular."""
+
+    id: ConferenceId
+    title: str
+    speaker: str
+    state: ConferenceState
+
+
+@dataclass(slots=True, kw_only=True)
+class Member:
+    """Somebody who joined a conference."""
+
+    person: Person
+    joined_at: datetime
+    left_at: datetime | None
+    present: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class MessageRow:
+    """The reader's copy of a message in a list. ``recipients`` are named to the sender alone."""
+
+    id: MessageId
+    box: Box
+    sender: Person
+    recipients: list[Person]
+    subject: str
+    excerpt: str
+    read: bool
+    created_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class Message:
+    """The reader's copy of a message, whole; ``answerable`` tells whether the sender can be written to."""
+
+    id: MessageId
+    box: Box
+    sender: Person
+    recipients: list[Person]
+    subject: str
+    body: str
+    read: bool
+    answerable: bool
+    created_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class ConferenceMention:
+    """A conference that a notification is about."""
+
+    id: ConferenceId
+    title: str
+    state: ConferenceState
+
+
+@dataclass(slots=True, kw_only=True)
+class MessageMention:
+    """A message that a notification is about."""
+
+    id: MessageId
+    subject: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Notification:
+    """A happening as its reader sees it; ``answerable`` tells whether it is a request still open."""
+
+    id: NotificationId
+    kind: NotificationKind
+    actor: Person | None
+    conference: ConferenceMention | None
+    message: MessageMention | None
+    answerable: bool
+    read: bool
+    created_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class Counters:
+    """How long the reader's lists of unread things are."""
+
+    messages: int
+    notifications: int
+    requests: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Report:
+    """A complaint as moderators see it. Erased accounts appear by their pseudonyms."""
+
+    id: ReportId
+    subject: Subject
+    reporter: Person
+    accused: Person
+    conference: ConferenceId | None
+    message: MessageId | None
+    reason: str
+    evidence: Evidence | None
+    created_at: datetime
+    decision: Decision | None
+    decided_by: Person | None
+    decided_at: datetime | None
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnRelation:
+    """What stands between the owner of the data and another, without what the other keeps to himself."""
+
+    account: AccountId
+    full_name: str
+    standing: Standing
+    since: datetime | None
+    i_block: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnConference:
+    """A conference of the owner of the data."""
+
+    id: ConferenceId
+    title: str
+    description: str | None
+    visibility: Visibility
+    locked: bool
+    state: ConferenceState
+    created_at: datetime
+    broadcast_at: datetime | None
+    finished_at: datetime | None
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnPresence:
+    """When the owner of the data was in a room."""
+
+    conference: ConferenceId
+    title: str
+    began_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnTimelineEntry:
+    """A broadcast that reached the owner of the data."""
+
+    conference: ConferenceId
+    title: str
+    broadcast_at: datetime
+    removed: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnMessage:
+    """A copy of a message that the owner of the data has."""
+
+    id: MessageId
+    box: Box
+    sender: str | None
+    recipients: list[str | None]
+    subject: str
+    body: str
+    read: bool
+    created_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnNotification:
+    """A happening told to the owner of the data."""
+
+    id: NotificationId
+    kind: NotificationKind
+    actor: str | None
+    read: bool
+    created_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnReport:
+    """A complaint that the owner of the data made."""
+
+    id: ReportId
+    subject: Subject
+    reason: str
+    created_at: datetime
+    decision: Decision | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Export:
+    """Everything that is kept about one account, for its owner."""
+
+    account: Me
+    sessions: list[Session]
+    relations: list[OwnRelation]
+    conferences: list[OwnConference]
+    presences: list[OwnPresence]
+    timeline: list[OwnTimelineEntry]
+    messages: list[OwnMessage]
+    notifications: list[OwnNotification]
+    reports: list[OwnReport]
