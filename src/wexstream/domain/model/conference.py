@@ -39,9 +39,9 @@ Outcome: TypeAlias = tuple["Conference", Sequence[Event]]
 class Conference:
     """What a speaker broadcasts.
 
-    ``room`` names its place in the engine, not guessable, ``[a-z0-9-]`` alone; ``announced`` is the last state
-    that the speaker's network was told of. Invariant: created, it has neither time; live, ``broadcast_at`` alone; finished, ``broadcast_at`` up to
-    ``finished_at``.
+    ``room`` names its place in the engine, not guessable, ``[a-z0-9-]`` alone; ``announced`` is the last
+    state that the speaker's network was told of. Created, it has neither time; live, ``broadcast_at`` alone;
+    finished, ``broadcast_at`` up to ``finished_at``.
     """
 
     id: ConferenceId

@@ -48,7 +48,8 @@ class ConferenceChanges:
 class Conferences:
     """Creating, editing, starting, finishing and deleting.
 
-    Each raises NotSignedIn, AccountSuspended, EmailNotVerified. On a conference that exists: NotFound where the viewer may not see it, NotSpeaker where it is another's.
+    Each raises NotSignedIn, AccountSuspended, EmailNotVerified. On a conference that exists: NotFound where
+    the viewer may not see it, NotSpeaker where it is another's.
     """
 
     unit: UnitOfWork
