@@ -1,0 +1,165 @@
+"""All that a platform in memory keeps: tables of frozen values, replaced as a whole at each commit."""
+
+from collections.abc import ItemsView, Iterator, MutableMapping, ValuesView
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+from uuid import UUID
+
+from wexstream.adapters.memory.lock import StoreLock
+from wexstream.domain.model.account import Account
+from wexstream.domain.model.conference import Conference, Member, Presence
+from wexstream.domain.model.enquiry import Enquiry
+from wexstream.domain.model.ids import (
+    AccountId,
+    ConferenceId,
+    EnquiryId,
+    LinkId,
+    MessageId,
+    NotificationId,
+    PresenceId,
+    ReportId,
+    SessionId,
+)
+from wexstream.domain.model.link import Link
+from wexstream.domain.model.message import Box, Message
+from wexstream.domain.model.moderation import Report
+from wexstream.domain.model.notification import Notification
+from wexstream.domain.model.relation import Relation
+from wexstream.domain.model.session import Session
+from wexstream.ports.jobs import Job
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineRow:
+    """A broadcast that reached an account; removed by its owner, the row stays."""
+
+    account: AccountId
+    conference: ConferenceId
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptCopy:
+    """A copy of a message, and what stays of it: whom the sender wrote to, until that account is erased.
+
+    Without an owner it counts as deleted.
+    """
+
+    owner: AccountId | None
+    box: Box
+    read: bool
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedKey:
+    """What a request under an idempotency key has made, and when."""
+
+    digest: bytes
+    made: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedJob:
+    """A job, how often it was tried, and from when on it is to be tried again.
+
+    ``failure`` names the kind of error for which it is held; never its words, as they may bear an address.
+    """
+
+    job: Job
+    attempts: int = 0
+    not_before: datetime | None = None
+    failure: str | None = None
+
+
+class Rows(MutableMapping[K, V], Generic[K, V]):
+    """Rows by key. A fork shares them with its original until it is changed."""
+
+    __slots__ = ("_rows", "_shared")
+
+    def __init__(self, shared: dict[K, V] | None = None, /) -> None:
+        self._rows: dict[K, V] = {} if shared is None else shared
+        self._shared = shared is not None
+
+    def fork(self) -> "Rows[K, V]":
+        """Make one that may be changed without changing this one, which is changed no more."""
+        return Rows(self._rows)
+
+    def replace(self, key: K, row: V) -> None:
+        """Put a row in the place of another; none there, nothing happens."""
+        if key in self._rows:
+            self[key] = row
+
+    def __getitem__(self, key: K) -> V:
+        return self._rows[key]
+
+    def __setitem__(self, key: K, row: V) -> None:
+        self._own()[key] = row
+
+    def __delitem__(self, key: K) -> None:
+        del self._own()[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def values(self) -> ValuesView[V]:
+        """All rows, oldest key first."""
+        return self._rows.values()
+
+    def items(self) -> ItemsView[K, V]:
+        """All keys with their rows, oldest key first."""
+        return self._rows.items()
+
+    def _own(self) -> dict[K, V]:
+        if self._shared:
+            self._rows = dict(self._rows)
+            self._shared = False
+        return self._rows
+
+
+class Tables:
+    """All rows at one moment. Relations are by (low, high); the copies of a message lie together."""
+
+    def __init__(self) -> None:
+        self.accounts: Rows[AccountId, Account] = Rows()
+        self.sessions: Rows[SessionId, Session] = Rows()
+        self.links: Rows[LinkId, Link] = Rows()
+        self.bans: Rows[bytes, None] = Rows()
+        self.relations: Rows[tuple[AccountId, AccountId], Relation] = Rows()
+        self.conferences: Rows[ConferenceId, Conference] = Rows()
+        self.members: Rows[tuple[ConferenceId, AccountId], Member] = Rows()
+        self.presences: Rows[PresenceId, Presence] = Rows()
+        self.timeline: Rows[tuple[AccountId, ConferenceId], TimelineRow] = Rows()
+        self.messages: Rows[MessageId, Message] = Rows()
+        self.copies: Rows[MessageId, tuple[KeptCopy, ...]] = Rows()
+        self.notifications: Rows[NotificationId, Notification] = Rows()
+        self.reports: Rows[ReportId, Report] = Rows()
+        self.enquiries: Rows[EnquiryId, Enquiry] = Rows()
+        self.keys: Rows[tuple[AccountId, str], ClaimedKey] = Rows()
+        self.jobs: Rows[int, QueuedJob] = Rows()
+
+    def fork(self) -> "Tables":
+        """Make tables that may be changed without changing these."""
+        fork = Tables()
+        for name, rows in vars(self).items():
+            setattr(fork, name, rows.fork())
+        return fork
+
+
+class Store:
+    """What is committed, and the lock of those who change it.
+
+    ``committed`` is never changed, only replaced: whoever reads takes it once and sees one moment.
+    """
+
+    def __init__(self) -> None:
+        self.committed = Tables()
+        self.lock = StoreLock()
