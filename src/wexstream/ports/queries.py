@@ -2,7 +2,8 @@
 
 What the viewer may not see is not there: singles answer None, lists leave it out. The rules are those of
 ``domain.model.visibility``; each adapter may restate them, and is held to them by a property test. The order
-of each list is said with it; the id breaks ties. Viewers are verified and not suspended, unless said.
+of each list is said with it; the id of what is listed breaks ties, in the same direction. Viewers are
+verified and not suspended, unless said.
 """
 
 from datetime import datetime
@@ -25,12 +26,12 @@ from wexstream.ports import views
 
 
 class Queries(Protocol):
-    """Everything that is read, each in one statement."""
+    """Everything that is read, each in one statement; the export alone takes several."""
 
     async def viewer(
         self, account: AccountId, session: SessionId, *, at: datetime
     ) -> tuple[Viewer, datetime] | None:
-        """Who this session shows, and when it was last seen; None when it does not stand."""
+        """Who this session of an account shows, and when it was last seen; None when it does not stand."""
         ...
 
     async def me(self, viewer: Viewer) -> views.Me | None:
@@ -40,7 +41,7 @@ class Queries(Protocol):
     async def sessions(
         self, viewer: Viewer, part: Slice[datetime], *, at: datetime
     ) -> Page[views.Session, datetime]:
-        """Where the viewer is signed in, last seen falling."""
+        """Where the viewer is signed in, in whatever state, last seen falling."""
         ...
 
     async def profile(self, viewer: Viewer, account: AccountId) -> views.Profile | None:
@@ -60,7 +61,10 @@ class Queries(Protocol):
     async def connections(
         self, viewer: Viewer, standing: Standing, part: Slice[str]
     ) -> Page[views.PersonRow, str]:
-        """Those to whom the viewer stands connected, incoming or outgoing, folded name rising."""
+        """Those to whom the viewer stands connected, incoming or outgoing, folded name rising.
+
+        Who is not found (``visibility.is_found``) is not among them.
+        """
         ...
 
     async def blocks(self, viewer: Viewer, part: Slice[str]) -> Page[views.BlockedPerson, str]:
@@ -68,11 +72,11 @@ class Queries(Protocol):
         ...
 
     async def conference(self, viewer: Viewer, conference: ConferenceId) -> views.Conference | None:
-        """A conference."""
+        """A conference, one not started yet too."""
         ...
 
     async def preview(self, conference: ConferenceId) -> views.Preview | None:
-        """A public conference of an active speaker, for nobody in particular."""
+        """A public conference of an active speaker, for nobody in particular, in whatever state it is."""
         ...
 
     async def conferences(
@@ -89,8 +93,8 @@ class Queries(Protocol):
     ) -> Page[views.Member, datetime] | None:
         """Who joined a conference, joined rising; None when the viewer may not see the conference.
 
-        While it is live everyone there sees everyone's name, blocked ones without an id; once it is finished
-        the blocked are left out. Suspended accounts are left out always.
+        While it is live blocked ones are named without an id, as everyone in the room sees everyone's name;
+        once it is finished they are left out. Accounts that are not active are left out always.
         """
         ...
 
@@ -103,7 +107,10 @@ class Queries(Protocol):
     async def messages(
         self, viewer: Viewer, box: Box, part: Slice[datetime]
     ) -> Page[views.MessageRow, datetime]:
-        """The viewer's copies in a box, created falling; people no longer to be seen are without an id."""
+        """The viewer's copies in a box, created falling, whether or not their people may still be seen.
+
+        Recipients are in the order of their folded names, those whose accounts are gone at the end.
+        """
         ...
 
     async def message(self, viewer: Viewer, message: MessageId) -> views.Message | None:
@@ -113,7 +120,11 @@ class Queries(Protocol):
     async def notifications(
         self, viewer: Viewer, part: Slice[datetime]
     ) -> Page[views.Notification, datetime]:
-        """What the viewer was told, created falling, as far as actor and subject may be seen now."""
+        """What the viewer was told, created falling, as far as actor and subject may be seen now.
+
+        An actor by ``visibility.sees_profile``, a conference by ``visibility.sees_conference``, a message as
+        long as the viewer's copy is not deleted.
+        """
         ...
 
     async def notification(self, viewer: Viewer, notification: NotificationId) -> views.Notification | None:
@@ -121,7 +132,7 @@ class Queries(Protocol):
         ...
 
     async def counters(self, viewer: Viewer) -> views.Counters:
-        """How many unread messages, unread notifications and open requests the viewer's lists have."""
+        """How many unread messages in the inbox, unread notifications and incoming requests there are."""
         ...
 
     async def reports(
@@ -130,6 +141,11 @@ class Queries(Protocol):
         """Complaints, open or decided, created falling. The viewer is a moderator."""
         ...
 
-    async def export(self, viewer: Viewer, *, at: datetime) -> views.Export | None:
-        """Everything that is kept about the viewer's account, in whatever state."""
+    async def export(self, viewer: Viewer) -> views.Export | None:
+        """Everything that is kept about the viewer's account, in whatever state, as it is at one moment.
+
+        None when it was erased a moment ago. What is newest comes first, and what has no time by name. Left
+        out is what others keep to themselves (their blocks, declines, complaints), what the account deleted,
+        and what names nothing but machinery: hashes, idempotency keys, jobs.
+        """
         ...

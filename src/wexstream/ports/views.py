@@ -18,15 +18,22 @@ from wexstream.domain.model.ids import (
     ReportId,
     SessionId,
 )
+from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.moderation import Decision, Evidence, Subject
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.relation import Standing
 
+EXCERPT_LONGEST = 200
+PEOPLE_MOST = 3
+
 
 @dataclass(slots=True, kw_only=True)
 class Person:
-    """Somebody mentioned: without an id there is no profile to go to, without a name the account is gone."""
+    """Somebody mentioned: without an id there is no profile to go to, without a name the account is gone.
+
+    Whose profile may not be seen has neither id nor picture.
+    """
 
     id: AccountId | None
     full_name: str | None
@@ -111,8 +118,9 @@ class Session:
 class Conference:
     """A conference as somebody who may see it does.
 
-    ``people`` are up to three of those who are there (live) or were there (finished), ``people_count`` all
-    of them, as far as the reader may see them; ``joined`` tells whether the reader is a member.
+    ``people`` are up to three of those who are there (live, without the speaker, longest there first) or were
+    there (finished, first to join first), ``people_count`` all of them, as far as ``Queries.members`` names
+    them; ``joined`` tells whether the reader is a member.
     """
 
     id: ConferenceId
@@ -153,7 +161,10 @@ class Member:
 
 @dataclass(slots=True, kw_only=True)
 class MessageRow:
-    """The reader's copy of a message in a list. ``recipients`` are named to the sender alone."""
+    """The reader's copy of a message in a list.
+
+    ``recipients`` are named to the sender alone; ``excerpt`` is how the body begins, up to 200 characters.
+    """
 
     id: MessageId
     box: Box
@@ -239,14 +250,30 @@ class Report:
 
 
 @dataclass(slots=True, kw_only=True)
-class OwnRelation:
-    """What stands between the owner of the data and another, without what the other keeps to himself."""
+class OwnLink:
+    """A mail with a link that was sent to the owner of the data."""
 
-    account: AccountId
+    purpose: LinkPurpose
+    email: str
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnRelation:
+    """What stands between the owner of the data and another, without what the other keeps to himself.
+
+    The id is None where there is no profile to go to. ``since`` is when they connected, or one asked;
+    ``declined_at`` when the owner declined.
+    """
+
+    account: AccountId | None
     full_name: str
     standing: Standing
     since: datetime | None
     i_block: bool
+    declined_at: datetime | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -266,20 +293,20 @@ class OwnConference:
 
 @dataclass(slots=True, kw_only=True)
 class OwnPresence:
-    """When the owner of the data was in a room."""
+    """When the owner of the data was in a room; of a conference no longer to be seen the times alone."""
 
-    conference: ConferenceId
-    title: str
+    conference: ConferenceId | None
+    title: str | None
     began_at: datetime
     ended_at: datetime | None
 
 
 @dataclass(slots=True, kw_only=True)
 class OwnTimelineEntry:
-    """A broadcast that reached the owner of the data."""
+    """A broadcast that reached the owner of the data; of one no longer to be seen the time alone."""
 
-    conference: ConferenceId
-    title: str
+    conference: ConferenceId | None
+    title: str | None
     broadcast_at: datetime
     removed: bool
 
@@ -300,24 +327,46 @@ class OwnMessage:
 
 @dataclass(slots=True, kw_only=True)
 class OwnNotification:
-    """A happening told to the owner of the data."""
+    """A happening told to the owner of the data; what it is about has no name when it may not be seen."""
 
     id: NotificationId
     kind: NotificationKind
     actor: str | None
+    conference: str | None
+    message: str | None
     read: bool
     created_at: datetime
 
 
 @dataclass(slots=True, kw_only=True)
 class OwnReport:
-    """A complaint that the owner of the data made."""
+    """A complaint that the owner of the data made, by name or pseudonym of whom it is about."""
 
     id: ReportId
     subject: Subject
+    accused: str | None
     reason: str
     created_at: datetime
     decision: Decision | None
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnDecision:
+    """What the owner of the data decided as a moderator."""
+
+    report: ReportId
+    decision: Decision
+    decided_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnEnquiry:
+    """A letter to the operator, not mailed yet, from the verified address of the owner of the data."""
+
+    name: str
+    subject: str
+    body: str
+    created_at: datetime
 
 
 @dataclass(slots=True, kw_only=True)
@@ -325,7 +374,10 @@ class Export:
     """Everything that is kept about one account, for its owner."""
 
     account: Me
+    verified_at: datetime | None
+    suspended_at: datetime | None
     sessions: list[Session]
+    links: list[OwnLink]
     relations: list[OwnRelation]
     conferences: list[OwnConference]
     presences: list[OwnPresence]
@@ -333,3 +385,5 @@ class Export:
     messages: list[OwnMessage]
     notifications: list[OwnNotification]
     reports: list[OwnReport]
+    decisions: list[OwnDecision]
+    enquiries: list[OwnEnquiry]

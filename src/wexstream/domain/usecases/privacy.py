@@ -45,7 +45,7 @@ class Privacy:
         """Take everything along. Raises TooMany."""
         known = require_signed_in(viewer)
         await require_rate(self.throttle, "export", known.account, throttling.EXPORT_PER_ACCOUNT)
-        data = await self.queries.export(known, at=self.clock.now())
+        data = await self.queries.export(known)
         if data is None:
             raise NotSignedIn
         picture = await self.pictures.get(data.account.picture) if data.account.picture else None
