@@ -1,0 +1,68 @@
+"""Statements: written with SQLAlchemy Core, compiled once, run by asyncpg.
+
+What a statement is given when it runs are its ``bindparam``s without a value; every value in it becomes a
+literal, so that the planner sees which partial index fits. There is nothing between Core's text and asyncpg:
+Python-side defaults, type decorators and expanding ``IN`` of parameters do not happen.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from asyncpg import Connection as DirectConnection
+from asyncpg import Record
+from asyncpg.pool import PoolConnectionProxy
+from sqlalchemy import BindParameter, CompoundSelect, Dialect, Select, UpdateBase
+from sqlalchemy.dialects.postgresql import asyncpg
+
+Connection: TypeAlias = DirectConnection | PoolConnectionProxy
+
+
+class _Compiler(asyncpg.PGCompiler_asyncpg):
+    """Writes values out, and leaves places for what comes later."""
+
+    # SQLAlchemy passes how to write it by keywords of its own and gives them no types.
+    def visit_bindparam(  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride]
+        self, bindparam: BindParameter[object], **how: object
+    ) -> str:
+        write: Callable[..., str] = super().visit_bindparam  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        if not bindparam.required:
+            how["literal_binds"] = True
+        return write(bindparam, **how)
+
+
+_DIALECT: Dialect = asyncpg.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy gives it no types
+_DIALECT.statement_compiler = _Compiler
+
+
+class Statement:
+    """One statement, ready to run with values for each of its parameters, by name."""
+
+    __slots__ = ("_parameters", "text")
+
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any] | UpdateBase) -> None:
+        """Compile it."""
+        compiled = statement.compile(dialect=_DIALECT)
+        self.text = str(compiled)
+        self._parameters = tuple(compiled.positiontup or ())
+
+    async def fetch(self, connection: Connection, /, **values: object) -> list[Record]:
+        """Run it and read all rows."""
+        return await connection.fetch(self.text, *self._ordered(values))
+
+    async def fetchrow(self, connection: Connection, /, **values: object) -> Record | None:
+        """Run it and read the first row; None when there is none."""
+        return await connection.fetchrow(self.text, *self._ordered(values))
+
+    async def execute(self, connection: Connection, /, **values: object) -> int:
+        """Run it; how many rows it found or changed."""
+        status = await connection.execute(self.text, *self._ordered(values))
+        return int(status.rpartition(" ")[2])
+
+    async def executemany(self, connection: Connection, rows: Iterable[Mapping[str, object]], /) -> None:
+        """Run it once for each of many, all or none."""
+        await connection.executemany(self.text, [self._ordered(values) for values in rows])
+
+    def _ordered(self, values: Mapping[str, object]) -> list[object]:
+        if len(values) != len(self._parameters):
+            raise TypeError(f"The statement takes {sorted(self._parameters)}, not {sorted(values)}.")
+        return [values[name] for name in self._parameters]
