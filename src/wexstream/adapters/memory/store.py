@@ -1,8 +1,9 @@
 """All that a platform in memory keeps: tables of frozen values, replaced as a whole at each commit."""
 
-from collections.abc import ItemsView, Iterator, MutableMapping, ValuesView
+from collections.abc import Callable, ItemsView, Iterator, MutableMapping, ValuesView
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -57,8 +58,9 @@ class KeptCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedKey:
-    """What a request under an idempotency key has made, and when."""
+    """What a request of an account under an idempotency key has made, and when."""
 
+    account: AccountId
     digest: bytes
     made: UUID
     at: datetime
@@ -68,7 +70,7 @@ class ClaimedKey:
 class QueuedJob:
     """A job, how often it was tried, and from when on it is to be tried again.
 
-    ``failure`` names the kind of error for which it is held; never its words, as they may bear an address.
+    Held, ``failure`` names the kind of error that it is held for; not its words, as they may bear an address.
     """
 
     job: Job
@@ -94,6 +96,18 @@ class Rows(MutableMapping[K, V], Generic[K, V]):
         """Put a row in the place of another; none there, nothing happens."""
         if key in self._rows:
             self[key] = row
+
+    def change_where(self, applies: Callable[[V], bool], change: Callable[[V], V]) -> None:
+        """Change the rows of which something is true."""
+        for key, row in list(self.items()):
+            if applies(row):
+                self[key] = change(row)
+
+    def remove_where(self, applies: Callable[[V], bool]) -> None:
+        """Remove the rows of which something is true."""
+        for key, row in list(self.items()):
+            if applies(row):
+                del self[key]
 
     def __getitem__(self, key: K) -> V:
         return self._rows[key]
@@ -163,3 +177,4 @@ class Store:
     def __init__(self) -> None:
         self.committed = Tables()
         self.lock = StoreLock()
+        self.job_numbers = count(1)

@@ -1,0 +1,96 @@
+"""Accounts in memory."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from wexstream.adapters.memory.conferences import remove_conference
+from wexstream.adapters.memory.draft import Draft
+from wexstream.adapters.memory.jobs import drop_jobs_of
+from wexstream.adapters.memory.messages import forget_correspondent
+from wexstream.adapters.memory.store import Tables
+from wexstream.domain.model.account import Account
+from wexstream.domain.model.errors import AddressTaken
+from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.moderation import Report
+
+
+class MemoryAccounts:
+    """Registered persons."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    async def find(self, account: AccountId) -> Account | None:
+        """Read one."""
+        return self._draft.read().accounts.get(account)
+
+    async def find_by_address(self, address_key: str) -> Account | None:
+        """Read the one of an address."""
+        return _of_address(self._draft.read(), address_key)
+
+    async def hold(self, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:
+        """Read and hold those that exist."""
+        return _existing(await self._draft.hold(), accounts)
+
+    async def lock(self, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:
+        """Read and lock those that exist."""
+        return _existing(await self._draft.change(), accounts)
+
+    async def lock_by_address(self, address_key: str) -> Account | None:
+        """Lock an address, and the account that has it."""
+        return _of_address(await self._draft.change(), address_key)
+
+    async def add(self, account: Account) -> None:
+        """Keep a new one. Raises AddressTaken."""
+        tables = await self._draft.change()
+        _require_free(tables, account)
+        tables.accounts[account.id] = account
+
+    async def save(self, account: Account) -> None:
+        """Keep a change. Raises AddressTaken."""
+        tables = await self._draft.change()
+        _require_free(tables, account)
+        tables.accounts.replace(account.id, account)
+
+    async def erase(self, account: AccountId) -> None:
+        """Erase one, with everything that is its own."""
+        tables = await self._draft.change()
+        own = [kept.id for kept in tables.conferences.values() if kept.speaker == account]
+        for conference in own:
+            remove_conference(tables, conference)
+        tables.sessions.remove_where(lambda session: session.account == account)
+        tables.links.remove_where(lambda link: link.account == account)
+        tables.relations.remove_where(lambda relation: account in {relation.low, relation.high})
+        tables.members.remove_where(lambda member: member.account == account)
+        tables.presences.remove_where(lambda presence: presence.account == account)
+        tables.timeline.remove_where(lambda row: row.account == account)
+        tables.notifications.remove_where(lambda told: account in {told.account, told.actor})
+        tables.keys.remove_where(lambda key: key.account == account)
+        forget_correspondent(tables, account)
+        tables.reports.change_where(lambda _: True, lambda report: _without(report, account))
+        drop_jobs_of(tables, account)
+        tables.accounts.pop(account, None)
+
+
+def _existing(tables: Tables, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:
+    return {name: tables.accounts[name] for name in sorted(set(accounts)) if name in tables.accounts}
+
+
+def _of_address(tables: Tables, address_key: str) -> Account | None:
+    return next((known for known in tables.accounts.values() if known.address_key == address_key), None)
+
+
+def _require_free(tables: Tables, account: Account) -> None:
+    known = _of_address(tables, account.address_key)
+    if known is not None and known.id != account.id:
+        raise AddressTaken
+
+
+def _without(report: Report, account: AccountId) -> Report:
+    """Take an erased account's id out of a report, should nobody have put a pseudonym there."""
+    return replace(
+        report,
+        reporter=None if report.reporter == account else report.reporter,
+        accused=None if report.accused == account else report.accused,
+        decided_by=None if report.decided_by == account else report.decided_by,
+    )

@@ -1,0 +1,94 @@
+"""Conferences in memory."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from wexstream.adapters.memory.draft import Draft
+from wexstream.adapters.memory.store import Tables
+from wexstream.domain.model.conference import Conference, ConferenceState
+from wexstream.domain.model.ids import AccountId, ConferenceId
+
+
+class MemoryConferences:
+    """What speakers broadcast."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    async def add(self, conference: Conference) -> None:
+        """Keep a new one."""
+        (await self._draft.change()).conferences[conference.id] = conference
+
+    async def find(self, conference: ConferenceId) -> Conference | None:
+        """Read one."""
+        return self._draft.read().conferences.get(conference)
+
+    async def lock(self, conference: ConferenceId) -> Conference | None:
+        """Read and lock one."""
+        return (await self._draft.change()).conferences.get(conference)
+
+    async def save(self, conference: Conference) -> None:
+        """Keep a change."""
+        (await self._draft.change()).conferences.replace(conference.id, conference)
+
+    async def remove(self, conference: ConferenceId) -> None:
+        """Remove one with all that hangs on it."""
+        remove_conference(await self._draft.change(), conference)
+
+    async def lock_live_of(self, speaker: AccountId) -> Sequence[Conference]:
+        """Read and lock a speaker's live ones, by id."""
+        return [kept for kept in _live(await self._draft.change()) if kept.speaker == speaker]
+
+    async def lock_attended(
+        self, guest: AccountId, *, speaker: AccountId | None = None
+    ) -> Sequence[Conference]:
+        """Read and lock those in which an account is present, by id."""
+        tables = await self._draft.change()
+        attended = {
+            presence.conference
+            for presence in tables.presences.values()
+            if presence.account == guest and presence.ended_at is None
+        }
+        found = (tables.conferences[name] for name in sorted(attended))
+        return [kept for kept in found if speaker is None or kept.speaker == speaker]
+
+    async def due(
+        self, *, unopened_since: datetime, lease_before: datetime, limit: int
+    ) -> Sequence[ConferenceId]:
+        """Tell in which live conferences something may have run out."""
+        tables = self._draft.read()
+        due = (
+            kept.id
+            for kept in _live(tables)
+            if _is_unopened(kept, since=unopened_since) or _is_lapsed(tables, kept, before=lease_before)
+        )
+        return list(due)[:limit]
+
+
+def remove_conference(tables: Tables, conference: ConferenceId) -> None:
+    """Remove a conference, its members, presences, timeline rows and notifications."""
+    tables.conferences.pop(conference, None)
+    tables.members.remove_where(lambda member: member.conference == conference)
+    tables.presences.remove_where(lambda presence: presence.conference == conference)
+    tables.timeline.remove_where(lambda row: row.conference == conference)
+    tables.notifications.remove_where(lambda told: told.conference == conference)
+
+
+def _live(tables: Tables) -> list[Conference]:
+    """List the live ones by id, and so by when they were created."""
+    live = (kept for kept in tables.conferences.values() if kept.state is ConferenceState.LIVE)
+    return sorted(live, key=lambda kept: kept.id)
+
+
+def _is_unopened(conference: Conference, *, since: datetime) -> bool:
+    live_at = conference.broadcast_at
+    return conference.opened_at is None and live_at is not None and live_at <= since
+
+
+def _is_lapsed(tables: Tables, conference: Conference, *, before: datetime) -> bool:
+    leases = [
+        presence.lease_until
+        for presence in tables.presences.values()
+        if presence.conference == conference.id and presence.ended_at is None
+    ]
+    return not leases or min(leases) <= before

@@ -1,0 +1,29 @@
+"""Idempotency keys in memory."""
+
+from datetime import datetime
+from uuid import UUID
+
+from wexstream.adapters.memory.draft import Draft
+from wexstream.adapters.memory.store import ClaimedKey
+from wexstream.domain.model.errors import KeyReused
+from wexstream.domain.model.ids import AccountId
+
+
+class MemoryKeys:
+    """Which thing a request has made."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    async def claim(self, account: AccountId, key: str, *, digest: bytes, made: UUID, at: datetime) -> UUID:
+        """Note what a request makes, and answer with it, or with what it made before. Raises KeyReused."""
+        keys = (await self._draft.change()).keys
+        claim = ClaimedKey(account=account, digest=digest, made=made, at=at)
+        kept = keys.setdefault((account, key), claim)
+        if kept.digest != digest:
+            raise KeyReused
+        return kept.made
+
+    async def purge(self, *, before: datetime) -> None:
+        """Forget those noted before."""
+        (await self._draft.change()).keys.remove_where(lambda claim: claim.at < before)

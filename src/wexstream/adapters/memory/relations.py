@@ -1,0 +1,59 @@
+"""Relations in memory."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from wexstream.adapters.memory.draft import Draft
+from wexstream.adapters.memory.store import Tables
+from wexstream.domain.model.account import AccountState, MailChoices
+from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.relation import Relation, RelationState, pair, strangers
+
+
+class MemoryRelations:
+    """What stands between two accounts."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+
+    async def find(self, one: AccountId, other: AccountId) -> Relation:
+        """Read the relation of two, strangers where there is no row."""
+        return self._draft.read().relations.get(pair(one, other)) or strangers(one, other)
+
+    async def lock(self, one: AccountId, others: Iterable[AccountId]) -> Mapping[AccountId, Relation]:
+        """Read and lock one account's relations to others; rows missing are made."""
+        relations = (await self._draft.change()).relations
+        return {
+            other: relations.setdefault(pair(one, other), strangers(one, other))
+            for other in sorted(set(others))
+        }
+
+    async def save(self, relation: Relation) -> None:
+        """Keep a change."""
+        (await self._draft.change()).relations.replace((relation.low, relation.high), relation)
+
+    async def connected_among(self, account: AccountId, others: Iterable[AccountId]) -> set[AccountId]:
+        """Tell to whom of these an account is connected."""
+        return _connected_since(self._draft.read(), account).keys() & set(others)
+
+    async def hold_entitled(self, account: AccountId, *, since: datetime) -> Mapping[AccountId, MailChoices]:
+        """Read and hold the active accounts connected to an active one since a time or longer."""
+        tables = await self._draft.hold()
+        speaker = tables.accounts.get(account)
+        if speaker is None or speaker.state is not AccountState.ACTIVE:
+            return {}
+        return {
+            name: tables.accounts[name].mail
+            for name, connected_at in _connected_since(tables, account).items()
+            if connected_at <= since and tables.accounts[name].state is AccountState.ACTIVE
+        }
+
+
+def _connected_since(tables: Tables, account: AccountId) -> dict[AccountId, datetime]:
+    return {
+        relation.other(account): relation.connected_at
+        for relation in tables.relations.values()
+        if account in {relation.low, relation.high}
+        and relation.state is RelationState.CONNECTED
+        and relation.connected_at is not None
+    }

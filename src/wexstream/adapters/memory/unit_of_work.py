@@ -1,0 +1,63 @@
+"""Transactions in memory."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from wexstream.adapters.memory.accounts import MemoryAccounts
+from wexstream.adapters.memory.bans import MemoryBans
+from wexstream.adapters.memory.conferences import MemoryConferences
+from wexstream.adapters.memory.draft import Draft, drafted
+from wexstream.adapters.memory.enquiries import MemoryEnquiries
+from wexstream.adapters.memory.jobs import MemoryJobQueue
+from wexstream.adapters.memory.keys import MemoryKeys
+from wexstream.adapters.memory.links import MemoryLinks
+from wexstream.adapters.memory.lock import Deadlock
+from wexstream.adapters.memory.messages import MemoryMessages
+from wexstream.adapters.memory.notifications import MemoryNotifications
+from wexstream.adapters.memory.presences import MemoryPresences
+from wexstream.adapters.memory.relations import MemoryRelations
+from wexstream.adapters.memory.reports import MemoryReports
+from wexstream.adapters.memory.sessions import MemorySessions
+from wexstream.adapters.memory.store import Store
+from wexstream.adapters.memory.timeline import MemoryTimeline
+from wexstream.ports.persistence import Transaction
+
+T = TypeVar("T")
+
+
+class MemoryTransaction:
+    """All repositories over one draft."""
+
+    def __init__(self, store: Store, draft: Draft) -> None:
+        self.accounts = MemoryAccounts(draft)
+        self.sessions = MemorySessions(draft)
+        self.links = MemoryLinks(draft)
+        self.bans = MemoryBans(draft)
+        self.relations = MemoryRelations(draft)
+        self.conferences = MemoryConferences(draft)
+        self.presences = MemoryPresences(draft)
+        self.timeline = MemoryTimeline(draft)
+        self.messages = MemoryMessages(draft)
+        self.notifications = MemoryNotifications(draft)
+        self.reports = MemoryReports(draft)
+        self.enquiries = MemoryEnquiries(draft)
+        self.keys = MemoryKeys(draft)
+        self.jobs = MemoryJobQueue(draft, store.job_numbers)
+
+
+class MemoryUnitOfWork:
+    """Runs work over a store, within one event loop."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def run(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run work in a transaction; anew, and alone from its first lock on, where it met a deadlock."""
+        try:
+            return await self._run(work, alone=False)
+        except Deadlock:
+            return await self._run(work, alone=True)
+
+    async def _run(self, work: Callable[[Transaction], Awaitable[T]], *, alone: bool) -> T:
+        with drafted(self._store, alone=alone) as draft:
+            return await work(MemoryTransaction(self._store, draft))
