@@ -1,0 +1,127 @@
+"""The rules of ``domain.model.visibility`` as conditions of statements; a property test holds them to it.
+
+A rule is written over an account that a statement looks at and the relation of the two, which is joined
+outer: where there is no row the two are strangers, and where there is no account no rule holds.
+"""
+
+from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, true
+
+from wexstream.adapters.postgres import tables
+from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.conference import Visibility
+from wexstream.domain.model.relation import RelationState, Standing
+
+
+class Counterpart:
+    """An account that a viewer looks at: its columns, how the viewer stands to it, and what follows."""
+
+    def __init__(self, name: str, *, viewer: ColumnElement[object], moderator: ColumnElement[bool]) -> None:
+        """Name the aliases; ``viewer`` is who looks, ``moderator`` whether in that role."""
+        self.account = tables.accounts.alias(name)
+        self.relation = tables.relations.alias(f"{name}_relation")
+        self._viewer = viewer
+        self._moderator = moderator
+
+    def joined_to(self, source: FromClause, account_id: ColumnElement[object]) -> FromClause:
+        """Join the account of an id, if there is one, and the relation, if there is one."""
+        return self.related_to(source.outerjoin(self.account, self.account.c.id == account_id))
+
+    def related_to(self, source: FromClause) -> FromClause:
+        """Join the relation, if there is one, to a source that has the account."""
+        ids = (self._viewer, self.account.c.id)
+        pair = and_(
+            self.relation.c.low_id == func.least(*ids), self.relation.c.high_id == func.greatest(*ids)
+        )
+        return source.outerjoin(self.relation, pair)
+
+    @property
+    def itself(self) -> ColumnElement[bool]:
+        """Whether the account is the viewer's own."""
+        return self.account.c.id == self._viewer
+
+    @property
+    def active(self) -> ColumnElement[bool]:
+        """Whether the account is active."""
+        return self.account.c.state == AccountState.ACTIVE.value
+
+    @property
+    def blocked(self) -> ColumnElement[bool]:
+        """Whether either blocks the other."""
+        return or_(self.relation.c.low_blocks, self.relation.c.high_blocks).is_(true())
+
+    @property
+    def standing(self) -> ColumnElement[str]:
+        """How the viewer stands to the account: ``Relation.standing``."""
+        state = self.relation.c.state
+        return case(
+            (self.itself, Standing.ITSELF.value),
+            (self.blocked, Standing.BLOCKED.value),
+            (state == RelationState.CONNECTED.value, Standing.CONNECTED.value),
+            (self.relation.c.requested_by == self._viewer, Standing.OUTGOING.value),
+            (state == RelationState.PENDING.value, Standing.INCOMING.value),
+            else_=Standing.STRANGER.value,
+        )
+
+    @property
+    def sees_profile(self) -> ColumnElement[bool]:
+        """``visibility.sees_profile``."""
+        return or_(self.itself, and_(not_(self.blocked), or_(self.active, self._moderator)))
+
+    def sees_conference(self, conference: FromClause) -> ColumnElement[bool]:
+        """``visibility.sees_conference``, of one whose speaker the account is."""
+        public = conference.c.visibility == Visibility.PUBLIC.value
+        return or_(self.itself, and_(self.active, not_(self.blocked), or_(public, self._connected)))
+
+    @property
+    def is_found(self) -> ColumnElement[bool]:
+        """``visibility.is_found``."""
+        return and_(self.active, not_(self.itself), not_(self.blocked))
+
+    @property
+    def may_message(self) -> ColumnElement[bool]:
+        """``visibility.may_message``."""
+        return and_(self.is_found, or_(self.account.c.messages_from_strangers, self._connected))
+
+    @property
+    def _connected(self) -> ColumnElement[bool]:
+        return (self.relation.c.state == RelationState.CONNECTED.value).is_(true())
+
+
+class Told:
+    """Notifications with what they are about, and the condition that their owner may see all of it now."""
+
+    def __init__(self) -> None:
+        """Name the aliases."""
+        self.notification = tables.notifications.alias("notification")
+        self.conference = tables.conferences.alias("conference")
+        self.copy = tables.copies.alias("copy")
+        self._owner = tables.accounts.alias("owner")
+        owner = self.notification.c.account_id
+        moderator = and_(self._owner.c.moderator, self._owner.c.state == AccountState.ACTIVE.value)
+        self.actor = Counterpart("actor", viewer=owner, moderator=moderator)
+        self._speaker = Counterpart("speaker", viewer=owner, moderator=moderator)
+
+    @property
+    def source(self) -> FromClause:
+        """The notifications, joined with all that the condition looks at."""
+        told = self.notification
+        copied = and_(
+            self.copy.c.message_id == told.c.message_id,
+            self.copy.c.account_id == told.c.account_id,
+            not_(self.copy.c.deleted),
+        )
+        source: FromClause = told.join(self._owner, self._owner.c.id == told.c.account_id)
+        source = self.actor.joined_to(source, told.c.actor_id)
+        source = source.outerjoin(self.conference, self.conference.c.id == told.c.conference_id)
+        source = self._speaker.joined_to(source, self.conference.c.speaker_id)
+        return source.outerjoin(self.copy, copied)
+
+    @property
+    def shown(self) -> ColumnElement[bool]:
+        """Whether the owner may see the actor's profile and the conference, and has the message still."""
+        told = self.notification
+        return and_(
+            or_(told.c.actor_id.is_(None), self.actor.sees_profile),
+            or_(told.c.conference_id.is_(None), self._speaker.sees_conference(self.conference)),
+            or_(told.c.message_id.is_(None), self.copy.c.id.is_not(None)),
+        )
