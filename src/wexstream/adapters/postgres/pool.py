@@ -1,0 +1,62 @@
+"""Connections to PostgreSQL, by asyncpg: pooled, or one by one.
+
+A connection must be a session of its own from beginning to end, as statements stay prepared in it: where
+PgBouncer stands between, not in its transaction mode.
+"""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from wexstream.adapters.postgres.statements import Connection
+
+_CONNECTING: dict[str, Any] = {
+    "statement_cache_size": 1_000,  # all there are
+    "max_cached_statement_lifetime": 0,  # for as long as the connection
+    "server_settings": {
+        "application_name": "wexstream",
+        "jit": "off",  # compiling takes longer than these statements do
+    },
+}
+
+
+@asynccontextmanager
+async def open_pool(dsn: str, *, size: int = 10) -> AsyncGenerator[asyncpg.Pool]:
+    """Keep up to so many connections to the database of an address, until the end of the context.
+
+    Those that break are replaced when they are asked for. Raises what asyncpg raises where the first one
+    cannot be had.
+    """
+    async with asyncpg.create_pool(
+        dsn, min_size=1, max_size=size, init=_prepare, reset=_leave_as_it_is, **_CONNECTING
+    ) as pool:
+        yield pool
+
+
+@asynccontextmanager
+async def open_connection(dsn: str) -> AsyncGenerator[asyncpg.Connection]:
+    """Have one connection, until the end of the context. Raises what asyncpg raises."""
+    connection = await asyncpg.connect(dsn, **_CONNECTING)
+    try:
+        await _prepare(connection)
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def _prepare(connection: Connection) -> None:
+    """Read ids as the standard library's UUID: asyncpg's own is another type, which msgspec refuses."""
+    await connection.set_type_codec(
+        "uuid",
+        schema="pg_catalog",
+        encoder=lambda value: value.bytes,
+        decoder=lambda data: UUID(bytes=data),
+        format="binary",
+    )
+
+
+async def _leave_as_it_is(_connection: Connection) -> None:
+    """Spare a query at each release: nothing here changes a session but for its transaction."""
