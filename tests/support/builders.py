@@ -1,0 +1,186 @@
+"""Values for tests, with what a test does not care about filled in; change more of them by ``replace``."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tests.support.clock import NOW
+from tests.support.ids import CountingIds
+from wexstream.domain.model.account import Account, AccountState, Consent
+from wexstream.domain.model.conference import Conference, ConferenceState, Member, Presence, Visibility
+from wexstream.domain.model.enquiry import Enquiry
+from wexstream.domain.model.ids import (
+    AccountId,
+    ConferenceId,
+    EnquiryId,
+    LinkId,
+    MessageId,
+    NotificationId,
+    PresenceId,
+    ReportId,
+    SessionId,
+)
+from wexstream.domain.model.link import Link, LinkPurpose
+from wexstream.domain.model.message import Box, Copy, Message
+from wexstream.domain.model.moderation import Evidence, Report, Subject
+from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.domain.model.relation import Relation, RelationState, strangers
+from wexstream.domain.model.session import Session
+
+IDS = CountingIds()
+HOUR = timedelta(hours=1)
+
+
+def account(
+    name: str = "Ada Lovelace",
+    *,
+    state: AccountState = AccountState.ACTIVE,
+    email: str | None = None,
+    moderator: bool = False,
+) -> Account:
+    made = AccountId(IDS.new())
+    return Account(
+        id=made,
+        state=state,
+        full_name=name,
+        email=email or f"{made.hex}@example.org",
+        password_hash="hash",
+        consent=Consent(terms_version="1", accepted_at=NOW),
+        created_at=NOW,
+        verified_at=None if state is AccountState.UNVERIFIED else NOW,
+        suspended_at=NOW if state is AccountState.SUSPENDED else None,
+        moderator=moderator,
+    )
+
+
+def session(owner: Account, *, expires_at: datetime = NOW + HOUR) -> Session:
+    return Session(
+        id=SessionId(IDS.new()),
+        account=owner.id,
+        device="Firefox",
+        created_at=NOW,
+        last_seen_at=NOW,
+        expires_at=expires_at,
+    )
+
+
+def link(
+    owner: Account,
+    purpose: LinkPurpose = LinkPurpose.VERIFY,
+    *,
+    email: str | None = None,
+    expires_at: datetime = NOW + HOUR,
+) -> Link:
+    made = LinkId(IDS.new())
+    return Link(
+        id=made,
+        account=owner.id,
+        purpose=purpose,
+        token_hash=made.bytes,
+        email=email or owner.email,
+        created_at=NOW,
+        expires_at=expires_at,
+    )
+
+
+def connected(one: Account, other: Account, *, since: datetime = NOW) -> Relation:
+    pair = strangers(one.id, other.id)
+    return Relation(low=pair.low, high=pair.high, state=RelationState.CONNECTED, connected_at=since)
+
+
+def asked(asker: Account, other: Account) -> Relation:
+    relation, _ = strangers(asker.id, other.id).ask(asker.id, at=NOW)
+    return relation
+
+
+def blocked(blocker: Account, other: Account) -> Relation:
+    relation, _ = strangers(blocker.id, other.id).block(blocker.id, at=NOW)
+    return relation
+
+
+def conference(
+    speaker: Account,
+    *,
+    state: ConferenceState = ConferenceState.LIVE,
+    visibility: Visibility = Visibility.PRIVATE,
+    title: str = "On engines",
+) -> Conference:
+    return Conference(
+        id=ConferenceId(IDS.new()),
+        speaker=speaker.id,
+        title=title,
+        visibility=visibility,
+        room=IDS.room(),
+        created_at=NOW,
+        state=state,
+        broadcast_at=None if state is ConferenceState.CREATED else NOW,
+        finished_at=NOW + HOUR if state is ConferenceState.FINISHED else None,
+    )
+
+
+def presence(room: Conference, guest: Account, *, lease_until: datetime = NOW + HOUR) -> Presence:
+    return Presence(
+        id=PresenceId(IDS.new()),
+        conference=room.id,
+        account=guest.id,
+        began_at=NOW,
+        lease_until=lease_until,
+    )
+
+
+def member(room: Conference, guest: Account) -> Member:
+    return Member(conference=room.id, account=guest.id, joined_at=NOW)
+
+
+def message(sender: Account, *, subject: str = "Tea", body: str = "At five?") -> Message:
+    return Message(id=MessageId(IDS.new()), sender=sender.id, subject=subject, body=body, created_at=NOW)
+
+
+def copies(sent: Message, sender: Account, recipients: Iterable[Account]) -> list[Copy]:
+    received = [Copy(message=sent.id, owner=to.id, box=Box.INBOX, read=False) for to in recipients]
+    return [Copy(message=sent.id, owner=sender.id, box=Box.SENT, read=True), *received]
+
+
+def notification(
+    owner: Account,
+    kind: NotificationKind = NotificationKind.CONNECTION_REQUESTED,
+    *,
+    actor: Account | None = None,
+    about: Conference | Message | None = None,
+) -> Notification:
+    return Notification(
+        id=NotificationId(IDS.new()),
+        account=owner.id,
+        kind=kind,
+        created_at=NOW,
+        actor=actor.id if actor else None,
+        conference=about.id if isinstance(about, Conference) else None,
+        message=about.id if isinstance(about, Message) else None,
+    )
+
+
+def report(reporter: Account, accused: Account) -> Report:
+    return Report(
+        id=ReportId(IDS.new()),
+        subject=Subject.ACCOUNT,
+        reporter=reporter.id,
+        accused=accused.id,
+        reason="He is rude.",
+        evidence=Evidence(name=accused.full_name, text=accused.bio),
+        created_at=NOW,
+    )
+
+
+def enquiry(*, email: str = "visitor@example.org") -> Enquiry:
+    return Enquiry(
+        id=EnquiryId(IDS.new()),
+        name="A visitor",
+        email=email,
+        subject="A question",
+        body="How does it work?",
+        created_at=NOW,
+    )
+
+
+def occasion() -> UUID:
+    return IDS.new()

@@ -1,0 +1,67 @@
+"""Putting values straight into storage, whatever the use cases would say."""
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from tests.support import builders
+from wexstream.domain.model.account import Account
+from wexstream.domain.model.conference import Conference, Member, Presence
+from wexstream.domain.model.enquiry import Enquiry
+from wexstream.domain.model.link import Link
+from wexstream.domain.model.message import Message
+from wexstream.domain.model.moderation import Report
+from wexstream.domain.model.notification import Notification
+from wexstream.domain.model.relation import Relation
+from wexstream.domain.model.session import Session
+from wexstream.ports.persistence import Transaction, UnitOfWork
+
+Value: TypeAlias = (
+    Account | Session | Link | Relation | Conference | Presence | Member | Notification | Report | Enquiry
+)
+
+
+async def keep(unit: UnitOfWork, *values: Value) -> None:
+    """Keep new values, in their order."""
+
+    async def work(tx: Transaction) -> None:
+        for value in values:
+            await _keep(tx, value)
+
+    await unit.run(work)
+
+
+async def _keep(tx: Transaction, value: Value) -> None:  # noqa: C901 (a flat table of what there is)
+    match value:
+        case Account():
+            await tx.accounts.add(value)
+        case Session():
+            await tx.sessions.add(value)
+        case Link():
+            await tx.links.add(value)
+        case Relation():
+            await tx.relations.lock(value.low, [value.high])
+            await tx.relations.save(value)
+        case Conference():
+            await tx.conferences.add(value)
+        case Presence():
+            await tx.presences.add(value)
+        case Member():
+            await tx.presences.add_member(value)
+        case Notification():
+            await tx.notifications.add([value])
+        case Report():
+            await tx.reports.add(value)
+        case Enquiry():
+            await tx.enquiries.add(value)
+
+
+async def send(unit: UnitOfWork, message: Message, sender: Account, *recipients: Account) -> None:
+    """Keep a new message with everybody's copies."""
+    copies = builders.copies(message, sender, recipients)
+    await unit.run(lambda tx: tx.messages.add(message, copies))
+
+
+async def put_on_timelines(unit: UnitOfWork, conference: Conference, accounts: Iterable[Account]) -> None:
+    """Let a broadcast have reached accounts."""
+    names = [account.id for account in accounts]
+    await unit.run(lambda tx: tx.timeline.add(conference, names))

@@ -1,0 +1,59 @@
+"""What the contract suites run over: every adapter that keeps things, asked the same questions."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+from tests.support.clock import ManualClock
+from wexstream.adapters.memory.jobs import MemoryJobs
+from wexstream.adapters.memory.store import Store
+from wexstream.adapters.memory.throttle import MemoryThrottle
+from wexstream.adapters.memory.unit_of_work import MemoryUnitOfWork
+from wexstream.ports.jobs import Job
+from wexstream.ports.persistence import UnitOfWork
+from wexstream.ports.security import Throttle
+
+
+class Storage(Protocol):
+    """One adapter, empty at the beginning of each test, with time in the test's hand."""
+
+    clock: ManualClock
+
+    @property
+    def unit(self) -> UnitOfWork: ...
+
+    @property
+    def throttle(self) -> Throttle: ...
+
+    async def run_jobs(self, handle: Callable[[Job], Awaitable[None]]) -> None:
+        """Run what is due by the clock."""
+        ...
+
+    async def held_jobs(self) -> Sequence[Job]:
+        """List what failed for good."""
+        ...
+
+    async def somebody_waits(self) -> None:
+        """Return once a transaction waits for a lock that another one has."""
+        ...
+
+
+class MemoryStorage:
+    """Memory."""
+
+    def __init__(self) -> None:
+        self.clock = ManualClock()
+        self.store = Store()
+        self.unit = MemoryUnitOfWork(self.store)
+        self.throttle = MemoryThrottle(self.clock)
+        self._jobs = MemoryJobs(self.store, self.clock)
+
+    async def run_jobs(self, handle: Callable[[Job], Awaitable[None]]) -> None:
+        await self._jobs.run_pending(handle)
+
+    async def held_jobs(self) -> Sequence[Job]:
+        return [held.job for held in self._jobs.held()]
+
+    async def somebody_waits(self) -> None:
+        while not self.store.lock.waiting:  # noqa: ASYNC110 (the lock tells nobody)
+            await asyncio.sleep(0)
