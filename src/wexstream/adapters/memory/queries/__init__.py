@@ -1,0 +1,21 @@
+"""The read side in memory."""
+
+from wexstream.adapters.memory.queries.accounts import AccountQueries
+from wexstream.adapters.memory.queries.conferences import ConferenceQueries
+from wexstream.adapters.memory.queries.export import ExportQueries
+from wexstream.adapters.memory.queries.messages import MessageQueries
+from wexstream.adapters.memory.queries.notifications import NotificationQueries
+from wexstream.adapters.memory.queries.people import PeopleQueries
+from wexstream.adapters.memory.queries.reports import ReportQueries
+
+
+class MemoryQueries(
+    AccountQueries,
+    PeopleQueries,
+    ConferenceQueries,
+    MessageQueries,
+    NotificationQueries,
+    ReportQueries,
+    ExportQueries,
+):
+    """Everything that is read, from a store."""

@@ -1,0 +1,49 @@
+"""Complaints, as moderators see them."""
+
+from datetime import datetime
+
+from wexstream.adapters.memory.queries.reading import Reading, mention, page
+from wexstream.adapters.memory.visible import Sight
+from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.moderation import Report
+from wexstream.domain.model.paging import Page, Slice
+from wexstream.domain.model.visibility import Viewer
+from wexstream.ports import views
+
+
+class ReportQueries(Reading):
+    """All complaints."""
+
+    async def reports(
+        self, viewer: Viewer, part: Slice[datetime], *, resolved: bool
+    ) -> Page[views.Report, datetime]:
+        """Those open, or decided."""
+        sight = self._sight(viewer)
+        return page(
+            (report for report in sight.tables.reports.values() if (report.decision is not None) is resolved),
+            part,
+            key=lambda report: (report.created_at, report.id),
+            show=lambda report: _show(sight, report),
+            falling=True,
+        )
+
+
+def _show(sight: Sight, report: Report) -> views.Report:
+    return views.Report(
+        id=report.id,
+        subject=report.subject,
+        reporter=_mention(sight, report.reporter, report.reporter_pseudonym),
+        accused=_mention(sight, report.accused, report.accused_pseudonym),
+        conference=report.conference,
+        message=report.message,
+        reason=report.reason,
+        evidence=report.evidence,
+        created_at=report.created_at,
+        decision=report.decision,
+        decided_by=mention(sight, report.decided_by) if report.decided_by else None,
+        decided_at=report.decided_at,
+    )
+
+
+def _mention(sight: Sight, name: AccountId | None, pseudonym: str | None) -> views.Person:
+    return mention(sight, name) if name else views.Person(id=None, full_name=pseudonym, picture=None)
