@@ -1,5 +1,6 @@
 """Mail: letters that say what they are about, put into words, and carried."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,10 @@ from typing import Protocol
 
 from wexstream.domain.model.account import Language
 from wexstream.domain.model.ids import AccountId
+
+MAILBOX_LARGEST = 1_000
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
 class LetterKind(StrEnum):
@@ -36,9 +41,10 @@ class Letter:
     """What is to be said to whom, before the words are chosen.
 
     ``reference`` is the same whenever the same letter is made again, so that a second delivery is
-    recognisable. Of the rest, each kind uses what it has: ``actor`` the name of who did something, ``subject``
-    a title, subject or address, ``text`` what somebody wrote, ``path`` where to go on the page (beginning
-    with a slash), ``expires_at`` until when a link works, ``reply_to`` an address, ``recipient`` the account that it is for.
+    recognisable. Of the rest, each kind uses what it has: ``actor`` the name of who did something,
+    ``subject`` a title, subject, name or address, ``text`` what somebody wrote, ``path`` where to go on the
+    page (beginning with a slash), ``expires_at`` until when a link works, ``reply_to`` an address,
+    ``recipient`` the account that it is for.
     """
 
     kind: LetterKind
@@ -58,7 +64,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """A mail in words, ready to be carried. ``message_id`` is bare, without angle brackets (RFC 5322, 3.6.4)."""
+    """A mail in words, ready to be carried; ``message_id`` is without angle brackets (RFC 5322, 3.6.4)."""
 
     message_id: str
     to_address: str
@@ -87,7 +93,7 @@ class MailWriter(Protocol):
     """Puts letters into words."""
 
     def write(self, letter: Letter) -> Mail:
-        """Write a letter in its language, as text and as HTML; nothing that people entered is taken as markup.
+        """Write a letter in its language, as text and as HTML; nothing that people entered becomes markup.
 
         The first link in it leads to the letter's path. Raises ValueError for a letter that lacks something
         that its kind speaks of.
