@@ -1,0 +1,180 @@
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.mails import BASE, WRITER, a_letter, page, seen, whole
+from wexstream.adapters.mail.words import catalogue
+from wexstream.adapters.mail.writer import LetterWriter
+from wexstream.domain.model.account import Language
+from wexstream.ports.mail import LetterKind
+
+QUOTING = {LetterKind.REPORT, LetterKind.ENQUIRY}
+CATALOGUES = {language: catalogue(language) for language in Language}
+
+every_kind = pytest.mark.parametrize("kind", LetterKind)
+every_language = pytest.mark.parametrize("language", Language)
+
+
+class TestPage:
+    @every_language
+    @every_kind
+    def test_the_html_is_well_formed_and_runs_as_its_language_does(
+        self, kind: LetterKind, language: Language
+    ) -> None:
+        html = page(WRITER.write(a_letter(kind, language)))
+        direction = "rtl" if language is Language.ARABIC else "ltr"
+        for element in (html, html.find("body/table")):
+            assert element is not None
+            assert (element.get("lang"), element.get("dir")) == (language, direction)
+
+    @every_kind
+    def test_nothing_is_loaded_and_both_themes_are_dressed(self, kind: LetterKind) -> None:
+        mail = WRITER.write(a_letter(kind))
+        assert not re.search(r"\ssrc=|url\(|@import|<(img|link|script|iframe|form)\b", mail.html)
+        assert "@media (prefers-color-scheme: dark)" in mail.html
+        schemes = [
+            meta.get("content") for meta in page(mail).iter("meta") if meta.get("name") == "color-scheme"
+        ]
+        assert schemes == ["light dark"]
+
+
+class TestLinks:
+    @every_language
+    @every_kind
+    def test_the_first_link_is_the_page_at_the_path(self, kind: LetterKind, language: Language) -> None:
+        letter = a_letter(kind, language)
+        mail = WRITER.write(letter)
+        assert mail.links == [BASE + letter.path, BASE]
+        assert [link.get("href") for link in page(mail).iter("a")] == [BASE + letter.path] * 2 + [BASE]
+
+    @given(path=st.text("/?#=&%.-_~abcXYZ019", max_size=30).map("/{}".format))
+    def test_a_path_arrives_as_it_was_given(self, path: str) -> None:
+        mail = WRITER.write(replace(a_letter(LetterKind.RESET), path=path))
+        assert mail.links[0] == BASE + path
+        assert next(page(mail).iter("a")).get("href") == BASE + path
+
+    @pytest.mark.parametrize("path", ["", "elsewhere", "@evil.example/", "/a b", "/\n", '/"', "/é", "/<b>"])
+    def test_a_path_that_is_none_is_refused(self, path: str) -> None:
+        with pytest.raises(ValueError, match="Begin it with a slash"):
+            WRITER.write(replace(a_letter(LetterKind.RESET), path=path))
+
+    @pytest.mark.parametrize("base", ["", "meet.example.org", "ftp://meet.example.org", "https://", "//x"])
+    def test_a_base_that_is_no_public_address_is_refused_with_an_example(self, base: str) -> None:
+        with pytest.raises(ValueError, match=r"such as https://example\.org"):
+            LetterWriter(base_url=base, product="Wexstream")
+
+
+class TestPeople:
+    def test_a_name_keeps_its_direction_from_its_surroundings(self) -> None:
+        mail = WRITER.write(replace(a_letter(LetterKind.CONNECTION_APPROVED), actor="أمل حدّاد"))
+        assert mail.subject == "You and \u2068أمل حدّاد\u2069 are connected now"
+        assert "\u2068أمل حدّاد\u2069 approved" in mail.text
+        assert "<bdi>أمل حدّاد</bdi> approved" in mail.html
+
+    def test_a_latin_name_keeps_its_direction_among_arabic_words(self) -> None:
+        mail = WRITER.write(a_letter(LetterKind.CONNECTION_REQUESTED, Language.ARABIC))
+        assert mail.subject == "طلب تواصل من \u2068Tomasz\u2069"
+        assert "<bdi>Tomasz</bdi>" in mail.html
+
+    def test_plain_names_leave_an_english_subject_plain(self) -> None:
+        mail = WRITER.write(a_letter(LetterKind.MESSAGE_RECEIVED))
+        assert mail.subject == "Tomasz wrote to you: Sunday reading circle"
+
+    @every_language
+    @pytest.mark.parametrize("kind", [LetterKind.VERIFY, LetterKind.MOVE])
+    def test_an_address_that_nobody_proved_gets_no_name_that_somebody_typed(
+        self, kind: LetterKind, language: Language
+    ) -> None:
+        mail = WRITER.write(a_letter(kind, language))
+        assert mail.to_name is None
+        assert "Clara" not in mail.text + mail.html
+        assert mail.text.startswith(CATALOGUES[language].greeting_unnamed)
+
+    @every_language
+    def test_others_are_greeted_by_name_where_there_is_one(self, language: Language) -> None:
+        letter = a_letter(LetterKind.SUSPENDED, language)
+        named, unnamed = WRITER.write(letter), WRITER.write(replace(letter, to_name=None))
+        assert named.to_name == "Clara Weiss"
+        greeting = CATALOGUES[language].greeting.format(name="Clara Weiss")
+        assert whole(named.text).startswith(greeting)
+        assert greeting in seen(named)
+        assert unnamed.to_name is None
+        assert unnamed.text.startswith(CATALOGUES[language].greeting_unnamed)
+
+    @pytest.mark.parametrize("name", ["www.evil.example", "https://evil", "Win.at/evil", "évil.été"])
+    def test_a_name_is_no_link_even_to_programs_that_make_links_of_text(self, name: str) -> None:
+        mail = WRITER.write(replace(a_letter(LetterKind.CONNECTION_REQUESTED), actor=name))
+        assert name not in mail.subject + mail.text + mail.html
+        assert name in mail.text.replace("\u2060", "")
+
+    @pytest.mark.parametrize("title", ["J. R. R. Tolkien", "Python 3.11", "9:30 a.m.: tea", "1/2"])
+    def test_other_names_and_titles_stay_as_they_are(self, title: str) -> None:
+        assert title in WRITER.write(replace(a_letter(LetterKind.MESSAGE_RECEIVED), subject=title)).subject
+
+    def test_a_very_long_name_is_shortened(self) -> None:
+        mail = WRITER.write(replace(a_letter(LetterKind.CONNECTION_REQUESTED), actor="w" * 5_000))
+        assert mail.subject == f"\u2068{'w' * 253}…\u2069 wants to connect with you"
+
+
+class TestKinds:
+    @pytest.mark.parametrize("kind", sorted(QUOTING))
+    def test_the_operator_reads_what_was_written_as_a_quotation(self, kind: LetterKind) -> None:
+        mail = WRITER.write(a_letter(kind))
+        assert "\n\n> First line.\n>\n> Third line.\n\n" in mail.text
+        [quotation] = page(mail).iter("blockquote")
+        assert [line.text for line in quotation] == ["First line.", None, "Third line."]
+
+    @pytest.mark.parametrize("kind", sorted(set(LetterKind) - QUOTING))
+    def test_others_never_say_what_was_written(self, kind: LetterKind) -> None:
+        mail = WRITER.write(a_letter(kind))
+        assert "First line" not in mail.text + mail.html
+
+    def test_an_answer_to_an_enquiry_goes_to_whoever_wrote_it(self) -> None:
+        mail = WRITER.write(a_letter(LetterKind.ENQUIRY))
+        assert mail.reply_to == "tomasz@zielinski.example"
+        assert "the answer goes to tomasz@zielinski.example." in mail.text
+
+    @every_language
+    def test_the_old_address_reads_the_new_one_as_it_is(self, language: Language) -> None:
+        mail = WRITER.write(a_letter(LetterKind.MOVE_NOTICE, language))
+        assert "new@weiss.example" in mail.text
+        assert "new@weiss.example" in mail.html
+
+
+class TestTime:
+    @pytest.mark.parametrize(
+        ("language", "moment"),
+        [
+            (Language.ENGLISH, "until Monday 2 March 2026 at 10:05 (Central European Standard Time)."),
+            (Language.FRENCH, "jusqu’au lundi 2 mars 2026 à 10:05 (heure normale d’Europe centrale)."),
+            (Language.ARABIC, "حتى الاثنين 2 مارس 2026، الساعة 10:05 (توقيت وسط أوروبا الرسمي)."),
+        ],
+    )
+    def test_until_when_a_link_works_is_told_in_the_readers_language_and_time(
+        self, language: Language, moment: str
+    ) -> None:
+        assert moment in whole(WRITER.write(a_letter(LetterKind.VERIFY, language)).text)
+
+    @pytest.mark.parametrize(
+        "name", ["Mars/Olympus", "", "../../etc/passwd", "/etc/passwd", "Europe", "a\0b"]
+    )
+    def test_a_time_zone_that_is_unknown_here_is_utc_and_the_mail_says_so(self, name: str) -> None:
+        mail = WRITER.write(replace(a_letter(LetterKind.VERIFY), time_zone=name))
+        assert "Monday 2 March 2026 at 09:05 (Coordinated Universal Time)" in mail.text
+
+
+class TestIdentity:
+    def test_the_same_letter_is_the_same_mail(self) -> None:
+        letter = a_letter(LetterKind.RESET)
+        assert WRITER.write(letter) == WRITER.write(letter)
+        assert WRITER.write(letter).message_id == "reset.0190f5a4@meet.example.org"
+
+    @given(references=st.lists(st.text(min_size=1), unique=True, min_size=2, max_size=2))
+    def test_another_reference_is_another_mail_and_any_makes_an_id(self, references: list[str]) -> None:
+        letter = a_letter(LetterKind.RESET)
+        ids = {WRITER.write(replace(letter, reference=reference)).message_id for reference in references}
+        assert len(ids) == 2
+        assert all(re.fullmatch(r"[A-Za-z0-9%._~-]+@meet\.example\.org", each) for each in ids)
