@@ -35,7 +35,7 @@ format: $(DEV)
 
 # What one does with Wexstream, from signing up to leaving a conference, against the running server at URL.
 main-job: $(RUNTIME)
-	@$(BIN)/python tools/main_job.py "$(URL)"
+	@$(BIN)/python examples/main_job.py "$(URL)"
 
 # The pinned requirements anew from pyproject.toml; make requirements UPGRADE=--upgrade for newer versions.
 requirements: $(DEV)
