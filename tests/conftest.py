@@ -18,7 +18,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 @pytest.fixture(scope="session")
 async def postgres_dsn() -> AsyncIterator[str]:
-    """The address of an empty database: an embedded server of this test run's own, or the one that is named."""
+    """The address of an empty database: of an embedded server for this run, or of the one that is named."""
     if named := os.environ.get("WS_TEST_DATABASE_URL"):
         yield named
         return

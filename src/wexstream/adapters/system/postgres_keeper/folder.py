@@ -94,9 +94,12 @@ class Folder:
 
     def remove_socket(self) -> None:
         """Remove what PostgreSQL's socket left behind, once no process of it is there any more."""
+        if not self.socket_folder.exists():
+            return
+        _require_own(self.socket_folder)
         self.socket.unlink(missing_ok=True)
         self.socket.with_name(self.socket.name + ".lock").unlink(missing_ok=True)
-        if self.socket_folder != self.path and self.socket_folder.exists():
+        if self.socket_folder != self.path:
             self.socket_folder.rmdir()
 
 

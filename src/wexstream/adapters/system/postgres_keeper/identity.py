@@ -46,8 +46,7 @@ def _stand_ins(own: int) -> Iterator[Identity]:
     if nobody is None:
         return
     # In a user namespace of its own, PostgreSQL takes us for nobody; its files stay ours.
-    namespace = ("unshare", "--user", f"--map-user={nobody.pw_uid}", f"--map-group={nobody.pw_gid}")
-    yield Identity(prefix=namespace, owner=own)
+    yield Identity(prefix=("unshare", "--user", f"--map-user={nobody.pw_uid}"), owner=own)
     if own == 0:
         # Indeed as nobody, but let through folders that are root's alone.
         account = (f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups")

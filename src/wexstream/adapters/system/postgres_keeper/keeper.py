@@ -33,19 +33,21 @@ def main() -> None:
     folder, durable = Folder(Path(sys.argv[1])), sys.argv[2] == DURABLE
     if os.fork() != 0:
         os._exit(0)
+    # What was open where it comes from is none of its business; uvloop hands down more than was asked for.
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     # A terminal or a service manager tells all processes at once to end; PostgreSQL has to outlast its users.
     for kind in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, lambda _kind, _frame: None)
-    with folder.lock_of_keeper() as kept:
-        if not kept.try_exclusive():
-            _answer(folder, BUSY)
-            return
-        try:
-            _keep(folder, durable=durable)
-        except EmbeddedPostgresError as error:
-            _answer(folder, str(error))
-        except OSError as error:
-            _answer(folder, explanation(str(error)))
+    kept = folder.lock_of_keeper()  # until this process has ended, and no sooner
+    if not kept.try_exclusive():
+        _answer(folder, BUSY)
+        return
+    try:
+        _keep(folder, durable=durable)
+    except EmbeddedPostgresError as error:
+        _answer(folder, str(error))
+    except OSError as error:
+        _answer(folder, explanation(str(error)))
 
 
 def _keep(folder: Folder, *, durable: bool) -> None:
