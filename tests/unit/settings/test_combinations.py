@@ -1,13 +1,11 @@
 import ssl
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import trustme
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.unit.settings.conftest import Load, Refusal
+from wexstream.entrypoints.settings.parts import Database, DatabaseTls
 
 SECRET = "8d6fd3a5b0c94e0f9d1d5f2a7c3e4b61"
 PUBLIC = {"WS_APP_HOST": "https://meet.example.org", "WS_TRUSTED_PROXIES": "127.0.0.1"}
@@ -61,38 +59,25 @@ def test_listening_elsewhere(loading: Load) -> None:
     assert loading(WS_LISTEN="10.0.0.5,::1").settings.http.listen == ("10.0.0.5", "::1")
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    name=st.text("aZ0 /?#&=%@:'\"é", min_size=1).filter(str.strip),
-    word=st.text("aZ0 /?#&=%@:'\"é", min_size=1),
-)
-def test_a_database_in_parts_is_one_address(loading: Load, name: str, word: str) -> None:
-    url = loading(
-        WS_DB_HOST="::1", WS_DB_PORT="6000", WS_DB_NAME=name, WS_DB_PASSWORD=f"x{word}x"
-    ).settings.database
-    assert url is not None
-    parts = urlsplit(url)
-    assert parse_qs("db=" + parts.path[1:].replace("+", "%2B"))["db"] == [name.strip()]
-    assert parse_qs(parts.query) == {
-        "host": ["::1"],
-        "port": ["6000"],
-        "user": ["wexstream"],
-        "password": [f"x{word}x"],
-    }
+def test_a_database_in_parts(loading: Load) -> None:
+    usual = loading(WS_DB_HOST="/var/run/postgresql").settings.database
+    assert usual == Database(
+        host="/var/run/postgresql", port=5432, user="wexstream", password=None, name="wexstream", tls=None
+    )
+    given = {"WS_DB_PORT": "6000", "WS_DB_USERNAME": "me", "WS_DB_PASSWORD": "x", "WS_DB_NAME": "meet"}
+    assert loading(WS_DB_HOST="::1", **given).settings.database == Database(
+        host="::1", port=6000, user="me", password="x", name="meet", tls=None
+    )
 
 
 def test_a_database_over_tls_proves_who_it_is(loading: Load, refusal: Refusal, files: dict[str, str]) -> None:
-    own = {"WS_DB_SSL_CERT": files["WS_CERTIFICATE"], "WS_DB_SSL_KEY": files["WS_PRIVATE_KEY"]}
-    named = loading(WS_DB_HOST="db", WS_DB_SSL="true", WS_DB_SSL_CA=files["WS_CERTIFICATE"], **own).settings
-    assert parse_qs(urlsplit(named.database or "").query) == {
-        "host": ["db"],
-        "port": ["5432"],
-        "user": ["wexstream"],
-        "sslmode": ["verify-full"],
-        "sslrootcert": [files["WS_CERTIFICATE"]],
-        "sslcert": [files["WS_CERTIFICATE"]],
-        "sslkey": [files["WS_PRIVATE_KEY"]],
-    }
+    certificate, key = files["WS_CERTIFICATE"], files["WS_PRIVATE_KEY"]
+    own = {"WS_DB_SSL_CERT": certificate, "WS_DB_SSL_KEY": key}
+    named = loading(WS_DB_HOST="db", WS_DB_SSL="true", WS_DB_SSL_CA=certificate, **own).settings.database
+    assert isinstance(named, Database)
+    assert named.tls == DatabaseTls(
+        authorities=Path(certificate), certificate=Path(certificate), key=Path(key)
+    )
     said = refusal(WS_DB_HOST="db", WS_DB_SSL="true", WS_DB_SSL_CA="/nowhere", WS_DB_SSL_KEY="/neither")
     assert "WS_DB_SSL_CA names /nowhere" in said
     assert "WS_DB_SSL_KEY names /neither" in said
@@ -104,8 +89,10 @@ def test_a_database_over_tls_is_signed_by_somebody_known(
 ) -> None:
     known = ssl.get_default_verify_paths()._replace(cafile=files["WS_CERTIFICATE"])
     monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: known)
-    url = loading(WS_DB_HOST="db", WS_DB_SSL="true").settings.database
-    assert parse_qs(urlsplit(url or "").query)["sslrootcert"] == [files["WS_CERTIFICATE"]]
+    named = loading(WS_DB_HOST="db", WS_DB_SSL="true").settings.database
+    assert isinstance(named, Database)
+    assert named.tls is not None
+    assert named.tls.authorities == Path(files["WS_CERTIFICATE"])
     nobody = known._replace(cafile="")
     monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: nobody)
     assert "WS_DB_SSL_CA is missing" in refusal(WS_DB_HOST="db", WS_DB_SSL="true")

@@ -10,6 +10,7 @@ from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.settings import WrongSettings, load
 from wexstream.entrypoints.settings.assemble import EVERYWHERE
 from wexstream.entrypoints.settings.document import document
+from wexstream.entrypoints.settings.parts import Database
 from wexstream.entrypoints.settings.setting import Setting
 from wexstream.entrypoints.settings.table import SETTINGS
 
@@ -140,7 +141,9 @@ def test_the_environment_goes_before_the_file(loading: Load, tmp_path: Path) -> 
 
 def test_a_value_in_the_file_is_taken_as_it_stands(loading: Load, tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("WS_DB_HOST=db\nWS_DB_NAME=x${HOME}\n")
-    assert loading().settings.database == "postgresql:///x%24%7BHOME%7D?host=db&port=5432&user=wexstream"
+    named = loading().settings.database
+    assert isinstance(named, Database)
+    assert named.name == "x${HOME}"
 
 
 @pytest.mark.parametrize("content", [b"WS_PORT=1\n'", b"WS_CDN=\xff"])

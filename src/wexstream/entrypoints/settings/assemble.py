@@ -26,7 +26,7 @@ def assemble(reading: Reading, data_home: Path | None) -> Settings:
     reading.read(table.SETTINGS.values())
     http = _http(reading)
     mail = _mail(reading, http, data := _data_folder(reading, data_home))
-    named_database = database.address(reading)
+    named_database = database.named(reading)
     engine = jitsi.server(reading)
     if not http.local:
         secrets.refuse_placeholders(reading)

@@ -51,6 +51,27 @@ class Http:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatabaseTls:
+    """That the database proves who it is, to whom, and with what we do; files in PEM."""
+
+    authorities: Path
+    certificate: Path | None
+    key: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Database:
+    """A PostgreSQL database; ``host`` may be the folder of a Unix socket."""
+
+    host: str
+    port: int
+    user: str
+    password: str | None = field(repr=False)
+    name: str
+    tls: DatabaseTls | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Smtp:
     """The server that takes mails.
 
@@ -93,14 +114,15 @@ class Jitsi:
 class Settings:
     """Everything that an operator decides.
 
-    ``secret`` is that of the server, at least 32 bytes, from which every key is derived. Without ``database``
-    (a DSN of PostgreSQL), there is an embedded one in ``data``; without ``jitsi``, the built-in engine.
+    ``secret`` is that of the server, at least 32 bytes, from which every key is derived. ``database`` is an
+    address (DSN) of PostgreSQL, or its parts; without it there is an embedded one in ``data``. Without
+    ``jitsi``, there is the built-in engine.
     """
 
     data: Path
     secret: bytes = field(repr=False)
     http: Http
-    database: str | None = field(repr=False)
+    database: str | Database | None = field(repr=False)
     pictures: Path
     mail: Mail
     jitsi: Jitsi | None
