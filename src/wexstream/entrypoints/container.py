@@ -1,1 +1,235 @@
-"""Puts the parts together: the only place that knows which adapter stands behind which port."""
+"""Puts the parts together: the only place that knows which adapter stands behind which port.
+
+Swap a part by ``container.clock.override(...)`` and the like, before it is used.
+"""
+
+from functools import partial
+from secrets import token_bytes
+
+import asyncpg
+from dependency_injector import containers, providers
+
+from wexstream.adapters.files.pictures import FolderPictures
+from wexstream.adapters.images.pillow import PillowFormat
+from wexstream.adapters.jitsi.meetings import JitsiMeetings
+from wexstream.adapters.mail.disk import DiskMailbox
+from wexstream.adapters.mail.smtp import Encryption, SmtpCarrier, SmtpSettings
+from wexstream.adapters.mail.writer import LetterWriter
+from wexstream.adapters.memory.jobs import MemoryJobs
+from wexstream.adapters.memory.mailbox import MemoryMailbox
+from wexstream.adapters.memory.pictures import MemoryPictures
+from wexstream.adapters.memory.queries import MemoryQueries
+from wexstream.adapters.memory.store import Store
+from wexstream.adapters.memory.throttle import MemoryThrottle
+from wexstream.adapters.memory.unit_of_work import MemoryUnitOfWork
+from wexstream.adapters.peer.meetings import PeerMeetings
+from wexstream.adapters.postgres.queries import PostgresQueries
+from wexstream.adapters.postgres.throttle import PostgresThrottle
+from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from wexstream.adapters.security.passwords import Argon2Passwords
+from wexstream.adapters.security.tokens import (
+    HmacBans,
+    HmacLinkTokens,
+    JwtSessionTokens,
+    SignedPictureLinks,
+)
+from wexstream.adapters.system.clock import SystemClock
+from wexstream.adapters.system.ids import SystemIds
+from wexstream.domain.usecases.accounts import Accounts
+from wexstream.domain.usecases.afterwards import Afterwards
+from wexstream.domain.usecases.broadcasts import Broadcasts
+from wexstream.domain.usecases.conferences import Conferences
+from wexstream.domain.usecases.connections import Connections
+from wexstream.domain.usecases.consequences import Consequences
+from wexstream.domain.usecases.correspondence import Correspondence
+from wexstream.domain.usecases.enquiries import Enquiries
+from wexstream.domain.usecases.housekeeping import Housekeeping
+from wexstream.domain.usecases.letters import Letters
+from wexstream.domain.usecases.links import Links
+from wexstream.domain.usecases.messages import Messages
+from wexstream.domain.usecases.moderation import Moderation
+from wexstream.domain.usecases.notifications import Notifications
+from wexstream.domain.usecases.passwords import Passwords
+from wexstream.domain.usecases.people import People
+from wexstream.domain.usecases.policy import Policy
+from wexstream.domain.usecases.privacy import Privacy
+from wexstream.domain.usecases.registration import Registration
+from wexstream.domain.usecases.reporting import Reporting
+from wexstream.domain.usecases.rooms import Rooms
+from wexstream.domain.usecases.sessions import Sessions
+from wexstream.domain.usecases.timeline import Timeline
+from wexstream.entrypoints.settings.parts import Settings
+from wexstream.ports.clock import Clock
+from wexstream.ports.files import Pictures
+from wexstream.ports.ids import Ids
+from wexstream.ports.mail import MailCarrier
+from wexstream.ports.meetings import Meetings
+from wexstream.ports.persistence import UnitOfWork
+from wexstream.ports.queries import Queries
+from wexstream.ports.security import Throttle
+
+
+class Container(containers.DeclarativeContainer):
+    """Every use case, over ports that are given when it is made: see ``in_memory`` and ``on_server``.
+
+    ``secret`` is that from which every key is derived; ``public_url`` bears no slash at its end.
+    """
+
+    secret: providers.Provider[bytes] = providers.Dependency(instance_of=bytes)
+    public_url: providers.Provider[str] = providers.Dependency(instance_of=str)
+    policy: providers.Provider[Policy] = providers.Dependency(instance_of=Policy)
+    unit: providers.Provider[UnitOfWork] = providers.Dependency()
+    queries: providers.Provider[Queries] = providers.Dependency()
+    throttle: providers.Provider[Throttle] = providers.Dependency()
+    carrier: providers.Provider[MailCarrier] = providers.Dependency()
+    pictures: providers.Provider[Pictures] = providers.Dependency()
+    meetings: providers.Provider[Meetings] = providers.Dependency()
+    clock: providers.Provider[Clock] = providers.Singleton(SystemClock)
+    ids: providers.Provider[Ids] = providers.Singleton(SystemIds)
+
+    hasher = providers.Singleton(Argon2Passwords)
+    link_tokens = providers.Singleton(HmacLinkTokens, secret)
+    session_tokens = providers.Singleton(JwtSessionTokens, secret)
+    picture_links = providers.Singleton(SignedPictureLinks, secret, public_url)
+    ban_digests = providers.Singleton(HmacBans, secret)
+    writer = providers.Singleton(LetterWriter, base_url=public_url, product="Wexstream")
+
+    consequences = providers.Singleton(Consequences, ids=ids)
+    links = providers.Singleton(Links, clock=clock, ids=ids, tokens=link_tokens, policy=policy)
+    passwords = providers.Singleton(
+        Passwords, unit=unit, clock=clock, ids=ids, hasher=hasher, links=links, throttle=throttle
+    )
+    registration = providers.Singleton(
+        Registration,
+        unit=unit,
+        clock=clock,
+        ids=ids,
+        passwords=passwords,
+        links=links,
+        bans=ban_digests,
+        throttle=throttle,
+        policy=policy,
+    )
+    sessions = providers.Singleton(
+        Sessions,
+        unit=unit,
+        queries=queries,
+        clock=clock,
+        ids=ids,
+        passwords=hasher,
+        tokens=session_tokens,
+        throttle=throttle,
+        policy=policy,
+    )
+    accounts = providers.Singleton(
+        Accounts,
+        unit=unit,
+        queries=queries,
+        clock=clock,
+        ids=ids,
+        pictures=pictures,
+        throttle=throttle,
+        policy=policy,
+    )
+    people = providers.Singleton(
+        People, queries=queries, clock=clock, pictures=pictures, picture_links=picture_links
+    )
+    connections = providers.Singleton(
+        Connections, unit=unit, queries=queries, clock=clock, consequences=consequences, throttle=throttle
+    )
+    conferences = providers.Singleton(
+        Conferences,
+        unit=unit,
+        queries=queries,
+        clock=clock,
+        ids=ids,
+        passwords=hasher,
+        consequences=consequences,
+        policy=policy,
+    )
+    rooms = providers.Singleton(
+        Rooms,
+        unit=unit,
+        clock=clock,
+        ids=ids,
+        passwords=hasher,
+        picture_links=picture_links,
+        meetings=meetings,
+        consequences=consequences,
+        throttle=throttle,
+        policy=policy,
+    )
+    broadcasts = providers.Singleton(Broadcasts, unit=unit, ids=ids)
+    timeline = providers.Singleton(Timeline, unit=unit, queries=queries)
+    messages = providers.Singleton(
+        Messages, unit=unit, queries=queries, clock=clock, ids=ids, throttle=throttle
+    )
+    notifications = providers.Singleton(Notifications, unit=unit, queries=queries)
+    reporting = providers.Singleton(Reporting, unit=unit, clock=clock, ids=ids, throttle=throttle)
+    moderation = providers.Singleton(
+        Moderation,
+        unit=unit,
+        queries=queries,
+        clock=clock,
+        ids=ids,
+        bans=ban_digests,
+        consequences=consequences,
+    )
+    enquiries = providers.Singleton(
+        Enquiries, unit=unit, clock=clock, ids=ids, throttle=throttle, policy=policy
+    )
+    privacy = providers.Singleton(
+        Privacy,
+        unit=unit,
+        queries=queries,
+        clock=clock,
+        ids=ids,
+        passwords=passwords,
+        pictures=pictures,
+        carrier=carrier,
+        throttle=throttle,
+    )
+    housekeeping = providers.Singleton(Housekeeping, unit=unit, clock=clock)
+    letters = providers.Singleton(Letters, clock=clock, tokens=link_tokens, policy=policy)
+    correspondence = providers.Singleton(
+        Correspondence, unit=unit, letters=letters, writer=writer, carrier=carrier
+    )
+    afterwards = providers.Singleton(
+        Afterwards, broadcasts=broadcasts, correspondence=correspondence, pictures=pictures
+    )
+
+
+class InMemory(Container):
+    """The whole platform in this process: nothing outlives it, and no server is needed.
+
+    What commands queue runs when ``run_pending`` is called.
+    """
+
+    store = providers.Singleton(Store)
+    mailbox = providers.Singleton(MemoryMailbox, Container.clock)
+    jobs = providers.Singleton(MemoryJobs, store, Container.clock)
+
+
+async def run_pending(container: InMemory) -> int:
+    """Run the jobs that are due; tell how many."""
+    return await container.jobs().run_pending(container.afterwards().do)
+
+
+def in_memory(
+    *, policy: Policy | None = None, clock: Clock | None = None, ids: Ids | None = None
+) -> InMemory:
+    """Make a platform in memory, with a clock and names of one's own if wanted."""
+    container = InMemory(
+        secret=token_bytes(32), public_url="http://localhost:4003", policy=policy or Policy()
+    )
+    if clock is not None:
+        container.clock.override(providers.Object(clock))
+    if ids is not None:
+        container.ids.override(providers.Object(ids))
+    container.unit.override(providers.Singleton(MemoryUnitOfWork, container.store))
+    container.queries.override(providers.Singleton(MemoryQueries, container.store))
+    container.throttle.override(providers.Singleton(MemoryThrottle, container.clock))
+    container.carrier.override(container.mailbox)
+    container.pictures.override(providers.Singleton(MemoryPictures, providers.Singleton(PillowFormat)))
+    container.meetings.override(providers.Singleton(PeerMeetings, container.secret))
+    return container

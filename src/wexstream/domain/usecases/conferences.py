@@ -7,7 +7,7 @@ from datetime import datetime
 from wexstream.domain.model import conference as conferences
 from wexstream.domain.model.changes import UNSET, Unset, changed
 from wexstream.domain.model.conference import Conference, Outcome, Presence, Visibility
-from wexstream.domain.model.errors import NotFound
+from wexstream.domain.model.errors import NotFound, NotSignedIn
 from wexstream.domain.model.ids import ConferenceId, PresenceId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.visibility import Viewer, require_active
@@ -68,10 +68,10 @@ class Conferences:
         return found
 
     async def preview(self, conference: ConferenceId) -> views.Preview:
-        """Show anybody what a public conference is, if the operator allows. Raises NotFound."""
+        """Show anybody what a public conference is, if the operator allows. Raises NotSignedIn."""
         found = await self.queries.preview(conference) if self.policy.public_preview else None
         if found is None:
-            raise NotFound
+            raise NotSignedIn
         return found
 
     async def members(

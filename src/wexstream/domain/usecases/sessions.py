@@ -57,9 +57,9 @@ class Sessions:
     ) -> Session:
         """Sign in by address and password, from a network address.
 
-        Raises WrongCredentials, TooMany, and SuspendedSignIn with a session of an hour.
+        Raises Invalid, WrongCredentials, TooMany, and SuspendedSignIn with a session of an hour.
         """
-        key = text.address_key(email)
+        key = text.address_key(text.email_address(email))
         await require_rate(self.throttle, "sign-in-origin", origin, throttling.SIGN_IN_PER_ORIGIN)
         await require_rate(self.throttle, "sign-in", f"{key} {origin}", throttling.SIGN_IN_PER_ADDRESS)
         await require_rate(self.throttle, "sign-in-address", key, throttling.SIGN_IN_PER_ADDRESS_ANYWHERE)

@@ -1,0 +1,30 @@
+"""Doing the work that commands have queued."""
+
+from dataclasses import dataclass
+
+from wexstream.domain.usecases.broadcasts import Broadcasts
+from wexstream.domain.usecases.correspondence import Correspondence
+from wexstream.ports.files import Pictures
+from wexstream.ports.jobs import Announce, Job, RemovePicture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Afterwards:
+    """Knows what each kind of job wants done."""
+
+    broadcasts: Broadcasts
+    correspondence: Correspondence
+    pictures: Pictures
+
+    async def do(self, job: Job) -> None:
+        """Do a job; done before already, nothing more happens but that a mail may be sent again.
+
+        Raises whatever it meets: the queue decides whether to try again.
+        """
+        match job:
+            case Announce():
+                await self.broadcasts.announce(job)
+            case RemovePicture():
+                await self.pictures.remove(job.picture)
+            case _:
+                await self.correspondence.send(job)

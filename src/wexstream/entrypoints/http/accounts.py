@@ -1,0 +1,154 @@
+"""Becoming a member: /api/accounts, /api/password-resets, and moving to another address."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Router, post
+from litestar.datastructures import State
+from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
+
+from wexstream.domain.model import errors
+from wexstream.domain.model.account import Language
+from wexstream.domain.usecases.passwords import Passwords
+from wexstream.domain.usecases.registration import Application, Registration
+from wexstream.entrypoints.http.authentication import origin_of
+from wexstream.entrypoints.http.dependencies import Given
+from wexstream.entrypoints.http.problems import BODY, refusals
+
+Email = Annotated[str, msgspec.Meta(max_length=254, examples=["amal@example.org"])]
+Token = Annotated[
+    str, msgspec.Meta(min_length=1, max_length=200, description="What the link of the mail bears.")
+]
+LINK = (errors.LinkUnknown, errors.LinkExpired)
+
+
+class SignUp(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What one gives to become a member."""
+
+    full_name: Annotated[str, msgspec.Meta(min_length=1, max_length=100, examples=["Amal Haddad"])]
+    email: Email
+    password: Annotated[str, msgspec.Meta(min_length=8, max_length=128, examples=["correct horse battery"])]
+    terms_version: Annotated[
+        str,
+        msgspec.Meta(
+            max_length=40, description="The version of the terms that was accepted.", examples=["1"]
+        ),
+    ]
+    language: Annotated[Language | None, msgspec.Meta(examples=["en"])] = None
+    time_zone: Annotated[str, msgspec.Meta(max_length=64, examples=["Europe/Paris"])] = "UTC"
+
+
+class EmailOnly(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """An address."""
+
+    email: Email
+
+
+class TokenOnly(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The token of a mail's link."""
+
+    token: Token
+
+
+class NewPassword(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The token of a mail's link, and the password to be."""
+
+    token: Token
+    new: Annotated[str, msgspec.Meta(min_length=8, max_length=128, examples=["correct horse battery"])]
+
+
+@post(
+    "/accounts",
+    operation_id="signUp",
+    summary="Sign up",
+    status_code=HTTP_202_ACCEPTED,
+    responses=refusals(*BODY),
+)
+async def sign_up(data: SignUp, request: Request[Any, Any, State], registration: Given[Registration]) -> None:
+    """Sign up; the mail that follows verifies the address. The answer is the same for every address."""
+    application = Application(
+        full_name=data.full_name,
+        email=data.email,
+        password=data.password,
+        terms_version=data.terms_version,
+        language=data.language,
+        time_zone=data.time_zone,
+    )
+    await registration.sign_up(application, origin=origin_of(request))
+
+
+@post(
+    "/accounts/verification",
+    operation_id="sendVerificationAgain",
+    summary="Ask for the verifying mail again",
+    status_code=HTTP_202_ACCEPTED,
+    responses=refusals(*BODY),
+)
+async def send_again(
+    data: EmailOnly, request: Request[Any, Any, State], registration: Given[Registration]
+) -> None:
+    """Send an unverified account a new link. The answer is the same for every address."""
+    await registration.send_again(data.email, origin=origin_of(request))
+
+
+@post(
+    "/accounts/verify",
+    operation_id="verify",
+    summary="Verify an address",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*LINK, *BODY),
+)
+async def verify(
+    data: TokenOnly, request: Request[Any, Any, State], registration: Given[Registration]
+) -> None:
+    """Verify the address that a link was sent to; verified already, nothing changes."""
+    await registration.verify(data.token, origin=origin_of(request))
+
+
+@post(
+    "/me/email/confirm",
+    operation_id="confirmEmail",
+    summary="Confirm a new address",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*LINK, errors.LinkUsed, *BODY),
+)
+async def confirm_email(
+    data: TokenOnly, request: Request[Any, Any, State], registration: Given[Registration]
+) -> None:
+    """Move the account to the address that a link was sent to; signed in or not, whoever holds the link."""
+    await registration.confirm_move(data.token, origin=origin_of(request))
+
+
+@post(
+    "/password-resets",
+    operation_id="requestPasswordReset",
+    summary="Ask for a new password",
+    status_code=HTTP_202_ACCEPTED,
+    responses=refusals(*BODY),
+)
+async def request_reset(
+    data: EmailOnly, request: Request[Any, Any, State], passwords: Given[Passwords]
+) -> None:
+    """Mail a link to a new password. The answer is the same for every address."""
+    await passwords.request_reset(data.email, origin=origin_of(request))
+
+
+@post(
+    "/password-resets/confirm",
+    operation_id="resetPassword",
+    summary="Set a new password",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*LINK, errors.LinkUsed, *BODY),
+)
+async def reset_password(
+    data: NewPassword, request: Request[Any, Any, State], passwords: Given[Passwords]
+) -> None:
+    """Set a new password by the link's token, once; all sessions end."""
+    await passwords.reset(token=data.token, new=data.new, origin=origin_of(request))
+
+
+router = Router(
+    "/api",
+    route_handlers=[sign_up, send_again, verify, confirm_email, request_reset, reset_password],
+    tags=["Registration"],
+)

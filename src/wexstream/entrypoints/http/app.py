@@ -1,0 +1,122 @@
+"""The Litestar application: routes, who asks, errors, headers."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from litestar import Litestar, Request
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import CacheControlHeader, State
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler
+
+from wexstream.entrypoints.container import Container
+from wexstream.entrypoints.http import (
+    accounts,
+    conferences,
+    connections,
+    mailbox,
+    me,
+    messages,
+    moderation,
+    notifications,
+    sessions,
+    system,
+    users,
+)
+from wexstream.entrypoints.http.authentication import (
+    SessionCookie,
+    provide_viewer,
+    refuse_other_sites,
+    viewer_to_be_noted,
+)
+from wexstream.entrypoints.http.dependencies import provide_once
+from wexstream.entrypoints.http.description import configuration, sharpen
+from wexstream.entrypoints.http.observation import RequestLog
+from wexstream.entrypoints.http.pages import paging
+from wexstream.entrypoints.http.problems import HANDLERS
+from wexstream.entrypoints.http.requests import StrictRequest
+from wexstream.entrypoints.http.site import Site
+
+BODY_LARGEST: Final = 128 * 1024
+_ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
+    accounts.router,
+    sessions.router,
+    me.router,
+    users.router,
+    connections.router,
+    conferences.router,
+    messages.router,
+    notifications.router,
+    moderation.router,
+    system.get_health,
+    system.get_readiness,
+    system.get_client_config,
+    system.get_welcome,
+)
+_USE_CASES: Final = (
+    "accounts",
+    "conferences",
+    "connections",
+    "enquiries",
+    "meetings",
+    "messages",
+    "moderation",
+    "notifications",
+    "passwords",
+    "people",
+    "policy",
+    "privacy",
+    "registration",
+    "reporting",
+    "rooms",
+    "sessions",
+    "timeline",
+)
+
+
+def create_app(container: Container, site: Site) -> Litestar:
+    """Make the application of a container's use cases, for a public address."""
+    cookie = SessionCookie(secure=site.secure)
+    by_time, by_name = paging(site.page_size)
+    shown = site.mailbox
+
+    async def note_use(request: Request[Any, Any, State]) -> None:
+        viewer = viewer_to_be_noted(request)
+        if viewer is not None:
+            await container.sessions().note(viewer)
+
+    app = Litestar(
+        [*_ROUTES, *([mailbox.router] if shown is not None else [])],
+        dependencies={
+            **{name: _give(getattr(container, name)) for name in _USE_CASES},
+            "viewer": Provide(provide_viewer),
+            "times": Provide(by_time, sync_to_thread=False),
+            "names": Provide(by_name, sync_to_thread=False),
+            "once": Provide(provide_once),
+            "session_cookie": _give(lambda: cookie),
+            "readiness": _give(lambda: site.readiness),
+            "mailbox": _give(lambda: shown),
+        },
+        guards=[refuse_other_sites],
+        exception_handlers=HANDLERS,
+        request_class=StrictRequest,
+        request_max_body_size=BODY_LARGEST,
+        middleware=[RequestLog()],
+        after_response=note_use,
+        cache_control=CacheControlHeader(no_store=True),
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
+        openapi_config=configuration(cookie.name),
+        logging_config=None,
+        debug=False,
+    )
+    sharpen(app)
+    return app
+
+
+def _give(provider: Callable[[], object]) -> Provide:
+    """Provide what is ready-made; Litestar wants to see the signature of a function."""
+
+    def given() -> Any:  # noqa: ANN401 (a handler says what it takes)
+        return provider()
+
+    return Provide(given, sync_to_thread=False)

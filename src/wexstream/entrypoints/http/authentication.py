@@ -1,0 +1,101 @@
+"""Who asks: the session's token, in a cookie for the page and as a bearer token for clients (RFC 6750)."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie, State
+from litestar.handlers import BaseRouteHandler
+
+from wexstream.domain.model.session import Session
+from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.usecases.sessions import Sessions
+from wexstream.entrypoints.http.problems import CrossSite
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+IPV6: Final = 6
+_TO_BE_NOTED: Final = "viewer_to_be_noted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionCookie:
+    """The cookie that bears the page's session; over TLS its name binds it to this host (RFC 6265bis)."""
+
+    secure: bool
+
+    @property
+    def name(self) -> str:
+        """What the cookie is called."""
+        return "__Host-ws" if self.secure else "ws"
+
+    def set(self, token: str, session: Session, *, stay: bool) -> Cookie:
+        """Make the cookie of a session; unless one stays signed in, it ends with the browser too."""
+        lasts = int((session.expires_at - session.created_at).total_seconds()) if stay else None
+        return self._cookie(token, max_age=lasts)
+
+    def clear(self) -> Cookie:
+        """Make the cookie that takes it away."""
+        return self._cookie("", max_age=0)
+
+    def _cookie(self, value: str, *, max_age: int | None) -> Cookie:
+        return Cookie(
+            key=self.name, value=value, max_age=max_age, httponly=True, samesite="lax", secure=self.secure
+        )
+
+
+async def provide_viewer(
+    request: Request[Any, Any, State], sessions: Sessions, session_cookie: SessionCookie
+) -> Viewer | None:
+    """Find out who asks; None for nobody, whatever was shown."""
+    token = _bearer(request.headers.get("authorization")) or request.cookies.get(session_cookie.name)
+    recognised = await sessions.recognise(token) if token else None
+    if recognised is None:
+        return None
+    if recognised.to_be_noted:
+        request.scope["state"][_TO_BE_NOTED] = recognised.viewer
+    return recognised.viewer
+
+
+def viewer_to_be_noted(request: Request[Any, Any, State]) -> Viewer | None:
+    """Find whose session's use is to be noted once the answer is out."""
+    viewer = request.scope["state"].get(_TO_BE_NOTED)
+    return viewer if isinstance(viewer, Viewer) else None
+
+
+async def refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Refuse what a browser sends on behalf of another site's page. Raises CrossSite.
+
+    Browsers say where a request comes from in Sec-Fetch-Site (Fetch Metadata), older ones in Origin; other
+    clients say neither, and no browser can be made to leave both out.
+    """
+    if connection.scope.get("method") in SAFE_METHODS:
+        return
+    site = connection.headers.get("sec-fetch-site")
+    if site is not None:
+        if site not in {"same-origin", "none"}:
+            raise CrossSite
+        return
+    origin = connection.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != connection.headers.get("host"):
+        raise CrossSite
+
+
+def origin_of(request: Request[Any, Any, State]) -> str:
+    """Tell where a request comes from, for throttling; an IPv6 network counts as one (/64)."""
+    return _network(request.client.host if request.client else "")
+
+
+def _network(host: str) -> str:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return str(ip_network((address, 64), strict=False)) if address.version == IPV6 else host
+
+
+def _bearer(header: str | None) -> str | None:
+    scheme, _, token = (header or "").partition(" ")
+    return token.strip() or None if scheme.lower() == "bearer" else None

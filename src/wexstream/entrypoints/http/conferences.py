@@ -1,0 +1,252 @@
+"""Conferences, and what one sees of them at home: /api/conferences, /api/timeline."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Router, delete, get, patch, post
+from litestar.params import FromPath, QueryParameter
+from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
+from msgspec import UNSET, UnsetType
+
+from wexstream.domain.model import errors
+from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.ids import ConferenceId
+from wexstream.domain.usecases.conferences import ConferenceChanges, ConferenceDraft, Conferences
+from wexstream.domain.usecases.rooms import Rooms
+from wexstream.domain.usecases.timeline import Timeline
+from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, OnlyOnce, given_fields
+from wexstream.entrypoints.http.pages import ConferencesPage, MembersPage, next_cursor
+from wexstream.entrypoints.http.problems import ACTIVE, BODY, WRITE, refusals
+from wexstream.ports import views
+from wexstream.ports.meetings import MeetingPass
+
+Title = Annotated[str, msgspec.Meta(min_length=1, max_length=120, examples=["Sunday reading circle"])]
+Description = Annotated[str, msgspec.Meta(max_length=2000, examples=["Two chapters aloud, then tea"])]
+Lock = Annotated[str, msgspec.Meta(min_length=1, max_length=128, examples=["open sesame"])]
+SPEAKER = (*ACTIVE, errors.NotFound, errors.NotSpeaker)
+
+
+class NewConference(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A conference to be; a password locks it."""
+
+    title: Title
+    visibility: Annotated[Visibility, msgspec.Meta(examples=["private"])]
+    description: Description | None = None
+    password: Lock | None = None
+
+
+class ConferenceEdit(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What changes; what is left out stays, null empties and unlocks."""
+
+    title: Title | UnsetType = UNSET
+    visibility: Visibility | UnsetType = UNSET
+    description: Description | UnsetType | None = UNSET
+    password: Lock | UnsetType | None = UNSET
+
+
+class Join(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The password of a locked conference."""
+
+    password: Annotated[str, msgspec.Meta(max_length=128, examples=["open sesame"])] | None = None
+
+
+class TimelineState(StrEnum):
+    """Which broadcasts."""
+
+    LIVE = "live"
+    FINISHED = "finished"
+
+
+@post(
+    "/conferences",
+    operation_id="createConference",
+    summary="Create a conference",
+    responses=refusals(*ACTIVE, errors.NotFound, errors.KeyReused, *BODY),
+)
+async def create_conference(
+    data: NewConference, viewer: Asking, once: OnlyOnce, conferences: Given[Conferences]
+) -> views.Conference:
+    """Create a conference, for later: it is started by itself."""
+    draft = ConferenceDraft(
+        title=data.title,
+        visibility=data.visibility,
+        description=data.description,
+        password=data.password,
+    )
+    return await conferences.show(viewer, await conferences.create(viewer, draft, once))
+
+
+@get(
+    "/conferences/{conference_id:uuid}",
+    operation_id="getConference",
+    summary="See a conference",
+    responses=refusals(*ACTIVE, errors.NotFound),
+)
+async def get_conference(
+    viewer: Asking, conference_id: FromPath[UUID], conferences: Given[Conferences]
+) -> views.Conference:
+    """See a conference, in whatever state it is."""
+    return await conferences.show(viewer, ConferenceId(conference_id))
+
+
+@get(
+    "/conferences/{conference_id:uuid}/preview",
+    operation_id="previewConference",
+    summary="See what a public conference is",
+    responses=refusals(errors.NotSignedIn),
+)
+async def preview_conference(conference_id: FromPath[UUID], conferences: Given[Conferences]) -> views.Preview:
+    """See title, speaker's name and state of a public conference without signing in, if the operator allows."""
+    return await conferences.preview(ConferenceId(conference_id))
+
+
+@patch(
+    "/conferences/{conference_id:uuid}",
+    operation_id="editConference",
+    summary="Edit a conference",
+    responses=refusals(*SPEAKER, *BODY),
+)
+async def edit_conference(
+    data: ConferenceEdit, viewer: Asking, conference_id: FromPath[UUID], conferences: Given[Conferences]
+) -> views.Conference:
+    """Edit, lock (a password) or unlock (null) a conference."""
+    name = ConferenceId(conference_id)
+    await conferences.edit(viewer, name, ConferenceChanges(**given_fields(data)))
+    return await conferences.show(viewer, name)
+
+
+@post(
+    "/conferences/{conference_id:uuid}/start",
+    operation_id="startConference",
+    summary="Go live",
+    status_code=HTTP_200_OK,
+    responses=refusals(*SPEAKER, errors.ConferenceFinished, *WRITE),
+)
+async def start_conference(
+    viewer: Asking, conference_id: FromPath[UUID], conferences: Given[Conferences]
+) -> views.Conference:
+    """Go live; one's network is told. Live already, nothing changes."""
+    await conferences.start(viewer, ConferenceId(conference_id))
+    return await conferences.show(viewer, ConferenceId(conference_id))
+
+
+@post(
+    "/conferences/{conference_id:uuid}/finish",
+    operation_id="finishConference",
+    summary="Finish",
+    status_code=HTTP_200_OK,
+    responses=refusals(*SPEAKER, errors.ConferenceNotLive, *WRITE),
+)
+async def finish_conference(
+    viewer: Asking, conference_id: FromPath[UUID], conferences: Given[Conferences]
+) -> views.Conference:
+    """Finish; whoever was told of the conference is told. Finished already, nothing changes."""
+    await conferences.finish(viewer, ConferenceId(conference_id))
+    return await conferences.show(viewer, ConferenceId(conference_id))
+
+
+@delete(
+    "/conferences/{conference_id:uuid}",
+    operation_id="deleteConference",
+    summary="Delete a conference",
+    responses=refusals(*SPEAKER, *WRITE),
+)
+async def delete_conference(
+    viewer: Asking, conference_id: FromPath[UUID], conferences: Given[Conferences]
+) -> None:
+    """Delete a conference in any state; it vanishes from every timeline."""
+    await conferences.delete(viewer, ConferenceId(conference_id))
+
+
+@post(
+    "/conferences/{conference_id:uuid}/join",
+    operation_id="joinConference",
+    summary="Join",
+    status_code=HTTP_200_OK,
+    responses=refusals(
+        *ACTIVE,
+        errors.NotFound,
+        errors.ConferenceNotLive,
+        errors.ConferenceFinished,
+        errors.WrongPassword,
+        *BODY,
+    ),
+)
+async def join_conference(
+    data: Join, viewer: Asking, conference_id: FromPath[UUID], rooms: Given[Rooms]
+) -> MeetingPass:
+    """Join a live conference, or stay in it: a pass for this room and this person, valid for ten minutes."""
+    return await rooms.join(viewer, ConferenceId(conference_id), password=data.password)
+
+
+@post(
+    "/conferences/{conference_id:uuid}/leave",
+    operation_id="leaveConference",
+    summary="Leave",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*ACTIVE, errors.NotFound, *WRITE),
+)
+async def leave_conference(viewer: Asking, conference_id: FromPath[UUID], rooms: Given[Rooms]) -> None:
+    """Leave a conference; not there, nothing changes."""
+    await rooms.leave(viewer, ConferenceId(conference_id))
+
+
+@get(
+    "/conferences/{conference_id:uuid}/members",
+    operation_id="listMembers",
+    summary="List who joined",
+    responses=refusals(*ACTIVE, errors.NotFound),
+)
+async def list_members(
+    viewer: Asking, conference_id: FromPath[UUID], times: ByTime, conferences: Given[Conferences]
+) -> MembersPage:
+    """List who joined a conference, in the order of joining."""
+    page = await conferences.members(viewer, ConferenceId(conference_id), times)
+    return MembersPage(items=page.items, next_cursor=next_cursor(page))
+
+
+@get("/timeline", operation_id="listTimeline", summary="See what is on", responses=refusals(*ACTIVE))
+async def list_timeline(
+    viewer: Asking,
+    times: ByTime,
+    timeline: Given[Timeline],
+    which: Annotated[TimelineState, QueryParameter(name="state")] = TimelineState.LIVE,
+) -> ConferencesPage:
+    """List the broadcasts of one's network that are live, or finished, newest first."""
+    page = await timeline.list(viewer, ConferenceState(which), times)
+    return ConferencesPage(items=page.items, next_cursor=next_cursor(page))
+
+
+@delete(
+    "/timeline/{conference_id:uuid}",
+    operation_id="removeFromTimeline",
+    summary="Remove from one's timeline",
+    responses=refusals(*ACTIVE, errors.NotFound, *WRITE),
+)
+async def remove_from_timeline(
+    viewer: Asking, conference_id: FromPath[UUID], timeline: Given[Timeline]
+) -> None:
+    """Remove a broadcast from one's own timeline."""
+    await timeline.remove(viewer, ConferenceId(conference_id))
+
+
+router = Router(
+    "/api",
+    route_handlers=[
+        create_conference,
+        get_conference,
+        preview_conference,
+        edit_conference,
+        start_conference,
+        finish_conference,
+        delete_conference,
+        join_conference,
+        leave_conference,
+        list_members,
+        list_timeline,
+        remove_from_timeline,
+    ],
+    tags=["Conferences"],
+)

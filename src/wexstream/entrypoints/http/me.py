@@ -1,0 +1,190 @@
+"""One's own account: /api/me."""
+
+from typing import Annotated, Any, TypeAlias
+
+import msgspec
+from anyio.to_thread import run_sync
+from litestar import Request, Response, Router, delete, get, patch, post, put
+from litestar.datastructures import State
+from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
+from msgspec import UNSET, UnsetType
+
+from wexstream.domain.model import errors
+from wexstream.domain.model.account import AccountChanges, Language
+from wexstream.domain.usecases.accounts import Accounts
+from wexstream.domain.usecases.passwords import Passwords
+from wexstream.domain.usecases.privacy import Privacy
+from wexstream.domain.usecases.registration import Registration
+from wexstream.entrypoints.http.accounts import Email
+from wexstream.entrypoints.http.authentication import SessionCookie
+from wexstream.entrypoints.http.dependencies import Asking, Given, given_fields
+from wexstream.entrypoints.http.pictures import read_picture
+from wexstream.entrypoints.http.problems import BODY, OWN, SIGNED_IN, WRITE, refusals
+from wexstream.entrypoints.http.takeaway import pack
+from wexstream.ports import views
+from wexstream.ports.files import UPLOAD_LARGEST
+
+Secret: TypeAlias = Annotated[str, msgspec.Meta(max_length=128, examples=["correct horse battery"])]
+NewSecret: TypeAlias = Annotated[
+    str, msgspec.Meta(min_length=8, max_length=128, examples=["correct horse battery"])
+]
+Line: TypeAlias = Annotated[str, msgspec.Meta(max_length=100)]
+
+
+class MeChanges(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What changes; what is left out stays, null empties."""
+
+    full_name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | UnsetType = UNSET
+    bio: Line | UnsetType | None = UNSET
+    location: Line | UnsetType | None = UNSET
+    website: (
+        Annotated[str, msgspec.Meta(max_length=200, examples=["https://example.org"])] | UnsetType | None
+    ) = UNSET
+    language: Language | UnsetType = UNSET
+    time_zone: Annotated[str, msgspec.Meta(max_length=64, examples=["Europe/Paris"])] | UnsetType = UNSET
+    mail_requests: bool | UnsetType = UNSET
+    mail_approvals: bool | UnsetType = UNSET
+    mail_messages: bool | UnsetType = UNSET
+    mail_live: bool | UnsetType = UNSET
+    mail_finished: bool | UnsetType = UNSET
+    messages_from_strangers: bool | UnsetType = UNSET
+
+
+class NewAddress(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The address to move to, and the account's password."""
+
+    email: Email
+    password: Secret
+
+
+class PasswordChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The password that is, and the one to be."""
+
+    current: Secret
+    new: NewSecret
+
+
+class Consent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The version of the terms that is accepted."""
+
+    terms_version: Annotated[str, msgspec.Meta(max_length=40, examples=["1"])]
+
+
+class Proof(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The account's password; without it, a sign-in of the last ten minutes is proof."""
+
+    password: Secret | None = None
+
+
+@get("/", operation_id="getMe", summary="See one's own account", responses=refusals(*OWN))
+async def get_me(viewer: Asking, accounts: Given[Accounts]) -> views.Me:
+    """See the own account with its settings."""
+    return await accounts.me(viewer)
+
+
+@patch("/", operation_id="changeMe", summary="Change profile and settings", responses=refusals(*OWN, *BODY))
+async def change_me(data: MeChanges, viewer: Asking, accounts: Given[Accounts]) -> views.Me:
+    """Change the own profile and settings."""
+    await accounts.change(viewer, AccountChanges(**given_fields(data)))
+    return await accounts.me(viewer)
+
+
+@put(
+    "/email",
+    operation_id="changeEmail",
+    summary="Move to another address",
+    status_code=HTTP_202_ACCEPTED,
+    responses=refusals(*OWN, errors.WrongPassword, *BODY),
+)
+async def change_email(data: NewAddress, viewer: Asking, registration: Given[Registration]) -> None:
+    """Ask to move to another address; it changes when the link that is mailed there is followed."""
+    await registration.move(viewer, email=data.email, password=data.password)
+
+
+@put(
+    "/password",
+    operation_id="changePassword",
+    summary="Change the password",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*OWN, errors.WrongPassword, *BODY),
+)
+async def change_password(data: PasswordChange, viewer: Asking, passwords: Given[Passwords]) -> None:
+    """Change the own password; all other sessions end."""
+    await passwords.change(viewer, current=data.current, new=data.new)
+
+
+@post(
+    "/consent",
+    operation_id="acceptTerms",
+    summary="Accept the terms",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*OWN, *BODY),
+)
+async def accept_terms(data: Consent, viewer: Asking, accounts: Given[Accounts]) -> None:
+    """Accept the terms of today."""
+    await accounts.accept_terms(viewer, data.terms_version)
+
+
+@put(
+    "/avatar",
+    operation_id="setAvatar",
+    summary="Set one's picture",
+    status_code=HTTP_204_NO_CONTENT,
+    request_max_body_size=UPLOAD_LARGEST,
+    responses=refusals(*OWN, *BODY),
+)
+async def set_avatar(request: Request[Any, Any, State], viewer: Asking, accounts: Given[Accounts]) -> None:
+    """Set the own picture: a PNG, JPEG or WebP. It is turned upright, cropped to a square and scaled."""
+    await accounts.set_picture(viewer, await read_picture(request))
+
+
+@delete("/avatar", operation_id="removeAvatar", summary="Have no picture", responses=refusals(*OWN, *WRITE))
+async def remove_avatar(viewer: Asking, accounts: Given[Accounts]) -> None:
+    """Have no picture any more."""
+    await accounts.remove_picture(viewer)
+
+
+@get(
+    "/export",
+    operation_id="exportMe",
+    summary="Take one's data along",
+    media_type="application/zip",
+    responses=refusals(*SIGNED_IN),
+)
+async def export_me(viewer: Asking, privacy: Given[Privacy]) -> Response[bytes]:
+    """Take everything along that is kept about the own account: a ZIP of JSON, text and WebP."""
+    archive = await run_sync(pack, await privacy.export(viewer))
+    headers = {"Content-Disposition": 'attachment; filename="wexstream.zip"'}
+    return Response(archive, media_type="application/zip", headers=headers)
+
+
+@delete(
+    "/",
+    operation_id="eraseMe",
+    summary="Erase one's account",
+    responses=refusals(*SIGNED_IN, errors.WrongPassword, errors.ProofRequired, *BODY),
+    status_code=HTTP_204_NO_CONTENT,
+)
+async def erase_me(
+    data: Proof, viewer: Asking, privacy: Given[Privacy], session_cookie: Given[SessionCookie]
+) -> Response[None]:
+    """Erase the own account and everything that identifies it, for good."""
+    await privacy.erase(viewer, password=data.password)
+    return Response(None, cookies=[session_cookie.clear()])
+
+
+router = Router(
+    "/api/me",
+    route_handlers=[
+        get_me,
+        change_me,
+        change_email,
+        change_password,
+        accept_terms,
+        set_avatar,
+        remove_avatar,
+        export_me,
+        erase_me,
+    ],
+    tags=["Me"],
+)

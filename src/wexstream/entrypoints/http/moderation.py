@@ -1,0 +1,156 @@
+"""Reports, moderation, and writing to the operator: /api/reports, /api/moderation, /api/contact."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Router, get, post
+from litestar.datastructures import State
+from litestar.params import FromPath, QueryParameter
+from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
+
+from wexstream.domain.model import errors
+from wexstream.domain.model.errors import FieldFault, Invalid
+from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, ReportId
+from wexstream.domain.model.moderation import Decision
+from wexstream.domain.usecases.enquiries import Enquiries
+from wexstream.domain.usecases.moderation import Moderation
+from wexstream.domain.usecases.reporting import Complaint, Reporting
+from wexstream.entrypoints.http.accounts import Email
+from wexstream.entrypoints.http.authentication import origin_of
+from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, OnlyOnce
+from wexstream.entrypoints.http.pages import ReportsPage, next_cursor
+from wexstream.entrypoints.http.problems import ACTIVE, BODY, MODERATOR, WRITE, refusals
+
+Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=2000, examples=["Threats in the description"])]
+
+
+class NewReport(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A complaint about exactly one account, conference or message."""
+
+    reason: Reason
+    user_id: UUID | None = None
+    conference_id: UUID | None = None
+    message_id: UUID | None = None
+
+
+class Resolution(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What is decided."""
+
+    decision: Decision
+
+
+class Enquiry(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A letter to the operator."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100, examples=["Amal Haddad"])]
+    email: Email
+    subject: Annotated[str, msgspec.Meta(min_length=1, max_length=200, examples=["A question"])]
+    body: Annotated[str, msgspec.Meta(min_length=1, max_length=10000, examples=["How do I change my name?"])]
+
+
+@dataclass(slots=True, kw_only=True)
+class Reported:
+    """The report that was kept."""
+
+    id: ReportId
+
+
+@post(
+    "/reports",
+    operation_id="report",
+    summary="Report somebody or something",
+    responses=refusals(*ACTIVE, errors.NotFound, errors.OwnAccount, errors.KeyReused, *BODY),
+)
+async def report(data: NewReport, viewer: Asking, once: OnlyOnce, reporting: Given[Reporting]) -> Reported:
+    """Report an account, a conference or a received message to the moderators, with a reason."""
+    complaint = Complaint(reason=data.reason, once=once)
+    match (data.user_id, data.conference_id, data.message_id):
+        case (UUID() as account, None, None):
+            kept = await reporting.report_account(viewer, AccountId(account), complaint)
+        case (None, UUID() as conference, None):
+            kept = await reporting.report_conference(viewer, ConferenceId(conference), complaint)
+        case (None, None, UUID() as message):
+            kept = await reporting.report_message(viewer, MessageId(message), complaint)
+        case _:
+            sentence = "Give exactly one of user_id, conference_id and message_id."
+            raise Invalid(FieldFault(field="user_id", code="exactly-one", message=sentence))
+    return Reported(id=kept)
+
+
+@get(
+    "/moderation/reports", operation_id="listReports", summary="List reports", responses=refusals(*MODERATOR)
+)
+async def list_reports(
+    viewer: Asking,
+    times: ByTime,
+    moderation: Given[Moderation],
+    resolved: Annotated[bool, QueryParameter(description="Those decided, not those open.")] = False,  # noqa: FBT002
+) -> ReportsPage:
+    """List the reports that are open, or decided, newest first, with their evidence."""
+    page = await moderation.list(viewer, times, resolved=resolved)
+    return ReportsPage(items=page.items, next_cursor=next_cursor(page))
+
+
+@post(
+    "/moderation/reports/{report_id:uuid}/resolve",
+    operation_id="resolveReport",
+    summary="Decide on a report",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*MODERATOR, errors.NotFound, errors.AlreadyResolved, errors.OwnAccount, *BODY),
+)
+async def resolve_report(
+    data: Resolution, viewer: Asking, report_id: FromPath[UUID], moderation: Given[Moderation]
+) -> None:
+    """Dismiss a report, warn the accused, or suspend the account."""
+    await moderation.resolve(viewer, ReportId(report_id), data.decision)
+
+
+@post(
+    "/moderation/users/{user_id:uuid}/suspend",
+    operation_id="suspendUser",
+    summary="Suspend an account",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*MODERATOR, errors.NotFound, errors.OwnAccount, *WRITE),
+)
+async def suspend_user(viewer: Asking, user_id: FromPath[UUID], moderation: Given[Moderation]) -> None:
+    """Suspend an account: its sessions and live conferences end, and all that it made is hidden."""
+    await moderation.suspend(viewer, AccountId(user_id))
+
+
+@post(
+    "/moderation/users/{user_id:uuid}/restore",
+    operation_id="restoreUser",
+    summary="Restore an account",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*MODERATOR, errors.NotFound, errors.OwnAccount, errors.NotSuspended, *WRITE),
+)
+async def restore_user(viewer: Asking, user_id: FromPath[UUID], moderation: Given[Moderation]) -> None:
+    """Let a suspended account in again; what it made is to be seen again."""
+    await moderation.restore(viewer, AccountId(user_id))
+
+
+@post(
+    "/contact",
+    operation_id="contact",
+    summary="Write to the operator",
+    status_code=HTTP_202_ACCEPTED,
+    responses=refusals(errors.NoOperator, *BODY),
+)
+async def contact(data: Enquiry, request: Request[Any, Any, State], enquiries: Given[Enquiries]) -> None:
+    """Write to the operator of this server, signed in or not."""
+    await enquiries.send(
+        name=data.name,
+        email=data.email,
+        subject=data.subject,
+        body=data.body,
+        origin=origin_of(request),
+    )
+
+
+router = Router(
+    "/api",
+    route_handlers=[report, list_reports, resolve_report, suspend_user, restore_user, contact],
+    tags=["Moderation"],
+)

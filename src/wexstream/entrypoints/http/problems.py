@@ -1,0 +1,229 @@
+"""How errors become answers: problem details (RFC 9457), one table from errors to statuses."""
+
+from collections.abc import Iterable, Mapping
+from math import ceil
+from typing import Any, Final
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.spec import Example
+from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
+from litestar.types import ExceptionHandlersMap
+
+from wexstream.domain.model import errors
+from wexstream.domain.model.errors import DomainError, FieldFault
+from wexstream.ports.persistence import Contention
+
+MEDIA_TYPE: Final = "application/problem+json"
+
+
+class CrossSite(errors.Forbidden):
+    """A browser sent this on behalf of another site's page."""
+
+    code = "cross-site"
+    message = "This came from another site's page. Do it from Wexstream's own page."
+
+
+class BadRequest(DomainError):
+    """The request's own form is wrong."""
+
+    code = "bad-request"
+    message = "The request is not of the form that is described. See /schema."
+
+    def __init__(self, *faults: FieldFault) -> None:
+        """Name the parameters at fault, if they are known."""
+        super().__init__()
+        self.faults = faults
+
+
+class UnsupportedMediaType(DomainError):
+    """The body is not of a type that is taken here."""
+
+    code = "unsupported-media-type"
+    message = "Send a body of the type that is described, and say so in Content-Type."
+
+
+class TooLarge(DomainError):
+    """The body is larger than what is taken here."""
+
+    code = "too-large"
+    message = "This is too large. Send something smaller."
+
+
+class MethodNotAllowed(DomainError):
+    """Not done with this resource."""
+
+    code = "method-not-allowed"
+    message = "That cannot be done here. See /schema for what can."
+
+
+class Unavailable(DomainError):
+    """A passing shortage on our side."""
+
+    code = "unavailable"
+    message = "Too much is going on at once. Try again in a moment."
+
+
+class Internal(DomainError):
+    """A mistake of ours, whose details are in the log."""
+
+    code = "internal"
+    message = "Something went wrong on our side. Try again, and tell the operator if it stays so."
+
+
+STATUSES: Final[Mapping[type[DomainError], int]] = {
+    BadRequest: 400,
+    errors.NotSignedIn: 401,
+    errors.WrongCredentials: 401,
+    errors.Forbidden: 403,
+    errors.NotFound: 404,
+    errors.LinkUnknown: 404,
+    MethodNotAllowed: 405,
+    errors.Conflict: 409,
+    errors.LinkUsed: 409,
+    errors.LinkExpired: 410,
+    TooLarge: 413,
+    UnsupportedMediaType: 415,
+    errors.Invalid: 422,
+    errors.RecipientUnavailable: 422,
+    errors.KeyReused: 422,
+    errors.TooMany: 429,
+    Internal: 500,
+    errors.AddressTaken: 503,
+    Unavailable: 503,
+}
+_BY_STATUS: Final[Mapping[int, DomainError]] = {
+    400: BadRequest(),
+    401: errors.NotSignedIn(),
+    404: errors.NotFound(),
+    405: MethodNotAllowed(),
+    413: TooLarge(),
+    415: UnsupportedMediaType(),
+}
+
+
+class Fault(msgspec.Struct, kw_only=True):
+    """What is wrong with one field or parameter."""
+
+    field: str
+    code: str
+    message: str
+
+
+class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Why a request was refused (RFC 9457, 3.1); ``code`` is stable, ``fields`` are those at fault.
+
+    ``token`` is for a suspended account that asked for one: it admits to leaving alone.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    fields: list[Fault] = []
+    token: str | None = None
+
+
+SIGNED_IN: Final = (errors.NotSignedIn,)
+OWN: Final = (*SIGNED_IN, errors.AccountSuspended)
+ACTIVE: Final = (*OWN, errors.EmailNotVerified)
+MODERATOR: Final = (*ACTIVE, errors.NotModerator)
+WRITE: Final = (CrossSite,)
+BODY: Final = (*WRITE, TooLarge, UnsupportedMediaType, errors.Invalid)
+
+
+def status_of(error: type[DomainError]) -> int:
+    """Look up the status of an error, by its closest ancestor in the table."""
+    return next(STATUSES[ancestor] for ancestor in error.__mro__ if ancestor in STATUSES)
+
+
+def refusals(*possible: type[DomainError]) -> dict[int, ResponseSpec]:
+    """Describe the errors that a route answers with, beside those that every route does."""
+    by_status: dict[int, list[type[DomainError]]] = {}
+    for error in (*possible, BadRequest, errors.TooMany):
+        known = by_status.setdefault(status_of(error), [])
+        if error not in known:
+            known.append(error)
+    return {status: _describe(kinds) for status, kinds in sorted(by_status.items())}
+
+
+def problem(error: DomainError, *, headers: Mapping[str, str] | None = None) -> Response[Problem]:
+    """Answer with an error."""
+    faults: Iterable[FieldFault] = getattr(error, "faults", ())
+    body = _body(type(error), str(error), faults)
+    extra = {"Cache-Control": "no-store", **(headers or {})}
+    if isinstance(error, errors.TooMany):
+        extra["Retry-After"] = str(ceil(error.retry_after.total_seconds()))
+    elif body.status == HTTP_503_SERVICE_UNAVAILABLE:
+        extra["Retry-After"] = "1"
+    elif isinstance(error, errors.NotSignedIn):
+        extra["WWW-Authenticate"] = "Bearer"
+    return Response(body, status_code=body.status, media_type=MEDIA_TYPE, headers=extra)
+
+
+def _body(kind: type[DomainError], detail: str, faults: Iterable[FieldFault] = ()) -> Problem:
+    return Problem(
+        type="about:blank",
+        title=kind.code.replace("-", " ").capitalize(),
+        status=status_of(kind),
+        detail=detail,
+        code=kind.code,
+        fields=[Fault(field=fault.field, code=fault.code, message=fault.message) for fault in faults],
+    )
+
+
+def _on_domain_error(_: Request[Any, Any, Any], error: DomainError) -> Response[Problem]:
+    return problem(error)
+
+
+def _on_contention(_: Request[Any, Any, Any], __: Contention) -> Response[Problem]:
+    return problem(Unavailable())
+
+
+def _on_http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
+    if isinstance(error, ValidationException):
+        return problem(BadRequest(*_faults(error)))
+    kept = {name: value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
+    return problem(_BY_STATUS.get(error.status_code, BadRequest()), headers=kept)
+
+
+def _on_mistake(_: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    structlog.get_logger(__name__).error("request failed", exc_info=error)
+    return problem(Internal())
+
+
+HANDLERS: Final[ExceptionHandlersMap] = {
+    DomainError: _on_domain_error,
+    Contention: _on_contention,
+    HTTPException: _on_http_error,
+    Exception: _on_mistake,
+}
+
+
+def _faults(error: ValidationException) -> list[FieldFault]:
+    found = error.extra if isinstance(error.extra, list) else []
+    return [
+        FieldFault(
+            field=str(item.get("key", "")),
+            code="malformed",
+            message=str(item.get("message", "")),
+        )
+        for item in found
+        if isinstance(item, dict) and item.get("key") != "data"
+    ]
+
+
+def _describe(kinds: list[type[DomainError]]) -> ResponseSpec:
+    return ResponseSpec(
+        data_container=Problem,
+        generate_examples=False,
+        description="; ".join(f"`{kind.code}`: {kind.message}" for kind in kinds),
+        media_type=MEDIA_TYPE,
+        examples=[
+            Example(summary=kind.code, value=msgspec.to_builtins(_body(kind, kind.message))) for kind in kinds
+        ],
+    )

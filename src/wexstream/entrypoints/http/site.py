@@ -1,0 +1,20 @@
+"""What the application has to know of where it runs."""
+
+from dataclasses import dataclass
+
+from wexstream.entrypoints.http.system import Readiness
+from wexstream.ports.mail import Mailbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where the application runs.
+
+    ``secure`` says whether people reach it over TLS; ``mailbox`` is shown at /dev/mailbox, where there is one
+    to be shown; ``page_size`` is how many items a page has unless asked for otherwise.
+    """
+
+    secure: bool
+    readiness: Readiness
+    page_size: int = 30
+    mailbox: Mailbox | None = None

@@ -1,0 +1,114 @@
+"""About the server itself: /healthz, /readyz, /api/client-config."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from litestar import MediaType, Response, get
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
+
+from wexstream.domain.model import account, conference, message
+from wexstream.domain.model.account import Language
+from wexstream.domain.usecases.policy import Policy
+from wexstream.entrypoints.http.dependencies import Given
+from wexstream.ports.files import UPLOAD_LARGEST
+from wexstream.ports.meetings import Engine, Meetings
+
+Readiness: TypeAlias = Callable[[], Awaitable[list[str]]]
+"""Finds out what is missing to serve, in plain words; nothing missing, it is ready."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Health:
+    """Whether the server serves, and what is missing if not."""
+
+    ok: bool
+    missing: list[str]
+
+
+@dataclass(slots=True, kw_only=True)
+class Limits:
+    """How long texts and how large things may be, in characters, items and bytes."""
+
+    full_name: int
+    bio: int
+    title: int
+    description: int
+    subject: int
+    body: int
+    recipients: int
+    password_shortest: int
+    password_longest: int
+    picture_bytes: int
+
+
+@dataclass(slots=True, kw_only=True)
+class ClientConfig:
+    """What a client has to know of this server before anybody signs in."""
+
+    engine: Engine
+    languages: list[Language]
+    default_language: Language
+    terms_version: str
+    contact: bool
+    public_preview: bool
+    limits: Limits
+
+
+@get("/healthz", operation_id="getHealth", summary="Is it alive?", tags=["System"])
+async def get_health() -> Health:
+    """Tell that the process serves."""
+    return Health(ok=True, missing=[])
+
+
+@get(
+    "/readyz",
+    operation_id="getReadiness",
+    summary="Is it ready?",
+    tags=["System"],
+    responses={HTTP_503_SERVICE_UNAVAILABLE: ResponseSpec(Health, description="Something is missing.")},
+)
+async def get_readiness(readiness: Given[Readiness]) -> Response[Health]:
+    """Tell whether everything is there that it takes to serve, and what is missing."""
+    missing = await readiness()
+    status = HTTP_503_SERVICE_UNAVAILABLE if missing else HTTP_200_OK
+    return Response(Health(ok=not missing, missing=missing), status_code=status)
+
+
+@get(
+    "/api/client-config", operation_id="getClientConfig", summary="What a client has to know", tags=["System"]
+)
+async def get_client_config(policy: Given[Policy], meetings: Given[Meetings]) -> ClientConfig:
+    """Tell engine, languages, terms and limits of this server."""
+    return ClientConfig(
+        engine=meetings.engine,
+        languages=list(Language),
+        default_language=policy.default_language,
+        terms_version=policy.terms_version,
+        contact=policy.admin_email is not None,
+        public_preview=policy.public_preview,
+        limits=Limits(
+            full_name=account.NAME_LONGEST,
+            bio=account.BIO_LONGEST,
+            title=conference.TITLE_LONGEST,
+            description=conference.DESCRIPTION_LONGEST,
+            subject=message.SUBJECT_LONGEST,
+            body=message.BODY_LONGEST,
+            recipients=message.RECIPIENTS_MOST,
+            password_shortest=account.PASSWORD_SHORTEST,
+            password_longest=account.PASSWORD_LONGEST,
+            picture_bytes=UPLOAD_LARGEST,
+        ),
+    )
+
+
+@get("/", include_in_schema=False, media_type=MediaType.HTML)
+async def get_welcome() -> str:
+    """Tell whoever comes by browser what this is."""
+    return (
+        "<!doctype html><html lang='en'><meta charset='utf-8'><title>Wexstream</title>"
+        "<meta name='viewport' content='width=device-width'>"
+        "<h1>Wexstream</h1><p>The server runs. Its API is described at "
+        "<a href='/schema/openapi.json'>/schema/openapi.json</a>.</p></html>"
+    )
