@@ -43,6 +43,7 @@ from wexstream.domain.usecases.connections import Connections
 from wexstream.domain.usecases.consequences import Consequences
 from wexstream.domain.usecases.correspondence import Correspondence
 from wexstream.domain.usecases.enquiries import Enquiries
+from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.housekeeping import Housekeeping
 from wexstream.domain.usecases.letters import Letters
 from wexstream.domain.usecases.links import Links
@@ -95,6 +96,7 @@ class Container(containers.DeclarativeContainer):
     writer = providers.Singleton(LetterWriter, base_url=public_url, product="Wexstream")
 
     consequences = providers.Singleton(Consequences, ids=ids)
+    erasure = providers.Singleton(Erasure, ids=ids)
     links = providers.Singleton(Links, clock=clock, ids=ids, tokens=link_tokens, policy=policy)
     passwords = providers.Singleton(
         Passwords, unit=unit, clock=clock, ids=ids, hasher=hasher, links=links, throttle=throttle
@@ -106,6 +108,7 @@ class Container(containers.DeclarativeContainer):
         ids=ids,
         passwords=passwords,
         links=links,
+        erasure=erasure,
         bans=ban_digests,
         throttle=throttle,
         policy=policy,
@@ -183,7 +186,7 @@ class Container(containers.DeclarativeContainer):
         unit=unit,
         queries=queries,
         clock=clock,
-        ids=ids,
+        erasure=erasure,
         passwords=passwords,
         pictures=pictures,
         carrier=carrier,

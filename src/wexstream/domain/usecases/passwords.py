@@ -89,7 +89,7 @@ class Passwords:
             raise WrongPassword
         await tx.accounts.save(account.with_password(password_hash))
         await tx.sessions.end_all(account.id, but=viewer.session)
-        await tx.links.supersede(account.id, LinkPurpose.RESET)
+        await self._outdate_links(tx, account)
         await tx.jobs.add(MailPasswordChanged(account=account.id, occasion=self.ids.new()))
 
     @transactional
@@ -111,4 +111,10 @@ class Passwords:
         account = await self.links.redeem(tx, token, LinkPurpose.RESET, at=self.clock.now())
         await tx.accounts.save(account.with_password(password_hash))
         await tx.sessions.end_all(account.id)
+        await self._outdate_links(tx, account)
         await tx.jobs.add(MailPasswordChanged(account=account.id, occasion=self.ids.new()))
+
+    async def _outdate_links(self, tx: Transaction, account: Account) -> None:
+        """Put out of use what somebody who knew the old password may have asked for."""
+        for purpose in (LinkPurpose.RESET, LinkPurpose.MOVE):
+            await tx.links.supersede(account.id, purpose)

@@ -6,14 +6,13 @@ from wexstream.domain.model import throttling
 from wexstream.domain.model.errors import NotSignedIn, ProofRequired
 from wexstream.domain.model.session import is_recent
 from wexstream.domain.model.visibility import Viewer, require_signed_in
+from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.throttling import require_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import views
 from wexstream.ports.clock import Clock
 from wexstream.ports.files import Pictures
-from wexstream.ports.ids import Ids
-from wexstream.ports.jobs import RemovePicture
 from wexstream.ports.mail import MailCarrier
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.queries import Queries
@@ -35,7 +34,7 @@ class Privacy:
     unit: UnitOfWork
     queries: Queries
     clock: Clock
-    ids: Ids
+    erasure: Erasure
     passwords: Passwords
     pictures: Pictures
     carrier: MailCarrier
@@ -70,12 +69,4 @@ class Privacy:
         account = (await tx.accounts.lock([viewer.account])).get(viewer.account)
         if account is None:
             raise NotSignedIn
-        pseudonym = self.ids.pseudonym()
-        for report in await tx.reports.lock_naming(account.id):
-            await tx.reports.save(report.forget(account.id, pseudonym=pseudonym))
-        await tx.enquiries.remove_from(account.address_key)
-        if account.picture is not None:
-            await tx.jobs.add(RemovePicture(picture=account.picture))
-        addresses = await tx.links.addresses(account.id) | {account.email}
-        await tx.accounts.erase(account.id)
-        return addresses
+        return await self.erasure.erase(tx, account)

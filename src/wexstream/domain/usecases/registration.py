@@ -1,6 +1,6 @@
 """Becoming a member: signing up, verifying an address, and moving to another."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from wexstream.domain.model import account as accounts
 from wexstream.domain.model import text, throttling
@@ -9,6 +9,7 @@ from wexstream.domain.model.errors import LinkExpired, NotSignedIn
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.visibility import Viewer, require_unsuspended
+from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.links import Links
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.policy import Policy
@@ -42,6 +43,7 @@ class Registration:
     ids: Ids
     passwords: Passwords
     links: Links
+    erasure: Erasure
     bans: Bans
     throttle: Throttle
     policy: Policy
@@ -108,17 +110,13 @@ class Registration:
         if await tx.bans.has(self.bans.digest(applicant.address_key)):
             return
         known = await tx.accounts.lock_by_address(applicant.address_key)
-        if known is None:
-            account = applicant
-            await tx.accounts.add(account)
-        elif known.state is AccountState.UNVERIFIED:
-            account = replace(applicant, id=known.id, created_at=known.created_at)
-            await tx.accounts.save(account)
-            await tx.sessions.end_all(account.id)
-        else:
+        if known is not None and known.state is not AccountState.UNVERIFIED:
             await tx.jobs.add(MailAddressKnown(account=known.id, occasion=self.ids.new()))
             return
-        await self._mail_verification(tx, account)
+        if known is not None:
+            await self.erasure.erase(tx, known)
+        await tx.accounts.add(applicant)
+        await self._mail_verification(tx, applicant)
 
     @transactional
     async def _send_again(self, tx: Transaction, address_key: str) -> None:
@@ -138,6 +136,8 @@ class Registration:
 
     @transactional
     async def _move(self, tx: Transaction, viewer: Viewer, email: str) -> None:
+        if await tx.bans.has(self.bans.digest(text.address_key(email))):
+            return
         taken_by = await tx.accounts.lock_by_address(text.address_key(email))
         account = (await tx.accounts.lock([viewer.account])).get(viewer.account)
         if account is None:
@@ -157,5 +157,6 @@ class Registration:
         if known is not None and known.id != account.id:
             if known.state is not AccountState.UNVERIFIED:
                 raise LinkExpired
-            await tx.accounts.erase(known.id)
+            await self.erasure.erase(tx, known)
+        await tx.links.supersede(account.id, LinkPurpose.RESET)
         await tx.accounts.save(account.move(email, at=now, admin_key=self.policy.admin_key))
