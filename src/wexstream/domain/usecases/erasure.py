@@ -1,0 +1,27 @@
+"""Erasing an account with everything that identifies it."""
+
+from dataclasses import dataclass
+
+from wexstream.domain.model.account import Account
+from wexstream.ports.ids import Ids
+from wexstream.ports.jobs import RemovePicture
+from wexstream.ports.persistence import Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    """Erases accounts that are locked; what must be kept of them is kept under a pseudonym."""
+
+    ids: Ids
+
+    async def erase(self, tx: Transaction, account: Account) -> set[str]:
+        """Erase a locked account; the addresses that mails about it went to."""
+        pseudonym = self.ids.pseudonym()
+        for report in await tx.reports.lock_naming(account.id):
+            await tx.reports.save(report.forget(account.id, pseudonym=pseudonym))
+        await tx.enquiries.remove_from(account.address_key)
+        if account.picture is not None:
+            await tx.jobs.add(RemovePicture(picture=account.picture))
+        addresses = await tx.links.addresses(account.id) | {account.email}
+        await tx.accounts.erase(account.id)
+        return addresses
