@@ -1,0 +1,120 @@
+"""Logs: one way for whoever logs, JSON lines for programs or readable ones at a terminal, nothing personal.
+
+What is bound to structlog's context, such as a request's id, is in every line that is logged meanwhile.
+"""
+
+import logging
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from enum import Enum
+from typing import TextIO
+from uuid import UUID
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+REMOVED = "[removed]"
+_QUIET = ("uvicorn.error", "pgqueuer", "asyncio")  # what they tell at INFO is for their own developers
+_OWN_KEYS = frozenset({"event", "level", "logger", "time"})
+_PERSONAL_KEYS = re.compile(
+    r"name|mail|address|password|secret|token|key|cookie|authorization|url|query|path|title|subject|body|text"
+)
+_PERSONAL_TEXT = (
+    (
+        re.compile(r"[^\s@<>()\"'=]+@[\w-]+(\.[\w-]+)*"),
+        REMOVED,
+    ),  # an e-mail address; user and password of a URL
+    (re.compile(r"\?[^\s\"'#]+"), f"?{REMOVED}"),  # the query of an address
+    (re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*"), REMOVED),  # a JWT (RFC 7519)
+    (re.compile(r"[\w-]{40,}"), REMOVED),  # any other token; ids are shorter
+    (re.compile(r"^DETAIL:.*$", re.MULTILINE), f"DETAIL: {REMOVED}"),  # PostgreSQL quotes values there
+)
+
+
+def configure(stream: TextIO) -> None:
+    """Send everything that is logged by structlog or the standard library to a stream, one line each."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", key="time"),
+    ]
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                remove_personal,
+                *_rendering(terminal=stream.isatty()),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(logging.INFO)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.captureWarnings(capture=True)
+
+
+def remove_personal(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Remove what may be personal, as the last net: values by their keys, and what looks like it in texts.
+
+    Of what is neither text nor a plain value, the type's name is kept.
+    """
+    return _cleaned_fields(event)
+
+
+def _cleaned_fields(fields: Mapping[str, object]) -> dict[str, object]:
+    return {key: _cleaned(value) if _is_harmless(key) else REMOVED for key, value in fields.items()}
+
+
+def _is_harmless(key: str) -> bool:
+    return key in _OWN_KEYS or not _PERSONAL_KEYS.search(key)
+
+
+def _cleaned(value: object) -> object:  # noqa: PLR0911 (one for each kind of value)
+    match value:
+        case Enum():
+            return value.value
+        case str():
+            return _cleaned_text(value)
+        case None | bool() | int() | float():
+            return value
+        case UUID() | date() | timedelta():
+            return str(value)
+        case Mapping():
+            return _cleaned_fields(value)
+        case list() | tuple() | set() | frozenset():
+            return [_cleaned(inner) for inner in value]
+    return f"<{type(value).__name__}>"
+
+
+def _cleaned_text(text: str) -> str:
+    for pattern, replacement in _PERSONAL_TEXT:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def _rendering(*, terminal: bool) -> list[Processor]:
+    if not terminal:
+        return [structlog.processors.JSONRenderer(ensure_ascii=False)]
+    return [
+        structlog.dev.ConsoleRenderer(
+            timestamp_key="time", exception_formatter=structlog.dev.plain_traceback, pad_event_to=0
+        )
+    ]
