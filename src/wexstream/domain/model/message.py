@@ -58,4 +58,4 @@ def subject(value: str) -> str:
 
 def body(value: str) -> str:
     """Accept a body of 1 to 10,000 characters. Raises Invalid."""
-    return text.paragraphs(value, field="body", longest=BODY_LONGEST, shortest=1)
+    return text.paragraphs(value, field="body", longest=BODY_LONGEST)

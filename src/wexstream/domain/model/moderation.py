@@ -83,4 +83,4 @@ class Report:
 
 def reason(value: str) -> str:
     """Accept the reason of a report, 1 to 2,000 characters. Raises Invalid."""
-    return text.paragraphs(value, field="reason", longest=REASON_LONGEST, shortest=1)
+    return text.paragraphs(value, field="reason", longest=REASON_LONGEST)

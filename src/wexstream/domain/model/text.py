@@ -12,19 +12,28 @@ from wexstream.domain.model.errors import FieldFault, Invalid
 
 LOCAL_PART_LONGEST = 64
 ADDRESS_LONGEST = 254
+WEBSITE_LONGEST = 200
 ANYWHERE_FROM = 3
+MARKS_IN_A_ROW = 30  # as in stream-safe text (UAX 15, 13): sorting marks takes the square of their number
+_COMPOSED_OF = 4  # the most characters of which NFC makes one
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FORBIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"})
-_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800")  # letters by category, blank to the eye
+_BLANK_SIGNS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")  # letters by category, blank to the eye
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])")
-_HOST = re.compile(r"[^\s/\\@<>\"']+")
+_HOST = re.compile(r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*")
+_READ_IN_TWO_WAYS = frozenset("ßẞς\u200c\u200d")  # by IDNA 2003 and 2008 as different hosts (UTS 46, 1.3)
+_NOT_IN_A_URL = re.compile(r"[\s<>\"\\]")
+_MARKS = frozenset({"Mn", "Me", "Cf"})
+_SEPARATORS = frozenset({"Cc", "Cs", "Pd", "Pe", "Pf", "Pi", "Ps", "Zs", "Zl", "Zp"})
 _PLAIN_LETTERS = str.maketrans(
     {
         "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t",
-        "ŋ": "n", "ı": "i", "ə": "e", "ʻ": None, "ʼ": None, "'": None, "’": None, "‘": None, "`": None,
-        "ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ـ": None, "ё": "е",
+        "ŋ": "n", "ı": "i", "ə": "e", "ɛ": "e", "ɔ": "o", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ґ": "г",
+        "ة": "ه", "ہ": "ه", "ھ": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ٱ": "ا", "ـ": None,
+        "'": None, "’": None, "‘": None, "`": None, "ʻ": None, "ʼ": None, "ʾ": None, "ʿ": None, "·": None,
+        '"': " ",
     }
 )  # fmt: skip
 
@@ -34,61 +43,64 @@ def refuse(field: str, code: str, message: str) -> Invalid:
     return Invalid(FieldFault(field=field, code=code, message=message))
 
 
-def line(value: str, *, field: str, longest: int, shortest: int = 1) -> str:
+def line(value: str, *, field: str, longest: int) -> str:
     """Accept text of one line with something visible in it, as names and titles are.
 
-    Raises Invalid: control characters, line breaks, characters that turn the direction of what follows,
-    fewer than ``shortest`` or more than ``longest`` characters.
+    Raises Invalid: control characters, line breaks, characters that turn the direction of what follows, more
+    than 30 marks on a letter, nothing visible, more than ``longest`` characters.
     """
-    text = _normalised(value, field, allowed="")
-    if any(character in _BIDI_CONTROLS for character in text):
-        raise refuse(field, "characters", "Leave out invisible characters that turn the writing direction.")
-    if len(text) < shortest or (shortest and not any(_visible(character) for character in text)):
-        raise refuse(field, "too-short", f"Give at least {shortest} character(s) that can be seen.")
-    return _at_most(text, field, longest)
+    return _required(optional_line(value, field=field, longest=longest), field)
 
 
-def paragraphs(value: str, *, field: str, longest: int, shortest: int = 0) -> str:
-    """Accept text of several lines; line breaks become newlines. Raises Invalid as ``line`` does."""
-    text = _normalised(value.replace("\r\n", "\n").replace("\r", "\n"), field, allowed="\n\t")
-    if len(text) < shortest:
-        raise refuse(field, "too-short", f"Give at least {shortest} character(s).")
-    return _at_most(text, field, longest)
+def paragraphs(value: str, *, field: str, longest: int) -> str:
+    """Accept text of several lines with something visible in it; tabs become spaces.
+
+    Raises Invalid as ``line`` does, but for line breaks and the direction of writing.
+    """
+    return _required(optional_paragraphs(value, field=field, longest=longest), field)
 
 
 def optional_line(value: str | None, *, field: str, longest: int) -> str | None:
-    """Accept a line that may be left empty: None, and nothing but spaces, are None."""
-    return (line(value, field=field, longest=longest, shortest=0) or None) if value is not None else None
+    """Accept a line that may be left empty: None, and nothing visible, are None."""
+    text = _accepted(value or "", field, longest)
+    if not _BIDI_CONTROLS.isdisjoint(text):
+        raise refuse(field, "characters", "Leave out invisible characters that turn the writing direction.")
+    return text if _shows(text) else None
 
 
 def optional_paragraphs(value: str | None, *, field: str, longest: int) -> str | None:
-    """Accept several lines that may be left empty: None, and nothing but spaces, are None."""
-    return (paragraphs(value, field=field, longest=longest) or None) if value is not None else None
+    """Accept several lines that may be left empty: None, and nothing visible, are None."""
+    text = (value or "").replace("\t", " ")
+    for line_break in ("\r\n", "\r", "\u2028", "\u2029"):
+        text = text.replace(line_break, "\n")
+    text = _accepted(text, field, longest, allowed="\n")
+    return text if _shows(text) else None
 
 
 def secret(value: str, *, field: str, longest: int, shortest: int = 1) -> str:
-    """Accept a password as it was typed, neither trimmed nor composed by rules (NIST SP 800-63B, 5.1.1.2).
+    """Accept a password as it was typed, whatever it is made of (NIST SP 800-63B, 5.1.1.2), not even trimmed.
 
     Raises Invalid: NUL, lone surrogates, fewer than ``shortest`` or more than ``longest`` characters.
     """
     if len(value) < shortest:
         raise refuse(field, "too-short", f"Give at least {shortest} character(s).")
+    _refuse_longer(value, field, longest)
     if any(character == "\0" or unicodedata.category(character) == "Cs" for character in value):
-        raise refuse(field, "characters", "Leave out control characters.")
-    return _at_most(value, field, longest)
+        raise refuse(field, "characters", "Leave out characters that cannot be typed.")
+    return value
 
 
 def email_address(value: str, *, field: str = "email") -> str:
     """Accept an address of the form that mail servers exchange (RFC 5321, 4.1.2, dot-string at a domain).
 
-    Returns it with the domain in its ASCII form. Raises Invalid.
+    Returns it with the domain in its ASCII form. Raises Invalid, also for a domain that some software takes
+    for another one: mail must not reach a namesake.
     """
-    text = _normalised(value, field, allowed="")
-    local, at, host = text.rpartition("@")
-    try:
-        domain = host.encode("idna").decode("ascii").lower()
-    except UnicodeError:
-        domain = ""
+    local, at, host = _accepted(value, field, ADDRESS_LONGEST).rpartition("@")
+    host = unicodedata.normalize("NFKC", host)
+    if not _READ_IN_TWO_WAYS.isdisjoint(host):
+        raise refuse(field, "email", "Give what follows the @ in its technical form, with xn-- in it.")
+    domain = _ascii_host(host)
     address = f"{local}{at}{domain}"
     fits = len(local) <= LOCAL_PART_LONGEST and len(address) <= ADDRESS_LONGEST
     if not (fits and _LOCAL_PART.fullmatch(local) and _DOMAIN.fullmatch(domain)):
@@ -97,21 +109,17 @@ def email_address(value: str, *, field: str = "email") -> str:
 
 
 def address_key(address: str) -> str:
-    """Compute the key by which two addresses are the same one: without regard to case."""
+    """Compute the key by which two accepted addresses are the same one: without regard to case."""
     return address.casefold()
 
 
 def website(value: str | None, *, field: str = "website") -> str | None:
-    """Accept an absolute http or https address of up to 200 characters, or nothing. Raises Invalid."""
-    text = optional_line(value, field=field, longest=200)
-    if text is None:
-        return None
-    try:
-        parts = urlsplit(text)
-        fits = parts.scheme in {"http", "https"} and _HOST.fullmatch(parts.netloc) and " " not in text
-    except ValueError:
-        fits = False
-    if not fits:
+    """Accept an absolute http or https address of up to 200 characters, or nothing. Raises Invalid.
+
+    A name and password before the host are refused, as they are there to make it look like another one.
+    """
+    text = optional_line(value, field=field, longest=WEBSITE_LONGEST)
+    if text is not None and not _is_website(text):
         raise refuse(field, "website", "Give the whole address, such as https://example.org.")
     return text
 
@@ -119,13 +127,15 @@ def website(value: str | None, *, field: str = "website") -> str | None:
 def folded(text: str) -> str:
     """Compute the search key of a name: no marks, no case, plain letters, single spaces.
 
-    Compatibility decomposition (Unicode Standard Annex 15), marks dropped, case folded, letters that do not
-    decompose (ł ø ß and their like) mapped. Folding what is folded changes nothing.
+    Compatibility decomposition (Unicode Standard Annex 15), marks and what is invisible dropped, case folded,
+    letters that do not decompose (ł ø ß and their like) mapped, apostrophes dropped; hyphens, brackets and
+    quotation marks separate words. Folding what is folded changes nothing.
     """
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept = (character for character in decomposed if unicodedata.category(character) not in {"Mn", "Me"})
-    plain = "".join(" " if _separates(character) else character for character in kept)
-    return " ".join(unicodedata.normalize("NFC", plain.translate(_PLAIN_LETTERS)).split())
+    decomposed = unicodedata.normalize("NFKD", text.replace("´", "'"))  # else NFKD makes a space of it
+    bare = "".join(character for character in decomposed if unicodedata.category(character) not in _MARKS)
+    plain = bare.casefold().translate(_PLAIN_LETTERS)
+    words = "".join(" " if unicodedata.category(letter) in _SEPARATORS else letter for letter in plain)
+    return " ".join(unicodedata.normalize("NFC", words).split())
 
 
 def matches(folded_name: str, folded_query: str) -> bool:
@@ -139,21 +149,58 @@ def matches(folded_name: str, folded_query: str) -> bool:
     return folded_query in folded_name
 
 
-def _normalised(value: str, field: str, *, allowed: str) -> str:
-    if any(unicodedata.category(character) in _FORBIDDEN and character not in allowed for character in value):
-        raise refuse(field, "characters", "Leave out control characters.")
-    return unicodedata.normalize("NFC", value).strip()
-
-
-def _at_most(text: str, field: str, longest: int) -> str:
-    if len(text) > longest:
-        raise refuse(field, "too-long", f"Give at most {longest} characters.")
+def _accepted(value: str, field: str, longest: int, *, allowed: str = "") -> str:
+    """Trim and normalise. What is too long in any case is not looked at; NFC may take marks apart too."""
+    text = value.strip()
+    if len(text) <= longest * _COMPOSED_OF:
+        _refuse_characters(text, field, allowed)
+        text = unicodedata.normalize("NFC", text)
+        _refuse_characters(text, field, allowed)
+    _refuse_longer(text, field, longest)
     return text
 
 
-def _visible(character: str) -> bool:
-    return unicodedata.category(character) not in _INVISIBLE and character not in _BLANK_LETTERS
+def _refuse_characters(text: str, field: str, allowed: str) -> None:
+    marks = 0
+    for character in text:
+        if unicodedata.category(character) in _FORBIDDEN and character not in allowed:
+            raise refuse(field, "characters", "Leave out control characters.")
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks > MARKS_IN_A_ROW:
+            raise refuse(field, "characters", f"Give no letter more than {MARKS_IN_A_ROW} marks.")
 
 
-def _separates(character: str) -> bool:
-    return unicodedata.category(character) in {"Pd", "Zs", "Cc", "Cf"}
+def _refuse_longer(text: str, field: str, longest: int) -> None:
+    if len(text) > longest:
+        raise refuse(field, "too-long", f"Give at most {longest} characters.")
+
+
+def _required(text: str | None, field: str) -> str:
+    if text is None:
+        raise refuse(field, "too-short", "Give at least one character that can be seen.")
+    return text
+
+
+def _shows(text: str) -> bool:
+    return any(
+        unicodedata.category(character) not in _INVISIBLE and character not in _BLANK_SIGNS
+        for character in text
+    )
+
+
+def _is_website(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        named = parts.scheme in {"http", "https"} and "@" not in parts.netloc and parts.port != 0
+    except ValueError:
+        return False
+    host = _ascii_host(parts.hostname or "")
+    return named and bool(_HOST.fullmatch(host)) and not _NOT_IN_A_URL.search(text)
+
+
+def _ascii_host(host: str) -> str:
+    """Write a host in ASCII as the standard library does (RFC 3490, IDNA 2003); none where that cannot be."""
+    try:
+        return host.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        return ""
