@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from tests.support.clock import NOW
 from tests.support.ids import CountingIds
@@ -26,6 +25,7 @@ from wexstream.domain.model.moderation import Evidence, Report, Subject
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation, RelationState, strangers
 from wexstream.domain.model.session import Session
+from wexstream.domain.model.visibility import Viewer, role_of
 
 IDS = CountingIds()
 HOUR = timedelta(hours=1)
@@ -182,5 +182,5 @@ def enquiry(*, email: str = "visitor@example.org") -> Enquiry:
     )
 
 
-def occasion() -> UUID:
-    return IDS.new()
+def viewer(owner: Account) -> Viewer:
+    return Viewer(account=owner.id, session=SessionId(IDS.new()), role=role_of(owner), signed_in_at=NOW)

@@ -6,11 +6,13 @@ from typing import Protocol
 
 from tests.support.clock import ManualClock
 from wexstream.adapters.memory.jobs import MemoryJobs
+from wexstream.adapters.memory.queries import MemoryQueries
 from wexstream.adapters.memory.store import Store
 from wexstream.adapters.memory.throttle import MemoryThrottle
 from wexstream.adapters.memory.unit_of_work import MemoryUnitOfWork
 from wexstream.ports.jobs import Job
 from wexstream.ports.persistence import UnitOfWork
+from wexstream.ports.queries import Queries
 from wexstream.ports.security import Throttle
 
 
@@ -23,6 +25,9 @@ class Storage(Protocol):
     def unit(self) -> UnitOfWork: ...
 
     @property
+    def queries(self) -> Queries: ...
+
+    @property
     def throttle(self) -> Throttle: ...
 
     async def run_jobs(self, handle: Callable[[Job], Awaitable[None]]) -> None:
@@ -33,8 +38,12 @@ class Storage(Protocol):
         """List what failed for good."""
         ...
 
-    async def somebody_waits(self) -> None:
-        """Return once a transaction waits for a lock that another one has."""
+    async def everything_kept(self) -> str:
+        """Write out all that is kept, in every column, job and file."""
+        ...
+
+    async def until_waiting(self, transactions: int) -> None:
+        """Return once so many transactions wait for a lock that another one has."""
         ...
 
 
@@ -45,6 +54,7 @@ class MemoryStorage:
         self.clock = ManualClock()
         self.store = Store()
         self.unit = MemoryUnitOfWork(self.store)
+        self.queries = MemoryQueries(self.store)
         self.throttle = MemoryThrottle(self.clock)
         self._jobs = MemoryJobs(self.store, self.clock)
 
@@ -54,6 +64,9 @@ class MemoryStorage:
     async def held_jobs(self) -> Sequence[Job]:
         return [held.job for held in self._jobs.held()]
 
-    async def somebody_waits(self) -> None:
-        while not self.store.lock.waiting:  # noqa: ASYNC110 (the lock tells nobody)
+    async def everything_kept(self) -> str:
+        return repr([list(rows.items()) for rows in vars(self.store.committed).values()])
+
+    async def until_waiting(self, transactions: int) -> None:
+        while self.store.lock.waiting < transactions:  # noqa: ASYNC110 (the lock tells nobody)
             await asyncio.sleep(0)
