@@ -192,14 +192,13 @@ def time_zone(value: str) -> str:
 
 
 def password(value: str, *, email: str, name: str, field: str = "password") -> str:
-    """Accept a password of 8 to 128 characters that is neither the address nor the name. Raises Invalid."""
+    """Accept a password of 8 to 128 characters that is neither the address nor the name, however written.
+
+    Raises Invalid.
+    """
     text.secret(value, field=field, shortest=PASSWORD_SHORTEST, longest=PASSWORD_LONGEST)
-    address = text.address_key(email)
-    if text.folded(value) in {
-        text.folded(name),
-        text.folded(address),
-        text.folded(address.partition("@")[0]),
-    }:
+    local_part = email.partition("@")[0]
+    if _letters(value) in {_letters(name), _letters(email), _letters(local_part)}:
         raise text.refuse(field, "guessable", "Choose something else than your name or your address.")
     return value
 
@@ -211,6 +210,10 @@ def consent(terms_version: str, *, current: str, at: datetime) -> Consent:
             "terms_version", "outdated", "The terms have changed. Read and accept the new ones."
         )
     return Consent(terms_version=terms_version, accepted_at=at)
+
+
+def _letters(value: str) -> str:
+    return text.folded(value).replace(" ", "")
 
 
 def _accepted(rule: Callable[[T], T], value: T | Unset, unchanged: T) -> T:
