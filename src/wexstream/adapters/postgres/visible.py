@@ -4,6 +4,8 @@ A rule is written over an account that a statement looks at and the relation of 
 outer: where there is no row the two are strangers, and where there is no account no rule holds.
 """
 
+from uuid import UUID
+
 from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, true
 
 from wexstream.adapters.postgres import tables
@@ -15,14 +17,14 @@ from wexstream.domain.model.relation import RelationState, Standing
 class Counterpart:
     """An account that a viewer looks at: its columns, how the viewer stands to it, and what follows."""
 
-    def __init__(self, name: str, *, viewer: ColumnElement[object], moderator: ColumnElement[bool]) -> None:
+    def __init__(self, name: str, *, viewer: ColumnElement[UUID], moderator: ColumnElement[bool]) -> None:
         """Name the aliases; ``viewer`` is who looks, ``moderator`` whether in that role."""
         self.account = tables.accounts.alias(name)
         self.relation = tables.relations.alias(f"{name}_relation")
         self._viewer = viewer
         self._moderator = moderator
 
-    def joined_to(self, source: FromClause, account_id: ColumnElement[object]) -> FromClause:
+    def joined_to(self, source: FromClause, account_id: ColumnElement[UUID]) -> FromClause:
         """Join the account of an id, if there is one, and the relation, if there is one."""
         return self.related_to(source.outerjoin(self.account, self.account.c.id == account_id))
 
@@ -33,6 +35,19 @@ class Counterpart:
             self.relation.c.low_id == func.least(*ids), self.relation.c.high_id == func.greatest(*ids)
         )
         return source.outerjoin(self.relation, pair)
+
+    @property
+    def acquaintances(self) -> FromClause:
+        """The relations, each with the account that is not the viewer's; ``is_acquaintance`` finds his."""
+        low, high = self.relation.c.low_id, self.relation.c.high_id
+        return self.relation.join(
+            self.account, self.account.c.id == case((low == self._viewer, high), else_=low)
+        )
+
+    @property
+    def is_acquaintance(self) -> ColumnElement[bool]:
+        """Whether a relation is one of the viewer's."""
+        return or_(self.relation.c.low_id == self._viewer, self.relation.c.high_id == self._viewer)
 
     @property
     def itself(self) -> ColumnElement[bool]:
@@ -117,11 +132,21 @@ class Told:
         return source.outerjoin(self.copy, copied)
 
     @property
+    def sees_conference(self) -> ColumnElement[bool]:
+        """Whether the owner may see the conference; not where there is none."""
+        return self._speaker.sees_conference(self.conference)
+
+    @property
+    def has_message(self) -> ColumnElement[bool]:
+        """Whether the owner's copy of the message is there still; not where there is none."""
+        return self.copy.c.id.is_not(None)
+
+    @property
     def shown(self) -> ColumnElement[bool]:
         """Whether the owner may see the actor's profile and the conference, and has the message still."""
         told = self.notification
         return and_(
             or_(told.c.actor_id.is_(None), self.actor.sees_profile),
-            or_(told.c.conference_id.is_(None), self._speaker.sees_conference(self.conference)),
-            or_(told.c.message_id.is_(None), self.copy.c.id.is_not(None)),
+            or_(told.c.conference_id.is_(None), self.sees_conference),
+            or_(told.c.message_id.is_(None), self.has_message),
         )
