@@ -1,0 +1,77 @@
+"""HTTP/1.1 for clients that may be slow on purpose."""
+
+import asyncio
+from http import HTTPStatus
+from typing import ClassVar
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+
+class PromptProtocol(HttpToolsProtocol):
+    """uvicorn's own protocol, with bounds on how long a request takes to come, and how long its headers are.
+
+    ``headers_within`` counts from the connection, or from the first byte of a further request;
+    ``body_within`` from the end of the headers; both in seconds. ``headers_largest`` is in bytes.
+    """
+
+    headers_within: ClassVar[float] = 10
+    body_within: ClassVar[float] = 120
+    headers_largest: ClassVar[int] = 32 * 1024
+
+    _deadline: asyncio.TimerHandle | None = None
+    _awaits_headers = True
+    _size = 0
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn does
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._hurry(self.headers_within)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait no longer."""
+        self._relax()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what has come, unless its headers have no end."""
+        if self._awaits_headers and self._deadline is None:
+            self._hurry(self.headers_within)
+        self._size += len(data)
+        super().data_received(data)
+        if self._awaits_headers and self._size > self.headers_largest:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def on_headers_complete(self) -> None:
+        """Wait for the body from now on."""
+        self._awaits_headers = False
+        self._hurry(self.body_within)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """Wait for nothing until a further request begins."""
+        self._awaits_headers, self._size = True, 0
+        self._relax()
+        super().on_message_complete()
+
+    def handle_websocket_upgrade(self) -> None:
+        """Leave the connection to a WebSocket, which has deadlines of its own."""
+        self._relax()
+        super().handle_websocket_upgrade()
+
+    def _hurry(self, seconds: float) -> None:
+        self._relax()
+        self._deadline = self.loop.call_later(seconds, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
+
+    def _relax(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Close the connection, with a word where no answer is under way."""
+        if self.transport.is_closing():
+            return
+        # Before the first request there is no cycle, whatever uvicorn's annotation says.
+        if self.cycle is None or self.cycle.response_complete:  # type: ignore[redundant-expr]
+            self.transport.write(STATUS_LINE[status] + b"connection: close\r\ncontent-length: 0\r\n\r\n")
+        self.transport.close()

@@ -1,0 +1,55 @@
+"""uvicorn, as Wexstream runs it."""
+
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import uvicorn
+
+from wexstream.entrypoints.server.protocol import PromptProtocol
+from wexstream.entrypoints.settings.parts import Http
+
+_ANSWERS_FINISH_WITHIN = 5  # seconds, when it stops
+_KEEP_ALIVE = 15  # seconds; browsers send several requests over a connection
+_FRAME_LARGEST = 64 * 1024
+
+
+class Server(uvicorn.Server):
+    """Serves an application on sockets until it is told to stop; signals are for its caller to handle."""
+
+    def __init__(self, app: Callable[..., Any], http: Http, *, ready: Callable[[], None]) -> None:
+        """Serve ``app`` (ASGI); ``ready`` is called once requests are answered."""
+        super().__init__(_config(app, http))
+        self._ready = ready
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to the caller."""
+        yield
+
+    async def startup(self, sockets: Sequence[socket.socket] | None = None) -> None:
+        """Start, and say so."""
+        await super().startup(list(sockets) if sockets is not None else None)
+        if not self.should_exit:
+            self._ready()
+
+
+def _config(app: Callable[..., Any], http: Http) -> uvicorn.Config:
+    tls = http.tls
+    return uvicorn.Config(
+        app,
+        http=PromptProtocol,
+        ws="websockets-sansio",
+        ws_max_size=_FRAME_LARGEST,
+        ws_per_message_deflate=False,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(http.trusted_proxies),
+        forwarded_allow_ips=list(http.trusted_proxies),
+        timeout_keep_alive=_KEEP_ALIVE,
+        timeout_graceful_shutdown=_ANSWERS_FINISH_WITHIN,
+        ssl_context_factory=(lambda _config, _default: tls.context()) if tls else None,
+    )

@@ -1,0 +1,63 @@
+"""The sockets on which the server listens."""
+
+import errno
+import socket
+from contextlib import ExitStack
+from ipaddress import IPv6Address, ip_address
+
+from wexstream.entrypoints.settings.parts import Http
+
+_BACKLOG = 2048
+_NO_SUCH_NETWORK = frozenset({errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL})
+
+
+class CannotListen(Exception):
+    """The port cannot be had; the message says why and what to do."""
+
+
+def listen(http: Http) -> list[socket.socket]:
+    """Listen on every address that is named; of several, those that this machine lacks are left out.
+
+    Raises CannotListen.
+    """
+    with ExitStack() as opened:
+        sockets: list[socket.socket] = []
+        missing: OSError | None = None
+        for address in http.listen:
+            try:
+                sockets.append(opened.enter_context(_listening(address, http.port)))
+            except OSError as error:
+                if error.errno not in _NO_SUCH_NETWORK:
+                    raise CannotListen(_explained(error, address, http.port)) from error
+                missing = error
+        if not sockets:
+            raise CannotListen(
+                f"This machine has no network address {', '.join(http.listen)}. Look at WS_LISTEN."
+            ) from missing
+        opened.pop_all()
+        return sockets
+
+
+def _listening(address: str, port: int) -> socket.socket:
+    version6 = isinstance(ip_address(address), IPv6Address)
+    made = socket.socket(socket.AF_INET6 if version6 else socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if version6:
+            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        made.bind((address, port))
+        made.listen(_BACKLOG)
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
+def _explained(error: OSError, address: str, port: int) -> str:
+    match error.errno:
+        case errno.EADDRINUSE:
+            return f"Port {port} is taken: stop what listens there, or choose another one: WS_PORT={port + 1}"
+        case errno.EACCES:
+            return f"Port {port} is for the system's own programs: choose another one, such as WS_PORT=4003"
+        case _:
+            return f"It is not possible to listen on {address}, port {port}: {error.strerror}."

@@ -1,0 +1,213 @@
+"""What the server does with connections, whatever the application is."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator, MutableMapping
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import trustme
+from websockets.asyncio.client import connect
+
+from tests.integration.server.conftest import LOCAL, Receive, Send, say, serving
+from wexstream.entrypoints.server.protocol import PromptProtocol
+from wexstream.entrypoints.settings.parts import Tls
+
+REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+SHORT = 0.05  # seconds
+
+
+async def greet(_scope: object, _receive: Receive, send: Send) -> None:
+    await say("hello", send)
+
+
+async def read_all(_scope: object, receive: Receive, send: Send) -> None:
+    """Answer with how many bytes the body has."""
+    size = 0
+    while (message := await receive())["type"] == "http.request":
+        size += len(message["body"])
+        if not message["more_body"]:
+            await say(str(size), send)
+            return
+
+
+async def tell_who_asks(scope: MutableMapping[str, Any], _receive: Receive, send: Send) -> None:
+    await say(f"{scope['client'][0]} {scope['scheme']}", send)
+
+
+async def until_past_all_deadlines() -> None:
+    """Timers end in the order of their times: when this one has, those of the deadlines have."""
+    loop = asyncio.get_running_loop()
+    passed = loop.create_future()
+    loop.call_later(2 * SHORT, passed.set_result, None)
+    await passed
+
+
+@pytest.fixture
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(PromptProtocol, "headers_within", SHORT)
+    monkeypatch.setattr(PromptProtocol, "body_within", SHORT)
+
+
+class Client:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
+
+    async def send(self, data: bytes) -> None:
+        self._writer.write(data)
+        await self._writer.drain()
+
+    async def answer(self) -> bytes:
+        """What has come until the end of ``greet``'s answer."""
+        return await self._reader.readuntil(b"hello")
+
+    async def rest(self) -> bytes:
+        """What comes until the server closes the connection."""
+        return await self._reader.read()
+
+    async def trickle(self, data: bytes) -> bytes:
+        """Send the same again and again, until the server closes the connection."""
+        ended = asyncio.create_task(self.rest())
+        while not (await asyncio.wait({ended}, timeout=SHORT / 5))[0]:
+            self._writer.write(data)
+        return ended.result()
+
+
+@asynccontextmanager
+async def connected(port: int) -> AsyncIterator[Client]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        yield Client(reader, writer)
+    finally:
+        writer.transport.abort()
+
+
+async def test_an_answer_bears_its_date_and_does_not_name_the_program() -> None:
+    async with serving(greet) as running, httpx.AsyncClient() as client:
+        answer = await client.get(f"http://127.0.0.1:{running.port}/")
+    assert answer.text == "hello"
+    assert "date" in answer.headers
+    assert "server" not in answer.headers
+
+
+@pytest.mark.usefixtures("_hurried")
+async def test_who_connects_and_asks_nothing_is_sent_away() -> None:
+    async with serving(greet) as running, connected(running.port) as client:
+        assert (await client.rest()).startswith(b"HTTP/1.1 408 ")
+
+
+@pytest.mark.usefixtures("_hurried")
+async def test_who_asks_byte_by_byte_is_sent_away() -> None:
+    async with serving(greet) as running, connected(running.port) as client:
+        await client.send(b"GET / HTTP/1.1\r\nX: ")
+        assert (await client.trickle(b"x")).startswith(b"HTTP/1.1 408 ")
+
+
+@pytest.mark.usefixtures("_hurried")
+@pytest.mark.parametrize("part", [b"x", b"\r\n"])
+async def test_who_asks_for_more_byte_by_byte_is_sent_away(part: bytes) -> None:
+    async with serving(greet) as running, connected(running.port) as client:
+        await client.send(REQUEST)
+        await client.answer()
+        await client.send(b"\r\n" if part == b"\r\n" else b"GET /")
+        assert (await client.trickle(part)).startswith(b"HTTP/1.1 408 ")
+
+
+@pytest.mark.usefixtures("_hurried")
+async def test_who_sends_a_body_byte_by_byte_is_sent_away() -> None:
+    async with serving(read_all) as running, connected(running.port) as client:
+        await client.send(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n")
+        assert await client.trickle(b"x") == b""
+
+
+async def test_headers_without_an_end_are_refused() -> None:
+    async with serving(greet) as running, connected(running.port) as client:
+        await client.send(b"GET / HTTP/1.1\r\nX: " + b"x" * (PromptProtocol.headers_largest + 1))
+        assert (await client.rest()).startswith(b"HTTP/1.1 431 ")
+
+
+async def test_requests_one_after_another_are_answered_on_one_connection() -> None:
+    async with serving(greet) as running, connected(running.port) as client:
+        await client.send(REQUEST + REQUEST + REQUEST[:9])
+        for _ in range(2):
+            assert (await client.answer()).count(b"HTTP/1.1 200 OK") == 1
+        await client.send(REQUEST[9:])
+        assert (await client.answer()).count(b"HTTP/1.1 200 OK") == 1
+
+
+async def test_a_large_body_is_taken_in() -> None:
+    async with serving(read_all) as running, httpx.AsyncClient() as client:
+        answer = await client.post(f"http://127.0.0.1:{running.port}/", content=b"x" * 5_000_000)
+    assert answer.text == "5000000"
+
+
+@pytest.mark.usefixtures("_hurried")
+async def test_an_answer_may_take_its_time() -> None:
+    async def ponder(_scope: object, _receive: Receive, send: Send) -> None:
+        await until_past_all_deadlines()
+        await say("hello", send)
+
+    async with serving(ponder) as running, connected(running.port) as client:
+        await client.send(REQUEST)
+        assert (await client.answer()).startswith(b"HTTP/1.1 200 OK")
+
+
+@pytest.mark.usefixtures("_hurried")
+async def test_a_web_socket_has_no_such_deadline() -> None:
+    async def echo(_scope: object, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "websocket.accept"})
+        said = await receive()
+        await send({"type": "websocket.send", "text": said["text"]})
+        await receive()
+
+    async with serving(echo) as running, connect(f"ws://127.0.0.1:{running.port}/") as client:
+        await until_past_all_deadlines()
+        await client.send("still here")
+        assert await client.recv() == "still here"
+
+
+async def test_a_proxy_is_believed_only_where_it_is_named() -> None:
+    headers = {"X-Forwarded-For": "203.0.113.7", "X-Forwarded-Proto": "https"}
+    trusting = replace(LOCAL, trusted_proxies=("127.0.0.0/8",))
+    elsewhere = replace(LOCAL, trusted_proxies=("10.0.0.1",))
+    for http, seen in (
+        (trusting, "203.0.113.7 https"),
+        (elsewhere, "127.0.0.1 http"),
+        (LOCAL, "127.0.0.1 http"),
+    ):
+        async with serving(tell_who_asks, http) as running, httpx.AsyncClient() as client:
+            answer = await client.get(f"http://127.0.0.1:{running.port}/", headers=headers)
+        assert answer.text == seen
+
+
+async def test_it_serves_tls_by_itself(tmp_path: Path) -> None:
+    authority = trustme.CA()
+    made = authority.issue_cert("localhost")
+    made.private_key_pem.write_to_path(str(tmp_path / "key"))
+    made.cert_chain_pems[0].write_to_path(str(tmp_path / "certificate"))
+    http = replace(LOCAL, tls=Tls(certificate=tmp_path / "certificate", private_key=tmp_path / "key"))
+    trusting = ssl.create_default_context()
+    authority.configure_trust(trusting)
+    async with serving(tell_who_asks, http) as running, httpx.AsyncClient(verify=trusting) as client:
+        answer = await client.get(f"https://localhost:{running.port}/")
+    assert answer.text.endswith(" https")
+
+
+async def test_it_stops_although_an_answer_has_no_end() -> None:
+    async def stream(_scope: object, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"hello", "more_body": True})
+        await receive()  # the request
+        await receive()  # its end
+
+    async with serving(stream) as running, connected(running.port) as client:
+        running.server.config.timeout_graceful_shutdown = 0
+        await client.send(REQUEST)
+        await client.answer()
+        await running.stop()
+        await client.rest()
