@@ -95,7 +95,7 @@ class Relation:
             case Standing.CONNECTED:
                 raise AlreadyConnected
             case Standing.INCOMING:
-                return self.approve(by, at=at)
+                return self._connect(by, at=at)
             case Standing.OUTGOING:
                 return self, ()
             case _:
@@ -104,37 +104,34 @@ class Relation:
         return asked, (ConnectionAsked(asker=by, asked=self.other(by), at=at),)
 
     def approve(self, by: AccountId, *, at: datetime) -> Outcome:
-        """Connect, being the one asked; connected already, nothing changes. Raises NothingPending."""
-        standing = self.standing(by)
-        if standing is Standing.CONNECTED:
-            return self, ()
-        if standing is not Standing.INCOMING:
-            raise NothingPending
-        connected = replace(
-            self._apart(),
-            state=RelationState.CONNECTED,
-            connected_at=at,
-            low_declined_at=None,
-            high_declined_at=None,
-        )
-        asker = self.other(by)
-        return connected, (
-            RequestAnswered(asker=asker, asked=by),
-            ConnectionApproved(asker=asker, approver=by, at=at),
-        )
+        """Connect, being the one asked; connected already, nothing changes.
+
+        Raises NothingPending, NotFound where either blocks.
+        """
+        match self.standing(by):
+            case Standing.BLOCKED:
+                raise NotFound
+            case Standing.CONNECTED:
+                return self, ()
+            case Standing.INCOMING:
+                return self._connect(by, at=at)
+            case _:
+                raise NothingPending
 
     def decline(self, by: AccountId, *, at: datetime) -> Outcome:
-        """Answer no, being the one asked; nothing pending, nothing changes. Raises AlreadyConnected."""
-        standing = self.standing(by)
-        if standing is Standing.CONNECTED:
-            raise AlreadyConnected
-        if standing is not Standing.INCOMING:
-            return self, ()
-        apart = self._apart()
-        declined = (
-            replace(apart, low_declined_at=at) if by == self.low else replace(apart, high_declined_at=at)
-        )
-        return declined, (RequestAnswered(asker=self.other(by), asked=by),)
+        """Answer no, being the one asked; nothing pending, nothing changes.
+
+        Raises AlreadyConnected, NotFound where either blocks.
+        """
+        match self.standing(by):
+            case Standing.BLOCKED:
+                raise NotFound
+            case Standing.CONNECTED:
+                raise AlreadyConnected
+            case Standing.INCOMING:
+                return self._decline(by, at=at)
+            case _:
+                return self, ()
 
     def part(self, by: AccountId, *, at: datetime) -> Outcome:
         """Disconnect, cancel my request, or decline theirs. Raises NotFound where there is nothing of it."""
@@ -144,7 +141,7 @@ class Relation:
             case Standing.OUTGOING:
                 return self._apart(), (RequestCancelled(asker=by, asked=self.other(by)),)
             case Standing.INCOMING:
-                return self.decline(by, at=at)
+                return self._decline(by, at=at)
             case _:
                 raise NotFound
 
@@ -164,6 +161,27 @@ class Relation:
     def unblock(self, by: AccountId) -> "Relation":
         """Take my block back; nothing that it ended comes back."""
         return replace(self, low_blocks=False) if by == self.low else replace(self, high_blocks=False)
+
+    def _connect(self, by: AccountId, *, at: datetime) -> Outcome:
+        asker = self.other(by)
+        connected = replace(
+            self._apart(),
+            state=RelationState.CONNECTED,
+            connected_at=at,
+            low_declined_at=None,
+            high_declined_at=None,
+        )
+        return connected, (
+            RequestAnswered(asker=asker, asked=by),
+            ConnectionApproved(asker=asker, approver=by, at=at),
+        )
+
+    def _decline(self, by: AccountId, *, at: datetime) -> Outcome:
+        apart = self._apart()
+        declined = (
+            replace(apart, low_declined_at=at) if by == self.low else replace(apart, high_declined_at=at)
+        )
+        return declined, (RequestAnswered(asker=self.other(by), asked=by),)
 
     def _apart(self) -> "Relation":
         return replace(
