@@ -1,0 +1,23 @@
+"""The read side in PostgreSQL."""
+
+from wexstream.adapters.postgres.queries.accounts import AccountQueries
+from wexstream.adapters.postgres.queries.attendance import AttendanceQueries
+from wexstream.adapters.postgres.queries.conferences import ConferenceQueries
+from wexstream.adapters.postgres.queries.export import ExportQueries
+from wexstream.adapters.postgres.queries.messages import MessageQueries
+from wexstream.adapters.postgres.queries.notifications import NotificationQueries
+from wexstream.adapters.postgres.queries.people import PeopleQueries
+from wexstream.adapters.postgres.queries.reports import ReportQueries
+
+
+class PostgresQueries(
+    AccountQueries,
+    PeopleQueries,
+    ConferenceQueries,
+    AttendanceQueries,
+    MessageQueries,
+    NotificationQueries,
+    ReportQueries,
+    ExportQueries,
+):
+    """Everything that is read, through a pool of connections."""

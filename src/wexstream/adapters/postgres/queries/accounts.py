@@ -1,0 +1,102 @@
+"""What somebody sees of the own account."""
+
+from datetime import datetime
+
+from asyncpg import Record
+from sqlalchemy import DateTime, Uuid, bindparam, select
+
+from wexstream.adapters.postgres.queries.reading import NEWEST_FIRST, VIEWER, Reading, page
+from wexstream.adapters.postgres.rows import to_account
+from wexstream.adapters.postgres.statements import Statement
+from wexstream.adapters.postgres.tables import accounts, sessions
+from wexstream.domain.model.account import AccountState, Language
+from wexstream.domain.model.ids import AccountId, SessionId
+from wexstream.domain.model.paging import Page, Slice
+from wexstream.domain.model.visibility import Viewer, role_of
+from wexstream.ports import views
+
+_AT = bindparam("at", type_=DateTime(timezone=True))
+
+_VIEWER = Statement(
+    select(accounts, sessions.c.created_at.label("signed_in_at"), sessions.c.last_seen_at)
+    .join_from(sessions, accounts)
+    .where(
+        sessions.c.id == bindparam("session", type_=Uuid()),
+        sessions.c.account_id == bindparam("account", type_=Uuid()),
+        sessions.c.expires_at > _AT,
+    )
+)
+ME = Statement(select(accounts).where(accounts.c.id == VIEWER))
+_SESSIONS = Statement(
+    NEWEST_FIRST.cut(
+        select(sessions).where(sessions.c.account_id == VIEWER, sessions.c.expires_at > _AT),
+        sessions.c.last_seen_at,
+        sessions.c.id,
+    )
+)
+
+
+class AccountQueries(Reading):
+    """Who asks, the own account, and where it is signed in."""
+
+    async def viewer(
+        self, account: AccountId, session: SessionId, *, at: datetime
+    ) -> tuple[Viewer, datetime] | None:
+        """Who a session shows, and when it was last seen."""
+        row = await self._fetchrow(_VIEWER, account=account, session=session, at=at)
+        if row is None:
+            return None
+        role = role_of(to_account(row))
+        known = Viewer(account=account, session=session, role=role, signed_in_at=row["signed_in_at"])
+        return known, row["last_seen_at"]
+
+    async def me(self, viewer: Viewer) -> views.Me | None:
+        """The own account."""
+        row = await self._fetchrow(ME, viewer=viewer.account)
+        return show_me(row) if row else None
+
+    async def sessions(
+        self, viewer: Viewer, part: Slice[datetime], *, at: datetime
+    ) -> Page[views.Session, datetime]:
+        """Where the viewer is signed in."""
+        rows = await self._fetch(_SESSIONS, viewer=viewer.account, at=at, **NEWEST_FIRST.place(part))
+        return page(rows, part, lambda row: show_session(viewer, row))
+
+
+def show_me(row: Record) -> views.Me:
+    """Show an account to its owner."""
+    return views.Me(
+        id=row["id"],
+        state=AccountState(row["state"]),
+        moderator=row["moderator"],
+        full_name=row["full_name"],
+        email=row["email"],
+        bio=row["bio"],
+        location=row["location"],
+        website=row["website"],
+        picture=row["picture"],
+        language=Language(row["language"]),
+        time_zone=row["time_zone"],
+        mail_requests=row["mail_requests"],
+        mail_approvals=row["mail_approvals"],
+        mail_messages=row["mail_messages"],
+        mail_live=row["mail_live"],
+        mail_finished=row["mail_finished"],
+        messages_from_strangers=row["messages_from_strangers"],
+        terms_version=row["terms_version"],
+        terms_accepted_at=row["terms_accepted_at"],
+        has_password=row["password_hash"] is not None,
+        created_at=row["created_at"],
+    )
+
+
+def show_session(viewer: Viewer, row: Record) -> views.Session:
+    """Show a session to its owner."""
+    return views.Session(
+        id=row["id"],
+        device=row["device"],
+        created_at=row["created_at"],
+        last_seen_at=row["last_seen_at"],
+        expires_at=row["expires_at"],
+        current=row["id"] == viewer.session,
+    )

@@ -1,0 +1,154 @@
+"""Conferences: single ones, those of a speaker, and those that reached the viewer."""
+
+from datetime import datetime
+
+from asyncpg import Record
+from sqlalchemy import ColumnElement, FromClause, Uuid, bindparam, exists, not_, or_, select, true
+
+from wexstream.adapters.postgres.queries.attendance import people_in
+from wexstream.adapters.postgres.queries.reading import (
+    NEWEST_FIRST,
+    VIEWER,
+    Reading,
+    Selection,
+    counterpart,
+    page,
+    seen_by,
+    show_people,
+    show_person,
+)
+from wexstream.adapters.postgres.statements import Statement
+from wexstream.adapters.postgres.tables import accounts, conferences, members, timeline
+from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.ids import AccountId, ConferenceId
+from wexstream.domain.model.paging import Page, Slice
+from wexstream.domain.model.visibility import Viewer
+from wexstream.ports import views
+
+_CONFERENCE = conferences.alias("conference")
+_NAMED = bindparam("conference", type_=Uuid())
+_SPEAKER = counterpart("speaker")
+
+
+def _conferences(*conditions: ColumnElement[bool]) -> Selection:
+    """Select conferences that the viewer may see, with their speakers, who may be seen then too."""
+    conference, speaker = _CONFERENCE.c, _SPEAKER.account.c
+    return select(
+        conference.id,
+        conference.title,
+        conference.description,
+        conference.visibility,
+        conference.password_hash.is_not(None).label("locked"),
+        conference.state,
+        conference.created_at,
+        conference.broadcast_at,
+        conference.finished_at,
+        speaker.id.label("speaker_id"),
+        speaker.full_name.label("speaker_name"),
+        speaker.picture.label("speaker_picture"),
+    ).where(_SPEAKER.sees_conference(_CONFERENCE), *conditions)
+
+
+def _with_people(conference: FromClause, source: FromClause) -> Selection:
+    """Add who is in them to conferences, after the page was cut."""
+    people = people_in(conference)
+    is_member = exists().where(members.c.conference_id == conference.c.id, members.c.account_id == VIEWER)
+    return select(conference, is_member.label("joined"), people).select_from(source.join(people, true()))
+
+
+def _one() -> Statement:
+    found = _conferences(_CONFERENCE.c.id == _NAMED).select_from(
+        _SPEAKER.joined_to(_CONFERENCE, _CONFERENCE.c.speaker_id)
+    )
+    conference = found.subquery("found")
+    return Statement(_with_people(conference, conference))
+
+
+def _of_speaker() -> Statement:
+    """One row without a conference tells a speaker who may be seen from one who may not."""
+    started = _CONFERENCE.c.state != ConferenceState.CREATED.value
+    own = _conferences(_CONFERENCE.c.speaker_id == _SPEAKER.account.c.id, or_(_SPEAKER.itself, started))
+    cut = NEWEST_FIRST.cut(own.select_from(_CONFERENCE), _CONFERENCE.c.created_at, _CONFERENCE.c.id)
+    conference = cut.correlate(_SPEAKER.account, _SPEAKER.relation).lateral("page")
+    source = _SPEAKER.related_to(_SPEAKER.account).outerjoin(conference, true())
+    listed = _with_people(conference, source).where(
+        _SPEAKER.account.c.id == bindparam("speaker", type_=Uuid()), _SPEAKER.sees_profile
+    )
+    return Statement(NEWEST_FIRST.again(listed, conference))
+
+
+def _reached(state: ConferenceState) -> Statement:
+    rows = timeline.join(_CONFERENCE, _CONFERENCE.c.id == timeline.c.conference_id)
+    found = _conferences(
+        timeline.c.account_id == VIEWER, not_(timeline.c.removed), _CONFERENCE.c.state == state.value
+    ).select_from(_SPEAKER.joined_to(rows, _CONFERENCE.c.speaker_id))
+    cut = NEWEST_FIRST.cut(found, timeline.c.broadcast_at, timeline.c.conference_id)
+    conference = cut.subquery("page")
+    return Statement(NEWEST_FIRST.again(_with_people(conference, conference), conference))
+
+
+_CONFERENCE_SHOWN = _one()
+_CONFERENCES = _of_speaker()
+_TIMELINE = {state: _reached(state) for state in ConferenceState}
+_PREVIEW = Statement(
+    select(conferences.c.id, conferences.c.title, accounts.c.full_name, conferences.c.state)
+    .join_from(conferences, accounts)
+    .where(
+        conferences.c.id == _NAMED,
+        conferences.c.visibility == Visibility.PUBLIC.value,
+        accounts.c.state == AccountState.ACTIVE.value,
+    )
+)
+
+
+class ConferenceQueries(Reading):
+    """Single conferences, those of a speaker, those that reached the viewer."""
+
+    async def conference(self, viewer: Viewer, conference: ConferenceId) -> views.Conference | None:
+        """A conference that the viewer may see."""
+        row = await self._fetchrow(_CONFERENCE_SHOWN, conference=conference, **seen_by(viewer))
+        return _show(viewer, row) if row else None
+
+    async def preview(self, conference: ConferenceId) -> views.Preview | None:
+        """A public conference of an active speaker."""
+        row = await self._fetchrow(_PREVIEW, conference=conference)
+        if row is None:
+            return None
+        state = ConferenceState(row["state"])
+        return views.Preview(id=row["id"], title=row["title"], speaker=row["full_name"], state=state)
+
+    async def conferences(
+        self, viewer: Viewer, speaker: AccountId, part: Slice[datetime]
+    ) -> Page[views.Conference, datetime] | None:
+        """Those of a speaker that the viewer may see."""
+        place = NEWEST_FIRST.place(part)
+        rows = await self._fetch(_CONFERENCES, speaker=speaker, **seen_by(viewer), **place)
+        listed = [row for row in rows if row["id"] is not None]
+        return page(listed, part, lambda row: _show(viewer, row)) if rows else None
+
+    async def timeline(
+        self, viewer: Viewer, state: ConferenceState, part: Slice[datetime]
+    ) -> Page[views.Conference, datetime]:
+        """The broadcasts that reached the viewer."""
+        rows = await self._fetch(_TIMELINE[state], **seen_by(viewer), **NEWEST_FIRST.place(part))
+        return page(rows, part, lambda row: _show(viewer, row))
+
+
+def _show(viewer: Viewer, row: Record) -> views.Conference:
+    return views.Conference(
+        id=row["id"],
+        title=row["title"],
+        description=row["description"],
+        visibility=Visibility(row["visibility"]),
+        locked=row["locked"],
+        state=ConferenceState(row["state"]),
+        speaker=show_person(row, "speaker"),
+        mine=row["speaker_id"] == viewer.account,
+        joined=row["joined"],
+        created_at=row["created_at"],
+        broadcast_at=row["broadcast_at"],
+        finished_at=row["finished_at"],
+        people=show_people(row["people"]),
+        people_count=row["people_count"],
+    )

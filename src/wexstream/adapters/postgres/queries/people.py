@@ -1,0 +1,154 @@
+"""Finding people, and what one sees of them."""
+
+import re
+
+from asyncpg import Record
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Text,
+    Uuid,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+)
+
+from wexstream.adapters.postgres.queries.reading import BY_NAME, VIEWER, Reading, counterpart, page, seen_by
+from wexstream.adapters.postgres.statements import Statement
+from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.ids import AccountId, PictureId
+from wexstream.domain.model.paging import Page, Slice
+from wexstream.domain.model.relation import RelationState, Standing
+from wexstream.domain.model.text import ANYWHERE_FROM
+from wexstream.domain.model.visibility import Viewer
+from wexstream.ports import views
+
+_OTHER = counterpart("other")
+_other = _OTHER.account.c
+_relation = _OTHER.relation.c
+_EVERYBODY = _OTHER.related_to(_OTHER.account)
+_STANDING = (_OTHER.standing.label("standing"), _OTHER.may_message.label("messageable"))
+
+
+def _list_people(people: FromClause, *conditions: ColumnElement[bool]) -> Statement:
+    columns = (_other.id, _other.full_name, _other.bio, _other.picture, *_STANDING)
+    query = select(*columns).select_from(people).where(*conditions)
+    return Statement(BY_NAME.cut(query, _other.folded_name, _other.id))
+
+
+_PROFILE = Statement(
+    select(_OTHER.account, *_STANDING)
+    .select_from(_EVERYBODY)
+    .where(_other.id == bindparam("account", type_=Uuid()), _OTHER.sees_profile)
+)
+_PICTURE = Statement(
+    select(_other.picture)
+    .select_from(_EVERYBODY)
+    .where(_other.id == bindparam("account", type_=Uuid()), _OTHER.sees_profile)
+)
+_NAMED = (literal(" ", Text()) + _other.folded_name).like(bindparam("pattern", type_=Text()))
+_FOUND = _list_people(_EVERYBODY, _OTHER.is_found, _NAMED)
+_MESSAGEABLE = _list_people(_EVERYBODY, _OTHER.may_message, _NAMED)
+
+_IS_INCOMING = and_(_relation.state == RelationState.PENDING.value, _relation.requested_by != VIEWER)
+_CONNECTIONS = {
+    standing: _list_people(_OTHER.acquaintances, _OTHER.is_acquaintance, condition, _OTHER.is_found)
+    for standing, condition in {
+        Standing.CONNECTED: _relation.state == RelationState.CONNECTED.value,
+        Standing.OUTGOING: _relation.requested_by == VIEWER,
+        Standing.INCOMING: _IS_INCOMING,
+    }.items()
+}
+REQUESTS_COUNT = (
+    select(func.count())
+    .select_from(_OTHER.acquaintances)
+    .where(_OTHER.is_acquaintance, _IS_INCOMING, _OTHER.is_found)
+    .scalar_subquery()
+    .label("requests")
+)
+_BLOCKS = Statement(
+    BY_NAME.cut(
+        select(_other.id, _other.full_name)
+        .select_from(_OTHER.acquaintances)
+        .where(
+            or_(
+                and_(_relation.low_id == VIEWER, _relation.low_blocks),
+                and_(_relation.high_id == VIEWER, _relation.high_blocks),
+            )
+        ),
+        _other.folded_name,
+        _other.id,
+    )
+)
+
+
+class PeopleQueries(Reading):
+    """Profiles, search, the network and blocks."""
+
+    async def profile(self, viewer: Viewer, account: AccountId) -> views.Profile | None:
+        """A profile that the viewer may see."""
+        row = await self._fetchrow(_PROFILE, account=account, **seen_by(viewer))
+        return _show_profile(row) if row else None
+
+    async def picture(self, viewer: Viewer, account: AccountId) -> PictureId | None:
+        """The picture of an account whose profile the viewer may see."""
+        row = await self._fetchrow(_PICTURE, account=account, **seen_by(viewer))
+        return row["picture"] if row else None
+
+    async def search(
+        self, viewer: Viewer, folded_query: str, part: Slice[str], *, messageable: bool
+    ) -> Page[views.PersonRow, str]:
+        """Those found by a query, or to be written to."""
+        statement = _MESSAGEABLE if messageable else _FOUND
+        pattern = _pattern(folded_query)
+        rows = await self._fetch(statement, viewer=viewer.account, pattern=pattern, **BY_NAME.place(part))
+        return page(rows, part, _show_row)
+
+    async def connections(
+        self, viewer: Viewer, standing: Standing, part: Slice[str]
+    ) -> Page[views.PersonRow, str]:
+        """Those to whom the viewer stands so."""
+        rows = await self._fetch(_CONNECTIONS[standing], viewer=viewer.account, **BY_NAME.place(part))
+        return page(rows, part, _show_row)
+
+    async def blocks(self, viewer: Viewer, part: Slice[str]) -> Page[views.BlockedPerson, str]:
+        """Those whom the viewer blocks."""
+        rows = await self._fetch(_BLOCKS, viewer=viewer.account, **BY_NAME.place(part))
+        return page(rows, part, lambda row: views.BlockedPerson(id=row["id"], full_name=row["full_name"]))
+
+
+def _pattern(folded_query: str) -> str | None:
+    """Write a query as a pattern over a space and the name; an empty one as None, which nothing matches."""
+    if not folded_query:
+        return None
+    anywhere = len(folded_query) >= ANYWHERE_FROM
+    escaped = re.sub(r"([\\%_])", r"\\\1", folded_query)
+    return f"%{escaped}%" if anywhere else f"% {escaped}%"
+
+
+def _show_profile(row: Record) -> views.Profile:
+    return views.Profile(
+        id=row["id"],
+        state=AccountState(row["state"]),
+        full_name=row["full_name"],
+        bio=row["bio"],
+        location=row["location"],
+        website=row["website"],
+        picture=row["picture"],
+        standing=Standing(row["standing"]),
+        messageable=row["messageable"],
+    )
+
+
+def _show_row(row: Record) -> views.PersonRow:
+    return views.PersonRow(
+        id=row["id"],
+        full_name=row["full_name"],
+        bio=row["bio"],
+        picture=row["picture"],
+        standing=Standing(row["standing"]),
+        messageable=row["messageable"],
+    )

@@ -1,0 +1,82 @@
+"""Complaints, as moderators see them."""
+
+from datetime import datetime
+
+from asyncpg import Record
+from sqlalchemy import ColumnElement, select
+
+from wexstream.adapters.postgres.queries.reading import (
+    NEWEST_FIRST,
+    Reading,
+    counterpart,
+    page,
+    person_columns,
+    seen_by,
+    show_person,
+)
+from wexstream.adapters.postgres.rows import to_report
+from wexstream.adapters.postgres.statements import Statement
+from wexstream.adapters.postgres.tables import reports
+from wexstream.domain.model.paging import Page, Slice
+from wexstream.domain.model.visibility import Viewer
+from wexstream.ports import views
+
+_REPORTER = counterpart("reporter")
+_ACCUSED = counterpart("accused")
+_DECIDER = counterpart("decider")
+
+
+def _list(condition: ColumnElement[bool]) -> Statement:
+    people = _REPORTER.joined_to(reports, reports.c.reporter_id)
+    people = _ACCUSED.joined_to(people, reports.c.accused_id)
+    people = _DECIDER.joined_to(people, reports.c.decided_by)
+    found = select(
+        reports,
+        *person_columns(_REPORTER, "shown_reporter"),
+        *person_columns(_ACCUSED, "shown_accused"),
+        *person_columns(_DECIDER, "shown_decider"),
+    )
+    return Statement(
+        NEWEST_FIRST.cut(found.select_from(people).where(condition), reports.c.created_at, reports.c.id)
+    )
+
+
+_OPEN = _list(reports.c.decision.is_(None))
+_RESOLVED = _list(reports.c.decision.is_not(None))
+
+
+class ReportQueries(Reading):
+    """All complaints."""
+
+    async def reports(
+        self, viewer: Viewer, part: Slice[datetime], *, resolved: bool
+    ) -> Page[views.Report, datetime]:
+        """Those open, or decided."""
+        statement = _RESOLVED if resolved else _OPEN
+        rows = await self._fetch(statement, **seen_by(viewer), **NEWEST_FIRST.place(part))
+        return page(rows, part, _show)
+
+
+def _show(row: Record) -> views.Report:
+    report = to_report(row)
+    return views.Report(
+        id=report.id,
+        subject=report.subject,
+        reporter=_show_person(row, "shown_reporter", report.reporter_pseudonym),
+        accused=_show_person(row, "shown_accused", report.accused_pseudonym),
+        conference=report.conference,
+        message=report.message,
+        reason=report.reason,
+        evidence=report.evidence,
+        created_at=report.created_at,
+        decision=report.decision,
+        decided_by=show_person(row, "shown_decider") if report.decided_by else None,
+        decided_at=report.decided_at,
+    )
+
+
+def _show_person(row: Record, prefix: str, pseudonym: str | None) -> views.Person:
+    person = show_person(row, prefix)
+    if pseudonym is not None:
+        person.full_name = pseudonym
+    return person

@@ -1,0 +1,157 @@
+"""What an export selects: all rows that are an account's own, newest first, people by name."""
+
+from sqlalchemy import case, func, not_, or_, select
+
+from wexstream.adapters.postgres.queries.messages import OWN_COPIES, with_recipients
+from wexstream.adapters.postgres.queries.reading import VIEWER, Selection, counterpart
+from wexstream.adapters.postgres.statements import Statement
+from wexstream.adapters.postgres.tables import (
+    accounts,
+    conferences,
+    enquiries,
+    links,
+    messages,
+    presences,
+    reports,
+    sessions,
+    timeline,
+)
+from wexstream.adapters.postgres.visible import Told
+from wexstream.domain.model.relation import RelationState
+
+_OTHER = counterpart("other")
+_SPEAKER = counterpart("speaker")
+_ACCUSED = accounts.alias("accused")
+_TOLD = Told()
+
+
+def _relations() -> Selection:
+    """What others keep to themselves is left out: their blocks and declines."""
+    relation, other = _OTHER.relation.c, _OTHER.account.c
+    is_low = relation.low_id == VIEWER
+    blocks = case((is_low, relation.low_blocks), else_=relation.high_blocks)
+    declined_at = case((is_low, relation.low_declined_at), else_=relation.high_declined_at)
+    known = or_(relation.state != RelationState.NONE.value, declined_at.is_not(None))
+    return (
+        select(
+            case((or_(blocks, _OTHER.sees_profile), other.id)).label("account_id"),
+            other.full_name,
+            _OTHER.standing.label("standing"),
+            func.coalesce(relation.connected_at, relation.requested_at).label("since"),
+            blocks.label("blocks"),
+            declined_at.label("declined_at"),
+        )
+        .select_from(_OTHER.acquaintances)
+        .where(_OTHER.is_acquaintance, or_(blocks, not_(_OTHER.blocked) & known))
+        .order_by(other.folded_name, other.id)
+    )
+
+
+def _presences() -> Selection:
+    conference = conferences.c
+    seen = _SPEAKER.sees_conference(conferences)
+    rows = presences.join(conferences, conference.id == presences.c.conference_id)
+    return (
+        select(
+            case((seen, conference.id)).label("conference_id"),
+            case((seen, conference.title)).label("title"),
+            presences.c.began_at,
+            presences.c.ended_at,
+        )
+        .select_from(_SPEAKER.joined_to(rows, conference.speaker_id))
+        .where(presences.c.account_id == VIEWER)
+        .order_by(presences.c.began_at.desc(), presences.c.id.desc())
+    )
+
+
+def _timeline() -> Selection:
+    conference = conferences.c
+    seen = _SPEAKER.sees_conference(conferences)
+    rows = timeline.join(conferences, conference.id == timeline.c.conference_id)
+    return (
+        select(
+            case((seen, conference.id)).label("conference_id"),
+            case((seen, conference.title)).label("title"),
+            timeline.c.broadcast_at,
+            timeline.c.removed,
+        )
+        .select_from(_SPEAKER.joined_to(rows, conference.speaker_id))
+        .where(timeline.c.account_id == VIEWER)
+        .order_by(timeline.c.broadcast_at.desc(), timeline.c.conference_id.desc())
+    )
+
+
+def _messages() -> Selection:
+    message = OWN_COPIES.add_columns(messages.c.body).subquery("message")
+    return with_recipients(message).order_by(message.c.created_at.desc(), message.c.id.desc())
+
+
+def _notifications() -> Selection:
+    told = _TOLD.notification.c
+    return (
+        select(
+            told.id,
+            told.kind,
+            _TOLD.actor.account.c.full_name.label("actor"),
+            case((_TOLD.sees_conference, _TOLD.conference.c.title)).label("conference"),
+            case((_TOLD.has_message, messages.c.subject)).label("message"),
+            told.read,
+            told.created_at,
+        )
+        .select_from(_TOLD.source.outerjoin(messages, messages.c.id == told.message_id))
+        .where(told.account_id == VIEWER)
+        .order_by(told.created_at.desc(), told.id.desc())
+    )
+
+
+def _reports() -> Selection:
+    return (
+        select(
+            reports.c.id,
+            reports.c.subject,
+            func.coalesce(_ACCUSED.c.full_name, reports.c.accused_pseudonym).label("accused"),
+            reports.c.reason,
+            reports.c.created_at,
+            reports.c.decision,
+        )
+        .select_from(reports.outerjoin(_ACCUSED, _ACCUSED.c.id == reports.c.accused_id))
+        .where(reports.c.reporter_id == VIEWER)
+        .order_by(reports.c.created_at.desc(), reports.c.id.desc())
+    )
+
+
+def _enquiries() -> Selection:
+    """From an address that nobody has verified they may be somebody else's."""
+    return (
+        select(enquiries)
+        .join(accounts, accounts.c.address_key == enquiries.c.address_key)
+        .where(accounts.c.id == VIEWER, accounts.c.verified_at.is_not(None))
+        .order_by(enquiries.c.created_at.desc(), enquiries.c.id.desc())
+    )
+
+
+SESSIONS = Statement(
+    select(sessions)
+    .where(sessions.c.account_id == VIEWER)
+    .order_by(sessions.c.last_seen_at.desc(), sessions.c.id.desc())
+)
+LINKS = Statement(
+    select(links).where(links.c.account_id == VIEWER).order_by(links.c.created_at.desc(), links.c.id.desc())
+)
+RELATIONS = Statement(_relations())
+CONFERENCES = Statement(
+    select(conferences)
+    .where(conferences.c.speaker_id == VIEWER)
+    .order_by(conferences.c.created_at.desc(), conferences.c.id.desc())
+)
+PRESENCES = Statement(_presences())
+TIMELINE = Statement(_timeline())
+MESSAGES = Statement(_messages())
+NOTIFICATIONS = Statement(_notifications())
+REPORTS = Statement(_reports())
+DECISIONS = Statement(
+    select(reports.c.id, reports.c.decision, reports.c.decided_at)
+    .where(reports.c.decided_by == VIEWER)
+    .order_by(reports.c.decided_at.desc(), reports.c.id.desc())
+)
+ENQUIRIES = Statement(_enquiries())
