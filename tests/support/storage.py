@@ -65,7 +65,8 @@ class MemoryStorage:
         return [held.job for held in self._jobs.held()]
 
     async def everything_kept(self) -> str:
-        return repr([list(rows.items()) for rows in vars(self.store.committed).values()])
+        tables = [list(rows.items()) for rows in vars(self.store.committed).values()]
+        return repr((tables, vars(self.throttle)))
 
     async def until_waiting(self, transactions: int) -> None:
         while self.store.lock.waiting < transactions:  # noqa: ASYNC110 (the lock tells nobody)
