@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Router, post
 from litestar.datastructures import State
+from litestar.params import JSONBody
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 
 from wexstream.domain.model import errors
@@ -64,7 +65,9 @@ class NewPassword(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     status_code=HTTP_202_ACCEPTED,
     responses=refusals(*BODY),
 )
-async def sign_up(data: SignUp, request: Request[Any, Any, State], registration: Given[Registration]) -> None:
+async def sign_up(
+    data: JSONBody[SignUp], request: Request[Any, Any, State], registration: Given[Registration]
+) -> None:
     """Sign up; the mail that follows verifies the address. The answer is the same for every address."""
     application = Application(
         full_name=data.full_name,
@@ -85,7 +88,7 @@ async def sign_up(data: SignUp, request: Request[Any, Any, State], registration:
     responses=refusals(*BODY),
 )
 async def send_again(
-    data: EmailOnly, request: Request[Any, Any, State], registration: Given[Registration]
+    data: JSONBody[EmailOnly], request: Request[Any, Any, State], registration: Given[Registration]
 ) -> None:
     """Send an unverified account a new link. The answer is the same for every address."""
     await registration.send_again(data.email, origin=origin_of(request))
@@ -99,7 +102,7 @@ async def send_again(
     responses=refusals(*LINK, *BODY),
 )
 async def verify(
-    data: TokenOnly, request: Request[Any, Any, State], registration: Given[Registration]
+    data: JSONBody[TokenOnly], request: Request[Any, Any, State], registration: Given[Registration]
 ) -> None:
     """Verify the address that a link was sent to; verified already, nothing changes."""
     await registration.verify(data.token, origin=origin_of(request))
@@ -113,7 +116,7 @@ async def verify(
     responses=refusals(*LINK, errors.LinkUsed, *BODY),
 )
 async def confirm_email(
-    data: TokenOnly, request: Request[Any, Any, State], registration: Given[Registration]
+    data: JSONBody[TokenOnly], request: Request[Any, Any, State], registration: Given[Registration]
 ) -> None:
     """Move the account to the address that a link was sent to; signed in or not, whoever holds the link."""
     await registration.confirm_move(data.token, origin=origin_of(request))
@@ -127,7 +130,7 @@ async def confirm_email(
     responses=refusals(*BODY),
 )
 async def request_reset(
-    data: EmailOnly, request: Request[Any, Any, State], passwords: Given[Passwords]
+    data: JSONBody[EmailOnly], request: Request[Any, Any, State], passwords: Given[Passwords]
 ) -> None:
     """Mail a link to a new password. The answer is the same for every address."""
     await passwords.request_reset(data.email, origin=origin_of(request))
@@ -141,7 +144,7 @@ async def request_reset(
     responses=refusals(*LINK, errors.LinkUsed, *BODY),
 )
 async def reset_password(
-    data: NewPassword, request: Request[Any, Any, State], passwords: Given[Passwords]
+    data: JSONBody[NewPassword], request: Request[Any, Any, State], passwords: Given[Passwords]
 ) -> None:
     """Set a new password by the link's token, once; all sessions end."""
     await passwords.reset(token=data.token, new=data.new, origin=origin_of(request))

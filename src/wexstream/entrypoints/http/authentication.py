@@ -13,6 +13,7 @@ from litestar.handlers import BaseRouteHandler
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.sessions import Sessions
+from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.problems import CrossSite
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -47,7 +48,7 @@ class SessionCookie:
 
 
 async def provide_viewer(
-    request: Request[Any, Any, State], sessions: Sessions, session_cookie: SessionCookie
+    request: Request[Any, Any, State], sessions: Given[Sessions], session_cookie: Given[SessionCookie]
 ) -> Viewer | None:
     """Find out who asks; None for nobody, whatever was shown."""
     token = _bearer(request.headers.get("authorization")) or request.cookies.get(session_cookie.name)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Router, delete, get, patch, post
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 from msgspec import UNSET, UnsetType
 
@@ -66,7 +66,7 @@ class TimelineState(StrEnum):
     responses=refusals(*ACTIVE, errors.NotFound, errors.KeyReused, *BODY),
 )
 async def create_conference(
-    data: NewConference, viewer: Asking, once: OnlyOnce, conferences: Given[Conferences]
+    data: JSONBody[NewConference], viewer: Asking, once: OnlyOnce, conferences: Given[Conferences]
 ) -> views.Conference:
     """Create a conference, for later: it is started by itself."""
     draft = ConferenceDraft(
@@ -98,7 +98,7 @@ async def get_conference(
     responses=refusals(errors.NotSignedIn),
 )
 async def preview_conference(conference_id: FromPath[UUID], conferences: Given[Conferences]) -> views.Preview:
-    """See title, speaker's name and state of a public conference without signing in, if the operator allows."""
+    """See title, speaker's name and state of a public conference, if the operator allows."""
     return await conferences.preview(ConferenceId(conference_id))
 
 
@@ -109,7 +109,10 @@ async def preview_conference(conference_id: FromPath[UUID], conferences: Given[C
     responses=refusals(*SPEAKER, *BODY),
 )
 async def edit_conference(
-    data: ConferenceEdit, viewer: Asking, conference_id: FromPath[UUID], conferences: Given[Conferences]
+    data: JSONBody[ConferenceEdit],
+    viewer: Asking,
+    conference_id: FromPath[UUID],
+    conferences: Given[Conferences],
 ) -> views.Conference:
     """Edit, lock (a password) or unlock (null) a conference."""
     name = ConferenceId(conference_id)
@@ -175,7 +178,7 @@ async def delete_conference(
     ),
 )
 async def join_conference(
-    data: Join, viewer: Asking, conference_id: FromPath[UUID], rooms: Given[Rooms]
+    data: JSONBody[Join], viewer: Asking, conference_id: FromPath[UUID], rooms: Given[Rooms]
 ) -> MeetingPass:
     """Join a live conference, or stay in it: a pass for this room and this person, valid for ten minutes."""
     return await rooms.join(viewer, ConferenceId(conference_id), password=data.password)

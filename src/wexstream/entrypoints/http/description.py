@@ -20,8 +20,8 @@ Video conferences with one's own network. Times are UTC (RFC 3339), ids UUIDs. E
 (RFC 9457) with a stable `code`. Lists answer `items` and `next_cursor`, which is given back as `cursor`.
 
 Sign in by `POST /api/sessions`: the page gets a cookie; other clients ask for `"token": true` and send it as
-`Authorization: Bearer`. The order of refusals: form (400, 413, 415, 422), pace (429), signed in (401), verified
-(403), there for you (404), role (403), state (409), password (403).
+`Authorization: Bearer`. The order of refusals: form (400, 413, 415, 422), pace (429), signed in (401),
+verified (403), there for you (404), role (403), state (409), password (403).
 """
 
 
@@ -32,6 +32,7 @@ def configuration(cookie: str) -> OpenAPIConfig:
         version=version("wexstream"),
         description=_ABOUT,
         path="/schema",
+        use_handler_docstrings=True,
         render_plugins=[JsonRenderPlugin(path="/openapi.json"), YamlRenderPlugin(path="/openapi.yaml")],
         components=Components(
             security_schemes={

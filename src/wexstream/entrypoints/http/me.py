@@ -6,6 +6,7 @@ import msgspec
 from anyio.to_thread import run_sync
 from litestar import Request, Response, Router, delete, get, patch, post, put
 from litestar.datastructures import State
+from litestar.params import JSONBody
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 from msgspec import UNSET, UnsetType
 
@@ -83,7 +84,7 @@ async def get_me(viewer: Asking, accounts: Given[Accounts]) -> views.Me:
 
 
 @patch("/", operation_id="changeMe", summary="Change profile and settings", responses=refusals(*OWN, *BODY))
-async def change_me(data: MeChanges, viewer: Asking, accounts: Given[Accounts]) -> views.Me:
+async def change_me(data: JSONBody[MeChanges], viewer: Asking, accounts: Given[Accounts]) -> views.Me:
     """Change the own profile and settings."""
     await accounts.change(viewer, AccountChanges(**given_fields(data)))
     return await accounts.me(viewer)
@@ -96,7 +97,7 @@ async def change_me(data: MeChanges, viewer: Asking, accounts: Given[Accounts]) 
     status_code=HTTP_202_ACCEPTED,
     responses=refusals(*OWN, errors.WrongPassword, *BODY),
 )
-async def change_email(data: NewAddress, viewer: Asking, registration: Given[Registration]) -> None:
+async def change_email(data: JSONBody[NewAddress], viewer: Asking, registration: Given[Registration]) -> None:
     """Ask to move to another address; it changes when the link that is mailed there is followed."""
     await registration.move(viewer, email=data.email, password=data.password)
 
@@ -108,7 +109,9 @@ async def change_email(data: NewAddress, viewer: Asking, registration: Given[Reg
     status_code=HTTP_204_NO_CONTENT,
     responses=refusals(*OWN, errors.WrongPassword, *BODY),
 )
-async def change_password(data: PasswordChange, viewer: Asking, passwords: Given[Passwords]) -> None:
+async def change_password(
+    data: JSONBody[PasswordChange], viewer: Asking, passwords: Given[Passwords]
+) -> None:
     """Change the own password; all other sessions end."""
     await passwords.change(viewer, current=data.current, new=data.new)
 
@@ -120,7 +123,7 @@ async def change_password(data: PasswordChange, viewer: Asking, passwords: Given
     status_code=HTTP_204_NO_CONTENT,
     responses=refusals(*OWN, *BODY),
 )
-async def accept_terms(data: Consent, viewer: Asking, accounts: Given[Accounts]) -> None:
+async def accept_terms(data: JSONBody[Consent], viewer: Asking, accounts: Given[Accounts]) -> None:
     """Accept the terms of today."""
     await accounts.accept_terms(viewer, data.terms_version)
 
@@ -166,7 +169,7 @@ async def export_me(viewer: Asking, privacy: Given[Privacy]) -> Response[bytes]:
     status_code=HTTP_204_NO_CONTENT,
 )
 async def erase_me(
-    data: Proof, viewer: Asking, privacy: Given[Privacy], session_cookie: Given[SessionCookie]
+    data: JSONBody[Proof], viewer: Asking, privacy: Given[Privacy], session_cookie: Given[SessionCookie]
 ) -> Response[None]:
     """Erase the own account and everything that identifies it, for good."""
     await privacy.erase(viewer, password=data.password)

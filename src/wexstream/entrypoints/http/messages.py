@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Router, delete, get, patch, post
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 
 from wexstream.domain.model import errors
 from wexstream.domain.model.ids import AccountId, MessageId
@@ -38,7 +38,7 @@ class Mark(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     responses=refusals(*ACTIVE, errors.NotFound, errors.RecipientUnavailable, errors.KeyReused, *BODY),
 )
 async def send_message(
-    data: NewMessage, viewer: Asking, once: OnlyOnce, messages: Given[Messages]
+    data: JSONBody[NewMessage], viewer: Asking, once: OnlyOnce, messages: Given[Messages]
 ) -> views.Message:
     """Write to one to fifty people, all of them or none."""
     recipients = [AccountId(name) for name in data.to]
@@ -76,7 +76,7 @@ async def get_message(viewer: Asking, message_id: FromPath[UUID], messages: Give
     responses=refusals(*ACTIVE, errors.NotFound, *BODY),
 )
 async def mark_message(
-    data: Mark, viewer: Asking, message_id: FromPath[UUID], messages: Given[Messages]
+    data: JSONBody[Mark], viewer: Asking, message_id: FromPath[UUID], messages: Given[Messages]
 ) -> views.Message:
     """Mark one's copy as read or unread; its notification follows."""
     await messages.mark(viewer, MessageId(message_id), read=data.read)

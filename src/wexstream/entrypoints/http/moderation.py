@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Router, get, post
 from litestar.datastructures import State
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 
 from wexstream.domain.model import errors
@@ -63,7 +63,9 @@ class Reported:
     summary="Report somebody or something",
     responses=refusals(*ACTIVE, errors.NotFound, errors.OwnAccount, errors.KeyReused, *BODY),
 )
-async def report(data: NewReport, viewer: Asking, once: OnlyOnce, reporting: Given[Reporting]) -> Reported:
+async def report(
+    data: JSONBody[NewReport], viewer: Asking, once: OnlyOnce, reporting: Given[Reporting]
+) -> Reported:
     """Report an account, a conference or a received message to the moderators, with a reason."""
     complaint = Complaint(reason=data.reason, once=once)
     match (data.user_id, data.conference_id, data.message_id):
@@ -101,7 +103,7 @@ async def list_reports(
     responses=refusals(*MODERATOR, errors.NotFound, errors.AlreadyResolved, errors.OwnAccount, *BODY),
 )
 async def resolve_report(
-    data: Resolution, viewer: Asking, report_id: FromPath[UUID], moderation: Given[Moderation]
+    data: JSONBody[Resolution], viewer: Asking, report_id: FromPath[UUID], moderation: Given[Moderation]
 ) -> None:
     """Dismiss a report, warn the accused, or suspend the account."""
     await moderation.resolve(viewer, ReportId(report_id), data.decision)
@@ -138,7 +140,9 @@ async def restore_user(viewer: Asking, user_id: FromPath[UUID], moderation: Give
     status_code=HTTP_202_ACCEPTED,
     responses=refusals(errors.NoOperator, *BODY),
 )
-async def contact(data: Enquiry, request: Request[Any, Any, State], enquiries: Given[Enquiries]) -> None:
+async def contact(
+    data: JSONBody[Enquiry], request: Request[Any, Any, State], enquiries: Given[Enquiries]
+) -> None:
     """Write to the operator of this server, signed in or not."""
     await enquiries.send(
         name=data.name,

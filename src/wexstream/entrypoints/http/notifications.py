@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from litestar import Router, delete, get, patch, post
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_204_NO_CONTENT
 
 from wexstream.domain.model import errors
@@ -50,7 +50,7 @@ async def get_notification(
     responses=refusals(*ACTIVE, errors.NotFound, *BODY),
 )
 async def mark_notification(
-    data: Mark, viewer: Asking, notification_id: FromPath[UUID], notifications: Given[Notifications]
+    data: JSONBody[Mark], viewer: Asking, notification_id: FromPath[UUID], notifications: Given[Notifications]
 ) -> views.Notification:
     """Mark one as read or unread."""
     name = NotificationId(notification_id)

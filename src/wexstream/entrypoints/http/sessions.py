@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 from litestar import Request, Response, Router, delete, get, post
 from litestar.datastructures import State
-from litestar.params import FromPath
+from litestar.params import FromPath, JSONBody
 
 from wexstream.domain.model import errors
 from wexstream.domain.model.ids import AccountId, SessionId
@@ -46,7 +46,7 @@ class SignedIn:
     responses=refusals(errors.WrongCredentials, errors.AccountSuspended, *BODY),
 )
 async def sign_in(
-    data: SignIn,
+    data: JSONBody[SignIn],
     request: Request[Any, Any, State],
     sessions: Given[Sessions],
     session_cookie: Given[SessionCookie],

@@ -72,7 +72,7 @@ async def get_avatar(
         str | None, QueryParameter(max_length=200, description="Of a signed address.")
     ] = None,
 ) -> Response[bytes]:
-    """See the picture of somebody whose profile one may see, or by a signed address, which needs no session."""
+    """See the picture of somebody whose profile one may see, or by a signed address."""
     if picture is not None and signature is not None:
         signed = await people.signed_picture(AccountId(user_id), PictureId(picture), signature)
         return picture_answer(signed)

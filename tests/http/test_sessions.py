@@ -1,0 +1,163 @@
+"""Signing in, who asks, and what other sites may not."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.http.world import PASSWORD, World
+from wexstream.domain.model.session import LASTS_FOR, STAYS_FOR
+
+
+async def test_signing_in_sets_a_cookie_that_scripts_cannot_read_and_other_sites_cannot_send(
+    world: World,
+) -> None:
+    amal = await world.member()
+    answer = await amal.call("POST", "/api/sessions", json={"email": amal.email, "password": PASSWORD})
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("ws=")
+    assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(cookie.split("; "))
+    assert "Max-Age" not in cookie
+    assert answer.json()["token"] is None
+
+
+async def test_who_stays_signed_in_has_a_cookie_for_thirty_days(world: World) -> None:
+    amal = await world.member()
+    body = {"email": amal.email, "password": PASSWORD, "stay": True}
+    answer = await amal.call("POST", "/api/sessions", json=body)
+    assert f"Max-Age={int(STAYS_FOR.total_seconds())}" in answer.headers["set-cookie"]
+
+
+async def test_a_client_gets_the_token_when_it_asks_and_no_cookie(world: World) -> None:
+    amal = await world.member("Amal")
+    client = world.guest()
+    body = {"email": amal.email, "password": PASSWORD, "token": True}
+    answer = await client.call("POST", "/api/sessions", json=body)
+    assert "set-cookie" not in answer.headers
+    bearer = {"Authorization": f"Bearer {answer.json()['token']}"}
+    assert (await client.ok("GET", "/api/me", headers=bearer))["id"] == amal.id
+
+
+@pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer x.y.z", "Basic eDp5", "nonsense"])
+async def test_what_is_no_token_is_nobody(world: World, header: str) -> None:
+    await world.guest().refused(401, "not-signed-in", "GET", "/api/me", headers={"Authorization": header})
+
+
+async def test_a_session_ends_by_its_time(world: World) -> None:
+    amal = await world.member()
+    world.clock.advance(LASTS_FOR)
+    await amal.refused(401, "not-signed-in", "GET", "/api/me")
+
+
+async def test_signing_out_ends_the_session_and_takes_the_cookie_away(world: World) -> None:
+    amal = await world.member()
+    token = amal.client.cookies["ws"]
+    await amal.ok("DELETE", "/api/sessions/current")
+    assert "ws" not in amal.client.cookies
+    shown = {"Authorization": f"Bearer {token}"}
+    await world.guest().refused(401, "not-signed-in", "GET", "/api/me", headers=shown)
+
+
+async def test_a_session_is_ended_from_another(world: World) -> None:
+    amal = await world.member()
+    other = world.guest()
+    await other.ok("POST", "/api/sessions", json={"email": amal.email, "password": PASSWORD})
+    listed = (await amal.ok("GET", "/api/sessions"))["items"]
+    (elsewhere,) = [item for item in listed if not item["current"]]
+    await amal.ok("DELETE", f"/api/sessions/{elsewhere['id']}")
+    await other.refused(401, "not-signed-in", "GET", "/api/me")
+    await amal.refused(404, "not-found", "DELETE", f"/api/sessions/{elsewhere['id']}")
+
+
+async def test_all_other_sessions_end_at_once(world: World) -> None:
+    amal = await world.member()
+    other = world.guest()
+    await other.ok("POST", "/api/sessions", json={"email": amal.email, "password": PASSWORD})
+    await amal.ok("DELETE", "/api/sessions")
+    await other.refused(401, "not-signed-in", "GET", "/api/me")
+    assert len((await amal.ok("GET", "/api/sessions"))["items"]) == 1
+
+
+async def test_a_session_of_another_is_none_of_mine(world: World) -> None:
+    amal, kofi = await world.member("Amal"), await world.member("Kofi")
+    (session,) = (await kofi.ok("GET", "/api/sessions"))["items"]
+    await amal.refused(404, "not-found", "DELETE", f"/api/sessions/{session['id']}")
+    await kofi.ok("GET", "/api/me")
+
+
+async def test_the_use_of_a_session_is_noted_after_five_minutes(world: World) -> None:
+    amal = await world.member()
+    before = (await amal.ok("GET", "/api/sessions"))["items"][0]["last_seen_at"]
+    world.clock.advance(timedelta(minutes=4))
+    await amal.ok("GET", "/api/me")
+    assert (await amal.ok("GET", "/api/sessions"))["items"][0]["last_seen_at"] == before
+    world.clock.advance(timedelta(minutes=1))
+    await amal.ok("GET", "/api/me")
+    assert (await amal.ok("GET", "/api/sessions"))["items"][0]["last_seen_at"] > before
+
+
+async def test_a_wrong_password_and_an_unknown_address_answer_alike(world: World) -> None:
+    amal = await world.member()
+    wrong = await amal.call("POST", "/api/sessions", json={"email": amal.email, "password": "wrong wrong"})
+    unknown = await amal.call(
+        "POST", "/api/sessions", json={"email": "x@example.org", "password": "wrong wrong"}
+    )
+    assert (wrong.status_code, wrong.content) == (unknown.status_code, unknown.content)
+    assert wrong.status_code == 401
+
+
+async def test_a_suspended_account_is_refused_with_a_session_that_is_good_for_leaving_alone(
+    world: World,
+) -> None:
+    operator, amal = await world.moderator(), await world.member()
+    await operator.ok("POST", f"/api/moderation/users/{amal.id}/suspend")
+    await amal.refused(401, "not-signed-in", "GET", "/api/me")
+    body = {"email": amal.email, "password": PASSWORD}
+    await amal.refused(403, "account-suspended", "POST", "/api/sessions", json=body)
+    for method, path in (("GET", "/api/me"), ("GET", "/api/timeline"), ("GET", "/api/sessions")):
+        await amal.refused(403, "account-suspended", method, path)
+    assert (await amal.call("GET", "/api/me/export")).status_code == 200
+    problem = await amal.refused(
+        403, "account-suspended", "POST", "/api/sessions", json={**body, "token": True}
+    )
+    bearer = {"Authorization": f"Bearer {problem['token']}"}
+    await world.guest().ok("GET", "/api/me/export", headers=bearer)
+    await amal.ok("DELETE", "/api/me", json={"password": PASSWORD})
+    await amal.refused(401, "wrong-credentials", "POST", "/api/sessions", json=body)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Origin": "http://localhost:9"},
+    ],
+)
+async def test_what_another_sites_page_makes_a_browser_send_is_refused(
+    world: World, headers: dict[str, str]
+) -> None:
+    amal = await world.member()
+    await amal.refused(403, "cross-site", "PATCH", "/api/me", json={"bio": "taken over"}, headers=headers)
+    assert (await amal.ok("GET", "/api/me", headers=headers))["bio"] is None
+
+
+@pytest.mark.parametrize(
+    "headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost:4003"}, {}]
+)
+async def test_what_our_own_page_sends_is_taken(world: World, headers: dict[str, str]) -> None:
+    amal = await world.member()
+    assert (await amal.ok("PATCH", "/api/me", json={"bio": "mine"}, headers=headers))["bio"] == "mine"
+
+
+async def test_signing_in_too_often_is_told_how_long_to_wait(world: World) -> None:
+    body = {"email": "x@example.org", "password": "wrong wrong"}
+    guest = world.guest()
+    answers = [await guest.call("POST", "/api/sessions", json=body) for _ in range(12)]
+    assert answers[0].status_code == 401
+    assert answers[-1].status_code == 429
+    wait = int(answers[-1].headers["retry-after"])
+    assert wait > 0
+    world.clock.advance(timedelta(seconds=wait))
+    await guest.refused(401, "wrong-credentials", "POST", "/api/sessions", json=body)

@@ -1,0 +1,150 @@
+"""A server in this process, in memory, and people with a client each."""
+
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+import httpx
+from argon2 import Parameters, Type
+from dependency_injector import providers
+from litestar import Litestar
+
+from tests.support.clock import ManualClock
+from wexstream.adapters.security.passwords import Argon2Passwords
+from wexstream.domain.usecases.policy import Policy
+from wexstream.entrypoints.container import InMemory, in_memory, run_pending
+from wexstream.entrypoints.http.app import create_app
+from wexstream.entrypoints.http.site import Site
+
+PASSWORD = "an unlikely phrase"
+NEVER = UUID("0198ffff-ffff-7fff-8fff-ffffffffffff")
+CHEAP = Parameters(
+    type=Type.ID, version=19, salt_len=16, hash_len=32, time_cost=1, memory_cost=8, parallelism=1
+)
+
+
+@dataclass
+class Guest:
+    """Somebody with a client that keeps cookies, and no account yet."""
+
+    client: httpx.AsyncClient
+
+    async def call(self, method: str, path: str, **more: Any) -> httpx.Response:
+        return await self.client.request(method, path, **more)
+
+    async def ok(self, method: str, path: str, **more: Any) -> Any:
+        """Ask for something that has to work; what came back, decoded."""
+        answer = await self.call(method, path, **more)
+        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
+        return (
+            answer.json() if answer.content and "json" in answer.headers["content-type"] else answer.content
+        )
+
+    async def refused(self, status: int, code: str, method: str, path: str, **more: Any) -> Any:
+        """Ask for something that has to be refused; the problem, after a look at its form."""
+        answer = await self.call(method, path, **more)
+        assert answer.headers["content-type"] == "application/problem+json", answer.text
+        problem = answer.json()
+        assert (answer.status_code, problem["code"]) == (status, code), answer.text
+        assert problem["status"] == status
+        assert problem["detail"]
+        return problem
+
+
+@dataclass
+class Member(Guest):
+    """Somebody with a verified account, signed in."""
+
+    id: str
+    name: str
+    email: str
+
+
+@dataclass
+class World:
+    """The server and its people."""
+
+    platform: InMemory
+    app: Litestar
+    _clients: list[httpx.AsyncClient] = field(default_factory=list)
+    _numbers: Any = field(default_factory=lambda: count(1))
+
+    @property
+    def clock(self) -> ManualClock:
+        clock = self.platform.clock()
+        assert isinstance(clock, ManualClock)
+        return clock
+
+    def guest(self, **headers: str) -> Guest:
+        transport = httpx.ASGITransport(self.app, client=("127.0.0.1", 50000))
+        client = httpx.AsyncClient(transport=transport, base_url="http://localhost:4003", headers=headers)
+        self._clients.append(client)
+        return Guest(client)
+
+    async def member(self, name: str = "Amal Haddad", *, verified: bool = True, **headers: str) -> Member:
+        guest = self.guest(**headers)
+        email = f"person{next(self._numbers)}@example.org"
+        application = {"full_name": name, "email": email, "password": PASSWORD, "terms_version": "1"}
+        await guest.ok("POST", "/api/accounts", json=application)
+        if verified:
+            token = await self.mailed_token(email)
+            await guest.ok("POST", "/api/accounts/verify", json={"token": token})
+        signed_in = await guest.ok("POST", "/api/sessions", json={"email": email, "password": PASSWORD})
+        return Member(client=guest.client, id=signed_in["account_id"], name=name, email=email)
+
+    async def moderator(self) -> Member:
+        """The operator: whoever verifies the administrator's address."""
+        guest = self.guest()
+        email = self.platform.policy().admin_email
+        assert email is not None
+        application = {"full_name": "Op", "email": email, "password": PASSWORD, "terms_version": "1"}
+        await guest.ok("POST", "/api/accounts", json=application)
+        await guest.ok("POST", "/api/accounts/verify", json={"token": await self.mailed_token(email)})
+        signed_in = await guest.ok("POST", "/api/sessions", json={"email": email, "password": PASSWORD})
+        return Member(client=guest.client, id=signed_in["account_id"], name="Op", email=email)
+
+    async def mailed_token(self, email: str) -> str:
+        """The token of the newest link that was mailed to an address."""
+        await self.work()
+        mails = [kept.mail for kept in await self.platform.mailbox().list() if kept.mail.to_address == email]
+        return httpx.URL(mails[0].links[0]).params.multi_items()[0][1]
+
+    async def work(self) -> None:
+        """Let what commands have queued happen."""
+        await run_pending(self.platform)
+
+    async def connect(self, one: Member, other: Member) -> None:
+        await one.ok("POST", f"/api/connections/{other.id}/request")
+        await other.ok("POST", f"/api/connections/{one.id}/approve")
+
+    async def conference(self, speaker: Member, *, live: bool = True, **given: Any) -> str:
+        draft = {"title": "Reading circle", "visibility": "private", **given}
+        made: str = (await speaker.ok("POST", "/api/conferences", json=draft))["id"]
+        if live:
+            await speaker.ok("POST", f"/api/conferences/{made}/start")
+            await self.work()
+        return made
+
+    async def close(self) -> None:
+        for client in self._clients:
+            await client.aclose()
+        self._clients.clear()
+
+
+async def _ready() -> list[str]:
+    return []
+
+
+def make_world(policy: Policy | None = None) -> World:
+    chosen = policy or Policy(admin_email="op@example.org", public_preview=True)
+    platform = in_memory(policy=chosen, clock=ManualClock())
+    platform.hasher.override(providers.Singleton(Argon2Passwords, CHEAP))
+    app = create_app(platform, Site(secure=False, readiness=_ready, mailbox=platform.mailbox()))
+    return World(platform=platform, app=app)
+
+
+def begin_anew(world: World) -> None:
+    """Empty a world: another store, another clock, nobody in it; making the application anew takes longer."""
+    world.platform.reset_singletons()
+    world.platform.clock.override(providers.Object(ManualClock()))
