@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from wexstream.domain.model import text
 from wexstream.domain.model.changes import UNSET, Unset, changed
-from wexstream.domain.model.errors import NotSuspended
+from wexstream.domain.model.errors import AccountSuspended, EmailNotVerified, NotSuspended
 from wexstream.domain.model.ids import AccountId, PictureId
 
 T = TypeVar("T")
@@ -122,6 +122,14 @@ class Account:
         if self.state is AccountState.UNVERIFIED:
             moved = replace(moved, state=AccountState.ACTIVE)
         return replace(moved, moderator=self.moderator or moved.address_key == admin_key)
+
+    def appoint(self) -> "Account":
+        """Make it a moderator's; one already, nothing changes. Raises EmailNotVerified, AccountSuspended."""
+        if self.state is AccountState.UNVERIFIED:
+            raise EmailNotVerified
+        if self.state is AccountState.SUSPENDED:
+            raise AccountSuspended
+        return replace(self, moderator=True)
 
     def with_password(self, password_hash: str) -> "Account":
         """Take another password."""
