@@ -5,17 +5,31 @@ from typing import Protocol
 from wexstream.domain.model.ids import PictureId
 
 UPLOAD_LARGEST = 5 * 1024 * 1024
+PIXELS_MOST = 25_000_000
 SIDE = 512
+
+
+class PictureFormat(Protocol):
+    """The one form in which pictures are kept, wherever they are."""
+
+    async def normalise(self, upload: bytes) -> bytes:
+        """Make of what somebody uploaded a square WebP file of up to 512 pixels a side, off the event loop.
+
+        Turned upright, cropped to its centre, scaled down, its colours sRGB, transparency kept, without
+        metadata; of an animation the first frame. Raises Invalid (field ``picture``): code ``format`` for
+        what is not a PNG, JPEG or WebP, ``too-large`` over 5 MB, ``too-many-pixels`` over 25 megapixels,
+        ``broken`` for what cannot be read to its end.
+        """
+        ...
 
 
 class Pictures(Protocol):
     """Keeps pictures of people as square WebP files of up to 512 pixels a side."""
 
     async def put(self, picture: PictureId, upload: bytes) -> None:
-        """Keep what somebody uploaded: turned upright, cropped to a square, scaled, re-encoded, no metadata.
+        """Keep what somebody uploaded, whole or not at all, in the form of ``PictureFormat``.
 
-        Raises Invalid (field ``picture``) for what is not a PNG, JPEG or WebP, is over 5 MB, has too many
-        pixels, or is broken.
+        Raises Invalid as ``PictureFormat.normalise`` does, OSError when there is no room for it.
         """
         ...
 

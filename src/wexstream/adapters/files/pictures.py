@@ -1,0 +1,66 @@
+"""Pictures of people as files in a folder."""
+
+import asyncio
+import os
+from pathlib import Path
+from tempfile import mkstemp
+
+from wexstream.domain.model.ids import PictureId
+from wexstream.ports.files import PictureFormat
+
+
+class FolderPictures:
+    """Keeps pictures in a folder, as ``3f/0198….webp``: spread by the last two digits of their ids.
+
+    Other processes may use the folder at the same time. Only the owner of the files can read them.
+    """
+
+    def __init__(self, folder: Path, form: PictureFormat) -> None:
+        """Keep pictures below ``folder``, which is made when there is something to keep."""
+        self._folder = folder
+        self._form = form
+
+    async def put(self, picture: PictureId, upload: bytes) -> None:
+        """Keep what somebody uploaded, on the disk when it returns. Raises Invalid, OSError."""
+        content = await self._form.normalise(upload)
+        await asyncio.to_thread(_write, self._path(picture), content)
+
+    async def get(self, picture: PictureId) -> bytes | None:
+        """Read a picture (image/webp); None when there is none."""
+        try:
+            return await asyncio.to_thread(self._path(picture).read_bytes)
+        except FileNotFoundError:
+            return None
+
+    async def remove(self, picture: PictureId) -> None:
+        """Remove a picture; none there, nothing happens."""
+        await asyncio.to_thread(self._path(picture).unlink, missing_ok=True)
+
+    def _path(self, picture: PictureId) -> Path:
+        return self._folder / picture.hex[-2:] / f"{picture.hex}.webp"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, to outlast a crash of the machine."""
+    for folder in (path.parent.parent, path.parent):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor, unfinished = mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+        Path(unfinished).replace(path)
+    except BaseException:
+        Path(unfinished).unlink()
+        raise
+    for folder in (path.parent, path.parent.parent):
+        _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

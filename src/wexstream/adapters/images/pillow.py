@@ -1,0 +1,114 @@
+"""Pictures of people in the form in which they are kept, made with Pillow."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from wexstream.domain.model.errors import Invalid
+from wexstream.domain.model.text import refuse
+from wexstream.ports.files import PIXELS_MOST, SIDE, UPLOAD_LARGEST
+
+FORMATS = ("PNG", "JPEG", "WEBP")
+SCANS_MOST = 200
+QUALITY = 85
+
+_START_OF_SCAN = b"\xff\xda"
+_UPRIGHT = {  # by the orientation of Exif, tag 0x0112, where 1 is upright
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# Pillow tells nothing of the types of its colour management.
+_SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType]
+
+
+class PillowFormat:
+    """Makes square WebP files, one at a time: the largest upload takes 400 MB and a second meanwhile."""
+
+    def __init__(self) -> None:
+        """Work on a thread of its own."""
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="pictures")
+
+    async def normalise(self, upload: bytes) -> bytes:
+        """Make of what somebody uploaded a square WebP file; the port says of which kind. Raises Invalid."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, _normalised, upload)
+
+
+def _normalised(upload: bytes) -> bytes:
+    if len(upload) > UPLOAD_LARGEST:
+        raise refuse("picture", "too-large", "Choose a picture of at most 5 MB.")
+    try:
+        image = Image.open(BytesIO(upload), formats=FORMATS)
+        _refuse_excess(image, upload)
+        return _encoded(_square(image))
+    except Invalid:
+        raise
+    except UnidentifiedImageError as fault:
+        raise refuse("picture", "format", "Choose a PNG, JPEG or WebP picture.") from fault
+    except Image.DecompressionBombError as fault:
+        raise _too_many_pixels() from fault
+    except Exception as fault:  # what Pillow raises on damaged files is whatever then happens to it
+        raise refuse("picture", "broken", "This picture is damaged. Choose another.") from fault
+
+
+def _refuse_excess(image: Image.Image, upload: bytes) -> None:
+    if image.width * image.height > PIXELS_MOST:
+        raise _too_many_pixels()
+    # Each scan of a progressive JPEG passes over all of the picture, and one of 60 bytes will do: without a
+    # limit, 5 MB of them keep a processor busy for half an hour. Cameras and programs write about ten.
+    if image.format in {"JPEG", "MPO"} and upload.count(_START_OF_SCAN) > SCANS_MOST:
+        raise refuse("picture", "broken", "This picture has too many passes. Choose another.")
+
+
+def _too_many_pixels() -> Invalid:
+    return refuse("picture", "too-many-pixels", "Choose a picture of at most 25 megapixels.")
+
+
+def _square(image: Image.Image) -> Image.Image:
+    image.draft("RGB", (2 * SIDE, 2 * SIDE))  # a large JPEG is decoded at a fraction of its size
+    image.load()
+    upright = _UPRIGHT.get(_orientation(image))
+    profile = image.info.get("icc_profile")
+    side = min(*image.size, SIDE)
+    image = ImageOps.fit(_in_colour(image), (side, side), Image.Resampling.LANCZOS)
+    if profile:
+        image = _in_srgb(image, profile)
+    return image.transpose(upright) if upright is not None else image
+
+
+def _orientation(image: Image.Image) -> int:
+    # Not ImageOps.exif_transpose: it writes the other tags anew and fails if any of them is damaged.
+    try:
+        orientation: int = image.getexif().get(ExifTags.Base.Orientation, 1)
+    except (SyntaxError, ValueError):  # damaged Exif data does not spoil a picture
+        return 1
+    return orientation
+
+
+def _in_colour(image: Image.Image) -> Image.Image:
+    if image.mode == "I;16":  # 16 bits of grey: converting alone would cut off all but the darkest
+        image.info.pop("transparency", None)
+        # Pillow tells the type of this by one of numpy's, which is not installed.
+        image = image.point(lambda level: level / 256).convert("L")  # pyright: ignore[reportUnknownMemberType]
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    return image if image.mode == mode else image.convert(mode)
+
+
+def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        converted = ImageCms.profileToProfile(image, BytesIO(profile), _SRGB)
+    except ImageCms.PyCMSError:  # damaged, or of another colour space than the picture
+        return image
+    return converted or image
+
+
+def _encoded(image: Image.Image) -> bytes:
+    file = BytesIO()
+    image.save(file, "WEBP", quality=QUALITY, icc_profile=None, exif=b"", xmp=b"")
+    return file.getvalue()
