@@ -5,13 +5,27 @@ literal, so that the planner sees which partial index fits. There is nothing bet
 Python-side defaults, type decorators and expanding ``IN`` of parameters do not happen.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+from uuid import UUID
 
 from asyncpg import Connection as DirectConnection
 from asyncpg import Record
 from asyncpg.pool import PoolConnectionProxy
-from sqlalchemy import BindParameter, CompoundSelect, Dialect, Select, UpdateBase
+from sqlalchemy import (
+    ARRAY,
+    BindParameter,
+    ColumnElement,
+    Dialect,
+    SelectBase,
+    Table,
+    UpdateBase,
+    Uuid,
+    any_,
+    bindparam,
+    insert,
+    update,
+)
 from sqlalchemy.dialects.postgresql import asyncpg
 
 Connection: TypeAlias = DirectConnection | PoolConnectionProxy
@@ -39,7 +53,7 @@ class Statement:
 
     __slots__ = ("_parameters", "text")
 
-    def __init__(self, statement: Select[Any] | CompoundSelect[Any] | UpdateBase) -> None:
+    def __init__(self, statement: SelectBase | UpdateBase) -> None:
         """Compile it."""
         compiled = statement.compile(dialect=_DIALECT)
         self.text = str(compiled)
@@ -58,11 +72,28 @@ class Statement:
         status = await connection.execute(self.text, *self._ordered(values))
         return int(status.rpartition(" ")[2])
 
-    async def executemany(self, connection: Connection, rows: Iterable[Mapping[str, object]], /) -> None:
-        """Run it once for each of many, all or none."""
-        await connection.executemany(self.text, [self._ordered(values) for values in rows])
-
     def _ordered(self, values: Mapping[str, object]) -> list[object]:
         if len(values) != len(self._parameters):
             raise TypeError(f"The statement takes {sorted(self._parameters)}, not {sorted(values)}.")
         return [values[name] for name in self._parameters]
+
+
+def adding(table: Table) -> Statement:
+    """Make the statement that adds a row, given all its columns."""
+    return Statement(insert(table).values({column.name: bindparam(column.name) for column in table.c}))
+
+
+def saving(table: Table) -> Statement:
+    """Make the statement that puts a row in the place of the one of the same primary key, if there is one."""
+    key = table.primary_key.columns
+    values: dict[str, BindParameter[object]] = {
+        column.name: bindparam(column.name) for column in table.c if not column.primary_key
+    }
+    return Statement(
+        update(table).values(values).where(*(column == bindparam(column.name) for column in key))
+    )
+
+
+def is_among(column: ColumnElement[UUID], name: str) -> ColumnElement[bool]:
+    """Tell whether a column's id is among those that a statement is given by a name."""
+    return column == any_(bindparam(name, type_=ARRAY(Uuid())))

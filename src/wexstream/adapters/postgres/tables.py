@@ -70,6 +70,8 @@ def _messages() -> ForeignKey:
     return ForeignKey("messages.id", ondelete="CASCADE")
 
 
+UNIQUE_ADDRESS = "accounts_address_key_key"
+
 accounts = Table(
     "accounts",
     METADATA,
@@ -98,7 +100,7 @@ accounts = Table(
     Column("mail_live", Boolean, nullable=False),
     Column("mail_finished", Boolean, nullable=False),
     Column("messages_from_strangers", Boolean, nullable=False),
-    UniqueConstraint("address_key"),
+    UniqueConstraint("address_key", name=UNIQUE_ADDRESS),
     _one_of("state", AccountState),
     _one_of("language", Language),
     Index("accounts_searched_idx", text("(' ' || folded_name) gin_trgm_ops"), postgresql_using="gin"),
@@ -107,6 +109,14 @@ accounts = Table(
 
 searched_name = literal_column("' '", Text) + accounts.c.folded_name
 """What the trigram index is on: the folded name after a space, so that `% q%` finds beginnings of words."""
+
+MAIL_CHOICES = (
+    accounts.c.mail_requests,
+    accounts.c.mail_approvals,
+    accounts.c.mail_messages,
+    accounts.c.mail_live,
+    accounts.c.mail_finished,
+)
 
 sessions = Table(
     "sessions",
@@ -227,6 +237,7 @@ presences = Table(
     Index("presences_lease_idx", "lease_until", postgresql_where=text("ended_at IS NULL")),
     Index("presences_conference_idx", "conference_id", "began_at", "account_id"),
     Index("presences_account_idx", "account_id", "began_at"),
+    Index("presences_attending_idx", "account_id", postgresql_where=text("ended_at IS NULL")),
 )
 
 timeline = Table(

@@ -1,0 +1,98 @@
+"""Conferences in PostgreSQL."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from asyncpg import Record
+from sqlalchemy import and_, bindparam, delete, exists, or_, select
+
+from wexstream.adapters.postgres import rows, tables
+from wexstream.adapters.postgres.statements import Connection, Statement, adding, saving
+from wexstream.domain.model.conference import Conference, ConferenceState
+from wexstream.domain.model.ids import AccountId, ConferenceId
+
+_conference = tables.conferences.c
+_presence = tables.presences.c
+_it = select(tables.conferences).where(_conference.id == bindparam("id"))
+_is_live = _conference.state == ConferenceState.LIVE
+_is_standing = exists().where(_presence.conference_id == _conference.id, _presence.ended_at.is_(None))
+_attended = select(tables.conferences).where(_is_standing.where(_presence.account_id == bindparam("guest")))
+_is_speaker = _conference.speaker_id == bindparam("speaker")
+
+_ADD = adding(tables.conferences)
+_SAVE = saving(tables.conferences)
+_FIND = Statement(_it)
+_LOCK = Statement(_it.with_for_update())
+_REMOVE = Statement(delete(tables.conferences).where(_conference.id == bindparam("id")))
+_LOCK_LIVE_OF = Statement(
+    select(tables.conferences).where(_is_live, _is_speaker).order_by(_conference.id).with_for_update()
+)
+_LOCK_ATTENDED = Statement(_attended.order_by(_conference.id).with_for_update())
+_LOCK_ATTENDED_OF = Statement(_attended.where(_is_speaker).order_by(_conference.id).with_for_update())
+_DUE = Statement(
+    select(_conference.id)
+    .where(
+        _is_live,
+        or_(
+            and_(_conference.opened_at.is_(None), _conference.broadcast_at <= bindparam("unopened_since")),
+            _is_standing.where(_presence.lease_until <= bindparam("lease_before")),
+            ~_is_standing,
+        ),
+    )
+    .order_by(_conference.id)
+    .limit(bindparam("limit"))
+)
+
+
+class PostgresConferences:
+    """What speakers broadcast."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def add(self, conference: Conference) -> None:
+        """Keep a new one."""
+        await _ADD.execute(self._connection, **rows.from_conference(conference))
+
+    async def find(self, conference: ConferenceId) -> Conference | None:
+        """Read one."""
+        row = await _FIND.fetchrow(self._connection, id=conference)
+        return rows.to_conference(row) if row else None
+
+    async def lock(self, conference: ConferenceId) -> Conference | None:
+        """Read and lock one."""
+        row = await _LOCK.fetchrow(self._connection, id=conference)
+        return rows.to_conference(row) if row else None
+
+    async def save(self, conference: Conference) -> None:
+        """Keep a change."""
+        await _SAVE.execute(self._connection, **rows.from_conference(conference))
+
+    async def remove(self, conference: ConferenceId) -> None:
+        """Remove one; foreign keys take along what hangs on it."""
+        await _REMOVE.execute(self._connection, id=conference)
+
+    async def lock_live_of(self, speaker: AccountId) -> Sequence[Conference]:
+        """Read and lock a speaker's live ones, by id."""
+        return _all(await _LOCK_LIVE_OF.fetch(self._connection, speaker=speaker))
+
+    async def lock_attended(
+        self, guest: AccountId, *, speaker: AccountId | None = None
+    ) -> Sequence[Conference]:
+        """Read and lock those in which an account is present, by id."""
+        if speaker is None:
+            return _all(await _LOCK_ATTENDED.fetch(self._connection, guest=guest))
+        return _all(await _LOCK_ATTENDED_OF.fetch(self._connection, guest=guest, speaker=speaker))
+
+    async def due(
+        self, *, unopened_since: datetime, lease_before: datetime, limit: int
+    ) -> Sequence[ConferenceId]:
+        """Tell in which live conferences something may have run out."""
+        found = await _DUE.fetch(
+            self._connection, unopened_since=unopened_since, lease_before=lease_before, limit=limit
+        )
+        return [ConferenceId(row["id"]) for row in found]
+
+
+def _all(found: Iterable[Record]) -> list[Conference]:
+    return [rows.to_conference(row) for row in found]

@@ -1,0 +1,62 @@
+"""Jobs as they are queued: under the name of their kind, with a payload in JSON."""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from wexstream.ports.jobs import (
+    Announce,
+    Job,
+    MailAddressKnown,
+    MailEnquiry,
+    MailLink,
+    MailMoveNotice,
+    MailNotification,
+    MailPasswordChanged,
+    MailReport,
+    MailSuspended,
+    RemovePicture,
+)
+
+KINDS: dict[str, type[Job]] = {
+    "announce": Announce,
+    "mail-link": MailLink,
+    "mail-move-notice": MailMoveNotice,
+    "mail-address-known": MailAddressKnown,
+    "mail-password-changed": MailPasswordChanged,
+    "mail-suspended": MailSuspended,
+    "mail-notification": MailNotification,
+    "mail-report": MailReport,
+    "mail-enquiry": MailEnquiry,
+    "remove-picture": RemovePicture,
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
+    name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()
+}
+
+
+def kind_of(job: Job) -> str:
+    """Name the kind of a job."""
+    return _NAMES[type(job)]
+
+
+def encode(job: Job) -> bytes:
+    """Write what a job is about."""
+    return msgspec.json.encode(job)
+
+
+def decode(kind: str, payload: bytes) -> Job:
+    """Make the job of a kind. Raises KeyError for an unknown one, msgspec.DecodeError for another payload."""
+    job: Job = _DECODERS[kind].decode(payload)
+    return job
+
+
+def account_in(job: Job) -> UUID | None:
+    """Tell which account a job names, if one: with that account it goes."""
+    match job:
+        case MailAddressKnown() | MailPasswordChanged() | MailSuspended():
+            return job.account
+        case _:
+            return None

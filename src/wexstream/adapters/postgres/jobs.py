@@ -1,0 +1,44 @@
+"""The queue of jobs: PgQueuer's, written in the transaction that causes the work."""
+
+from sqlalchemy import bindparam, delete
+
+from wexstream.adapters.postgres.job_payloads import account_in, encode, kind_of
+from wexstream.adapters.postgres.queue_tables import QUEUE, queries
+from wexstream.adapters.postgres.statements import Connection, Statement
+from wexstream.domain.model.ids import AccountId
+from wexstream.ports.jobs import Job, MailNotification
+
+_DROP_NAMING = Statement(delete(QUEUE).where(QUEUE.c.headers["account"].as_string() == bindparam("account")))
+
+
+class PostgresJobQueue:
+    """Takes work in the transaction that causes it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def add(self, *jobs: Job) -> None:
+        """Queue work, in one statement however much it is."""
+        if jobs:
+            await queries(self._connection).enqueue(
+                [kind_of(job) for job in jobs],
+                [encode(job) for job in jobs],
+                [_priority(job) for job in jobs],
+                headers=[_headers(job) for job in jobs],
+            )
+
+
+async def drop_jobs_naming(connection: Connection, account: AccountId) -> None:
+    """Remove the jobs that name an account, held and running ones too."""
+    await _DROP_NAMING.execute(connection, account=str(account))
+
+
+def _priority(job: Job) -> int:
+    """Let what one person waits for overtake what thousands are told."""
+    return 0 if isinstance(job, MailNotification) else 1
+
+
+def _headers(job: Job) -> dict[str, str] | None:
+    """Say beside the payload which account a job names, so that it is found when that is erased."""
+    account = account_in(job)
+    return {"account": str(account)} if account else None

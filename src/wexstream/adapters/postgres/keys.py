@@ -1,0 +1,44 @@
+"""Idempotency keys in PostgreSQL."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete
+from sqlalchemy.dialects.postgresql import insert
+
+from wexstream.adapters.postgres import tables
+from wexstream.adapters.postgres.statements import Connection, Statement
+from wexstream.domain.model.errors import KeyReused
+from wexstream.domain.model.ids import AccountId
+
+_key = tables.idempotency_keys.c
+_new = insert(tables.idempotency_keys).values({column.name: bindparam(column.name) for column in _key})
+
+# The update changes nothing: it waits for whoever claims the key at this moment, and reads what he claimed.
+_CLAIM = Statement(
+    _new.on_conflict_do_update(
+        index_elements=[_key.account_id, _key.key], set_={"claimed_at": _key.claimed_at}
+    ).returning(_key.digest, _key.made)
+)
+_PURGE = Statement(delete(tables.idempotency_keys).where(_key.claimed_at < bindparam("before")))
+
+
+class PostgresKeys:
+    """Which thing a request has made."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def claim(self, account: AccountId, key: str, *, digest: bytes, made: UUID, at: datetime) -> UUID:
+        """Note what a request makes, and answer with it, or with what it made before. Raises KeyReused."""
+        [kept] = await _CLAIM.fetch(
+            self._connection, account_id=account, key=key, digest=digest, made=made, claimed_at=at
+        )
+        if kept["digest"] != digest:
+            raise KeyReused
+        first: UUID = kept["made"]
+        return first
+
+    async def purge(self, *, before: datetime) -> None:
+        """Forget those noted before."""
+        await _PURGE.execute(self._connection, before=before)

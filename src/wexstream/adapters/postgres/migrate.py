@@ -1,0 +1,92 @@
+"""Bringing a database up to what this version needs, by Alembic."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+_LOCK = 0x77657873_6D696772  # the number by which processes agree who migrates
+_INTERVAL = 0.1  # seconds between two looks at whether another process is done
+_SETTINGS = {"application_name": "wexstream migrate", "lock_timeout": "10s"}
+
+_log = logging.getLogger(__name__)
+
+
+class MigrationError(Exception):
+    """The database cannot be migrated; the message says what to do."""
+
+
+async def migrate(dsn: str) -> Sequence[str]:
+    """Apply the migrations that a database lacks; the names of those that were applied, in order.
+
+    Any number of processes may do so at once: one migrates, the others wait for it. Each migration is applied
+    whole or not at all, and gives up after ten seconds of waiting for somebody else's lock.
+
+    Raises:
+        MigrationError: the database is a newer Wexstream's, or lacks something.
+        OSError, asyncpg.PostgresError, sqlalchemy.exc.DBAPIError: it cannot be reached, or refuses.
+    """
+
+    async def connect() -> asyncpg.Connection:
+        return await asyncpg.connect(dsn, server_settings=_SETTINGS)
+
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
+    async with _sole_migrator(dsn), engine.connect() as connection:
+        applied = await connection.run_sync(_upgrade)
+    for name in applied:
+        _log.info("applied migration %s", name)
+    return applied
+
+
+@asynccontextmanager
+async def _sole_migrator(dsn: str) -> AsyncGenerator[None]:
+    """Be the only one who migrates.
+
+    Polled, as waiting for the lock would hold a snapshot, for which ``CREATE INDEX CONCURRENTLY`` waits.
+    """
+    connection = await asyncpg.connect(dsn)
+    try:
+        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):  # noqa: ASYNC110 - see above
+            await asyncio.sleep(_INTERVAL)
+        yield
+    finally:
+        await connection.close()
+
+
+def _upgrade(connection: Connection) -> Sequence[str]:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(_scripts()).replace("%", "%%"))
+    missing = _missing(connection, ScriptDirectory.from_config(config))
+    if missing:
+        command.upgrade(config, "head")
+    return missing
+
+
+def _missing(connection: Connection, scripts: ScriptDirectory) -> list[str]:
+    current = MigrationContext.configure(connection).get_current_revision()
+    connection.rollback()  # which ends the transaction of having looked
+    try:
+        pending = list(scripts.iterate_revisions("head", current or "base"))
+    except CommandError as error:
+        raise MigrationError(
+            f"The database is a newer Wexstream's (its last migration is {current}). Start that Wexstream, "
+            "or restore a backup from before it."
+        ) from error
+    return [Path(script.path).stem for script in reversed(pending)]
+
+
+def _scripts() -> Path:
+    """Find the migrations: beside this module where it is installed, else at the top of the repository."""
+    installed = Path(__file__).with_name("migrations")
+    return installed if installed.is_dir() else Path(__file__).parents[4] / "migrations"

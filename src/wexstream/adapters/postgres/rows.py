@@ -1,0 +1,380 @@
+"""Rows made of values, and values made of rows: each field by name, so that none is dropped unseen."""
+
+from typing import TypeAlias
+from uuid import UUID
+
+from asyncpg import Record
+
+from wexstream.domain.model.account import Account, AccountState, Consent, Language, MailChoices
+from wexstream.domain.model.conference import Conference, ConferenceState, Member, Presence, Visibility
+from wexstream.domain.model.enquiry import Enquiry
+from wexstream.domain.model.ids import (
+    AccountId,
+    ConferenceId,
+    EnquiryId,
+    LinkId,
+    MessageId,
+    NotificationId,
+    PictureId,
+    PresenceId,
+    ReportId,
+)
+from wexstream.domain.model.link import Link, LinkPurpose
+from wexstream.domain.model.message import Message
+from wexstream.domain.model.moderation import Decision, Evidence, Report, Subject
+from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.domain.model.relation import Relation, RelationState
+from wexstream.domain.model.session import Session
+
+Row: TypeAlias = dict[str, object]
+"""What a statement that keeps a value is given."""
+
+
+def to_account(row: Record) -> Account:
+    """Make an account of its row."""
+    return Account(
+        id=AccountId(row["id"]),
+        state=AccountState(row["state"]),
+        full_name=row["full_name"],
+        email=row["email"],
+        password_hash=row["password_hash"],
+        consent=Consent(terms_version=row["terms_version"], accepted_at=row["terms_accepted_at"]),
+        created_at=row["created_at"],
+        verified_at=row["verified_at"],
+        suspended_at=row["suspended_at"],
+        moderator=row["moderator"],
+        language=Language(row["language"]),
+        time_zone=row["time_zone"],
+        bio=row["bio"],
+        location=row["location"],
+        website=row["website"],
+        picture=PictureId(row["picture"]) if row["picture"] else None,
+        mail=to_mail_choices(row),
+        messages_from_strangers=row["messages_from_strangers"],
+    )
+
+
+def from_account(account: Account) -> Row:
+    """Make the row of an account, with the keys by which it is searched and compared."""
+    return {
+        "id": account.id,
+        "state": account.state,
+        "full_name": account.full_name,
+        "folded_name": account.folded_name,
+        "email": account.email,
+        "address_key": account.address_key,
+        "password_hash": account.password_hash,
+        "terms_version": account.consent.terms_version,
+        "terms_accepted_at": account.consent.accepted_at,
+        "created_at": account.created_at,
+        "verified_at": account.verified_at,
+        "suspended_at": account.suspended_at,
+        "moderator": account.moderator,
+        "language": account.language,
+        "time_zone": account.time_zone,
+        "bio": account.bio,
+        "location": account.location,
+        "website": account.website,
+        "picture": account.picture,
+        "mail_requests": account.mail.requests,
+        "mail_approvals": account.mail.approvals,
+        "mail_messages": account.mail.messages,
+        "mail_live": account.mail.live,
+        "mail_finished": account.mail.finished,
+        "messages_from_strangers": account.messages_from_strangers,
+    }
+
+
+def to_mail_choices(row: Record) -> MailChoices:
+    """Make of an account's row what mails it wants."""
+    return MailChoices(
+        requests=row["mail_requests"],
+        approvals=row["mail_approvals"],
+        messages=row["mail_messages"],
+        live=row["mail_live"],
+        finished=row["mail_finished"],
+    )
+
+
+def from_session(session: Session) -> Row:
+    """Make the row of a session."""
+    return {
+        "id": session.id,
+        "account_id": session.account,
+        "device": session.device,
+        "created_at": session.created_at,
+        "last_seen_at": session.last_seen_at,
+        "expires_at": session.expires_at,
+    }
+
+
+def to_link(row: Record) -> Link:
+    """Make a link of its row."""
+    return Link(
+        id=LinkId(row["id"]),
+        account=AccountId(row["account_id"]),
+        purpose=LinkPurpose(row["purpose"]),
+        token_hash=row["token_hash"],
+        email=row["email"],
+        created_at=row["created_at"],
+        expires_at=row["expires_at"],
+        used_at=row["used_at"],
+        superseded=row["superseded"],
+    )
+
+
+def from_link(link: Link) -> Row:
+    """Make the row of a link."""
+    return {
+        "id": link.id,
+        "account_id": link.account,
+        "purpose": link.purpose,
+        "token_hash": link.token_hash,
+        "email": link.email,
+        "created_at": link.created_at,
+        "expires_at": link.expires_at,
+        "used_at": link.used_at,
+        "superseded": link.superseded,
+    }
+
+
+def to_relation(row: Record) -> Relation:
+    """Make a relation of its row."""
+    return Relation(
+        low=AccountId(row["low_id"]),
+        high=AccountId(row["high_id"]),
+        state=RelationState(row["state"]),
+        requested_by=_account_or_none(row["requested_by"]),
+        requested_at=row["requested_at"],
+        connected_at=row["connected_at"],
+        low_blocks=row["low_blocks"],
+        high_blocks=row["high_blocks"],
+        low_declined_at=row["low_declined_at"],
+        high_declined_at=row["high_declined_at"],
+    )
+
+
+def from_relation(relation: Relation) -> Row:
+    """Make the row of a relation."""
+    return {
+        "low_id": relation.low,
+        "high_id": relation.high,
+        "state": relation.state,
+        "requested_by": relation.requested_by,
+        "requested_at": relation.requested_at,
+        "connected_at": relation.connected_at,
+        "low_blocks": relation.low_blocks,
+        "high_blocks": relation.high_blocks,
+        "low_declined_at": relation.low_declined_at,
+        "high_declined_at": relation.high_declined_at,
+    }
+
+
+def to_conference(row: Record) -> Conference:
+    """Make a conference of its row."""
+    return Conference(
+        id=ConferenceId(row["id"]),
+        speaker=AccountId(row["speaker_id"]),
+        title=row["title"],
+        description=row["description"],
+        visibility=Visibility(row["visibility"]),
+        password_hash=row["password_hash"],
+        room=row["room"],
+        state=ConferenceState(row["state"]),
+        created_at=row["created_at"],
+        broadcast_at=row["broadcast_at"],
+        finished_at=row["finished_at"],
+        opened_at=row["opened_at"],
+        announced=ConferenceState(row["announced"]),
+    )
+
+
+def from_conference(conference: Conference) -> Row:
+    """Make the row of a conference."""
+    return {
+        "id": conference.id,
+        "speaker_id": conference.speaker,
+        "title": conference.title,
+        "description": conference.description,
+        "visibility": conference.visibility,
+        "password_hash": conference.password_hash,
+        "room": conference.room,
+        "state": conference.state,
+        "created_at": conference.created_at,
+        "broadcast_at": conference.broadcast_at,
+        "finished_at": conference.finished_at,
+        "opened_at": conference.opened_at,
+        "announced": conference.announced,
+    }
+
+
+def to_presence(row: Record) -> Presence:
+    """Make a presence of its row."""
+    return Presence(
+        id=PresenceId(row["id"]),
+        conference=ConferenceId(row["conference_id"]),
+        account=AccountId(row["account_id"]),
+        began_at=row["began_at"],
+        lease_until=row["lease_until"],
+        ended_at=row["ended_at"],
+    )
+
+
+def from_presence(presence: Presence) -> Row:
+    """Make the row of a presence."""
+    return {
+        "id": presence.id,
+        "conference_id": presence.conference,
+        "account_id": presence.account,
+        "began_at": presence.began_at,
+        "lease_until": presence.lease_until,
+        "ended_at": presence.ended_at,
+    }
+
+
+def to_member(row: Record) -> Member:
+    """Make a membership of its row."""
+    return Member(
+        conference=ConferenceId(row["conference_id"]),
+        account=AccountId(row["account_id"]),
+        joined_at=row["joined_at"],
+        left_at=row["left_at"],
+    )
+
+
+def from_member(member: Member) -> Row:
+    """Make the row of a membership."""
+    return {
+        "conference_id": member.conference,
+        "account_id": member.account,
+        "joined_at": member.joined_at,
+        "left_at": member.left_at,
+    }
+
+
+def to_message(row: Record) -> Message:
+    """Make a message of its row."""
+    return Message(
+        id=MessageId(row["id"]),
+        sender=_account_or_none(row["sender_id"]),
+        subject=row["subject"],
+        body=row["body"],
+        created_at=row["created_at"],
+    )
+
+
+def from_message(message: Message) -> Row:
+    """Make the row of a message."""
+    return {
+        "id": message.id,
+        "sender_id": message.sender,
+        "subject": message.subject,
+        "body": message.body,
+        "created_at": message.created_at,
+    }
+
+
+def to_notification(row: Record) -> Notification:
+    """Make a notification of its row."""
+    return Notification(
+        id=NotificationId(row["id"]),
+        account=AccountId(row["account_id"]),
+        kind=NotificationKind(row["kind"]),
+        created_at=row["created_at"],
+        actor=_account_or_none(row["actor_id"]),
+        conference=ConferenceId(row["conference_id"]) if row["conference_id"] else None,
+        message=MessageId(row["message_id"]) if row["message_id"] else None,
+        read=row["read"],
+    )
+
+
+def from_notification(notification: Notification) -> Row:
+    """Make the row of a notification."""
+    return {
+        "id": notification.id,
+        "account_id": notification.account,
+        "kind": notification.kind,
+        "actor_id": notification.actor,
+        "conference_id": notification.conference,
+        "message_id": notification.message,
+        "read": notification.read,
+        "created_at": notification.created_at,
+    }
+
+
+def to_report(row: Record) -> Report:
+    """Make a report of its row."""
+    return Report(
+        id=ReportId(row["id"]),
+        subject=Subject(row["subject"]),
+        reporter=_account_or_none(row["reporter_id"]),
+        accused=_account_or_none(row["accused_id"]),
+        reason=row["reason"],
+        evidence=_to_evidence(row),
+        created_at=row["created_at"],
+        conference=ConferenceId(row["conference_id"]) if row["conference_id"] else None,
+        message=MessageId(row["message_id"]) if row["message_id"] else None,
+        reporter_pseudonym=row["reporter_pseudonym"],
+        accused_pseudonym=row["accused_pseudonym"],
+        decision=Decision(row["decision"]) if row["decision"] else None,
+        decided_by=_account_or_none(row["decided_by"]),
+        decided_at=row["decided_at"],
+    )
+
+
+def from_report(report: Report) -> Row:
+    """Make the row of a report."""
+    evidence = report.evidence
+    return {
+        "id": report.id,
+        "subject": report.subject,
+        "reporter_id": report.reporter,
+        "reporter_pseudonym": report.reporter_pseudonym,
+        "accused_id": report.accused,
+        "accused_pseudonym": report.accused_pseudonym,
+        "conference_id": report.conference,
+        "message_id": report.message,
+        "reason": report.reason,
+        "evidence_name": evidence.name if evidence else None,
+        "evidence_title": evidence.title if evidence else None,
+        "evidence_text": evidence.text if evidence else None,
+        "created_at": report.created_at,
+        "decision": report.decision,
+        "decided_by": report.decided_by,
+        "decided_at": report.decided_at,
+    }
+
+
+def to_enquiry(row: Record) -> Enquiry:
+    """Make an enquiry of its row."""
+    return Enquiry(
+        id=EnquiryId(row["id"]),
+        name=row["name"],
+        email=row["email"],
+        subject=row["subject"],
+        body=row["body"],
+        created_at=row["created_at"],
+    )
+
+
+def from_enquiry(enquiry: Enquiry) -> Row:
+    """Make the row of an enquiry, with the key by which its writer's address is compared."""
+    return {
+        "id": enquiry.id,
+        "name": enquiry.name,
+        "email": enquiry.email,
+        "address_key": enquiry.address_key,
+        "subject": enquiry.subject,
+        "body": enquiry.body,
+        "created_at": enquiry.created_at,
+    }
+
+
+def _to_evidence(row: Record) -> Evidence | None:
+    if row["evidence_name"] is None:
+        return None
+    return Evidence(name=row["evidence_name"], title=row["evidence_title"], text=row["evidence_text"])
+
+
+def _account_or_none(value: UUID | None) -> AccountId | None:
+    return AccountId(value) if value is not None else None

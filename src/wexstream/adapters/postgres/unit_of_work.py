@@ -1,0 +1,78 @@
+"""Transactions in PostgreSQL."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from asyncpg import DeadlockDetectedError, Pool, SerializationError
+
+from wexstream.adapters.postgres.accounts import PostgresAccounts
+from wexstream.adapters.postgres.bans import PostgresBans
+from wexstream.adapters.postgres.conferences import PostgresConferences
+from wexstream.adapters.postgres.enquiries import PostgresEnquiries
+from wexstream.adapters.postgres.jobs import PostgresJobQueue
+from wexstream.adapters.postgres.keys import PostgresKeys
+from wexstream.adapters.postgres.links import PostgresLinks
+from wexstream.adapters.postgres.messages import PostgresMessages
+from wexstream.adapters.postgres.notifications import PostgresNotifications
+from wexstream.adapters.postgres.presences import PostgresPresences
+from wexstream.adapters.postgres.relations import PostgresRelations
+from wexstream.adapters.postgres.reports import PostgresReports
+from wexstream.adapters.postgres.sessions import PostgresSessions
+from wexstream.adapters.postgres.statements import Connection
+from wexstream.adapters.postgres.timeline import PostgresTimeline
+from wexstream.ports.persistence import Contention, Transaction
+
+T = TypeVar("T")
+
+_PAUSES = (0.02, 0.04, 0.08)  # seconds at most before work is run again, and again
+_OTHERS_IN_THE_WAY = (DeadlockDetectedError, SerializationError)
+
+
+class PostgresTransaction:
+    """All repositories in the transaction of one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.accounts = PostgresAccounts(connection)
+        self.sessions = PostgresSessions(connection)
+        self.links = PostgresLinks(connection)
+        self.bans = PostgresBans(connection)
+        self.relations = PostgresRelations(connection)
+        self.conferences = PostgresConferences(connection)
+        self.presences = PostgresPresences(connection)
+        self.timeline = PostgresTimeline(connection)
+        self.messages = PostgresMessages(connection)
+        self.notifications = PostgresNotifications(connection)
+        self.reports = PostgresReports(connection)
+        self.enquiries = PostgresEnquiries(connection)
+        self.keys = PostgresKeys(connection)
+        self.jobs = PostgresJobQueue(connection)
+
+
+class PostgresUnitOfWork:
+    """Runs work in transactions, each on a connection of the pool."""
+
+    def __init__(self, pool: Pool, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+        """Wait for some seconds by ``pause`` before work is run again."""
+        self._pool = pool
+        self._pause = pause
+
+    async def run(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Run work in a transaction, and up to three times again where others were in its way.
+
+        Raises Contention when they still were.
+        """
+        for longest in _PAUSES:
+            try:
+                return await self._run(work)
+            except _OTHERS_IN_THE_WAY:
+                await self._pause(random.uniform(0, longest))  # noqa: S311 - no secret
+        try:
+            return await self._run(work)
+        except _OTHERS_IN_THE_WAY as error:
+            raise Contention from error
+
+    async def _run(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        async with self._pool.acquire() as connection, connection.transaction(isolation="read_committed"):
+            return await work(PostgresTransaction(connection))
