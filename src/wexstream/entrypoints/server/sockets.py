@@ -5,13 +5,14 @@ import socket
 from contextlib import ExitStack
 from ipaddress import IPv6Address, ip_address
 
+from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.settings.parts import Http
 
 _BACKLOG = 2048
 _NO_SUCH_NETWORK = frozenset({errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL})
 
 
-class CannotListen(Exception):
+class CannotListen(Failure):
     """The port cannot be had; the message says why and what to do."""
 
 

@@ -21,14 +21,14 @@ def server(reading: Reading) -> Jitsi | None:
     if not reading.has(table.JITSI_APP_ID):
         reading.refuse(table.JITSI_APP_ID, "is missing, as WS_JITSI_HOST is given")
     _require_one_way(reading)
-    script = reading[table.JITSI_API] or f"https://{host}/external_api.js"
-    if not script.startswith("https://"):
+    script = reading[table.JITSI_API]
+    if script is not None and not script.startswith("https://"):
         reading.refuse(table.JITSI_API, f"is {script}: a page that comes over TLS loads nothing without it")
     return Jitsi(
         host=host,
         script=script,
         app_id=reading[table.JITSI_APP_ID] or "",
-        subject=reading[table.JITSI_SUB] or host.rpartition(":")[0] or host,
+        subject=reading[table.JITSI_SUB],
         secret=reading[table.JITSI_SECRET],
         private_key=_content(reading, reading[table.JITSI_PRIVATE_KEY]),
         key_id=reading[table.JITSI_KEY_ID],
@@ -55,10 +55,7 @@ def _content(reading: Reading, file: Path | None) -> str | None:
     if file is None:
         return None
     try:
-        text = file.read_text(encoding="ascii")
+        return file.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError) as error:
         reading.refuse(table.JITSI_PRIVATE_KEY, f"names {file}, which cannot be read: {error}")
         return None
-    if "PRIVATE KEY-----" not in text:
-        reading.refuse(table.JITSI_PRIVATE_KEY, f"names {file}, which is no private key in PEM")
-    return text

@@ -98,13 +98,14 @@ class Mail:
 class Jitsi:
     """The Jitsi that carries the media.
 
-    There is ``secret``, or ``private_key`` (PEM) with ``key_id``.
+    There is ``secret``, or ``private_key`` (PEM) with ``key_id``; ``script`` and ``subject`` where they are
+    other than usual.
     """
 
     host: str
-    script: str
     app_id: str
-    subject: str
+    script: str | None = None
+    subject: str | None = None
     secret: str | None = field(default=None, repr=False)
     private_key: str | None = field(default=None, repr=False)
     key_id: str | None = None

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from wexstream.entrypoints.failure import Failure
+
 T = TypeVar("T")
 
 
@@ -24,7 +26,7 @@ class Setting(Generic[T]):
     formerly: str | None = None
 
 
-class WrongSettings(Exception):
+class WrongSettings(Failure):
     """Some settings are wrong: all of them are named, with what is wrong and an example."""
 
     def __init__(self, faults: list[str]) -> None:
