@@ -52,6 +52,11 @@ class TestReading:
 
         assert await tried(unit, work) == [any_account] * 5
 
+    async def test_whether_anybody_is_registered_is_known(self, unit: UnitOfWork) -> None:
+        assert not await at_once(unit, lambda tx: tx.accounts.any_exists())
+        await keep(unit, account())
+        assert await at_once(unit, lambda tx: tx.accounts.any_exists())
+
     @few
     @given(before=accounts(), after=accounts())
     async def test_an_account_is_read_as_it_was_saved(

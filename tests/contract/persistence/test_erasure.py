@@ -234,7 +234,7 @@ async def test_jobs_that_name_it_never_run_and_others_do(
     await storage.unit.run(lambda tx: tx.jobs.add(*jobs_about(ada), *jobs_about(bob)))
     await erase(storage.unit, ada)
     await storage.run_jobs(handle)
-    assert ran == jobs_about(bob)
+    assert sorted(ran, key=repr) == sorted(jobs_about(bob), key=repr)
 
 
 async def test_an_erasure_that_is_rolled_back_changes_nothing(

@@ -59,6 +59,16 @@ async def queue(unit: MemoryUnitOfWork, owner: AccountId | None = None) -> Job:
     return job
 
 
+async def test_jobs_run_in_the_order_in_which_they_were_queued(
+    unit: MemoryUnitOfWork, jobs: MemoryJobs
+) -> None:
+    handler = Running()
+    handler.may_end.set()
+    queued = [await queue(unit) for _ in range(5)]
+    await jobs.run_pending(handler)
+    assert handler.given == queued
+
+
 async def test_it_tells_how_many_were_run(unit: MemoryUnitOfWork, jobs: MemoryJobs) -> None:
     handler = Running()
     handler.may_end.set()
