@@ -36,6 +36,16 @@ def postmaster(data_folder: Path) -> int:
     return _only(data_folder, "/bin/postgres -D")
 
 
+def a_keeper_waits_for_the_cluster(data_folder: Path) -> bool:
+    """Tell whether a keeper has come as far as to open the lock of PostgreSQL's processes."""
+    lock = data_folder / "postgres" / "cluster.lock"
+    for pid, command in processes(data_folder).items():
+        if "postgres_keeper" in command:
+            with contextlib.suppress(OSError):  # ended, or closed meanwhile
+                return any(file.readlink() == lock for file in Path(f"/proc/{pid}/fd").iterdir())
+    return False
+
+
 def _only(data_folder: Path, words: str) -> int:
     (pid,) = (pid for pid, command in processes(data_folder).items() if words in command)
     return pid
@@ -67,8 +77,10 @@ async def until(holds: Callable[[], bool]) -> None:
 
 
 def kill(*pids: int) -> None:
+    """Kill these processes, those that have not ended meanwhile."""
     for pid in pids:
-        os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
     wait_for_end(pids)
 
 

@@ -12,6 +12,7 @@ import asyncpg
 import pytest
 
 from tests.integration.postgres_processes import (
+    a_keeper_waits_for_the_cluster,
     another_user,
     keeper,
     kill,
@@ -157,18 +158,10 @@ async def test_a_server_without_a_keeper_is_ended_before_the_next_start(data_fol
         kill(keeper(data_folder))
         await user.kill()
         starting = asyncio.create_task(read_anew(data_folder))
-        await until(lambda: waits_for_the_cluster(data_folder))
+        await until(lambda: a_keeper_waits_for_the_cluster(data_folder))
         os.kill(server, signal.SIGCONT)
         assert await starting == ["committed"]
         assert server not in processes(data_folder)
-
-
-def waits_for_the_cluster(data_folder: Path) -> bool:
-    keepers = [pid for pid, command in processes(data_folder).items() if "postgres_keeper" in command]
-    lock = data_folder / "postgres" / "cluster.lock"
-    return any(
-        file.exists() and file.samefile(lock) for pid in keepers for file in Path(f"/proc/{pid}/fd").iterdir()
-    )
 
 
 async def test_it_starts_after_everything_was_killed_even_if_the_servers_number_is_taken(
@@ -176,8 +169,10 @@ async def test_it_starts_after_everything_was_killed_even_if_the_servers_number_
 ) -> None:
     async with another_user(data_folder) as user:
         await write(user.dsn, "committed")
+        os.kill(keeper(data_folder), signal.SIGSTOP)  # lest it mends what is being broken
+        kill(postmaster(data_folder))
         await user.kill()
-        kill(keeper(data_folder), *(processes(data_folder).keys() - {keeper(data_folder)}))
+        kill(*processes(data_folder))
     wait_for_quiet(data_folder)
     cluster = data_folder / "postgres" / "cluster"
     stale = (cluster / "postmaster.pid").read_text().splitlines()

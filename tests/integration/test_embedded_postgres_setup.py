@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: its settings, whom it runs as, who can reach it, and what is said if it cannot be."""
+"""The embedded PostgreSQL: its settings, whom it runs as, who reaches it, and what is said if none can."""
 
 import importlib.util
 import os
