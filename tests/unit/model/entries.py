@@ -56,7 +56,7 @@ LIKELY: dict[str, st.SearchStrategy[str]] = dict.fromkeys(LIMITED, ANY_TEXT) | {
 EVERY_FIELD = NORMALISED | SECRETS
 
 
-def why_refused(rule: Rule, value: str) -> tuple[str, str]:
+def why_refused(rule: Callable[[str], object], value: str) -> tuple[str, str]:
     """Tell the one field that a rule finds at fault with a value, and the code of what is wrong with it."""
     with pytest.raises(Invalid) as refused:
         rule(value)

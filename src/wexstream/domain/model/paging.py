@@ -5,6 +5,9 @@ from datetime import datetime
 from typing import Generic, TypeVar
 from uuid import UUID
 
+from wexstream.domain.model.text import refuse
+
+LIMIT_LARGEST = 100
 K = TypeVar("K", datetime, str)
 T = TypeVar("T")
 
@@ -27,7 +30,11 @@ class Page(Generic[T, K]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slice(Generic[K]):
-    """Which page is asked for: up to ``limit`` items (1 to 100) after a cursor."""
+    """Which page is asked for: up to ``limit`` items (1 to 100) after a cursor. Raises Invalid."""
 
     limit: int = 30
     after: Cursor[K] | None = None
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.limit <= LIMIT_LARGEST:
+            raise refuse("limit", "limit", f"Ask for 1 to {LIMIT_LARGEST} items.")
