@@ -36,5 +36,5 @@ def is_recent(signed_in_at: datetime, *, at: datetime) -> bool:
 
 def device(value: str | None) -> str:
     """Make of what a client calls itself one line of up to 200 characters, whatever it sends."""
-    printable = "".join(character if character.isprintable() else " " for character in value or "")
-    return " ".join(printable.split())[:DEVICE_LONGEST]
+    sent = (value or "")[:DEVICE_LONGEST]
+    return " ".join("".join(character if character.isprintable() else " " for character in sent).split())
