@@ -43,13 +43,9 @@ class Viewer:
 
 def role_of(account: Account) -> Role:
     """Tell what kind of viewer an account is."""
-    match account.state:
-        case AccountState.UNVERIFIED:
-            return Role.UNVERIFIED
-        case AccountState.SUSPENDED:
-            return Role.SUSPENDED
-        case AccountState.ACTIVE:
-            return Role.MODERATOR if account.moderator else Role.ACTIVE
+    if account.state is AccountState.ACTIVE:
+        return Role.MODERATOR if account.moderator else Role.ACTIVE
+    return Role.SUSPENDED if account.state is AccountState.SUSPENDED else Role.UNVERIFIED
 
 
 def require_signed_in(viewer: Viewer | None) -> Viewer:

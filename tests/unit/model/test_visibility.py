@@ -1,0 +1,173 @@
+"""Who may what: the whole table, for every viewer, owner, standing and visibility."""
+
+from collections.abc import Callable
+from itertools import product
+from typing import TypeAlias
+
+import pytest
+
+from tests.support.builders import account, conference
+from tests.support.clock import NOW
+from tests.unit.model.relation_commands import after, approve, ask, block
+from wexstream.domain.model import visibility
+from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.conference import Visibility
+from wexstream.domain.model.errors import (
+    AccountSuspended,
+    AlreadyConnected,
+    DomainError,
+    EmailNotVerified,
+    NotModerator,
+    NotSignedIn,
+    NotSpeaker,
+)
+from wexstream.domain.model.ids import SessionId
+from wexstream.domain.model.relation import Relation, Standing
+from wexstream.domain.model.visibility import Role, Viewer
+
+TABLE = """
+viewer to owner   | profile    | public conference | private conference | found | ask | message
+itself            | yes        | yes               | yes                | no    | no  | no
+blocked           | no         | no                | no                 | no    | no  | no
+owner not active  | moderators | no                | no                 | no    | no  | no
+connected         | yes        | yes               | yes                | yes   | 409 | yes
+outgoing          | yes        | yes               | no                 | yes   | yes | accepted
+incoming          | yes        | yes               | no                 | yes   | yes | accepted
+stranger          | yes        | yes               | no                 | yes   | yes | accepted
+"""
+# Above: the first row that fits holds. Nobody, the unverified and the suspended do not get as far:
+REFUSED = {None: NotSignedIn, Role.UNVERIFIED: EmailNotVerified, Role.SUSPENDED: AccountSuspended}
+
+Guard: TypeAlias = Callable[[Viewer | None], Viewer]
+
+ME, OWNER = account("Amal Haddad"), account("Bo Berg")
+ROLES = [Role.ACTIVE, Role.MODERATOR]
+RELATIONS = {
+    Standing.STRANGER: after(ME.id, OWNER.id),
+    Standing.OUTGOING: after(ME.id, OWNER.id, (ask, ME.id)),
+    Standing.INCOMING: after(ME.id, OWNER.id, (ask, OWNER.id)),
+    Standing.CONNECTED: after(ME.id, OWNER.id, (ask, OWNER.id), (approve, ME.id)),
+    Standing.BLOCKED: after(ME.id, OWNER.id, (block, OWNER.id)),
+}
+EVERY_CASE = list(product(ROLES, AccountState, Standing))
+
+
+def rows() -> dict[str, dict[str, str]]:
+    head, *body = ([cell.strip() for cell in row.split("|")] for row in TABLE.strip().splitlines())
+    return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in body}
+
+
+def answer(column: str, owner: AccountState, standing: Standing) -> str:
+    """Look up what the table says."""
+    table = rows()
+    first = {standing.value, "owner not active"} if owner is not AccountState.ACTIVE else {standing.value}
+    return next(cells[column] for name, cells in table.items() if name in first)
+
+
+@pytest.mark.parametrize(("role", "owner", "standing"), EVERY_CASE)
+class TestTable:
+    def test_profile(self, role: Role, owner: AccountState, standing: Standing) -> None:
+        expected = {"yes": True, "no": False, "moderators": role is Role.MODERATOR}
+        seen = visibility.sees_profile(role, owner, standing)
+        assert seen == expected[answer("profile", owner, standing)]
+
+    @pytest.mark.parametrize("shown_to", Visibility)
+    def test_conference(
+        self, role: Role, owner: AccountState, standing: Standing, shown_to: Visibility
+    ) -> None:
+        seen = visibility.sees_conference(owner, standing, shown_to)
+        assert seen == (answer(f"{shown_to} conference", owner, standing) == "yes")
+
+    def test_found_in_search(self, role: Role, owner: AccountState, standing: Standing) -> None:
+        assert visibility.is_found(owner, standing) == (answer("found", owner, standing) == "yes")
+
+    def test_ask_to_connect(self, role: Role, owner: AccountState, standing: Standing) -> None:
+        relation = RELATIONS.get(standing)
+        asked = "no"
+        if relation is not None and visibility.is_found(owner, standing):
+            asked = _ask(relation)
+        assert asked == answer("ask", owner, standing)
+
+    @pytest.mark.parametrize("accepts_strangers", [False, True])
+    def test_message(
+        self, role: Role, owner: AccountState, standing: Standing, *, accepts_strangers: bool
+    ) -> None:
+        expected = {"yes": True, "no": False, "accepted": accepts_strangers}
+        may = visibility.may_message(owner, standing, accepts_strangers=accepts_strangers)
+        assert may == expected[answer("message", owner, standing)]
+
+    @pytest.mark.parametrize("i_block", [False, True])
+    def test_whom_one_finds_or_blocks_oneself_can_be_reported(
+        self, role: Role, owner: AccountState, standing: Standing, *, i_block: bool
+    ) -> None:
+        may = visibility.may_report(owner, standing, i_block=i_block)
+        found = answer("found", owner, standing) == "yes"
+        assert may == (found or (i_block and owner is AccountState.ACTIVE))
+
+
+def test_the_relations_of_this_table_have_the_standings_that_they_are_named_after() -> None:
+    assert {standing: relation.standing(ME.id) for standing, relation in RELATIONS.items()} == {
+        standing: standing for standing in Standing if standing is not Standing.ITSELF
+    }
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+class TestOrderOfChecks:
+    def test_using_the_platform_wants_somebody_signed_in_verified_and_not_suspended(
+        self, role: Role | None
+    ) -> None:
+        assert _refusal(visibility.require_active, role) is REFUSED.get(role)
+
+    def test_moderating_wants_a_moderator_after_all_that(self, role: Role | None) -> None:
+        assert _refusal(visibility.require_moderator, role) is REFUSED.get(
+            role, None if role is Role.MODERATOR else NotModerator
+        )
+
+    def test_managing_oneself_wants_somebody_signed_in_and_not_suspended(self, role: Role | None) -> None:
+        expected = None if role is Role.UNVERIFIED else REFUSED.get(role)
+        assert _refusal(visibility.require_unsuspended, role) is expected
+
+    def test_leaving_wants_somebody_signed_in(self, role: Role | None) -> None:
+        assert _refusal(visibility.require_signed_in, role) is (NotSignedIn if role is None else None)
+
+
+@pytest.mark.parametrize(
+    ("state", "moderator", "role"),
+    [
+        (AccountState.UNVERIFIED, False, Role.UNVERIFIED),
+        (AccountState.UNVERIFIED, True, Role.UNVERIFIED),
+        (AccountState.SUSPENDED, False, Role.SUSPENDED),
+        (AccountState.SUSPENDED, True, Role.SUSPENDED),
+        (AccountState.ACTIVE, False, Role.ACTIVE),
+        (AccountState.ACTIVE, True, Role.MODERATOR),
+    ],
+)
+def test_only_an_active_account_has_the_role_of_a_moderator(
+    state: AccountState, role: Role, *, moderator: bool
+) -> None:
+    assert visibility.role_of(account(state=state, moderator=moderator)) is role
+
+
+def test_only_its_speaker_passes_as_the_speaker_of_a_conference() -> None:
+    broadcast = conference(ME)
+    visibility.require_speaker(ME.id, broadcast)
+    with pytest.raises(NotSpeaker):
+        visibility.require_speaker(OWNER.id, broadcast)
+
+
+def _ask(relation: Relation) -> str:
+    try:
+        relation.ask(ME.id, at=NOW)
+    except AlreadyConnected:
+        return "409"
+    return "yes"
+
+
+def _refusal(require: Guard, role: Role | None) -> type[DomainError] | None:
+    session = SessionId(OWNER.id)
+    viewer = Viewer(account=ME.id, session=session, role=role, signed_in_at=NOW) if role else None
+    try:
+        assert require(viewer) is viewer
+    except DomainError as error:
+        return type(error)
+    return None
