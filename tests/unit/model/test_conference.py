@@ -1,0 +1,246 @@
+"""The life of a conference, and who is present in it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.builders import account, member, presence
+from tests.support.builders import conference as a_conference
+from tests.support.clock import NOW
+from tests.support.strategies import SPANS, TIMES
+from tests.unit.model.entries import why_refused
+from wexstream.domain.model import conference as rules
+from wexstream.domain.model.conference import (
+    Conference,
+    ConferenceState,
+    Outcome,
+    Presence,
+    Visibility,
+    ends_by_itself,
+)
+from wexstream.domain.model.errors import ConferenceFinished, ConferenceNotLive, DomainError
+from wexstream.domain.model.events import ConferenceEnded, ConferenceHidden, ConferenceWentLive
+
+Step: TypeAlias = Callable[[Conference, datetime], Outcome]
+
+CREATED, LIVE, FINISHED = ConferenceState
+PRIVATE, PUBLIC = Visibility
+SPEAKER = account("Amal Haddad")
+GUEST = account("Bo Berg")
+INSTANT = timedelta(microseconds=1)
+TEN_MINUTES = timedelta(minutes=10)
+
+
+def start(conference: Conference, at: datetime) -> Outcome:
+    return conference.start(at=at)
+
+
+def finish(conference: Conference, at: datetime) -> Outcome:
+    return conference.finish(at=at)
+
+
+def open_room(conference: Conference, at: datetime) -> Outcome:
+    return conference.open(at=at), ()
+
+
+STEPS = st.lists(st.tuples(st.sampled_from([start, finish, open_room]), TIMES), max_size=6)
+
+
+class TestLife:
+    @given(TIMES)
+    def test_starting_goes_live_and_says_so_once(self, at: datetime) -> None:
+        created = a_conference(SPEAKER, state=CREATED)
+        live, events = created.start(at=at)
+        assert live == replace(created, state=LIVE, broadcast_at=at)
+        assert events == (ConferenceWentLive(conference=live.id, speaker=SPEAKER.id, at=at),)
+        assert live.start(at=NOW) == (live, ())
+
+    @given(TIMES, SPANS)
+    def test_finishing_ends_it_and_says_so_once(self, at: datetime, lasted: timedelta) -> None:
+        live, _ = a_conference(SPEAKER, state=CREATED).start(at=at)
+        finished, events = live.finish(at=at + lasted)
+        assert finished == replace(live, state=FINISHED, finished_at=at + lasted)
+        assert events == (ConferenceEnded(conference=live.id, speaker=SPEAKER.id, at=at + lasted),)
+        assert finished.finish(at=at + 2 * lasted) == (finished, ())
+
+    @given(TIMES, SPANS)
+    def test_a_clock_that_is_behind_does_not_end_it_before_it_began(
+        self, at: datetime, behind: timedelta
+    ) -> None:
+        live, _ = a_conference(SPEAKER, state=CREATED).start(at=at + behind)
+        finished, events = live.finish(at=at)
+        assert finished.finished_at == live.broadcast_at
+        assert events == (ConferenceEnded(conference=live.id, speaker=SPEAKER.id, at=at + behind),)
+
+    def test_what_is_finished_never_goes_live_again(self) -> None:
+        finished = a_conference(SPEAKER, state=FINISHED)
+        with pytest.raises(ConferenceFinished):
+            finished.start(at=NOW)
+        with pytest.raises(ConferenceFinished):
+            finished.open(at=NOW)
+
+    def test_what_has_not_begun_can_neither_finish_nor_be_entered(self) -> None:
+        created = a_conference(SPEAKER, state=CREATED)
+        with pytest.raises(ConferenceNotLive):
+            created.finish(at=NOW)
+        with pytest.raises(ConferenceNotLive):
+            created.open(at=NOW)
+
+    def test_a_live_one_lets_in(self) -> None:
+        a_conference(SPEAKER, state=LIVE).require_live()
+
+    @given(TIMES, TIMES)
+    def test_a_room_is_opened_by_the_first_to_enter(self, at: datetime, later: datetime) -> None:
+        live = a_conference(SPEAKER, state=LIVE)
+        opened = live.open(at=at)
+        assert opened == replace(live, opened_at=at)
+        assert opened.open(at=later) == opened
+
+    @given(STEPS)
+    def test_whatever_is_done_in_whatever_order_its_state_and_its_times_agree(
+        self, steps: list[tuple[Step, datetime]]
+    ) -> None:
+        conference = a_conference(SPEAKER, state=CREATED)
+        seen = [conference.state]
+        for step, at in steps:
+            conference = _after(step, conference, at)
+            seen.append(conference.state)
+            broadcast_at, finished_at = conference.broadcast_at, conference.finished_at
+            assert (broadcast_at is None) == (conference.state is CREATED)
+            assert (finished_at is None) == (conference.state is not FINISHED)
+            assert broadcast_at is None or finished_at is None or broadcast_at <= finished_at
+            assert conference.opened_at is None or conference.state is not CREATED
+        assert seen == sorted(seen, key=list(ConferenceState).index)
+
+
+class TestVisibility:
+    @given(TIMES)
+    def test_making_a_live_public_one_private_hides_it_from_strangers_in_it(self, at: datetime) -> None:
+        public = a_conference(SPEAKER, state=LIVE, visibility=PUBLIC)
+        private, events = public.show_to(PRIVATE, at=at)
+        assert private == replace(public, visibility=PRIVATE)
+        assert events == (ConferenceHidden(conference=public.id, speaker=SPEAKER.id, at=at),)
+
+    @pytest.mark.parametrize("state", ConferenceState)
+    @pytest.mark.parametrize("before", Visibility)
+    @pytest.mark.parametrize("after", Visibility)
+    def test_no_other_change_hides_it_from_anybody_in_it(
+        self, state: ConferenceState, before: Visibility, after: Visibility
+    ) -> None:
+        conference = a_conference(SPEAKER, state=state, visibility=before)
+        changed, events = conference.show_to(after, at=NOW)
+        assert changed == replace(conference, visibility=after)
+        assert bool(events) == ((state, before, after) == (LIVE, PUBLIC, PRIVATE))
+
+    def test_it_is_locked_while_it_has_a_password(self) -> None:
+        conference = a_conference(SPEAKER)
+        assert not conference.locked
+        assert replace(conference, password_hash="hash").locked
+
+
+class TestPresence:
+    @given(SPANS)
+    def test_a_presence_stands_until_its_lease_runs_out(self, later: timedelta) -> None:
+        there = _presence(lease_until=NOW + later)
+        assert there.stands(at=NOW + later - INSTANT)
+        assert not there.stands(at=NOW + later)
+
+    @given(TIMES, TIMES)
+    def test_renewing_never_shortens_a_lease(self, until: datetime, other: datetime) -> None:
+        there = _presence(lease_until=until)
+        assert there.renew(until=other) == replace(there, lease_until=max(until, other))
+
+    @given(SPANS, SPANS)
+    def test_leaving_ends_it_then(self, stayed: timedelta, left_over: timedelta) -> None:
+        there = _presence(lease_until=NOW + stayed + left_over)
+        assert there.end(at=NOW + stayed) == replace(there, ended_at=NOW + stayed)
+
+    @given(SPANS, SPANS)
+    def test_a_lease_that_ran_out_unnoticed_ended_it_when_it_ran_out(
+        self, lease: timedelta, late: timedelta
+    ) -> None:
+        there = _presence(lease_until=NOW + lease)
+        assert there.end(at=NOW + lease + late).ended_at == NOW + lease
+        assert there.ends(at=NOW + lease + late) == NOW + lease
+
+    @given(SPANS)
+    def test_a_clock_that_is_behind_does_not_end_it_before_it_began(self, behind: timedelta) -> None:
+        there = _presence(lease_until=NOW + INSTANT)
+        assert there.end(at=NOW - behind).ended_at == NOW
+
+
+class TestMembers:
+    @given(TIMES)
+    def test_a_member_leaves_and_comes_back(self, at: datetime) -> None:
+        there = member(a_conference(SPEAKER), GUEST)
+        gone = there.leave(at=at)
+        assert gone == replace(there, left_at=at)
+        assert gone.come_back() == there
+
+    @given(TIMES, SPANS)
+    def test_who_comes_back_within_the_grace_has_not_left(self, at: datetime, grace: timedelta) -> None:
+        gone = member(a_conference(SPEAKER), GUEST).leave(at=at)
+        assert gone.is_back(at=at, grace=grace)
+        assert gone.is_back(at=at + grace, grace=grace)
+        assert not gone.is_back(at=at + grace + INSTANT, grace=grace)
+
+    @given(TIMES)
+    def test_who_is_there_has_not_left(self, at: datetime) -> None:
+        assert member(a_conference(SPEAKER), GUEST).is_back(at=at, grace=timedelta(0))
+
+
+class TestEndingByItself:
+    @pytest.mark.parametrize("state", [CREATED, FINISHED])
+    def test_only_a_live_one_does(self, state: ConferenceState) -> None:
+        conference = replace(a_conference(SPEAKER, state=state), opened_at=NOW)
+        assert not ends_by_itself(conference, [], at=NOW + timedelta(days=1))
+
+    @given(SPANS)
+    def test_one_that_nobody_ever_opened_does_after_ten_minutes(self, more: timedelta) -> None:
+        unopened = a_conference(SPEAKER, state=LIVE)
+        for present in ([], [_presence(lease_until=NOW + timedelta(days=9_999))]):
+            assert not ends_by_itself(unopened, present, at=NOW)
+            assert not ends_by_itself(unopened, present, at=NOW + TEN_MINUTES - INSTANT)
+            assert ends_by_itself(unopened, present, at=NOW + TEN_MINUTES + more)
+
+    @given(TIMES)
+    def test_one_that_was_opened_does_when_nobody_is_left(self, at: datetime) -> None:
+        opened = a_conference(SPEAKER, state=LIVE).open(at=NOW)
+        assert ends_by_itself(opened, [], at=at)
+
+    @given(TIMES)
+    def test_one_in_which_anybody_is_left_goes_on(self, at: datetime) -> None:
+        opened = a_conference(SPEAKER, state=LIVE).open(at=NOW)
+        assert not ends_by_itself(opened, [_presence(lease_until=NOW)], at=at)
+
+
+class TestLocks:
+    def test_a_lock_has_1_to_128_characters(self) -> None:
+        assert rules.lock(" ") == " "
+        assert rules.lock("x" * 128) == "x" * 128
+        assert why_refused(rules.lock, "") == ("password", "too-short")
+        assert why_refused(rules.lock, "x" * 129) == ("password", "too-long")
+
+    def test_none_unlocks(self) -> None:
+        assert rules.lock(None) is None
+
+
+def test_a_description_may_be_left_out() -> None:
+    assert rules.description(None) is None
+
+
+def _after(step: Step, conference: Conference, at: datetime) -> Conference:
+    try:
+        changed, _ = step(conference, at)
+    except DomainError:
+        return conference
+    return changed
+
+
+def _presence(*, lease_until: datetime) -> Presence:
+    return presence(a_conference(SPEAKER), GUEST, lease_until=lease_until)
