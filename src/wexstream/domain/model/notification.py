@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from wexstream.domain.model.account import MailChoices
 from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, NotificationId
@@ -49,3 +50,4 @@ def wants_mail(choices: MailChoices, kind: NotificationKind) -> bool:
             return choices.messages
         case NotificationKind.MODERATOR_WARNED | NotificationKind.ACCOUNT_RESTORED:
             return True
+    assert_never(kind)
