@@ -14,7 +14,7 @@ from tests.unit.model.entries import why_refused
 from wexstream.domain.model import account as rules
 from wexstream.domain.model.account import Account, AccountChanges, AccountState, Language, MailChoices
 from wexstream.domain.model.changes import UNSET
-from wexstream.domain.model.errors import Invalid, NotSuspended
+from wexstream.domain.model.errors import AccountSuspended, EmailNotVerified, Invalid, NotSuspended
 from wexstream.domain.model.ids import PictureId
 from wexstream.domain.model.text import address_key, folded
 
@@ -114,6 +114,22 @@ class TestMoving:
         assert an_account(moderator=True).move("new@example.org", at=NOW, admin_key=ADMIN_KEY).moderator
 
 
+class TestAppointing:
+    @given(ACTIVE)
+    def test_an_active_account_is_made_a_moderators(self, account: Account) -> None:
+        assert account.appoint() == replace(account, moderator=True)
+
+    @given(UNVERIFIED)
+    def test_an_unverified_one_is_not(self, account: Account) -> None:
+        with pytest.raises(EmailNotVerified):
+            account.appoint()
+
+    @given(STANDING, TIMES)
+    def test_a_suspended_one_is_not(self, account: Account, at: datetime) -> None:
+        with pytest.raises(AccountSuspended):
+            account.suspend(at=at).appoint()
+
+
 class TestSuspending:
     @given(STANDING, TIMES)
     def test_an_account_is_restored_to_what_it_was(self, account: Account, at: datetime) -> None:
@@ -199,7 +215,7 @@ class TestConsent:
 
     @pytest.mark.parametrize("version", ["1", "", "22", "2 "])
     def test_other_terms_are_refused(self, version: str) -> None:
-        refused = why_refused(lambda value: rules.consent(value, current="2", at=NOW).terms_version, version)
+        refused = why_refused(lambda value: rules.consent(value, current="2", at=NOW), version)
         assert refused == ("terms_version", "outdated")
 
 
