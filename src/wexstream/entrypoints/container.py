@@ -37,6 +37,7 @@ from wexstream.adapters.system.clock import SystemClock
 from wexstream.adapters.system.ids import SystemIds
 from wexstream.domain.usecases.accounts import Accounts
 from wexstream.domain.usecases.afterwards import Afterwards
+from wexstream.domain.usecases.appointments import Appointments
 from wexstream.domain.usecases.broadcasts import Broadcasts
 from wexstream.domain.usecases.conferences import Conferences
 from wexstream.domain.usecases.connections import Connections
@@ -178,6 +179,7 @@ class Container(containers.DeclarativeContainer):
         bans=ban_digests,
         consequences=consequences,
     )
+    appointments = providers.Singleton(Appointments, unit=unit)
     enquiries = providers.Singleton(
         Enquiries, unit=unit, clock=clock, ids=ids, throttle=throttle, policy=policy
     )

@@ -46,6 +46,10 @@ class Accounts(Protocol):
         """Read the one of an address, without a lock."""
         ...
 
+    async def any_exists(self) -> bool:
+        """Tell whether anybody is registered, without a lock."""
+        ...
+
     async def hold(self, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:
         """Read those that exist and keep them from being changed or erased; others may hold them too."""
         ...

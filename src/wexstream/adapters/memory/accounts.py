@@ -28,6 +28,10 @@ class MemoryAccounts:
         """Read the one of an address."""
         return _of_address(self._draft.read(), address_key)
 
+    async def any_exists(self) -> bool:
+        """Tell whether anybody is registered."""
+        return len(self._draft.read().accounts) > 0
+
     async def hold(self, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:
         """Read and hold those that exist."""
         return _existing(await self._draft.hold(), accounts)

@@ -20,6 +20,7 @@ _several = select(tables.accounts).where(is_among(_account.id, "ids")).order_by(
 
 _FIND = Statement(select(tables.accounts).where(_account.id == bindparam("id")))
 _FIND_BY_ADDRESS = Statement(_of_address)
+_ANY = Statement(select(_account.id).limit(1))
 _HOLD = Statement(_several.with_for_update(read=True))
 _LOCK = Statement(_several.with_for_update())
 _LOCK_ADDRESS = Statement(
@@ -43,6 +44,10 @@ class PostgresAccounts:
     async def find_by_address(self, address_key: str) -> Account | None:
         """Read the one of an address."""
         return _one(await _FIND_BY_ADDRESS.fetchrow(self._connection, address_key=address_key))
+
+    async def any_exists(self) -> bool:
+        """Tell whether anybody is registered."""
+        return await _ANY.fetchrow(self._connection) is not None
 
     async def hold(self, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:
         """Read and hold those that exist."""
