@@ -103,4 +103,5 @@ async def test_buckets_that_have_filled_up_again_are_forgotten(storage: Storage)
     at_most = len(await storage.everything_kept())
     storage.clock.advance(timedelta(seconds=10))
     await take(storage)
+    await storage.tidy()
     assert len(await storage.everything_kept()) < at_most

@@ -38,6 +38,10 @@ class Storage(Protocol):
         """List what failed for good."""
         ...
 
+    async def tidy(self) -> None:
+        """Do what is done now and then."""
+        ...
+
     async def everything_kept(self) -> str:
         """Write out all that is kept, in every column, job and file."""
         ...
@@ -63,6 +67,9 @@ class MemoryStorage:
 
     async def held_jobs(self) -> Sequence[Job]:
         return [held.job for held in self._jobs.held()]
+
+    async def tidy(self) -> None:
+        """Nothing: memory tidies up as it goes."""
 
     async def everything_kept(self) -> str:
         tables = [list(rows.items()) for rows in vars(self.store.committed).values()]
