@@ -6,7 +6,7 @@ outer: where there is no row the two are strangers, and where there is no accoun
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, func, not_, or_, true
+from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, not_, or_, true
 
 from wexstream.adapters.postgres import tables
 from wexstream.domain.model.account import AccountState
@@ -109,7 +109,6 @@ class Told:
         """Name the aliases."""
         self.notification = tables.notifications.alias("notification")
         self.conference = tables.conferences.alias("conference")
-        self.copy = tables.copies.alias("copy")
         self._owner = tables.accounts.alias("owner")
         owner = self.notification.c.account_id
         moderator = and_(self._owner.c.moderator, self._owner.c.state == AccountState.ACTIVE.value)
@@ -120,16 +119,10 @@ class Told:
     def source(self) -> FromClause:
         """The notifications, joined with all that the condition looks at."""
         told = self.notification
-        copied = and_(
-            self.copy.c.message_id == told.c.message_id,
-            self.copy.c.account_id == told.c.account_id,
-            not_(self.copy.c.deleted),
-        )
         source: FromClause = told.join(self._owner, self._owner.c.id == told.c.account_id)
         source = self.actor.joined_to(source, told.c.actor_id)
         source = source.outerjoin(self.conference, self.conference.c.id == told.c.conference_id)
-        source = self._speaker.joined_to(source, self.conference.c.speaker_id)
-        return source.outerjoin(self.copy, copied)
+        return self._speaker.joined_to(source, self.conference.c.speaker_id)
 
     @property
     def sees_conference(self) -> ColumnElement[bool]:
@@ -139,7 +132,11 @@ class Told:
     @property
     def has_message(self) -> ColumnElement[bool]:
         """Whether the owner's copy of the message is there still; not where there is none."""
-        return self.copy.c.id.is_not(None)
+        copy, told = tables.copies.alias("copy").c, self.notification
+        found = exists().where(
+            copy.message_id == told.c.message_id, copy.account_id == told.c.account_id, not_(copy.deleted)
+        )
+        return found.correlate(told)
 
     @property
     def shown(self) -> ColumnElement[bool]:
