@@ -95,7 +95,7 @@ async def get_conference(
     "/conferences/{conference_id:uuid}/preview",
     operation_id="previewConference",
     summary="See what a public conference is",
-    responses=refusals(errors.NotSignedIn),
+    responses=refusals(errors.NotSignedIn, errors.NotFound),
 )
 async def preview_conference(conference_id: FromPath[UUID], conferences: Given[Conferences]) -> views.Preview:
     """See title, speaker's name and state of a public conference, if the operator allows."""

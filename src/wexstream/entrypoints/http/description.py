@@ -9,7 +9,7 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
-from litestar.openapi.spec import Components, OpenAPI, Operation, Parameter, Schema, SecurityScheme, Tag
+from litestar.openapi.spec import Components, OpenAPI, OpenAPIResponse, Operation, Parameter, Schema, SecurityScheme, Tag
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.types import Empty
 
@@ -65,6 +65,9 @@ def sharpen(app: Litestar) -> None:
     for operation in _operations(described):
         if operation.operation_id == "setAvatar":
             operation.request_body = UPLOAD
+        for status, response in (operation.responses or {}).items():
+            if status == "204" and isinstance(response, OpenAPIResponse):
+                response.content = None
         for parameter in operation.parameters or ():
             if isinstance(parameter, Parameter):
                 _forbid_null(parameter)
