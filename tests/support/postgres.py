@@ -65,7 +65,7 @@ class PostgresStorage:
             return
         worker = Worker(self._dsn, handle, permanent=(MailRefused,), concurrency=2)
         running = asyncio.create_task(worker.run())
-        while await self._pool.fetchval(_DUE) and not running.done():
+        while await self._pool.fetchval(_DUE) and not running.done():  # noqa: ASYNC110 - nor does the queue
             await asyncio.sleep(INTERVAL)
         worker.stop()
         await running
@@ -84,7 +84,7 @@ class PostgresStorage:
         return repr([tuple(row) for [name] in tables for row in await self._pool.fetch(f"TABLE {name}")])
 
     async def until_waiting(self, transactions: int) -> None:
-        while await self._pool.fetchval(_WAITING) < transactions:  # noqa: ASYNC110 (locks tell nobody)
+        while await self._pool.fetchval(_WAITING) < transactions:  # noqa: ASYNC110 - locks tell nobody
             await asyncio.sleep(INTERVAL)
 
     async def _let_time_pass(self) -> None:
