@@ -3,7 +3,6 @@
 Swap a part by ``container.clock.override(...)`` and the like, before it is used.
 """
 
-from functools import partial
 from secrets import token_bytes
 
 import asyncpg
@@ -12,6 +11,7 @@ from dependency_injector import containers, providers
 from wexstream.adapters.files.pictures import FolderPictures
 from wexstream.adapters.images.pillow import PillowFormat
 from wexstream.adapters.jitsi.meetings import JitsiMeetings
+from wexstream.adapters.jitsi.server import JitsiMisconfigured, JitsiServer
 from wexstream.adapters.mail.disk import DiskMailbox
 from wexstream.adapters.mail.smtp import Encryption, SmtpCarrier, SmtpSettings
 from wexstream.adapters.mail.writer import LetterWriter
@@ -26,6 +26,7 @@ from wexstream.adapters.peer.meetings import PeerMeetings
 from wexstream.adapters.postgres.queries import PostgresQueries
 from wexstream.adapters.postgres.throttle import PostgresThrottle
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from wexstream.adapters.security.keys import derive
 from wexstream.adapters.security.passwords import Argon2Passwords
 from wexstream.adapters.security.tokens import (
     HmacBans,
@@ -60,11 +61,12 @@ from wexstream.domain.usecases.reporting import Reporting
 from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.sessions import Sessions
 from wexstream.domain.usecases.timeline import Timeline
-from wexstream.entrypoints.settings.parts import Settings
+from wexstream.entrypoints.settings import WrongSettings
+from wexstream.entrypoints.settings.parts import Jitsi, Mail, Settings
 from wexstream.ports.clock import Clock
 from wexstream.ports.files import Pictures
 from wexstream.ports.ids import Ids
-from wexstream.ports.mail import MailCarrier
+from wexstream.ports.mail import Mailbox, MailCarrier
 from wexstream.ports.meetings import Meetings
 from wexstream.ports.persistence import UnitOfWork
 from wexstream.ports.queries import Queries
@@ -238,3 +240,59 @@ def in_memory(
     container.pictures.override(providers.Singleton(MemoryPictures, providers.Singleton(PillowFormat)))
     container.meetings.override(providers.Singleton(PeerMeetings, container.secret))
     return container
+
+
+class OnServer(Container):
+    """The platform of a server; ``mailbox`` is where mails are kept, None where they are sent."""
+
+    mailbox: providers.Provider[Mailbox | None] = providers.Object(None)
+
+
+def on_server(settings: Settings, pool: asyncpg.Pool) -> OnServer:
+    """Make the platform of a server, over the database of a pool. Raises WrongSettings."""
+    container = OnServer(secret=settings.secret, public_url=settings.http.public_url, policy=settings.policy)
+    container.unit.override(providers.Singleton(PostgresUnitOfWork, pool))
+    container.queries.override(providers.Singleton(PostgresQueries, pool))
+    key = derive(settings.secret, "throttle")
+    container.throttle.override(providers.Singleton(PostgresThrottle, pool, container.clock, key=key))
+    form = providers.Singleton(PillowFormat)
+    container.pictures.override(providers.Singleton(FolderPictures, settings.pictures, form))
+    container.meetings.override(providers.Object(_meetings(settings.jitsi, settings.secret)))
+    _send_mails(container, settings.mail)
+    return container
+
+
+def _meetings(jitsi: Jitsi | None, secret: bytes) -> Meetings:
+    if jitsi is None:
+        return PeerMeetings(secret)
+    try:
+        server = JitsiServer(
+            host=jitsi.host,
+            app_id=jitsi.app_id,
+            secret=jitsi.secret,
+            private_key=jitsi.private_key,
+            key_id=jitsi.key_id,
+            subject=jitsi.subject,
+            script=jitsi.script,
+        )
+    except JitsiMisconfigured as error:
+        raise WrongSettings(str(error).splitlines()) from error
+    return JitsiMeetings(server)
+
+
+def _send_mails(container: OnServer, mail: Mail) -> None:
+    if mail.smtp is None:
+        kept = providers.Singleton(DiskMailbox, mail.mailbox, sender=mail.sender, clock=container.clock)
+        container.mailbox.override(kept)
+        container.carrier.override(kept)
+        return
+    host, port = mail.smtp.host, mail.smtp.port
+    smtp = SmtpSettings(
+        host=host,
+        port=port,
+        sender=mail.sender,
+        encryption=Encryption(mail.smtp.encryption) if mail.smtp.encryption else Encryption.usual(host, port),
+        user=mail.smtp.user,
+        password=mail.smtp.password,
+    )
+    container.carrier.override(providers.Singleton(SmtpCarrier, smtp, container.clock))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pgqueuer.domain.types import JobId
-from sqlalchemy import Interval, bindparam, delete, exists, func, select
+from sqlalchemy import ARRAY, Integer, Interval, any_, bindparam, delete, exists, func, select
 
 from wexstream.adapters.postgres.queue_tables import LOG, QUEUE, queries
 from wexstream.adapters.postgres.statements import Connection, Statement
@@ -25,6 +25,11 @@ _LIST = Statement(
     select(QUEUE.c.id, QUEUE.c.entrypoint, QUEUE.c.attempts, QUEUE.c.created, _last_error.label("last_error"))
     .where(QUEUE.c.status == _HELD)
     .order_by(QUEUE.c.id)
+)
+_DROP = Statement(
+    delete(QUEUE)
+    .where(QUEUE.c.status == _HELD, QUEUE.c.id == any_(bindparam("jobs", type_=ARRAY(Integer()))))
+    .returning(QUEUE.c.id)
 )
 _PURGE_LOG = Statement(
     delete(LOG).where(
@@ -64,6 +69,11 @@ async def retry_held(connection: Connection, jobs: Collection[int]) -> Sequence[
     found = [held.id for held in await list_held(connection) if held.id in jobs]
     await queries(connection).requeue_jobs([JobId(number) for number in found])
     return found
+
+
+async def drop_held(connection: Connection, jobs: Collection[int]) -> Sequence[int]:
+    """Drop held jobs for good; which of them there were."""
+    return [row["id"] for row in await _DROP.fetch(connection, jobs=list(jobs))]
 
 
 async def purge_job_log(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 _LOCK = 0x77657873_6D696772  # the number by which processes agree who migrates
@@ -37,16 +37,24 @@ async def migrate(dsn: str) -> Sequence[str]:
         MigrationError: the database is a newer Wexstream's, or lacks something.
         OSError, asyncpg.PostgresError, sqlalchemy.exc.DBAPIError: it cannot be reached, or refuses.
     """
-
-    async def connect() -> asyncpg.Connection:
-        return await asyncpg.connect(dsn, server_settings=_SETTINGS)
-
-    engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
-    async with _sole_migrator(dsn), engine.connect() as connection:
+    async with _sole_migrator(dsn), _engine(dsn).connect() as connection:
         applied = await connection.run_sync(_upgrade)
     for name in applied:
         _log.info("applied migration %s", name)
     return applied
+
+
+async def pending(dsn: str) -> Sequence[str]:
+    """Name the migrations that a database lacks, in order, and apply none. Raises as ``migrate`` does."""
+    async with _engine(dsn).connect() as connection:
+        return await connection.run_sync(_missing)
+
+
+def _engine(dsn: str) -> AsyncEngine:
+    async def connect() -> asyncpg.Connection:
+        return await asyncpg.connect(dsn, server_settings=_SETTINGS)
+
+    return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
 
 
 @asynccontextmanager
@@ -67,13 +75,14 @@ async def _sole_migrator(dsn: str) -> AsyncGenerator[None]:
 def _upgrade(connection: Connection) -> Sequence[str]:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_scripts()).replace("%", "%%"))
-    missing = _missing(connection, ScriptDirectory.from_config(config))
+    missing = _missing(connection)
     if missing:
         command.upgrade(config, "head")
     return missing
 
 
-def _missing(connection: Connection, scripts: ScriptDirectory) -> list[str]:
+def _missing(connection: Connection) -> list[str]:
+    scripts = ScriptDirectory(str(_scripts()))
     current = MigrationContext.configure(connection).get_current_revision()
     connection.rollback()  # which ends the transaction of having looked
     try:
