@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from tests.support.postgres_storage import PostgresStorage, migrated_pool
+from tests.support import postgres
 from tests.support.storage import MemoryStorage, Storage
 from wexstream.ports.persistence import UnitOfWork
 
 
 @pytest.fixture(scope="session")
 async def postgres_pool(postgres_dsn: str) -> AsyncIterator[asyncpg.Pool]:
-    async with migrated_pool(postgres_dsn) as pool:
+    async with postgres.postgres_pool(postgres_dsn) as pool:
         yield pool
 
 
@@ -23,7 +23,7 @@ def memory_storage() -> Storage:
 
 @pytest.fixture
 async def postgres_storage(postgres_pool: asyncpg.Pool, postgres_dsn: str) -> Storage:
-    storage = PostgresStorage(postgres_dsn, postgres_pool)
+    storage = postgres.PostgresStorage(postgres_dsn, postgres_pool)
     await storage.empty()
     return storage
 
