@@ -245,6 +245,7 @@ def in_memory(
 class OnServer(Container):
     """The platform of a server; ``mailbox`` is where mails are kept, None where they are sent."""
 
+    counters: providers.Provider[PostgresThrottle] = providers.Dependency()
     mailbox: providers.Provider[Mailbox | None] = providers.Object(None)
 
 
@@ -254,7 +255,8 @@ def on_server(settings: Settings, pool: asyncpg.Pool) -> OnServer:
     container.unit.override(providers.Singleton(PostgresUnitOfWork, pool))
     container.queries.override(providers.Singleton(PostgresQueries, pool))
     key = derive(settings.secret, "throttle")
-    container.throttle.override(providers.Singleton(PostgresThrottle, pool, container.clock, key=key))
+    container.counters.override(providers.Singleton(PostgresThrottle, pool, container.clock, key=key))
+    container.throttle.override(container.counters)
     form = providers.Singleton(PillowFormat)
     container.pictures.override(providers.Singleton(FolderPictures, settings.pictures, form))
     container.meetings.override(providers.Object(_meetings(settings.jitsi, settings.secret)))

@@ -1,0 +1,30 @@
+"""What can be wrong with a database, in words for its operator."""
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+
+from wexstream.adapters.postgres.migrate import MigrationError
+
+TROUBLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, MigrationError)
+
+_ADVICE: tuple[tuple[type[BaseException], str], ...] = (
+    (asyncpg.InvalidCatalogNameError, "Make it, for example with: createdb --owner=wexstream wexstream"),
+    (
+        asyncpg.InvalidAuthorizationSpecificationError,
+        "Look at the user and the password that are set for it.",
+    ),
+    (asyncpg.InsufficientPrivilegeError, "Its user has to be allowed to make tables, best as its owner."),
+    (asyncpg.FeatureNotSupportedError, "Install PostgreSQL's contrib modules, which bring pg_trgm."),
+    (asyncpg.UndefinedFileError, "Install PostgreSQL's contrib modules, which bring pg_trgm."),
+    (OSError, "Look at host and port, and whether PostgreSQL runs there."),
+    (MigrationError, ""),
+)
+
+
+def explained(error: BaseException) -> str:
+    """Tell what is wrong, and what to do about it; ``error`` is one of TROUBLE."""
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        return explained(error.orig.__cause__ or error.orig)
+    said = str(error.args[0] if isinstance(error, asyncpg.PostgresError) else error)
+    advice = next((advice for kind, advice in _ADVICE if isinstance(error, kind)), "")
+    return f"{said[:1].upper()}{said[1:].rstrip('.')}. {advice}".rstrip()

@@ -1,0 +1,149 @@
+"""What the platform of a server stands on: its database, its worker, the jobs that failed.
+
+Beside the container, the only module that names adapters.
+"""
+
+from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+import asyncpg
+
+from wexstream.adapters.postgres import held_jobs
+from wexstream.adapters.postgres.dsn import dsn
+from wexstream.adapters.postgres.held_jobs import HeldJob
+from wexstream.adapters.postgres.inspection import OLDEST, Inspection, answers, inspect
+from wexstream.adapters.postgres.migrate import migrate
+from wexstream.adapters.postgres.pool import open_connection, open_pool
+from wexstream.adapters.postgres.trouble import TROUBLE, explained
+from wexstream.adapters.postgres.worker import Routine, Worker
+from wexstream.adapters.system.embedded_postgres import EmbeddedPostgresError, embedded_postgres
+from wexstream.entrypoints.container import OnServer, on_server
+from wexstream.entrypoints.failure import Failure
+from wexstream.entrypoints.settings.parts import Database, Settings
+from wexstream.ports.mail import MailRefused
+
+__all__ = [
+    "OLDEST",
+    "HeldJob",
+    "HeldJobs",
+    "Inspection",
+    "Running",
+    "Worker",
+    "database",
+    "examine",
+    "running",
+]
+
+
+@asynccontextmanager
+async def database(settings: Settings) -> AsyncGenerator[str]:
+    """Have the database that is named, or else the embedded one; its address (DSN). Raises Failure."""
+    match settings.database:
+        case None:
+            try:
+                async with embedded_postgres(settings.data) as address:
+                    yield address
+            except EmbeddedPostgresError as error:
+                raise Failure(str(error)) from error
+        case str() as address:
+            yield address
+        case parts:
+            yield _address(parts)
+
+
+async def bring_up_to_date(address: str) -> Sequence[str]:
+    """Apply the migrations that a database lacks; their names. Raises Failure."""
+    with _explaining():
+        return await migrate(address)
+
+
+async def examine(address: str) -> Inspection:
+    """Look at a database. Raises Failure."""
+    with _explaining():
+        return await inspect(address)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A platform whose database is there and up to date."""
+
+    address: str
+    pool: asyncpg.Pool
+    container: OnServer
+
+    async def missing(self) -> list[str]:
+        """Say what is missing to serve."""
+        return [] if await answers(self.pool) else ["the database"]
+
+    def worker(self) -> Worker:
+        """Make what does the work that commands have queued, and what is to be done now and then."""
+        container = self.container
+        return Worker(
+            self.address,
+            container.afterwards().do,
+            permanent=(MailRefused,),
+            routines=(
+                Routine(name="sweep", schedule="* * * * * */5", run=container.rooms().sweep),
+                Routine(name="purge", schedule="27 * * * *", run=container.housekeeping().purge),
+                Routine(name="purge-throttles", schedule="37 * * * *", run=container.counters().purge),
+            ),
+        )
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncGenerator[Running]:
+    """Have the platform that is configured, over its database, brought up to date. Raises Failure."""
+    async with AsyncExitStack() as stack:
+        address = await stack.enter_async_context(database(settings))
+        await bring_up_to_date(address)
+        with _explaining():
+            pool = await stack.enter_async_context(open_pool(address))
+        yield Running(address=address, pool=pool, container=on_server(settings, pool))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldJobs:
+    """The jobs of a database that failed for good. Each raises Failure."""
+
+    address: str
+
+    async def list(self) -> Sequence[HeldJob]:
+        """List them, oldest first."""
+        with _explaining():
+            async with open_connection(self.address) as connection:
+                return await held_jobs.list_held(connection)
+
+    async def retry(self, jobs: Collection[int]) -> Sequence[int]:
+        """Have some tried again; which of them there were."""
+        with _explaining():
+            async with open_connection(self.address) as connection:
+                return await held_jobs.retry_held(connection, jobs)
+
+    async def drop(self, jobs: Collection[int]) -> Sequence[int]:
+        """Drop some; which of them there were."""
+        with _explaining():
+            async with open_connection(self.address) as connection:
+                return await held_jobs.drop_held(connection, jobs)
+
+
+def _address(parts: Database) -> str:
+    tls = parts.tls
+    return dsn(
+        host=parts.host,
+        port=parts.port,
+        user=parts.user,
+        password=parts.password,
+        database=parts.name,
+        authorities=tls.authorities if tls else None,
+        certificate=tls.certificate if tls else None,
+        key=tls.key if tls else None,
+    )
+
+
+@contextmanager
+def _explaining() -> Iterator[None]:
+    try:
+        yield
+    except TROUBLE as error:
+        raise Failure(f"The database cannot be used. {explained(error)}") from error

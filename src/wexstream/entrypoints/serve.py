@@ -1,0 +1,86 @@
+"""The server as a process: from its start to having stopped everything that it started."""
+
+import asyncio
+import resource
+import socket
+import sys
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager, suppress
+
+from wexstream.entrypoints.http.app import create_app
+from wexstream.entrypoints.http.site import Site
+from wexstream.entrypoints.infrastructure import Running, running
+from wexstream.entrypoints.server.server import Server
+from wexstream.entrypoints.settings import Settings
+from wexstream.entrypoints.worker import work_until_cancelled
+
+_FILES_AT_ONCE = 65_536  # each connection is one; systems allow 1,024 at first
+
+
+async def serve(settings: Settings, sockets: Sequence[socket.socket]) -> None:
+    """Serve on sockets until it is cancelled. Raises Failure.
+
+    With the embedded database the worker is in this process too; with another one, it is one of its own.
+    """
+    _allow_many_connections()
+    async with running(settings) as platform:
+        server = Server(
+            create_app(platform.container, _site(settings, platform)),
+            settings.http,
+            ready=lambda: _announce(settings),
+        )
+        if settings.database is not None:
+            await _serve(server, sockets)
+            return
+        async with _worker(platform) as working:
+            await _serve(server, sockets, working)
+
+
+async def _serve(server: Server, sockets: Sequence[socket.socket], *beside: asyncio.Task[None]) -> None:
+    """Serve until it is cancelled, or what runs beside it ends."""
+    serving = asyncio.create_task(server.serve(list(sockets)))
+    try:
+        await asyncio.wait([serving, *beside], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        server.should_exit = True
+        await serving
+
+
+@asynccontextmanager
+async def _worker(platform: Running) -> AsyncGenerator[asyncio.Task[None]]:
+    working = asyncio.create_task(work_until_cancelled(platform.worker()))
+    try:
+        yield working
+    finally:
+        working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
+
+
+def _site(settings: Settings, platform: Running) -> Site:
+    return Site(
+        secure=settings.http.secure,
+        readiness=platform.missing,
+        page_size=settings.http.page_size,
+        mailbox=platform.container.mailbox() if settings.http.local else None,
+    )
+
+
+def _announce(settings: Settings) -> None:
+    """Say where it is, where mails go, and where data lies."""
+    url, smtp = settings.http.public_url, settings.mail.smtp
+    mails = f"are sent by {smtp.host}" if smtp else f"are kept at {url}/dev/mailbox"
+    if smtp is None and not settings.http.local:
+        mails = f"are not sent, as WS_SMTP_HOST is not set, but kept in {settings.mail.mailbox}"
+    lines = [f"Wexstream is at {url}", f"Mails {mails}", f"Data lies in {settings.data}"]
+    if settings.database is not None:
+        lines.append("Run `wexstream worker` beside it: that sends mails and tells people what happens")
+    sys.stdout.write("\n".join([*lines, ""]))
+    sys.stdout.flush()
+
+
+def _allow_many_connections() -> None:
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES_AT_ONCE if most == resource.RLIM_INFINITY else min(_FILES_AT_ONCE, most)
+    if allowed != resource.RLIM_INFINITY and allowed < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))

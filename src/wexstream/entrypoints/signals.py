@@ -1,0 +1,26 @@
+"""What a service manager, or Ctrl-C, tells a process."""
+
+import asyncio
+import signal
+from collections.abc import Coroutine
+from contextlib import suppress
+from typing import Any
+
+import uvloop
+
+_TELLING_TO_STOP = (signal.SIGTERM, signal.SIGINT)
+
+
+def run_until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Run until the work ends, or is cancelled by a signal to stop; being told again cancels what it then awaits."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_cancelled_by_signals(work))
+
+
+async def _cancelled_by_signals(work: Coroutine[Any, Any, None]) -> None:
+    loop = asyncio.get_running_loop()
+    working = loop.create_task(work)
+    for kind in _TELLING_TO_STOP:
+        loop.add_signal_handler(kind, working.cancel)
+    with suppress(asyncio.CancelledError):
+        await working

@@ -1,0 +1,26 @@
+"""The worker as a process of its own: what commands have queued, and what is to be done now and then."""
+
+import asyncio
+from contextlib import suppress
+
+from wexstream.entrypoints.infrastructure import Worker, running
+from wexstream.entrypoints.settings import Settings
+
+FINISHES_WITHIN = 5  # seconds, when it is told to stop; what is not done by then is done by another worker
+
+
+async def work(settings: Settings) -> None:
+    """Work until it is cancelled. Raises Failure."""
+    async with running(settings) as platform:
+        await work_until_cancelled(platform.worker())
+
+
+async def work_until_cancelled(worker: Worker) -> None:
+    """Work until it is cancelled, and then finish what is under way, if that is soon."""
+    working = asyncio.create_task(worker.run())
+    try:
+        await asyncio.shield(working)
+    finally:
+        worker.stop()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(working, FINISHES_WITHIN)
