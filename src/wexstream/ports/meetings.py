@@ -60,3 +60,20 @@ class Meetings(Protocol):
     def admit(self, seat: Seat, *, at: datetime) -> MeetingPass:
         """Make a pass for this room and this person alone, valid for ten minutes."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomPass:
+    """Who may enter the room of which conference at our own server, and as what."""
+
+    account: AccountId
+    conference: ConferenceId
+    speaker: bool
+
+
+class RoomPasses(Protocol):
+    """Recognises the passes of the built-in engine when a room's socket is opened with them."""
+
+    def read(self, token: str, *, at: datetime) -> RoomPass | None:
+        """Verify the token of a meeting pass: None when forged, expired, malformed, or for something else."""
+        ...
