@@ -1,7 +1,7 @@
 """Transactions that overlap, step by step, without a race."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import TypeVar
 
@@ -55,6 +55,17 @@ async def at_once(unit: UnitOfWork, work: Callable[[Transaction], Awaitable[T]])
     """Run a transaction that does not have to wait for those that are open."""
     async with asyncio.timeout(PATIENCE):
         return await unit.run(work)
+
+
+async def either(*awaited: Coroutine[None, None, object]) -> None:
+    """Wait until one of these has come."""
+    tasks = [asyncio.create_task(one) for one in awaited]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def started(unit: UnitOfWork, work: Callable[[Transaction], Awaitable[T]]) -> asyncio.Task[T]:

@@ -1,15 +1,24 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
 
-from tests.support.builders import HOUR, account, session
+from tests.support.builders import HOUR, IDS, account, session, viewer
 from tests.support.clock import NOW
 from tests.support.keeping import keep
 from tests.support.overlap import tried
+from tests.support.properties import few
 from tests.support.storage import Storage
+from tests.support.strategies import sessions
 from wexstream.domain.model.account import Account
+from wexstream.domain.model.ids import SessionId
+from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.session import Session
+from wexstream.ports import views
 from wexstream.ports.persistence import UnitOfWork
+
+BOB = account("Bob")
 
 
 @pytest.fixture
@@ -21,6 +30,31 @@ async def ada(unit: UnitOfWork) -> Account:
 
 async def is_there(unit: UnitOfWork, kept: Session) -> bool:
     return await tried(unit, lambda tx: tx.sessions.end(kept.account, kept.id))
+
+
+@few
+@given(any_session=sessions(BOB.id))
+async def test_a_session_is_listed_as_it_was_added(storage: Storage, any_session: Session) -> None:
+    kept = replace(any_session, id=SessionId(IDS.new()))
+    await keep_once(storage.unit, BOB)
+    await keep(storage.unit, kept)
+    at = kept.expires_at - timedelta(microseconds=1)
+    listed = await storage.queries.sessions(viewer(BOB), Slice(), at=at)
+    await storage.unit.run(lambda tx: tx.sessions.end(BOB.id, kept.id))
+    shown = views.Session(
+        id=kept.id,
+        device=kept.device,
+        created_at=kept.created_at,
+        last_seen_at=kept.last_seen_at,
+        expires_at=kept.expires_at,
+        current=False,
+    )
+    assert listed.items == [shown]
+
+
+async def keep_once(unit: UnitOfWork, known: Account) -> None:
+    if await unit.run(lambda tx: tx.accounts.find(known.id)) is None:
+        await keep(unit, known)
 
 
 async def test_a_session_that_was_added_stands(storage: Storage, ada: Account) -> None:

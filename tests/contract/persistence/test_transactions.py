@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.support.builders import account
+from tests.support.builders import account, viewer
 from tests.support.keeping import keep
-from tests.support.overlap import at_once, started, transaction, waiting
+from tests.support.overlap import at_once, either, started, transaction, waiting
 from tests.support.storage import Storage
 from wexstream.domain.model.account import Account
 from wexstream.ports.persistence import Transaction, UnitOfWork
@@ -93,6 +93,18 @@ async def test_what_is_not_committed_is_seen_by_nobody_else(unit: UnitOfWork) ->
     assert await name_of(unit, bob) == "Bob"
 
 
+async def test_what_is_not_committed_is_read_by_no_query(storage: Storage) -> None:
+    ada = account("Ada")
+    await keep(storage.unit, ada)
+    async with transaction(storage.unit) as open_one:
+        await rename(open_one, ada, "Augusta")
+        before = await storage.queries.me(viewer(ada))
+    after = await storage.queries.me(viewer(ada))
+    assert before
+    assert after
+    assert [before.full_name, after.full_name] == ["Ada", "Augusta"]
+
+
 async def test_what_others_commit_is_seen_between_two_calls(unit: UnitOfWork) -> None:
     ada = account("Ada")
     await keep(unit, ada)
@@ -165,6 +177,26 @@ async def test_of_two_who_hold_the_same_and_want_to_change_it_one_is_run_again(s
     )
     assert sorted(runs) in (["x", "x", "y"], ["x", "y", "y"])
     assert await name_of(storage.unit, ada) in {"Adaxy", "Adayx"}
+
+
+async def test_two_who_lock_the_same_in_opposite_orders_both_come_through(storage: Storage) -> None:
+    ada, bob = account("Ada"), account("Bob")
+    await keep(storage.unit, ada, bob)
+    has_first = {ada.id: asyncio.Event(), bob.id: asyncio.Event()}
+
+    async def work(tx: Transaction, first: Account, second: Account, letter: str) -> None:
+        for known in (first, second):
+            kept = (await tx.accounts.lock([known.id]))[known.id]
+            await tx.accounts.save(replace(kept, full_name=kept.full_name + letter))
+            has_first[first.id].set()
+            await either(has_first[second.id].wait(), storage.until_waiting(1))
+
+    await asyncio.gather(
+        storage.unit.run(lambda tx: work(tx, ada, bob, "x")),
+        storage.unit.run(lambda tx: work(tx, bob, ada, "y")),
+    )
+    assert await name_of(storage.unit, ada) in {"Adaxy", "Adayx"}
+    assert await name_of(storage.unit, bob) in {"Bobxy", "Bobyx"}
 
 
 async def test_work_that_failed_by_itself_is_not_run_again(unit: UnitOfWork) -> None:
