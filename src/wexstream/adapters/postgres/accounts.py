@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, select
 
 from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.erasure import erase
-from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, saving
+from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, is_text, saving
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
@@ -42,7 +42,9 @@ class PostgresAccounts:
         return _one(await _FIND.fetchrow(self._connection, id=account))
 
     async def find_by_address(self, address_key: str) -> Account | None:
-        """Read the one of an address."""
+        """Read the one of an address; nobody has what no text can be."""
+        if not is_text(address_key):
+            return None
         return _one(await _FIND_BY_ADDRESS.fetchrow(self._connection, address_key=address_key))
 
     async def any_exists(self) -> bool:

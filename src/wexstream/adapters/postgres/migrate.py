@@ -11,15 +11,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from alembic.util import CommandError
+from alembic.script.revision import ResolutionError
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
 _LOCK = 0x77657873_6D696772  # the number by which processes agree who migrates
 _INTERVAL = 0.1  # seconds between two looks at whether another process is done
-_SETTINGS = {"application_name": "wexstream migrate", "lock_timeout": "10s"}
-
 _log = logging.getLogger(__name__)
 
 
@@ -52,7 +50,9 @@ async def pending(dsn: str) -> Sequence[str]:
 
 def _engine(dsn: str) -> AsyncEngine:
     async def connect() -> asyncpg.Connection:
-        return await asyncpg.connect(dsn, server_settings=_SETTINGS)
+        connection = await asyncpg.connect(dsn)
+        await connection.execute("SET lock_timeout = '10s'")
+        return connection
 
     return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
 
@@ -87,7 +87,7 @@ def _missing(connection: Connection) -> list[str]:
     connection.rollback()  # which ends the transaction of having looked
     try:
         pending = list(scripts.iterate_revisions("head", current or "base"))
-    except CommandError as error:
+    except ResolutionError as error:
         raise MigrationError(
             f"The database is a newer Wexstream's (its last migration is {current}). Start that Wexstream, "
             "or restore a backup from before it."

@@ -16,10 +16,7 @@ from wexstream.adapters.postgres.statements import Connection
 _CONNECTING: dict[str, Any] = {
     "statement_cache_size": 1_000,  # all there are
     "max_cached_statement_lifetime": 0,  # for as long as the connection
-    "server_settings": {
-        "application_name": "wexstream",
-        "jit": "off",  # compiling takes longer than these statements do
-    },
+    "server_settings": {"application_name": "wexstream"},
 }
 
 
@@ -38,17 +35,21 @@ async def open_pool(dsn: str, *, size: int = 10) -> AsyncGenerator[asyncpg.Pool]
 
 @asynccontextmanager
 async def open_connection(dsn: str) -> AsyncGenerator[asyncpg.Connection]:
-    """Have one connection, until the end of the context. Raises what asyncpg raises."""
-    connection = await asyncpg.connect(dsn, **_CONNECTING)
+    """Have one connection, until the end of the context. A statement without an answer in a minute fails.
+
+    Raises what asyncpg raises.
+    """
+    connection = await asyncpg.connect(dsn, command_timeout=60, **_CONNECTING)
     try:
         await _prepare(connection)
         yield connection
     finally:
-        await connection.close()
+        await connection.close(timeout=10)
 
 
 async def _prepare(connection: Connection) -> None:
-    """Read ids as the standard library's UUID: asyncpg's own is another type, which msgspec refuses."""
+    """Read ids as the standard library's UUID, as asyncpg's own is another type, which msgspec refuses."""
+    await connection.execute("SET jit = off")  # to compile these statements takes longer than to run them
     await connection.set_type_codec(
         "uuid",
         schema="pg_catalog",

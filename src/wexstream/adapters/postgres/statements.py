@@ -97,3 +97,8 @@ def saving(table: Table) -> Statement:
 def is_among(column: ColumnElement[UUID], name: str) -> ColumnElement[bool]:
     """Tell whether a column's id is among those that a statement is given by a name."""
     return column == any_(bindparam(name, type_=ARRAY(Uuid())))
+
+
+def is_text(value: str) -> bool:
+    """Tell whether PostgreSQL can be asked for a text: it knows neither NUL nor lone surrogates."""
+    return not any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value)

@@ -103,7 +103,12 @@ accounts = Table(
     UniqueConstraint("address_key", name=UNIQUE_ADDRESS),
     _one_of("state", AccountState),
     _one_of("language", Language),
-    Index("accounts_searched_idx", text("(' ' || folded_name) gin_trgm_ops"), postgresql_using="gin"),
+    Index(
+        "accounts_searched_idx",
+        literal_column("(' ' || folded_name)", Text()).label("searched"),
+        postgresql_using="gin",
+        postgresql_ops={"searched": "gin_trgm_ops"},
+    ),
     Index("accounts_named_idx", "folded_name", "id", postgresql_where=text("state = 'active'")),
 )
 
@@ -174,8 +179,8 @@ relations = Table(
     Index("relations_high_idx", "high_id", "low_id"),
     Index("relations_low_pending_idx", "low_id", postgresql_where=text("state = 'pending'")),
     Index("relations_high_pending_idx", "high_id", postgresql_where=text("state = 'pending'")),
-    Index("relations_low_blocks_idx", "low_id", postgresql_where=text("low_blocks")),
-    Index("relations_high_blocks_idx", "high_id", postgresql_where=text("high_blocks")),
+    Index("relations_low_blocks_idx", "low_id", postgresql_where=text("low_blocks OR high_blocks")),
+    Index("relations_high_blocks_idx", "high_id", postgresql_where=text("low_blocks OR high_blocks")),
 )
 
 conferences = Table(
