@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from tests.support.builders import account, session
 from tests.support.clock import NOW
 from tests.support.strategies import TIMES
-from wexstream.domain.model.session import LASTS_FOR, STAYS_FOR, device, is_recent
+from wexstream.domain.model.session import (
+    LASTS_FOR,
+    LEAVING_LASTS_FOR,
+    SEEN_EVERY,
+    STAYS_FOR,
+    device,
+    is_recent,
+)
 
 INSTANT = timedelta(microseconds=1)
 HEADERS = st.text() | st.text(st.characters(categories=["Cs", "Cc", "Z"]) | st.sampled_from("aé "))
@@ -25,6 +32,14 @@ def test_a_session_stands_until_its_time_is_over(ends: datetime) -> None:
 def test_staying_signed_in_is_for_thirty_days_else_a_day() -> None:
     assert timedelta(days=30) == STAYS_FOR
     assert timedelta(days=1) == LASTS_FOR
+
+
+def test_leaving_takes_an_hour_at_most() -> None:
+    assert timedelta(hours=1) == LEAVING_LASTS_FOR
+
+
+def test_that_a_session_is_used_is_written_every_five_minutes_at_most() -> None:
+    assert timedelta(minutes=5) == SEEN_EVERY
 
 
 @given(TIMES)
