@@ -45,7 +45,6 @@ PEOPLE = (
     )
     """,
     "CREATE INDEX accounts_searched_idx ON accounts USING gin ((' ' || folded_name) gin_trgm_ops)",
-    "CREATE INDEX accounts_named_idx ON accounts (folded_name, id) WHERE state = 'active'",
     """
     CREATE TABLE sessions (
         id uuid NOT NULL,
@@ -107,8 +106,8 @@ PEOPLE = (
     "CREATE INDEX relations_high_idx ON relations (high_id, low_id)",
     "CREATE INDEX relations_low_pending_idx ON relations (low_id) WHERE state = 'pending'",
     "CREATE INDEX relations_high_pending_idx ON relations (high_id) WHERE state = 'pending'",
-    "CREATE INDEX relations_low_blocks_idx ON relations (low_id) WHERE low_blocks",
-    "CREATE INDEX relations_high_blocks_idx ON relations (high_id) WHERE high_blocks",
+    "CREATE INDEX relations_low_blocks_idx ON relations (low_id) WHERE low_blocks OR high_blocks",
+    "CREATE INDEX relations_high_blocks_idx ON relations (high_id) WHERE low_blocks OR high_blocks",
 )
 
 CONFERENCES = (

@@ -103,17 +103,13 @@ accounts = Table(
     UniqueConstraint("address_key", name=UNIQUE_ADDRESS),
     _one_of("state", AccountState),
     _one_of("language", Language),
-    Index(
+    Index(  # after a space, so that `% q%` finds beginnings of words
         "accounts_searched_idx",
         literal_column("(' ' || folded_name)", Text()).label("searched"),
         postgresql_using="gin",
         postgresql_ops={"searched": "gin_trgm_ops"},
     ),
-    Index("accounts_named_idx", "folded_name", "id", postgresql_where=text("state = 'active'")),
 )
-
-searched_name = literal_column("' '", Text) + accounts.c.folded_name
-"""What the trigram index is on: the folded name after a space, so that `% q%` finds beginnings of words."""
 
 MAIL_CHOICES = (
     accounts.c.mail_requests,

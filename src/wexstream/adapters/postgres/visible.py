@@ -6,12 +6,14 @@ outer: where there is no row the two are strangers, and where there is no accoun
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, and_, case, exists, func, not_, or_, true
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, func, not_, or_, select, true
 
 from wexstream.adapters.postgres import tables
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.relation import RelationState, Standing
+
+_block = tables.relations.alias("block")
 
 
 class Counterpart:
@@ -100,6 +102,14 @@ class Counterpart:
     @property
     def _connected(self) -> ColumnElement[bool]:
         return (self.relation.c.state == RelationState.CONNECTED.value).is_(true())
+
+
+def blocked_with(viewer: ColumnElement[UUID]) -> Select[UUID]:
+    """Select the accounts that a viewer blocks or is blocked by, few in general, to look many up in."""
+    low, high = _block.c.low_id, _block.c.high_id
+    return select(case((low == viewer, high), else_=low)).where(
+        or_(low == viewer, high == viewer), or_(_block.c.low_blocks, _block.c.high_blocks)
+    )
 
 
 class Told:

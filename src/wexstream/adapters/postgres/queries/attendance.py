@@ -9,6 +9,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    case,
     exists,
     func,
     not_,
@@ -20,7 +21,9 @@ from sqlalchemy import (
 
 from wexstream.adapters.postgres.queries.reading import (
     OLDEST_FIRST,
+    VIEWER,
     Reading,
+    Selection,
     counterpart,
     gathered,
     page,
@@ -30,6 +33,7 @@ from wexstream.adapters.postgres.queries.reading import (
 )
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.adapters.postgres.tables import conferences, members, presences
+from wexstream.adapters.postgres.visible import blocked_with
 from wexstream.domain.model.conference import ConferenceState
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.paging import Page, Slice
@@ -47,29 +51,64 @@ def _is_named(conference: FromClause) -> ColumnElement[bool]:
 
 
 def people_in(conference: FromClause) -> FromClause:
-    """Find who is there while it is live, the speaker left out, or who was there: some, and how many."""
-    present = select(presences.c.account_id, presences.c.began_at.label("since")).where(
-        presences.c.conference_id == conference.c.id,
-        presences.c.ended_at.is_(None),
-        presences.c.account_id != conference.c.speaker_id,
-        conference.c.state == ConferenceState.LIVE.value,
+    """Name the first of those who are there while it is live, the speaker left out, or who were there."""
+    present = _present(conference).order_by(presences.c.began_at, presences.c.account_id)
+    joined = (
+        _joined(conference).where(not_(_GUEST.blocked)).order_by(members.c.joined_at, members.c.account_id)
     )
-    joined = select(members.c.account_id, members.c.joined_at).where(
-        members.c.conference_id == conference.c.id,
-        conference.c.state == ConferenceState.FINISHED.value,
+    first = union_all(
+        *(
+            guests.add_columns(*person_columns(_GUEST, "guest"))
+            .limit(PEOPLE_MOST)
+            .correlate(conference)
+            .lateral()
+            .select()
+            for guests in (present, joined)
+        )
+    ).lateral("first")
+    return select(gathered(first, "guest").label("people")).lateral("people")
+
+
+def count_in(conference: FromClause) -> ColumnElement[int]:
+    """Count those of whom ``people_in`` names the first."""
+    present = _present(conference)
+    joined = _joined(conference).where(members.c.account_id.not_in(blocked_with(VIEWER)))
+    count_present, count_joined = (
+        guests.add_columns(func.count()).correlate(conference).scalar_subquery()
+        for guests in (present, joined)
     )
-    there = union_all(present.correlate(conference), joined.correlate(conference)).lateral("there")
-    first = (
-        select(*person_columns(_GUEST, "guest"), func.count().over().label("people_count"))
-        .select_from(_GUEST.joined_to(there, there.c.account_id))
-        .where(_is_named(conference))
-        .order_by(there.c.since, there.c.account_id)
-        .limit(PEOPLE_MOST)
-        .correlate(conference)
-        .lateral("first")
+    state = conference.c.state
+    return case(
+        (state == ConferenceState.LIVE.value, count_present),
+        (state == ConferenceState.FINISHED.value, count_joined),
+        else_=0,
     )
-    count = func.coalesce(func.max(first.c.people_count), 0).label("people_count")
-    return select(gathered(first, "guest").label("people"), count).lateral("people")
+
+
+def _present(conference: FromClause) -> Selection:
+    return (
+        select()
+        .select_from(_GUEST.joined_to(presences, presences.c.account_id))
+        .where(
+            conference.c.state == ConferenceState.LIVE.value,
+            presences.c.conference_id == conference.c.id,
+            presences.c.ended_at.is_(None),
+            presences.c.account_id != conference.c.speaker_id,
+            _GUEST.active,
+        )
+    )
+
+
+def _joined(conference: FromClause) -> Selection:
+    return (
+        select()
+        .select_from(_GUEST.joined_to(members, members.c.account_id))
+        .where(
+            conference.c.state == ConferenceState.FINISHED.value,
+            members.c.conference_id == conference.c.id,
+            _GUEST.active,
+        )
+    )
 
 
 _CONFERENCE = conferences.alias("conference")

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from asyncpg import Record
-from sqlalchemy import ColumnElement, FromClause, Uuid, bindparam, exists, not_, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Uuid, bindparam, exists, func, not_, or_, select, true
 
-from wexstream.adapters.postgres.queries.attendance import people_in
+from wexstream.adapters.postgres.queries.attendance import count_in, people_in
 from wexstream.adapters.postgres.queries.reading import (
     NEWEST_FIRST,
     VIEWER,
@@ -54,7 +54,9 @@ def _with_people(conference: FromClause, source: FromClause) -> Selection:
     """Add who is in them to conferences, after the page was cut."""
     people = people_in(conference)
     is_member = exists().where(members.c.conference_id == conference.c.id, members.c.account_id == VIEWER)
-    return select(conference, is_member.label("joined"), people).select_from(source.join(people, true()))
+    count = count_in(conference).label("people_count")
+    shown = select(conference, is_member.label("joined"), people.c.people, count)
+    return shown.select_from(source.join(people, true()))
 
 
 def _one() -> Statement:
@@ -78,19 +80,33 @@ def _of_speaker() -> Statement:
     return Statement(NEWEST_FIRST.again(listed, conference))
 
 
-def _reached(state: ConferenceState) -> Statement:
+def _reached(*conditions: ColumnElement[bool]) -> Statement:
     rows = timeline.join(_CONFERENCE, _CONFERENCE.c.id == timeline.c.conference_id)
-    found = _conferences(
-        timeline.c.account_id == VIEWER, not_(timeline.c.removed), _CONFERENCE.c.state == state.value
-    ).select_from(_SPEAKER.joined_to(rows, _CONFERENCE.c.speaker_id))
+    found = _conferences(timeline.c.account_id == VIEWER, not_(timeline.c.removed), *conditions).select_from(
+        _SPEAKER.joined_to(rows, _CONFERENCE.c.speaker_id)
+    )
     cut = NEWEST_FIRST.cut(found, timeline.c.broadcast_at, timeline.c.conference_id)
     conference = cut.subquery("page")
     return Statement(NEWEST_FIRST.again(_with_people(conference, conference), conference))
 
 
+def _is(state: ConferenceState) -> ColumnElement[bool]:
+    return _CONFERENCE.c.state == state.value
+
+
+_EARLIEST_LIVE = (
+    select(func.min(conferences.c.broadcast_at))
+    .where(conferences.c.state == ConferenceState.LIVE.value)
+    .scalar_subquery()
+)
 _CONFERENCE_SHOWN = _one()
 _CONFERENCES = _of_speaker()
-_TIMELINE = {state: _reached(state) for state in ConferenceState}
+_TIMELINE = {
+    ConferenceState.CREATED: _reached(_is(ConferenceState.CREATED)),
+    # Not the whole timeline is searched for live ones, but from where there are any at all.
+    ConferenceState.LIVE: _reached(_is(ConferenceState.LIVE), timeline.c.broadcast_at >= _EARLIEST_LIVE),
+    ConferenceState.FINISHED: _reached(_is(ConferenceState.FINISHED)),
+}
 _PREVIEW = Statement(
     select(conferences.c.id, conferences.c.title, accounts.c.full_name, conferences.c.state)
     .join_from(conferences, accounts)

@@ -18,6 +18,7 @@ from sqlalchemy import (
 
 from wexstream.adapters.postgres.queries.reading import BY_NAME, VIEWER, Reading, counterpart, page, seen_by
 from wexstream.adapters.postgres.statements import Statement
+from wexstream.adapters.postgres.tables import accounts
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.ids import AccountId, PictureId
 from wexstream.domain.model.paging import Page, Slice
@@ -33,10 +34,29 @@ _EVERYBODY = _OTHER.related_to(_OTHER.account)
 _STANDING = (_OTHER.standing.label("standing"), _OTHER.may_message.label("messageable"))
 
 
-def _list_people(people: FromClause, *conditions: ColumnElement[bool]) -> Statement:
+def _list_people(
+    people: FromClause, *conditions: ColumnElement[bool], named: FromClause = _OTHER.account
+) -> Statement:
     columns = (_other.id, _other.full_name, _other.bio, _other.picture, *_STANDING)
     query = select(*columns).select_from(people).where(*conditions)
-    return Statement(BY_NAME.cut(query, _other.folded_name, _other.id))
+    return Statement(BY_NAME.cut(query, named.c.folded_name, named.c.id))
+
+
+def _search(condition: ColumnElement[bool]) -> Statement:
+    """Find all names by the trigram index, put them in order, and look at people until the page is full.
+
+    Materialised, as walking the names in order until enough match takes long where the matches lie together.
+    """
+    spaced = literal(" ", Text()) + accounts.c.folded_name
+    found = (
+        select(accounts.c.id, accounts.c.folded_name)
+        .where(accounts.c.state == AccountState.ACTIVE.value, spaced.like(bindparam("pattern", type_=Text())))
+        .cte("found")
+        .prefix_with("MATERIALIZED")
+    )
+    ordered = select(found).order_by(found.c.folded_name, found.c.id).subquery("ordered")
+    people = _OTHER.related_to(ordered.join(_OTHER.account, _other.id == ordered.c.id))
+    return _list_people(people, condition, named=ordered)
 
 
 _PROFILE = Statement(
@@ -49,9 +69,8 @@ _PICTURE = Statement(
     .select_from(_EVERYBODY)
     .where(_other.id == bindparam("account", type_=Uuid()), _OTHER.sees_profile)
 )
-_NAMED = (literal(" ", Text()) + _other.folded_name).like(bindparam("pattern", type_=Text()))
-_FOUND = _list_people(_EVERYBODY, _OTHER.is_found, _NAMED)
-_MESSAGEABLE = _list_people(_EVERYBODY, _OTHER.may_message, _NAMED)
+_FOUND = _search(_OTHER.is_found)
+_MESSAGEABLE = _search(_OTHER.may_message)
 
 _IS_INCOMING = and_(_relation.state == RelationState.PENDING.value, _relation.requested_by != VIEWER)
 _CONNECTIONS = {
