@@ -202,6 +202,17 @@ class TestTheOwnersOwn:
             assert not await remove(unit, other, told)
         assert await find(unit, told) == told
 
+    async def test_an_account_that_is_gone_has_none(
+        self, unit: UnitOfWork, ada: Account, bob: Account
+    ) -> None:
+        told, gone = notification(bob, actor=ada), account("Nobody")
+        await add(unit, told)
+        assert not await mark(unit, gone, told)
+        assert not await remove(unit, gone, told)
+        await unit.run(lambda tx: tx.notifications.mark_all_read(gone.id))
+        await unit.run(lambda tx: tx.notifications.remove_all(gone.id))
+        assert await find(unit, told) == told
+
     async def test_all_of_an_owners_are_marked_as_read_and_nobody_elses(
         self, unit: UnitOfWork, ada: Account, bob: Account, eve: Account
     ) -> None:
