@@ -76,7 +76,7 @@ class Platform:
         self.rooms = container.rooms()
         self.sessions = container.sessions()
         self.timeline = container.timeline()
-        self._afterwards = container.afterwards()
+        self.do_job = container.afterwards().do
 
     async def enter(self, account: Account) -> Viewer:
         """Keep a new account as it is, signed in; its password is ``password of`` its name."""
@@ -89,7 +89,7 @@ class Platform:
 
     async def run_jobs(self) -> None:
         """Do what commands have queued."""
-        await self.storage.run_jobs(self._afterwards.do)
+        await self.storage.run_jobs(self.do_job)
 
     async def mails_to(self, address: str) -> list[Mail]:
         """Read the mails to an address, the oldest first."""
