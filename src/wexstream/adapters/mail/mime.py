@@ -1,0 +1,98 @@
+"""Mails as bytes (RFC 5322, MIME), and back.
+
+Headers are encoded by `email.header` (RFC 2047): `email.policy`, which is newer, loses spaces between encoded
+words, and takes a name that looks like an encoded word for one.
+"""
+
+from datetime import datetime
+from email import message_from_bytes
+from email.charset import QP, Charset
+from email.header import Header, decode_header, make_header
+from email.headerregistry import Address
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+from email.utils import format_datetime, formataddr, parseaddr
+
+from wexstream.domain.model.account import Language
+from wexstream.ports.mail import Mail
+
+_POLICY = compat32.clone(linesep="\r\n", max_line_length=None)  # headers are folded already
+_UTF8 = Charset("utf-8")
+_UTF8.body_encoding = QP  # short lines whatever the text, and readable in a mailbox on disk
+_LONGEST_PLAIN = 60  # characters of a header that need no folding
+
+
+def compose(mail: Mail, *, sender: Address, at: datetime) -> bytes:
+    """Make the message of a mail: 7 bit, lines under 998 octets. Raises ValueError for a bad address."""
+    message = MIMEMultipart("alternative", policy=_POLICY)
+    message["From"] = _person("From", sender.display_name, sender.addr_spec)
+    message["To"] = _person("To", mail.to_name or "", mail.to_address)
+    if mail.reply_to:
+        message["Reply-To"] = _person("Reply-To", "", mail.reply_to)
+    message["Subject"] = (
+        mail.subject if _is_plain(mail.subject) else _encoded("Subject", mail.subject).encode()
+    )
+    message["Date"] = format_datetime(at)
+    message["Message-ID"] = f"<{mail.message_id}>"
+    message["Content-Language"] = mail.language.value
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834, 5: no holiday notices in return
+    message.attach(_part("plain", mail.text))
+    message.attach(_part("html", mail.html))
+    return message.as_bytes()
+
+
+def read(content: bytes) -> Mail:
+    """Read a mail that ``compose`` made."""
+    message = message_from_bytes(content)
+    to_name, to_address = parseaddr(message.get("To", ""))
+    _, text, html = message.walk()
+    return Mail(
+        message_id=message.get("Message-ID", "").strip("<>"),
+        to_address=to_address,
+        to_name=_decoded(to_name) or None,
+        reply_to=message.get("Reply-To"),
+        language=Language(message.get("Content-Language", "")),
+        subject=_decoded(message.get("Subject", "")),
+        text=_body(text),
+        html=_body(html),
+    )
+
+
+def addressee(content: bytes) -> str:
+    """Read to which address a message goes; empty where that is not written."""
+    return parseaddr(BytesHeaderParser().parsebytes(content).get("To", ""))[1]
+
+
+def _part(kind: str, text: str) -> Message:
+    part = MIMENonMultipart("text", kind, policy=_POLICY, charset="utf-8")
+    part.set_payload(text, _UTF8)
+    return part
+
+
+def _person(header: str, name: str, address: str) -> str:
+    checked = Address(addr_spec=address).addr_spec
+    if _is_plain(name):
+        return formataddr((name, checked))
+    encoded = _encoded(header, name)
+    encoded.append(f"<{checked}>", "us-ascii")
+    return encoded.encode()
+
+
+def _encoded(header: str, words: str) -> Header:
+    return Header(words, "utf-8", header_name=header)
+
+
+def _is_plain(words: str) -> bool:
+    return words.isascii() and words.isprintable() and len(words) <= _LONGEST_PLAIN and "=?" not in words
+
+
+def _decoded(words: str) -> str:
+    return str(make_header(decode_header(words)))
+
+
+def _body(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    return payload.decode().replace("\r\n", "\n") if isinstance(payload, bytes) else ""
