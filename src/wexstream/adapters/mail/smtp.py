@@ -1,0 +1,93 @@
+"""Mails carried by an SMTP server (RFC 5321)."""
+
+from dataclasses import dataclass
+from email.headerregistry import Address
+from enum import StrEnum
+
+import aiosmtplib
+
+from wexstream.adapters.mail.mime import compose
+from wexstream.ports.clock import Clock
+from wexstream.ports.mail import Mail, MailRefused
+
+_SUBMISSION_OVER_TLS = 465
+_SUBMISSION = 587
+_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+_PERMANENT = 500
+# 5xx in form, yet about how we sign in and not about this mail (RFC 4954, 6): the operator can mend that.
+_ABOUT_SIGNING_IN = frozenset({530, 534, 535, 538})
+
+TROUBLE = (aiosmtplib.SMTPException, OSError)
+
+
+class Encryption(StrEnum):
+    """How the way to the server is encrypted; where it is, the server's certificate is verified."""
+
+    NONE = "none"
+    STARTTLS = "starttls"
+    TLS = "tls"
+
+    @classmethod
+    def usual(cls, host: str, port: int) -> "Encryption":
+        """Tell what is usual there (RFC 8314, 3.3): only the way within this machine is not encrypted."""
+        if port == _SUBMISSION_OVER_TLS:
+            return cls.TLS
+        return cls.NONE if host in _LOCAL and port != _SUBMISSION else cls.STARTTLS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpSettings:
+    """Where and how mail leaves; ``timeout`` is for each answer of the server, in seconds."""
+
+    host: str
+    port: int
+    sender: Address
+    encryption: Encryption
+    user: str | None = None
+    password: str | None = None
+    timeout: float = 60
+
+
+class SmtpCarrier:
+    """Hands each mail to the server in a connection of its own."""
+
+    def __init__(self, settings: SmtpSettings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+
+    async def carry(self, mail: Mail) -> None:
+        """Hand a mail on. Raises MailRefused when the server answers 5xx to the mail itself."""
+        message = compose(mail, sender=self._settings.sender, at=self._clock.now())
+        try:
+            async with self._connection() as server:
+                await server.mail(self._settings.sender.addr_spec)
+                await server.rcpt(mail.to_address)
+                await server.data(message)
+        except (
+            aiosmtplib.SMTPSenderRefused,
+            aiosmtplib.SMTPRecipientRefused,
+            aiosmtplib.SMTPDataError,
+        ) as answer:
+            if answer.code >= _PERMANENT and answer.code not in _ABOUT_SIGNING_IN:
+                raise MailRefused(f"{answer.code} {answer.message}") from answer
+            raise
+
+    async def forget(self, address: str) -> None:
+        """Do nothing: no mail is kept here."""
+
+    async def try_out(self) -> None:
+        """Connect, encrypt and sign in as for a mail, and hand none on. Raises one of TROUBLE."""
+        async with self._connection():
+            pass
+
+    def _connection(self) -> aiosmtplib.SMTP:
+        settings = self._settings
+        return aiosmtplib.SMTP(
+            hostname=settings.host,
+            port=settings.port,
+            username=settings.user,
+            password=settings.password,
+            timeout=settings.timeout,
+            use_tls=settings.encryption is Encryption.TLS,
+            start_tls=settings.encryption is Encryption.STARTTLS,
+        )
