@@ -1,0 +1,64 @@
+"""A database that goes away and comes back, for whoever reaches it by the address given here."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+
+class Gate:
+    """Lets connections through to a server's Unix socket, until it is shut."""
+
+    def __init__(self, entrance: Path, server: Path) -> None:
+        self._entrance = entrance
+        self._server = server
+        self._listening: asyncio.Server | None = None
+        self._passing: set[asyncio.StreamWriter] = set()
+
+    async def open(self) -> None:
+        self._listening = await asyncio.start_unix_server(self._pass, self._entrance)
+
+    async def shut(self) -> None:
+        """Let nobody in any more, and break off the connections of those who are in."""
+        if self._listening is not None:
+            self._listening.close()
+            self._entrance.unlink(missing_ok=True)
+        for writer in self._passing:
+            writer.transport.abort()
+        while self._passing:  # noqa: ASYNC110 - transports tell nobody
+            await asyncio.sleep(0)
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        server_reader, server_writer = await asyncio.open_unix_connection(self._server)
+        ends = {writer, server_writer}
+        self._passing |= ends
+        await asyncio.gather(_copy(reader, server_writer), _copy(server_reader, writer))
+        for end in ends:
+            end.close()
+        self._passing -= ends
+
+
+async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while data := await reader.read(65_536):
+            writer.write(data)
+            await writer.drain()
+    with suppress(OSError):
+        writer.close()
+
+
+@asynccontextmanager
+async def gated(dsn: str) -> AsyncGenerator[tuple[str, Gate]]:
+    """Reach a database on a Unix socket through an open gate: by which address, and the gate."""
+    parts = urlsplit(dsn)
+    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    socket = f".s.PGSQL.{options['port']}"
+    with TemporaryDirectory() as folder:
+        gate = Gate(Path(folder, socket), Path(options["host"], socket))
+        await gate.open()
+        try:
+            yield parts._replace(query=urlencode(options | {"host": folder})).geturl(), gate
+        finally:
+            await gate.shut()
