@@ -1,4 +1,5 @@
 import asyncio
+import secrets
 from dataclasses import replace
 from threading import Event, Lock, Semaphore
 
@@ -63,6 +64,13 @@ async def test_an_account_without_a_password_costs_a_check_of_the_same_parameter
     monkeypatch.setattr(PasswordHasher, "verify", watched)
     await PASSWORDS.check("correct horse", None)
     assert [extract_parameters(kept) for kept in checked] == [CHEAP]
+
+
+async def test_an_account_without_a_password_takes_not_even_that_of_the_check_in_its_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(secrets, "token_bytes", lambda: b"a lucky guess")
+    assert await Argon2Passwords(CHEAP).check("a lucky guess", None) is Verdict.WRONG
 
 
 @given(kept=st.text())
