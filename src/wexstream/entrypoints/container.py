@@ -3,7 +3,9 @@
 Swap a part by ``container.clock.override(...)`` and the like, before it is used.
 """
 
+from email.headerregistry import Address
 from secrets import token_bytes
+from typing import Any
 
 import asyncpg
 from dependency_injector import containers, providers
@@ -62,7 +64,7 @@ from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.sessions import Sessions
 from wexstream.domain.usecases.timeline import Timeline
 from wexstream.entrypoints.settings import WrongSettings
-from wexstream.entrypoints.settings.parts import Jitsi, Mail, Settings
+from wexstream.entrypoints.settings.parts import Jitsi, Mail, Settings, Smtp
 from wexstream.ports.clock import Clock
 from wexstream.ports.files import Pictures
 from wexstream.ports.ids import Ids
@@ -71,6 +73,11 @@ from wexstream.ports.meetings import Meetings
 from wexstream.ports.persistence import UnitOfWork
 from wexstream.ports.queries import Queries
 from wexstream.ports.security import Throttle
+
+
+def _given_later() -> providers.Dependency[Any]:
+    """Leave a place for a part; dependency-injector's own type for it fits no protocol."""
+    return providers.Dependency()
 
 
 class Container(containers.DeclarativeContainer):
@@ -82,12 +89,12 @@ class Container(containers.DeclarativeContainer):
     secret: providers.Provider[bytes] = providers.Dependency(instance_of=bytes)
     public_url: providers.Provider[str] = providers.Dependency(instance_of=str)
     policy: providers.Provider[Policy] = providers.Dependency(instance_of=Policy)
-    unit: providers.Provider[UnitOfWork] = providers.Dependency()
-    queries: providers.Provider[Queries] = providers.Dependency()
-    throttle: providers.Provider[Throttle] = providers.Dependency()
-    carrier: providers.Provider[MailCarrier] = providers.Dependency()
-    pictures: providers.Provider[Pictures] = providers.Dependency()
-    meetings: providers.Provider[Meetings] = providers.Dependency()
+    unit: providers.Provider[UnitOfWork] = _given_later()
+    queries: providers.Provider[Queries] = _given_later()
+    throttle: providers.Provider[Throttle] = _given_later()
+    carrier: providers.Provider[MailCarrier] = _given_later()
+    pictures: providers.Provider[Pictures] = _given_later()
+    meetings: providers.Provider[Meetings] = _given_later()
     clock: providers.Provider[Clock] = providers.Singleton(SystemClock)
     ids: providers.Provider[Ids] = providers.Singleton(SystemIds)
 
@@ -245,7 +252,7 @@ def in_memory(
 class OnServer(Container):
     """The platform of a server; ``mailbox`` is where mails are kept, None where they are sent."""
 
-    counters: providers.Provider[PostgresThrottle] = providers.Dependency()
+    counters: providers.Provider[PostgresThrottle] = _given_later()
     mailbox: providers.Provider[Mailbox | None] = providers.Object(None)
 
 
@@ -265,10 +272,13 @@ def on_server(settings: Settings, pool: asyncpg.Pool) -> OnServer:
 
 
 def _meetings(jitsi: Jitsi | None, secret: bytes) -> Meetings:
-    if jitsi is None:
-        return PeerMeetings(secret)
+    return PeerMeetings(secret) if jitsi is None else JitsiMeetings(jitsi_server(jitsi))
+
+
+def jitsi_server(jitsi: Jitsi) -> JitsiServer:
+    """Make what is known of a Jitsi server. Raises WrongSettings."""
     try:
-        server = JitsiServer(
+        return JitsiServer(
             host=jitsi.host,
             app_id=jitsi.app_id,
             secret=jitsi.secret,
@@ -279,7 +289,19 @@ def _meetings(jitsi: Jitsi | None, secret: bytes) -> Meetings:
         )
     except JitsiMisconfigured as error:
         raise WrongSettings(str(error).splitlines()) from error
-    return JitsiMeetings(server)
+
+
+def smtp_settings(sender: Address, smtp: Smtp) -> SmtpSettings:
+    """Make what is known of the server that takes mails."""
+    usual = Encryption.usual(smtp.host, smtp.port)
+    return SmtpSettings(
+        host=smtp.host,
+        port=smtp.port,
+        sender=sender,
+        encryption=Encryption(smtp.encryption) if smtp.encryption else usual,
+        user=smtp.user,
+        password=smtp.password,
+    )
 
 
 def _send_mails(container: OnServer, mail: Mail) -> None:
@@ -288,13 +310,5 @@ def _send_mails(container: OnServer, mail: Mail) -> None:
         container.mailbox.override(kept)
         container.carrier.override(kept)
         return
-    host, port = mail.smtp.host, mail.smtp.port
-    smtp = SmtpSettings(
-        host=host,
-        port=port,
-        sender=mail.sender,
-        encryption=Encryption(mail.smtp.encryption) if mail.smtp.encryption else Encryption.usual(host, port),
-        user=mail.smtp.user,
-        password=mail.smtp.password,
-    )
-    container.carrier.override(providers.Singleton(SmtpCarrier, smtp, container.clock))
+    settings = smtp_settings(mail.sender, mail.smtp)
+    container.carrier.override(providers.Singleton(SmtpCarrier, settings, container.clock))

@@ -6,9 +6,12 @@ Beside the container, the only module that names adapters.
 from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from email.headerregistry import Address
 
 import asyncpg
 
+from wexstream.adapters.mail.smtp import TROUBLE as MAIL_TROUBLE
+from wexstream.adapters.mail.smtp import SmtpCarrier
 from wexstream.adapters.postgres import held_jobs
 from wexstream.adapters.postgres.dsn import dsn
 from wexstream.adapters.postgres.held_jobs import HeldJob
@@ -17,10 +20,11 @@ from wexstream.adapters.postgres.migrate import migrate
 from wexstream.adapters.postgres.pool import open_connection, open_pool
 from wexstream.adapters.postgres.trouble import TROUBLE, explained
 from wexstream.adapters.postgres.worker import Routine, Worker
+from wexstream.adapters.system.clock import SystemClock
 from wexstream.adapters.system.embedded_postgres import EmbeddedPostgresError, embedded_postgres
-from wexstream.entrypoints.container import OnServer, on_server
+from wexstream.entrypoints.container import OnServer, jitsi_server, on_server, smtp_settings
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.settings.parts import Database, Settings
+from wexstream.entrypoints.settings.parts import Database, Jitsi, Settings, Smtp
 from wexstream.ports.mail import MailRefused
 
 __all__ = [
@@ -30,9 +34,12 @@ __all__ = [
     "Inspection",
     "Running",
     "Worker",
+    "bring_up_to_date",
     "database",
     "examine",
+    "jitsi_script",
     "running",
+    "try_mail",
 ]
 
 
@@ -62,6 +69,21 @@ async def examine(address: str) -> Inspection:
     """Look at a database. Raises Failure."""
     with _explaining():
         return await inspect(address)
+
+
+async def try_mail(sender: Address, smtp: Smtp) -> None:
+    """Connect to the mail server as for a mail, and send none. Raises Failure."""
+    carrier = SmtpCarrier(smtp_settings(sender, smtp), SystemClock())
+    try:
+        await carrier.try_out()
+    except MAIL_TROUBLE as error:
+        said = " ".join(str(part) for part in error.args) or type(error).__name__
+        raise Failure(f"{smtp.host}, port {smtp.port}, does not do: {said}") from error
+
+
+def jitsi_script(jitsi: Jitsi) -> str:
+    """Tell where the page fetches Jitsi's script. Raises WrongSettings."""
+    return jitsi_server(jitsi).script_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

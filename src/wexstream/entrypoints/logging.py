@@ -15,7 +15,7 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 REMOVED = "[removed]"
-_QUIET = ("uvicorn.error", "pgqueuer", "asyncio")  # what they tell at INFO is for their own developers
+_QUIET = ("uvicorn.error", "pgqueuer", "alembic", "asyncio")  # what they tell at INFO is for their own developers
 _OWN_KEYS = frozenset({"event", "level", "logger", "time"})
 _PERSONAL_KEYS = re.compile(
     r"name|mail|address|password|secret|token|key|cookie|authorization|url|query|path|title|subject|body|text"

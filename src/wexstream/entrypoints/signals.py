@@ -12,7 +12,7 @@ _TELLING_TO_STOP = (signal.SIGTERM, signal.SIGINT)
 
 
 def run_until_told(work: Coroutine[Any, Any, None]) -> None:
-    """Run until the work ends, or is cancelled by a signal to stop; being told again cancels what it then awaits."""
+    """Run until the work ends, or is cancelled by a signal to stop; a second one cancels its cleaning up."""
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_cancelled_by_signals(work))
 

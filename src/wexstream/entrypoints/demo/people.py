@@ -29,7 +29,7 @@ class Person:
     @property
     def portrait(self) -> bytes | None:
         """The picture, drawn for this demo (image/webp); not everybody has one."""
-        file = files(__package__).joinpath("portraits", f"{self.key}.webp")
+        file = files("wexstream.entrypoints.demo").joinpath("portraits", f"{self.key}.webp")
         return file.read_bytes() if file.is_file() else None
 
 

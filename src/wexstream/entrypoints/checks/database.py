@@ -1,0 +1,37 @@
+"""The database: whether it can be reached, and is fit."""
+
+from datetime import UTC, datetime
+
+from wexstream.entrypoints.checks.finding import Finding, Offset, works, wrong
+from wexstream.entrypoints.failure import Failure
+from wexstream.entrypoints.infrastructure import OLDEST, Inspection, database, examine
+from wexstream.entrypoints.settings import Settings
+
+PART = "database"
+
+
+async def look_at_database(settings: Settings) -> tuple[Finding, Offset | None]:
+    """Look at the database, and at its clock."""
+    try:
+        async with database(settings) as address:
+            began = datetime.now(UTC)
+            seen = await examine(address)
+            ended = datetime.now(UTC)
+    except Failure as failure:
+        return wrong(PART, str(failure)), None
+    half = (ended - began) / 2
+    return _judge(seen, settings), Offset(whose="the database", ahead=seen.now - (began + half), within=half)
+
+
+def _judge(seen: Inspection, settings: Settings) -> Finding:
+    name = f"{'embedded ' if settings.database is None else ''}PostgreSQL {seen.version}"
+    if seen.major < OLDEST:
+        return wrong(PART, f"{name} is too old. Install PostgreSQL {OLDEST} or newer.")
+    if not seen.trigrams:
+        return wrong(PART, f"{name} lacks pg_trgm. Install PostgreSQL's contrib modules.")
+    if seen.pending:
+        count = len(seen.pending)
+        return works(
+            PART, f"{name}; {count} migration(s) will be applied at the start, or by `wexstream migrate`"
+        )
+    return works(PART, f"{name}, up to date, with pg_trgm")
