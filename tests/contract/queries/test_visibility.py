@@ -1,0 +1,83 @@
+"""Every query, of every viewer, shows what the model's pure functions say, and nothing else."""
+
+from functools import partial
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.builders import viewer
+from tests.support.expected import Expected
+from tests.support.pages import walk
+from tests.support.properties import few
+from tests.support.storage import Storage
+from tests.support.worlds import QUERIES, World, worlds
+from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.conference import ConferenceState
+from wexstream.domain.model.message import Box
+from wexstream.domain.model.paging import Slice
+from wexstream.domain.model.relation import Standing
+from wexstream.ports.queries import Queries
+
+
+@few
+@given(world=worlds(), query=st.sampled_from(QUERIES))
+async def test_each_viewer_is_shown_what_the_rules_say(storage: Storage, world: World, query: str) -> None:
+    await world.keep(storage.unit)
+    try:
+        for account in world.accounts:
+            if account.state is AccountState.ACTIVE and account.id != world.erased:
+                seen = Expected(world=world, me=account)
+                await people_are_shown(storage.queries, seen, query)
+                await conferences_are_shown(storage.queries, seen)
+                await messages_are_shown(storage.queries, seen)
+                await notifications_are_shown(storage.queries, seen)
+    finally:
+        await world.leave(storage.unit)
+
+
+async def people_are_shown(queries: Queries, seen: Expected, query: str) -> None:
+    me = viewer(seen.me)
+    for owner in seen.world.accounts:
+        assert await queries.profile(me, owner.id) == seen.profile(owner.id)
+        assert await queries.picture(me, owner.id) == seen.picture(owner.id)
+    for messageable in (False, True):
+        found = await walk(partial(queries.search, me, query, messageable=messageable))
+        assert found == seen.search(query, messageable=messageable)
+    for standing in (Standing.CONNECTED, Standing.INCOMING, Standing.OUTGOING):
+        listed = await walk(partial(queries.connections, me, standing))
+        assert listed == seen.connections(standing)
+    assert await walk(partial(queries.blocks, me)) == seen.blocked()
+
+
+async def conferences_are_shown(queries: Queries, seen: Expected) -> None:
+    me = viewer(seen.me)
+    for owner in seen.world.accounts:
+        page = await queries.conferences(me, owner.id, Slice(limit=100))
+        assert (page and page.items) == seen.conferences(owner.id)
+    for conference in seen.world.conferences:
+        assert await queries.conference(me, conference.id) == seen.conference(conference.id)
+        assert await queries.preview(conference.id) == seen.preview(conference.id)
+        members = await queries.members(me, conference.id, Slice(limit=100))
+        assert (members and members.items) == seen.members(conference.id)
+    for state in ConferenceState:
+        listed = await walk(partial(queries.timeline, me, state))
+        assert listed == seen.timeline(state)
+
+
+async def messages_are_shown(queries: Queries, seen: Expected) -> None:
+    me = viewer(seen.me)
+    for box in Box:
+        listed = await walk(partial(queries.messages, me, box))
+        assert listed == seen.messages(box)
+    for letter in seen.world.letters:
+        assert await queries.message(me, letter.message.id) == seen.message(letter)
+
+
+async def notifications_are_shown(queries: Queries, seen: Expected) -> None:
+    me = viewer(seen.me)
+    expected = seen.notifications()
+    assert await walk(partial(queries.notifications, me)) == expected
+    singles = {told.id: told for told in expected}
+    for told in seen.world.notifications:
+        assert await queries.notification(me, told.id) == singles.get(told.id)
+    assert await queries.counters(me) == seen.counters()
