@@ -64,6 +64,12 @@ async def until_queue_is(pool: asyncpg.Pool, length: int) -> None:
             await asyncio.sleep(0.005)
 
 
+async def until_held(pool: asyncpg.Pool) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not await pool.fetchval("SELECT count(*) FROM pgqueuer WHERE status = 'failed'"):  # noqa: ASYNC110 - nor this
+            await asyncio.sleep(0.005)
+
+
 async def erase(tx: Transaction, account: AccountId) -> None:
     await tx.accounts.lock([account])
     await tx.accounts.erase(account)
@@ -308,3 +314,14 @@ async def test_a_job_that_fails_once_its_account_is_erased_is_gone(
 
     await storage.run_jobs(fail)
     assert await pool.fetchval("SELECT count(*) FROM pgqueuer") == 0
+
+
+async def test_a_job_that_cannot_be_read_is_held_at_once(
+    pool: asyncpg.Pool, storage: PostgresStorage, dsn: str
+) -> None:
+    handler = Handler()
+    await queue(storage, announce())
+    await pool.execute("UPDATE pgqueuer SET payload = '{}'")
+    async with working(Worker(dsn, handler)):
+        await until_held(pool)
+    assert handler.given == []
