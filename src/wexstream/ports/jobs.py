@@ -109,8 +109,8 @@ class JobQueue(Protocol):
     """Takes work in the transaction that causes it.
 
     Committed, each job runs at least once; rolled back, never. A job that raises is tried again with growing
-    delay; one that fails for good is held, not dropped. Jobs bear ids alone: what they are about is loaded
-    when they run, and is gone if it was erased meanwhile.
+    delay; one that fails for good is held, not dropped. In which order they run is not promised. Jobs bear
+    ids alone: what they are about is loaded when they run, and is gone if it was erased meanwhile.
     """
 
     async def add(self, *jobs: Job) -> None:

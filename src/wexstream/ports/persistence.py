@@ -74,9 +74,9 @@ class Accounts(Protocol):
         """Erase one that was locked, with everything that is its own.
 
         Its sessions, links, relations, conferences with all that hangs on them, memberships, presences,
-        timeline, notifications (had and caused), copies of messages and idempotency keys go. What it sent
-        stays with its recipients, without a sender; messages that nobody has a copy of any more go; in what
-        others sent it is a recipient without a name.
+        timeline, notifications (had and caused), copies of messages and idempotency keys go, and the jobs
+        that name it, queued or held. What it sent stays with its recipients, without a sender; messages that
+        nobody has a copy of any more go; in what others sent it is a recipient without a name.
         """
         ...
 
