@@ -44,9 +44,18 @@ def test_from_its_end_on_it_is_too_old(purpose: LinkPurpose, ends: datetime, lat
 
 
 @given(LINKS, TIMES)
-def test_once_a_newer_one_was_sent_it_is_too_old(link: Link, at: datetime) -> None:
+def test_unused_once_a_newer_one_was_sent_it_is_too_old(link: Link, at: datetime) -> None:
     with pytest.raises(LinkExpired):
-        replace(link, superseded=True).use(at=at)
+        replace(link, superseded=True, used_at=None).use(at=at)
+
+
+@given(ONCE_ONLY, TIMES, TIMES)
+def test_used_it_says_so_even_once_it_was_put_out_of_use(
+    purpose: LinkPurpose, at: datetime, used: datetime
+) -> None:
+    link = a_link(AMAL, purpose, expires_at=at + INSTANT)
+    with pytest.raises(LinkUsed):
+        replace(link, used_at=used, superseded=True).use(at=at)
 
 
 @given(ONCE_ONLY, TIMES, TIMES)

@@ -42,10 +42,12 @@ class Link:
 
         Raises LinkExpired when it is too old or a newer one was sent, LinkUsed when it was used before.
         """
-        if at >= self.expires_at or self.superseded:
+        if at >= self.expires_at:
             raise LinkExpired
-        if self.used_at is None:
-            return replace(self, used_at=at)
-        if self.purpose is not LinkPurpose.VERIFY:
+        if self.used_at is not None:
+            if self.purpose is LinkPurpose.VERIFY:
+                return self
             raise LinkUsed
-        return self
+        if self.superseded:
+            raise LinkExpired
+        return replace(self, used_at=at)

@@ -1,0 +1,259 @@
+"""What happens at once ends as if it had happened one after the other, and nobody meets a deadlock."""
+
+import asyncio
+import os
+from collections.abc import Coroutine
+from typing import Any
+
+import pytest
+
+from tests.support import builders
+from tests.support.platform import Platform
+from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.errors import DomainError
+from wexstream.domain.model.ids import ConferenceId
+from wexstream.domain.model.notification import NotificationKind as Kind
+from wexstream.domain.model.paging import Slice
+from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.usecases.conferences import ConferenceDraft
+from wexstream.domain.usecases.registration import Application
+from wexstream.ports.jobs import Announce
+
+ROUNDS = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 10
+ALL: Slice[Any] = Slice(limit=100)
+again = pytest.mark.parametrize("turn", range(ROUNDS))
+
+
+async def at_once(*works: Coroutine[Any, Any, object]) -> list[str]:
+    """Do all of this at the same time; how each ended: ``done``, or the code of what refused it.
+
+    Anything but a refusal of the domain's own fails the test.
+    """
+    return list(await asyncio.gather(*(_outcome(work) for work in works)))
+
+
+async def _outcome(work: Coroutine[Any, Any, object]) -> str:
+    try:
+        await work
+    except DomainError as error:
+        return error.code
+    return "done"
+
+
+async def people(platform: Platform, *names: str) -> list[Viewer]:
+    return [await platform.enter(builders.account(name)) for name in names]
+
+
+async def connect(platform: Platform, one: Viewer, other: Viewer) -> None:
+    await platform.connections.ask(one, other.account)
+    await platform.connections.approve(other, one.account)
+
+
+async def conference(platform: Platform, speaker: Viewer, *, live: bool = True) -> ConferenceId:
+    draft = ConferenceDraft(title="Reading circle", visibility=Visibility.PRIVATE)
+    made = await platform.conferences.create(speaker, draft)
+    if live:
+        await platform.conferences.start(speaker, made)
+    return made
+
+
+async def standing(platform: Platform, one: Viewer, other: Viewer) -> Standing | None:
+    profile = await platform.storage.queries.profile(one, other.account)
+    return profile.standing if profile else None
+
+
+async def told(platform: Platform, viewer: Viewer) -> list[tuple[Kind, bool]]:
+    page = await platform.notifications.list(viewer, ALL)
+    return sorted((item.kind, item.read) for item in page.items)
+
+
+async def on_timeline(platform: Platform, viewer: Viewer) -> list[ConferenceId]:
+    pages = [
+        await platform.timeline.list(viewer, ConferenceState(state), ALL) for state in ("live", "finished")
+    ]
+    return [item.id for page in pages for item in page.items]
+
+
+@again
+async def test_two_who_ask_each_other_at_once_are_connected_once(platform: Platform, turn: int) -> None:
+    amal, kofi = await people(platform, "Amal", "Kofi")
+    ends = await at_once(
+        platform.connections.ask(amal, kofi.account), platform.connections.ask(kofi, amal.account)
+    )
+    assert ends == ["done", "done"]
+    assert await standing(platform, amal, kofi) is Standing.CONNECTED
+    notes = sorted([await told(platform, amal), await told(platform, kofi)])
+    assert notes == [[(Kind.CONNECTION_APPROVED, False)], [(Kind.CONNECTION_REQUESTED, True)]]
+
+
+@again
+async def test_started_fifty_times_at_once_a_broadcast_reaches_everybody_once(
+    platform: Platform, turn: int
+) -> None:
+    speaker, *friends = await people(platform, "Amal", "Kofi", "Yuki", "Noor")
+    for friend in friends:
+        await connect(platform, speaker, friend)
+    made = await conference(platform, speaker, live=False)
+    starts = [platform.conferences.start(speaker, made) for _ in range(50)]
+    assert set(await at_once(*starts)) == {"done"}
+    await at_once(*(platform.do_job(Announce(conference=made)) for _ in range(4)))
+    await platform.run_jobs()
+    for friend in friends:
+        assert await on_timeline(platform, friend) == [made]
+        assert [kind for kind, _ in await told(platform, friend)].count(Kind.CONFERENCE_LIVE) == 1
+
+
+@again
+async def test_a_request_approved_while_it_is_cancelled_leaves_strangers(
+    platform: Platform, turn: int
+) -> None:
+    amal, kofi = await people(platform, "Amal", "Kofi")
+    await platform.connections.ask(amal, kofi.account)
+    approved, cancelled = await at_once(
+        platform.connections.approve(kofi, amal.account), platform.connections.part(amal, kofi.account)
+    )
+    assert cancelled == "done"
+    assert approved in {"done", "nothing-pending"}
+    assert await standing(platform, amal, kofi) is Standing.STRANGER
+    assert [await told(platform, amal), await told(platform, kofi)] == [[], []]
+
+
+@again
+async def test_a_request_approved_while_its_asker_blocks_leaves_a_block(
+    platform: Platform, turn: int
+) -> None:
+    amal, kofi = await people(platform, "Amal", "Kofi")
+    await platform.connections.ask(amal, kofi.account)
+    approved, blocked = await at_once(
+        platform.connections.approve(kofi, amal.account), platform.connections.block(amal, kofi.account)
+    )
+    assert blocked == "done"
+    assert approved in {"done", "not-found"}
+    assert await standing(platform, amal, kofi) is None
+    assert [await told(platform, amal), await told(platform, kofi)] == [[], []]
+    await platform.connections.unblock(amal, kofi.account)
+    assert await standing(platform, amal, kofi) is Standing.STRANGER
+
+
+@again
+async def test_who_joins_while_it_finishes_was_there_or_is_too_late(platform: Platform, turn: int) -> None:
+    amal, kofi = await people(platform, "Amal", "Kofi")
+    await connect(platform, amal, kofi)
+    made = await conference(platform, amal)
+    joined, finished = await at_once(platform.rooms.join(kofi, made), platform.conferences.finish(amal, made))
+    assert finished == "done"
+    assert joined in {"done", "conference-finished"}
+    members = (await platform.conferences.members(amal, made, ALL)).items
+    assert [(item.person.id, item.present) for item in members] == [(kofi.account, False)] * (
+        joined == "done"
+    )
+
+
+@again
+async def test_a_friend_erased_while_a_broadcast_is_announced_leaves_nothing(
+    platform: Platform, turn: int
+) -> None:
+    speaker, friend, other = await people(platform, "Amal", "Kofi", "Yuki")
+    await connect(platform, speaker, friend)
+    await connect(platform, speaker, other)
+    made = await conference(platform, speaker)
+    ends = await at_once(
+        platform.do_job(Announce(conference=made)),
+        platform.privacy.erase(friend, password="password of Kofi"),
+    )
+    assert ends == ["done", "done"]
+    assert await on_timeline(platform, other) == [made]
+    assert not await remains(platform, friend)
+
+
+@again
+async def test_a_speaker_erased_while_a_broadcast_is_announced_leaves_nothing(
+    platform: Platform, turn: int
+) -> None:
+    speaker, friend = await people(platform, "Amal", "Kofi")
+    await connect(platform, speaker, friend)
+    made = await conference(platform, speaker)
+    ends = await at_once(
+        platform.do_job(Announce(conference=made)),
+        platform.rooms.join(friend, made),
+        platform.privacy.erase(speaker, password="password of Amal"),
+    )
+    assert ends[0] == ends[2] == "done"
+    assert ends[1] in {"done", "not-found"}
+    assert await on_timeline(platform, friend) == []
+    await platform.run_jobs()
+    assert not await remains(platform, speaker)
+
+
+@again
+async def test_a_friend_lost_while_a_broadcast_is_announced_does_not_have_it(
+    platform: Platform, turn: int
+) -> None:
+    speaker, friend = await people(platform, "Amal", "Kofi")
+    await connect(platform, speaker, friend)
+    made = await conference(platform, speaker)
+    ends = await at_once(
+        platform.do_job(Announce(conference=made)), platform.connections.part(friend, speaker.account)
+    )
+    assert ends == ["done", "done"]
+    await connect(platform, speaker, friend)
+    await platform.run_jobs()
+    assert await on_timeline(platform, friend) == []
+    assert Kind.CONFERENCE_LIVE not in {kind for kind, _ in await told(platform, friend)}
+
+
+@again
+async def test_a_guest_suspended_while_joining_is_in_no_room(platform: Platform, turn: int) -> None:
+    speaker, guest = await people(platform, "Amal", "Kofi")
+    moderator = await platform.enter(builders.account("Clara", moderator=True))
+    await connect(platform, speaker, guest)
+    made = await conference(platform, speaker)
+    joined, suspended = await at_once(
+        platform.rooms.join(guest, made), platform.moderation.suspend(moderator, guest.account)
+    )
+    assert suspended == "done"
+    assert joined in {"done", "account-suspended"}
+    shown = await platform.conferences.show(speaker, made)
+    assert shown.people_count == 0
+
+
+@again
+async def test_one_address_signed_up_five_times_at_once_is_one_account(platform: Platform, turn: int) -> None:
+    applications = [
+        Application(
+            full_name=f"Amal {number}",
+            email="amal@example.org",
+            password="an unlikely phrase",
+            terms_version="1",
+        )
+        for number in range(4)
+    ]
+    ends = await at_once(
+        *(platform.registration.sign_up(one, origin=f"origin {one.full_name}") for one in applications)
+    )
+    assert ends == ["done"] * 4
+    kept = await platform.storage.everything_kept()
+    assert sum(kept.count(f"'{one.full_name}'") for one in applications) == 1
+
+
+@again
+async def test_a_link_followed_twice_at_once_sets_one_password(platform: Platform, turn: int) -> None:
+    await people(platform, "Amal")
+    account = builders.account("Kofi")
+    await platform.enter(account)
+    await platform.passwords.request_reset(account.email, origin="here")
+    await platform.run_jobs()
+    (mail,) = await platform.mails_to(account.email)
+    token = mail.links[0].partition("token=")[2]
+    ends = await at_once(
+        platform.passwords.reset(token=token, new="one unlikely phrase", origin="here"),
+        platform.passwords.reset(token=token, new="two unlikely phrases", origin="there"),
+    )
+    assert sorted(ends) == ["done", "link-used"]
+
+
+async def remains(platform: Platform, gone: Viewer) -> bool:
+    """Tell whether anything that is kept names an account."""
+    kept = await platform.storage.everything_kept()
+    return str(gone.account) in kept or gone.account.hex in kept
