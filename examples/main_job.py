@@ -1,8 +1,8 @@
 """The main job of Wexstream, by HTTP alone, against a running server: python examples/main_job.py [URL].
 
 Two people sign up, verify, find each other and connect; one broadcasts, the other is told and joins, a
-stranger sees nothing of it; they write to each other; the first takes the data along and erases the account. Mails are
-read through the mailbox that a server without a mail server offers to this machine.
+stranger sees nothing of it; they write to each other; the first takes the data along and erases the account.
+Mails are read through the mailbox that a server without a mail server offers to this machine.
 """
 
 import io

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import httpx
@@ -77,7 +77,8 @@ class World:
         return clock
 
     def guest(self, **headers: str) -> Guest:
-        transport = httpx.ASGITransport(self.app, client=("127.0.0.1", 50000))
+        app = cast("Any", self.app)  # the two libraries type the same protocol in two ways
+        transport = httpx.ASGITransport(app, client=("127.0.0.1", 50000))
         client = httpx.AsyncClient(transport=transport, base_url="http://localhost:4003", headers=headers)
         self._clients.append(client)
         return Guest(client)
