@@ -30,6 +30,7 @@ from wexstream.domain.model.moderation import Decision
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.session import Session
 from wexstream.ports.jobs import Job, MailAddressKnown, MailPasswordChanged, MailSuspended
+from wexstream.ports.mail import MailRefused
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.views import Person
 
@@ -235,6 +236,16 @@ async def test_jobs_that_name_it_never_run_and_others_do(
     await erase(storage.unit, ada)
     await storage.run_jobs(handle)
     assert sorted(ran, key=repr) == sorted(jobs_about(bob), key=repr)
+
+
+async def test_jobs_that_name_it_and_are_held_go_too(storage: Storage, ada: Account, bob: Account) -> None:
+    async def refuse(_: Job) -> None:
+        raise MailRefused
+
+    await storage.unit.run(lambda tx: tx.jobs.add(*jobs_about(ada), *jobs_about(bob)))
+    await storage.run_jobs(refuse)
+    await erase(storage.unit, ada)
+    assert sorted(await storage.held_jobs(), key=repr) == sorted(jobs_about(bob), key=repr)
 
 
 async def test_an_erasure_that_is_rolled_back_changes_nothing(
