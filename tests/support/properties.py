@@ -4,8 +4,11 @@ from typing import Final
 
 from hypothesis import HealthCheck, settings
 
+_PROFILE = settings.get_current_profile_name()
+
 few: Final = settings(
-    max_examples=settings().max_examples // 4,
+    settings.get_profile(_PROFILE),
+    max_examples=settings.get_profile(_PROFILE).max_examples // 4,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-"""For examples that leave nothing behind in the storage that they share."""
+"""A quarter of the examples, each of which leaves nothing behind in the storage that they share."""
