@@ -20,11 +20,13 @@ async def look_at_database(settings: Settings) -> tuple[Finding, Offset | None]:
     except Failure as failure:
         return wrong(PART, str(failure)), None
     half = (ended - began) / 2
-    return _judge(seen, settings), Offset(whose="the database", ahead=seen.now - (began + half), within=half)
+    finding = judge(seen, embedded=settings.database is None)
+    return finding, Offset(whose="the database", ahead=seen.now - (began + half), within=half)
 
 
-def _judge(seen: Inspection, settings: Settings) -> Finding:
-    name = f"{'embedded ' if settings.database is None else ''}PostgreSQL {seen.version}"
+def judge(seen: Inspection, *, embedded: bool) -> Finding:
+    """Tell whether a database is fit."""
+    name = f"{'embedded ' if embedded else ''}PostgreSQL {seen.version}"
     if seen.major < OLDEST:
         return wrong(PART, f"{name} is too old. Install PostgreSQL {OLDEST} or newer.")
     if not seen.trigrams:

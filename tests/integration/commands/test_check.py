@@ -1,0 +1,208 @@
+"""`wexstream check`: each part works, or the word on it says what to do."""
+
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import trustme
+
+from tests.integration.commands.conftest import Command
+from tests.support import smtp_server
+from wexstream.entrypoints.checks.clock import compare_clocks
+from wexstream.entrypoints.checks.database import judge
+from wexstream.entrypoints.checks.finding import Offset
+from wexstream.entrypoints.infrastructure import Inspection
+
+SECOND = timedelta(seconds=1)
+JITSI = {"WS_JITSI_APP_ID": "wexstream", "WS_JITSI_SECRET": "shared with Jitsi"}
+FIT = Inspection(version="17.5", major=17, trigrams=True, now=datetime.now(UTC), pending=[])
+
+
+def part(said: str, name: str) -> str:
+    (line,) = (line for line in said.splitlines() if line.split()[1] == name)
+    return line
+
+
+@contextmanager
+def trusted() -> Iterator[ssl.SSLContext]:
+    """What a server on this machine proves itself with, to whoever trusts the machine's authorities."""
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    with authority.cert_pem.tempfile() as file, pytest.MonkeyPatch.context() as environment:
+        environment.setenv("SSL_CERT_FILE", file)
+        yield context
+
+
+@contextmanager
+def jitsi(content: bytes, *, ahead: timedelta = timedelta(), status: int = 200) -> Iterator[str]:
+    """A server at which there is something, over TLS; its place."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response_only(status)
+            self.send_header("Date", format_datetime(datetime.now(UTC) + ahead, usegmt=True))
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever)
+    with trusted() as context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        thread.start()
+        yield f"localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+async def test_without_any_settings_all_of_it_works(over_database: Command) -> None:
+    outcome = await over_database("check")
+    assert outcome.status == 0, outcome
+    lines = outcome.said.splitlines()
+    assert [line.split()[1] for line in lines] == [
+        *("settings", "data", "pictures", "database", "mail", "jitsi", "clock")
+    ]
+    assert all(line.startswith("works") for line in lines)
+    assert "up to date, with pg_trgm" in part(outcome.said, "database")
+
+
+async def test_everything_is_looked_at_although_the_first_thing_does_not_work(
+    wexstream: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    outcome = await wexstream(
+        "check",
+        WS_CDN=str(tmp_path / "file"),
+        WS_DATABASE_URL="postgresql://127.0.0.1:1/wexstream",
+        WS_SMTP_HOST="127.0.0.1",
+        WS_SMTP_PORT="1",
+        WS_JITSI_HOST="127.0.0.1:1",
+        **JITSI,
+    )
+    assert outcome.status == 1
+    assert outcome.complained == "wexstream: 4 part(s) of the configuration do not work.\n"
+    assert "Look at host and port" in part(outcome.said, "database")
+    assert "or set WS_CDN" in part(outcome.said, "pictures")
+    assert "Look at WS_SMTP_HOST" in part(outcome.said, "mail")
+    assert "Look at WS_JITSI_HOST" in part(outcome.said, "jitsi")
+    assert part(outcome.said, "clock").startswith("works")
+
+
+async def test_a_mailbox_that_cannot_be_written_does_not_work(over_database: Command, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "mailbox").touch()
+    outcome = await over_database("check")
+    assert outcome.status == 1
+    assert part(outcome.said, "mail").startswith("WRONG")
+
+
+async def test_wrong_settings_are_told_as_at_a_start(wexstream: Command) -> None:
+    outcome = await wexstream("check", WS_PORT="x", WS_COLOUR="red")
+    assert outcome.status == 1
+    assert "WS_PORT 'x' is not a whole number" in outcome.complained
+
+
+async def test_settings_that_fit_no_jitsi_are_told_too(over_database: Command) -> None:
+    key = {"WS_JITSI_SECRET": "x", "WS_JITSI_HOST": "8x8.vc", "WS_JITSI_APP_ID": "vpaas"}
+    outcome = await over_database("check", **key)
+    assert outcome.status == 1
+    assert "WS_JITSI_SECRET opens nothing at JaaS" in outcome.complained
+
+
+async def test_what_has_no_effect_is_warned_about(over_database: Command) -> None:
+    outcome = await over_database("check", WS_COLOUR="red")
+    assert outcome.status == 0
+    assert outcome.complained == "wexstream: There is no setting WS_COLOUR; it has no effect.\n"
+
+
+@pytest.mark.parametrize(("password", "works"), [("secret", True), ("wrong", False)])
+async def test_mail_works_where_the_server_lets_us_in(
+    over_database: Command, password: str, *, works: bool
+) -> None:
+    ours = smtp_server.Server()
+    with trusted() as context:
+        async with smtp_server.serving(ours, starttls=context, needs_password=True) as server:
+            outcome = await over_database(
+                "check",
+                WS_SMTP_HOST="localhost",
+                WS_SMTP_PORT=str(server.port),
+                WS_SMTP_TLS="starttls",
+                WS_SMTP_USER="wexstream",
+                WS_SMTP_PASS=password,
+            )
+    assert not server.received
+    line = part(outcome.said, "mail")
+    assert ("answers and lets wexstream in" in line) is works
+    assert ("535" in line) is not works
+    assert outcome.status == (0 if works else 1)
+
+
+async def test_jitsi_works_where_its_script_is(over_database: Command) -> None:
+    with jitsi(b"...function JitsiMeetExternalAPI(...") as host:
+        outcome = await over_database("check", WS_JITSI_HOST=host, **JITSI)
+    assert f"https://{host}/external_api.js is there" in part(outcome.said, "jitsi")
+    assert outcome.status == 0, outcome
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "said"),
+    [(b"", 404, "answers 404 Not Found"), (b"<html>", 200, "is not Jitsi's script")],
+)
+async def test_jitsi_does_not_work_where_something_else_is(
+    over_database: Command, content: bytes, status: int, said: str
+) -> None:
+    with jitsi(content, status=status) as host:
+        outcome = await over_database("check", WS_JITSI_HOST=host, **JITSI)
+    assert said in part(outcome.said, "jitsi")
+    assert outcome.status == 1
+
+
+async def test_jitsi_whose_clock_is_another_makes_ours_wrong(over_database: Command) -> None:
+    with jitsi(b"JitsiMeetExternalAPI", ahead=timedelta(minutes=2)) as host:
+        outcome = await over_database("check", WS_JITSI_HOST=host, **JITSI)
+    assert part(outcome.said, "jitsi").startswith("works")
+    assert "that of Jitsi is 1" in part(outcome.said, "clock")
+    assert "ahead" in part(outcome.said, "clock")
+    assert outcome.status == 1
+
+
+@pytest.mark.parametrize(("ahead", "works"), [(5, True), (-5, True), (7, False), (-7, False), (3600, False)])
+def test_a_clock_may_differ_by_a_few_seconds(ahead: int, *, works: bool) -> None:
+    offset = Offset(whose="the database", ahead=ahead * SECOND, within=SECOND)
+    found = compare_clocks([offset])
+    assert found.works is works
+    assert works or ("ahead" in found.text) is (ahead > 0)
+    assert compare_clocks([]).works
+
+
+@pytest.mark.parametrize(
+    ("seen", "works", "said"),
+    [
+        (FIT, True, "PostgreSQL 17.5, up to date"),
+        (Inspection(version="13.2", major=13, trigrams=True, now=FIT.now, pending=[]), False, "too old"),
+        (
+            Inspection(version="17.5", major=17, trigrams=False, now=FIT.now, pending=[]),
+            False,
+            "lacks pg_trgm",
+        ),
+        (
+            Inspection(version="17.5", major=17, trigrams=True, now=FIT.now, pending=["0001"]),
+            True,
+            "1 migration",
+        ),
+    ],
+)
+def test_a_database_has_to_be_fit(seen: Inspection, said: str, *, works: bool) -> None:
+    found = judge(seen, embedded=False)
+    assert found.works is works
+    assert said in found.text

@@ -1,0 +1,179 @@
+"""The commands that do one thing and end."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.integration.commands.conftest import Command
+from tests.support.builders import IDS, account
+from tests.support.keeping import keep
+from tests.support.postgres import PostgresStorage
+from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.ids import LinkId
+from wexstream.entrypoints.cli import COMMANDS, main
+from wexstream.entrypoints.demo.people import PEOPLE
+from wexstream.ports.jobs import Job, MailLink
+from wexstream.ports.mail import MailRefused
+from wexstream.ports.persistence import Transaction
+
+
+async def test_a_database_that_cannot_be_had_is_explained(wexstream: Command) -> None:
+    for command in (["migrate"], ["demo"], ["jobs"], ["moderator", "add", "amal@example.org"]):
+        outcome = await wexstream(*command, WS_DATABASE_URL="postgresql://127.0.0.1:1/wexstream")
+        assert outcome.status == 1
+        assert outcome.complained.startswith("wexstream: The database cannot be used. ")
+        assert "Traceback" not in outcome.complained
+
+
+async def test_a_database_is_migrated_once_the_embedded_one_where_none_is_named(
+    wexstream: Command, data_folder: Path
+) -> None:
+    first = await wexstream("migrate", WS_DATA=str(data_folder))
+    assert first.status == 0, first
+    assert re.fullmatch(r"(Applied \d{4}_\w+\.\n)+", first.said)
+    again = await wexstream("migrate")
+    assert again.said == "The database is up to date.\n"
+
+
+async def test_an_embedded_database_that_cannot_be_had_is_explained(
+    wexstream: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "postgres").touch()
+    outcome = await wexstream("migrate", WS_DATA=str(tmp_path))
+    assert outcome.status == 1
+    assert f"{tmp_path}/postgres" in outcome.complained
+
+
+class TestDemo:
+    async def test_it_fills_an_empty_database_and_says_how_to_sign_in(
+        self, over_database: Command, postgres_storage: PostgresStorage, tmp_path: Path
+    ) -> None:
+        outcome = await over_database("demo")
+        assert outcome.status == 0, outcome
+        assert "clara@example.org" in outcome.said
+        assert re.search(r"^They all have the password [\w-]{12}$", outcome.said, re.MULTILINE)
+
+        async def states(tx: Transaction) -> set[AccountState | None]:
+            found = [await tx.accounts.find_by_address(person.email) for person in PEOPLE]
+            return {somebody.state if somebody else None for somebody in found}
+
+        assert await postgres_storage.unit.run(states) == {AccountState.ACTIVE}
+        assert len(list((tmp_path / "data" / "pictures").rglob("*.webp"))) == 11
+        again = await over_database("demo")
+        assert again.status == 1
+        assert "empty database only" in again.complained
+
+    async def test_its_password_has_to_be_one(self, over_database: Command) -> None:
+        outcome = await over_database("demo", "--password", "short")
+        assert outcome.status == 1
+        assert outcome.complained == "wexstream: The password is none: Give at least 8 character(s).\n"
+
+
+class TestModerator:
+    async def test_a_verified_account_becomes_a_moderators(
+        self, over_database: Command, postgres_storage: PostgresStorage
+    ) -> None:
+        somebody = account(email="amal@example.org")
+        await keep(postgres_storage.unit, somebody)
+        outcome = await over_database("moderator", "add", "Amal@example.org")
+        assert outcome.said == "Amal@example.org is a moderator from the next page on.\n"
+        found = await postgres_storage.unit.run(lambda tx: tx.accounts.find(somebody.id))
+        assert found is not None
+        assert found.moderator
+
+    @pytest.mark.parametrize(
+        ("state", "said"),
+        [(AccountState.UNVERIFIED, "has to follow the link"), (AccountState.SUSPENDED, "is suspended")],
+    )
+    async def test_another_one_does_not(
+        self, over_database: Command, postgres_storage: PostgresStorage, state: AccountState, said: str
+    ) -> None:
+        await keep(postgres_storage.unit, account(email="amal@example.org", state=state))
+        outcome = await over_database("moderator", "add", "amal@example.org")
+        assert outcome.status == 1
+        assert said in outcome.complained
+
+    async def test_nobody_is_told_apart_from_a_wrong_address(self, over_database: Command) -> None:
+        assert "No account has" in (await over_database("moderator", "add", "amal@example.org")).complained
+        assert "is no e-mail address" in (await over_database("moderator", "add", "amal")).complained
+
+
+class TestJobs:
+    @pytest.fixture
+    async def numbers(self, over_database: Command, postgres_storage: PostgresStorage) -> list[str]:
+        """Two that failed for good, by their numbers."""
+        jobs = [MailLink(link=LinkId(IDS.new())) for _ in range(2)]
+        await postgres_storage.unit.run(lambda tx: tx.jobs.add(*jobs))
+
+        async def refuse(_: Job) -> None:
+            raise MailRefused
+
+        await postgres_storage.run_jobs(refuse)
+        lines = (await over_database("jobs")).said.splitlines()
+        return [line.split()[0] for line in lines[1:]]
+
+    async def test_they_are_listed(self, over_database: Command, numbers: list[str]) -> None:
+        head, *lines = (await over_database("jobs")).said.splitlines()
+        assert head.split() == ["ID", "KIND", "ATTEMPTS", "SINCE", "LAST", "ERROR"]
+        assert len(lines) == len(numbers) == 2
+        assert all("mail-link" in line and "MailRefused" in line for line in lines)
+
+    async def test_one_is_dropped_and_the_other_tried_again(
+        self, over_database: Command, numbers: list[str], postgres_storage: PostgresStorage
+    ) -> None:
+        dropped = await over_database("jobs", "drop", numbers[0])
+        assert dropped.said == "1 job(s) are dropped.\n"
+        retried = await over_database("jobs", "retry", "all")
+        assert retried.said == "1 job(s) will be tried again.\n"
+        assert (await over_database("jobs")).said == "No job is held.\n"
+        done: list[Job] = []
+
+        async def note(job: Job) -> None:
+            done.append(job)
+
+        await postgres_storage.run_jobs(note)
+        assert len(done) == 1
+
+    async def test_one_that_is_not_held_is_pointed_out(
+        self, over_database: Command, numbers: list[str]
+    ) -> None:
+        outcome = await over_database("jobs", "drop", numbers[0], "987654321")
+        assert outcome.status == 1
+        assert outcome.said == "1 job(s) are dropped.\n"
+        assert "No job is held under 987654321" in outcome.complained
+
+    async def test_all_of_none_is_none(self, over_database: Command) -> None:
+        assert (await over_database("jobs", "retry", "all")).said == "0 job(s) will be tried again.\n"
+
+
+async def test_the_description_of_the_api_is_printed_without_any_settings(wexstream: Command) -> None:
+    outcome = await wexstream("openapi", WS_PORT="not even a port")
+    assert outcome.status == 0, outcome
+    assert json.loads(outcome.said)["openapi"].startswith("3.1")
+
+
+def test_every_command_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    overview = capsys.readouterr().out
+    for name, command in COMMANDS.items():
+        assert name in overview.split()
+        assert command.SUMMARY in " ".join(overview.split())
+        with pytest.raises(SystemExit) as ended:
+            main([name, "--help"])
+        assert ended.value.code == 0
+        assert len(capsys.readouterr().out.splitlines()) > 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["sevre"], ["jobs", "retry"], ["jobs", "retry", "x"], ["moderator", "remove", "a@b.org"]],
+)
+def test_what_is_no_command_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "usage: wexstream" in capsys.readouterr().err
