@@ -75,9 +75,21 @@ async def test_a_body_that_is_too_large_is_refused(world: World) -> None:
 async def test_a_query_that_is_malformed_names_its_parameter(world: World, query: str) -> None:
     amal = await world.member()
     problem = await amal.refused(400, "bad-request", "GET", f"/api/timeline?{query}")
-    assert [fault["field"] for fault in problem["fields"]] == [
-        query.partition("=")[0].replace("state", "which")
-    ]
+    assert [fault["field"] for fault in problem["fields"]] == [query.partition("=")[0]]
+
+
+async def test_a_query_that_is_missing_is_named(world: World) -> None:
+    amal = await world.member()
+    problem = await amal.refused(400, "bad-request", "GET", "/api/users")
+    assert [(fault["field"], fault["code"]) for fault in problem["fields"]] == [("q", "missing")]
+
+
+@pytest.mark.parametrize("key", ["x" * 256, "two words", "caf\xe9"])
+async def test_a_header_that_is_malformed_is_named_as_it_is_sent(world: World, key: str) -> None:
+    amal = await world.member()
+    headers = {"Idempotency-Key": key.encode("latin-1")}
+    problem = await amal.refused(400, "bad-request", "POST", "/api/conferences", json=DRAFT, headers=headers)
+    assert [fault["field"] for fault in problem["fields"]] == ["Idempotency-Key"]
 
 
 async def test_a_cursor_of_another_kind_of_list_is_refused(world: World) -> None:

@@ -1,8 +1,9 @@
 """How errors become answers: problem details (RFC 9457), one table from errors to statuses."""
 
+import re
 from collections.abc import Iterable, Mapping
 from math import ceil
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import msgspec
 import structlog
@@ -10,6 +11,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
+from litestar.params import ParameterKwarg
 from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
 from litestar.types import ExceptionHandlersMap
 
@@ -92,7 +94,6 @@ STATUSES: Final[Mapping[type[DomainError], int]] = {
     errors.KeyReused: 422,
     errors.TooMany: 429,
     Internal: 500,
-    errors.AddressTaken: 503,
     Unavailable: 503,
 }
 _BY_STATUS: Final[Mapping[int, DomainError]] = {
@@ -103,6 +104,9 @@ _BY_STATUS: Final[Mapping[int, DomainError]] = {
     413: TooLarge(),
     415: UnsupportedMediaType(),
 }
+
+
+_MISSING: Final = re.compile(r"Missing required \w+ parameter '(.+?)'")
 
 
 class Fault(msgspec.Struct, kw_only=True):
@@ -180,13 +184,13 @@ def _on_domain_error(_: Request[Any, Any, Any], error: DomainError) -> Response[
     return problem(error)
 
 
-def _on_contention(_: Request[Any, Any, Any], __: Contention) -> Response[Problem]:
+def _on_shortage(_: Request[Any, Any, Any], __: Exception) -> Response[Problem]:
     return problem(Unavailable())
 
 
-def _on_http_error(_: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
+def _on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
     if isinstance(error, ValidationException):
-        return problem(BadRequest(*_faults(error)))
+        return problem(BadRequest(*_faults(request, error)))
     kept = {name: value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
     return problem(_BY_STATUS.get(error.status_code, BadRequest()), headers=kept)
 
@@ -198,23 +202,38 @@ def _on_mistake(_: Request[Any, Any, Any], error: Exception) -> Response[Problem
 
 HANDLERS: Final[ExceptionHandlersMap] = {
     DomainError: _on_domain_error,
-    Contention: _on_contention,
+    Contention: _on_shortage,
+    errors.AddressTaken: _on_shortage,  # two took it at once: who asks again is answered like everyone
     HTTPException: _on_http_error,
     Exception: _on_mistake,
 }
 
 
-def _faults(error: ValidationException) -> list[FieldFault]:
-    found = error.extra if isinstance(error.extra, list) else []
+def _faults(request: Request[Any, Any, Any], error: ValidationException) -> list[FieldFault]:
+    missing = _MISSING.match(error.detail)
+    if missing:
+        return [FieldFault(field=missing[1], code="missing", message="Give this parameter.")]
+    found = cast("list[dict[str, str]]", error.extra or [])
+    sent_as = _names_of_parameters(request)
     return [
-        FieldFault(
-            field=str(item.get("key", "")),
-            code="malformed",
-            message=str(item.get("message", "")),
-        )
+        FieldFault(field=sent_as.get(item["key"], item["key"]), code="malformed", message=item["message"])
         for item in found
-        if isinstance(item, dict) and item.get("key") != "data"
     ]
+
+
+def _names_of_parameters(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """Look up how clients call the parameters that a handler, or what it is given, calls otherwise."""
+    handler = request.route_handler
+    signatures = [
+        handler.parsed_fn_signature,
+        *(given.parsed_fn_signature for given in handler.resolve_dependencies().values()),
+    ]
+    return {
+        name: field.kwarg_definition.name
+        for signature in signatures
+        for name, field in signature.parameters.items()
+        if isinstance(field.kwarg_definition, ParameterKwarg) and field.kwarg_definition.name
+    }
 
 
 def _describe(kinds: list[type[DomainError]]) -> ResponseSpec:
