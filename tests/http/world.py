@@ -67,6 +67,7 @@ class World:
 
     platform: InMemory
     app: Litestar
+    address: str = "http://localhost:4003"
     _clients: list[httpx.AsyncClient] = field(default_factory=list)
     _numbers: Any = field(default_factory=lambda: count(1))
 
@@ -76,10 +77,10 @@ class World:
         assert isinstance(clock, ManualClock)
         return clock
 
-    def guest(self, **headers: str) -> Guest:
+    def guest(self, *, peer: str = "127.0.0.1", **headers: str) -> Guest:
         app = cast("Any", self.app)  # the two libraries type the same protocol in two ways
-        transport = httpx.ASGITransport(app, client=("127.0.0.1", 50000))
-        client = httpx.AsyncClient(transport=transport, base_url="http://localhost:4003", headers=headers)
+        transport = httpx.ASGITransport(app, client=(peer, 50000))
+        client = httpx.AsyncClient(transport=transport, base_url=self.address, headers=headers)
         self._clients.append(client)
         return Guest(client)
 
@@ -137,12 +138,27 @@ async def _ready() -> list[str]:
     return []
 
 
+async def _unready() -> list[str]:
+    return ["The database does not answer."]
+
+
 def make_world(policy: Policy | None = None) -> World:
-    chosen = policy or Policy(admin_email="op@example.org", public_preview=True)
-    platform = in_memory(policy=chosen, clock=ManualClock())
-    platform.hasher.override(providers.Singleton(Argon2Passwords, CHEAP))
+    platform = _platform(policy or Policy(admin_email="op@example.org", public_preview=True))
     app = create_app(platform, Site(secure=False, readiness=_ready, mailbox=platform.mailbox()))
     return World(platform=platform, app=app)
+
+
+def make_austere_world() -> World:
+    """A server over TLS, with short pages, no operator, no preview, a mailbox nobody sees, and not ready."""
+    platform = _platform(Policy())
+    app = create_app(platform, Site(secure=True, readiness=_unready, page_size=2))
+    return World(platform=platform, app=app, address="https://meet.example.org")
+
+
+def _platform(policy: Policy) -> InMemory:
+    platform = in_memory(policy=policy, clock=ManualClock())
+    platform.hasher.override(providers.Singleton(Argon2Passwords, CHEAP))
+    return platform
 
 
 def begin_anew(world: World) -> None:

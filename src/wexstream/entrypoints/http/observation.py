@@ -7,16 +7,19 @@ from uuid import uuid4
 import structlog
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
+from litestar.status_codes import HTTP_200_OK
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADER: Final = "x-request-id"
+_PROBES: Final = frozenset({"/healthz", "/readyz"})
 _log = structlog.get_logger(__name__)
 
 
 class RequestLog(ASGIMiddleware):
     """Binds a request's id to everything that is logged meanwhile, and logs one line when it is answered.
 
-    The route is logged as it is declared, not the address, which may bear names and tokens.
+    The route is logged as it is declared, not the address, which may bear names and tokens. Probes that find
+    all well are of no interest, and come too often.
     """
 
     scopes = (ScopeType.HTTP,)
@@ -38,10 +41,12 @@ class RequestLog(ASGIMiddleware):
             try:
                 await next_app(scope, receive, watch)
             finally:
-                _log.info(
+                route = scope.get("path_template", "")
+                log = _log.debug if route in _PROBES and status == HTTP_200_OK else _log.info
+                log(
                     "request",
                     method=scope.get("method"),
-                    route=scope.get("path_template", ""),
+                    route=route,
                     status=status,
                     milliseconds=round((perf_counter() - began) * 1000, 1),
                 )
