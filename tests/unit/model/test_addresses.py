@@ -171,6 +171,10 @@ def test_domains_that_some_software_takes_for_others_are_refused(host: str) -> N
     assert why_refused(email_address, f"name@{host}") == ("email", "email")
 
 
+def test_an_address_has_up_to_254_characters() -> None:
+    assert why_refused(email_address, f"{LOCAL_64}@x{DOMAIN_189}") == ("email", "too-long")
+
+
 @given(st.emails())
 def test_ordinary_addresses_are_accepted_and_only_their_domain_is_changed(address: str) -> None:
     local, _, domain = address.rpartition("@")

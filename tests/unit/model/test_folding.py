@@ -141,6 +141,14 @@ def test_one_and_two_characters_match_beginnings_of_words_only_more_match_anywhe
     assert matches(name, query) == {0: False, 1: begins, 2: begins}.get(len(query), anywhere)
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [("a", True), ("be", True), ("n", False), ("nn", False), ("er", False), ("nna", True), ("a b", True)],
+)
+def test_short_queries_find_beginnings_and_longer_ones_any_part(query: str, *, found: bool) -> None:
+    assert matches("anna berg", query) is found
+
+
 @given(NAMES)
 def test_nothing_finds_nobody(name: str) -> None:
     assert not matches(folded(name), folded(" \u200b' "))
