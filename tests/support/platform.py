@@ -6,6 +6,7 @@ from dependency_injector import providers
 
 from tests.support import builders
 from tests.support.keeping import keep
+from tests.support.mails import BASE, WRITER
 from tests.support.storage import Storage
 from wexstream.adapters.images.pillow import PillowFormat
 from wexstream.adapters.memory.mailbox import MemoryMailbox
@@ -19,7 +20,6 @@ from wexstream.ports.mail import Mail
 from wexstream.ports.security import Verdict
 
 SECRET = b"a secret of 32 bytes for testing"
-URL = "https://meet.example.org"
 POLICY = Policy(admin_email="admin@example.org")
 BREACHED = "password123"
 
@@ -50,13 +50,14 @@ class Platform:
         self.clock = storage.clock
         self.mailbox = MemoryMailbox(storage.clock)
         self.pictures = MemoryPictures(PillowFormat())
-        container = Container(secret=SECRET, public_url=URL, policy=policy)
+        container = Container(secret=SECRET, public_url=BASE, policy=policy)
         container.unit.override(providers.Object(storage.unit))
         container.queries.override(providers.Object(storage.queries))
         container.throttle.override(providers.Object(storage.throttle))
         container.clock.override(providers.Object(storage.clock))
         container.ids.override(providers.Object(builders.IDS))
         container.hasher.override(providers.Object(QuickPasswords()))
+        container.writer.override(providers.Object(WRITER))
         container.carrier.override(providers.Object(self.mailbox))
         container.pictures.override(providers.Object(self.pictures))
         container.meetings.override(providers.Singleton(PeerMeetings, SECRET))
