@@ -60,8 +60,8 @@ class Accounts:
         known = require_unsuspended(viewer)
         await require_rate(self.throttle, "picture", known.account, throttling.PICTURE_PER_ACCOUNT)
         picture = PictureId(self.ids.new())
-        await self.pictures.put(picture, upload)
         try:
+            await self.pictures.put(picture, upload)
             await self._replace_picture(known, picture)
         except BaseException:
             await self.pictures.remove(picture)
