@@ -100,7 +100,8 @@ class Registration:
     async def confirm_move(self, token: str, *, origin: str) -> None:
         """Move to the address that the link was sent to.
 
-        Raises LinkUnknown, LinkExpired (also when the address is another's by now), LinkUsed, TooMany.
+        Raises LinkUnknown, LinkExpired, LinkUsed, TooMany; LinkExpired also where the address is another's
+        or banned by now, or the account suspended.
         """
         await require_rate(self.throttle, "token", origin, throttling.TOKEN_PER_ORIGIN)
         await self._confirm_move(token)
@@ -152,8 +153,11 @@ class Registration:
     async def _confirm_move(self, tx: Transaction, token: str) -> None:
         now = self.clock.now()
         email = (await self.links.seek(tx, token, LinkPurpose.MOVE)).email
-        known = await tx.accounts.lock_by_address(text.address_key(email))
+        address_key = text.address_key(email)
+        known = await tx.accounts.lock_by_address(address_key)
         account = await self.links.redeem(tx, token, LinkPurpose.MOVE, at=now)
+        if account.state is AccountState.SUSPENDED or await tx.bans.has(self.bans.digest(address_key)):
+            raise LinkExpired
         if known is not None and known.id != account.id:
             if known.state is not AccountState.UNVERIFIED:
                 raise LinkExpired

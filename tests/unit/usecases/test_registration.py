@@ -1,0 +1,321 @@
+"""Becoming a member: signing up, verifying an address, and moving to another."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.support.acting import (
+    ORIGIN,
+    PASSWORD,
+    account_at,
+    account_of,
+    enter,
+    find_account,
+    mailed,
+    newest_token,
+    sessions_of,
+    sign_in,
+    sign_up,
+)
+from tests.support.clock import NOW
+from tests.support.meanwhile import Meanwhile, overtaken
+from tests.support.pages import present
+from tests.support.platform import BREACHED, Platform
+from wexstream.domain.model.account import AccountState, Consent, Language
+from wexstream.domain.model.errors import (
+    Invalid,
+    LinkExpired,
+    LinkUnknown,
+    LinkUsed,
+    NotSignedIn,
+    WrongPassword,
+)
+from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.usecases.registration import Application
+
+APPLICATION = Application(
+    full_name="Ada Lovelace", email="ada@example.org", password=PASSWORD, terms_version="1"
+)
+
+
+async def move(platform: Platform, viewer: Viewer, email: str, name: str = "Ada Lovelace") -> None:
+    await platform.registration.move(viewer, email=email, password=f"password of {name}")
+
+
+async def confirm(platform: Platform, token: str) -> None:
+    await platform.registration.confirm_move(token, origin=ORIGIN)
+
+
+async def ban(platform: Platform, email: str) -> None:
+    """Suspend the account of an address, which then erases itself."""
+    moderator = await enter(platform, "Moderator", moderator=True)
+    banned = await enter(platform, "Banned", email=email)
+    await platform.moderation.suspend(moderator, banned.account)
+    await platform.privacy.erase(banned, password="password of Banned")
+
+
+class TestSigningUp:
+    async def test_makes_an_unverified_account_of_what_was_given(self, platform: Platform) -> None:
+        application = replace(
+            APPLICATION,
+            full_name="  Ada   Lovelace ",
+            email=" ada@Example.org ",
+            language=Language.FRENCH,
+            time_zone="Europe/Paris",
+        )
+        await platform.registration.sign_up(application, origin=ORIGIN)
+        made = present(await account_at(platform, "ada@example.org"))
+        assert made.state is AccountState.UNVERIFIED
+        assert made.full_name.split() == ["Ada", "Lovelace"]
+        assert made.consent == Consent(terms_version="1", accepted_at=NOW)
+        assert (made.language, made.time_zone) == (Language.FRENCH, "Europe/Paris")
+        assert made.password_hash == f"hash of {PASSWORD}"
+        assert not made.moderator
+
+    async def test_in_no_language_is_signing_up_in_that_of_the_server(self, platform: Platform) -> None:
+        made = present(await sign_up(platform, "ada@example.org"))
+        assert made.language is Language.ENGLISH
+
+    @pytest.mark.parametrize(
+        ("state", "mails"),
+        [
+            (None, ["verify"]),
+            (AccountState.UNVERIFIED, ["verify"]),
+            (AccountState.ACTIVE, ["address-known"]),
+            (AccountState.SUSPENDED, ["address-known"]),
+        ],
+    )
+    async def test_answers_the_same_to_all_and_mails_what_fits(
+        self, platform: Platform, state: AccountState | None, mails: list[str]
+    ) -> None:
+        known = await enter(platform, state=state, email="Ada@example.org") if state else None
+        await platform.registration.sign_up(APPLICATION, origin=ORIGIN)
+        assert await mailed(platform, "ada@example.org") + await mailed(platform, "Ada@example.org") == mails
+        if known and state is not AccountState.UNVERIFIED:
+            assert (await account_of(platform, known)).password_hash == "hash of password of Ada Lovelace"
+
+    async def test_again_erases_the_unverified_account_with_its_links_and_sessions(
+        self, platform: Platform
+    ) -> None:
+        first = present(await sign_up(platform, "ada@example.org", "An impostor"))
+        token = await newest_token(platform, "ada@example.org")
+        session = platform.sessions.token(await sign_in(platform, "ada@example.org"))
+        second = present(await sign_up(platform, "ada@example.org", "Ada Lovelace"))
+        assert second.full_name == "Ada Lovelace"
+        assert second.id != first.id
+        with pytest.raises(LinkUnknown):
+            await platform.registration.verify(token, origin=ORIGIN)
+        assert await platform.sessions.recognise(session) is None
+        assert str(first.id) not in await platform.storage.everything_kept()
+
+    async def test_with_a_banned_address_makes_no_account_and_no_mail(self, platform: Platform) -> None:
+        await ban(platform, "ada@example.org")
+        assert await sign_up(platform, "ADA@example.org") is None
+        assert await account_at(platform, "ada@example.org") is None
+        assert not await mailed(platform, "ADA@example.org")
+
+    @pytest.mark.parametrize(
+        ("wrong", "field"),
+        [
+            (replace(APPLICATION, full_name=" "), "full_name"),
+            (replace(APPLICATION, email="ada"), "email"),
+            (replace(APPLICATION, password="short"), "password"),
+            (replace(APPLICATION, password=BREACHED), "password"),
+            (replace(APPLICATION, password="adalovelace"), "password"),
+            (replace(APPLICATION, terms_version="0"), "terms_version"),
+            (replace(APPLICATION, time_zone="not a zone"), "time_zone"),
+        ],
+    )
+    async def test_names_what_cannot_be_accepted(
+        self, platform: Platform, wrong: Application, field: str
+    ) -> None:
+        with pytest.raises(Invalid) as refused:
+            await platform.registration.sign_up(wrong, origin=ORIGIN)
+        assert [fault.field for fault in refused.value.faults] == [field]
+        assert await account_at(platform, "ada@example.org") is None
+
+
+class TestVerifying:
+    async def test_makes_active_and_says_so_again(self, platform: Platform) -> None:
+        made = present(await sign_up(platform, "ada@example.org"))
+        token = await newest_token(platform, "ada@example.org")
+        await platform.registration.verify(token, origin=ORIGIN)
+        verified = present(await account_at(platform, "ada@example.org"))
+        assert verified == replace(made, state=AccountState.ACTIVE, verified_at=NOW)
+        platform.clock.advance(timedelta(hours=1))
+        await platform.registration.verify(token, origin=ORIGIN)
+        assert await account_at(platform, "ada@example.org") == verified
+
+    async def test_works_until_the_link_ends(self, platform: Platform) -> None:
+        await sign_up(platform, "ada@example.org")
+        token = await newest_token(platform, "ada@example.org")
+        platform.clock.advance(timedelta(hours=24))
+        with pytest.raises(LinkExpired):
+            await platform.registration.verify(token, origin=ORIGIN)
+
+    async def test_works_by_the_newest_link_alone(self, platform: Platform) -> None:
+        await sign_up(platform, "ada@example.org")
+        first = await newest_token(platform, "ada@example.org")
+        await platform.registration.send_again("ada@EXAMPLE.org", origin=ORIGIN)
+        second = await newest_token(platform, "ada@example.org")
+        with pytest.raises(LinkExpired):
+            await platform.registration.verify(first, origin=ORIGIN)
+        await platform.registration.verify(second, origin=ORIGIN)
+
+    async def test_of_what_is_no_link_is_refused(self, platform: Platform) -> None:
+        with pytest.raises(LinkUnknown):
+            await platform.registration.verify("x", origin=ORIGIN)
+
+    async def test_by_a_link_for_something_else_is_refused(self, platform: Platform) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        await move(platform, ada, "countess@example.org")
+        token = await newest_token(platform, "countess@example.org")
+        with pytest.raises(LinkUnknown):
+            await platform.registration.verify(token, origin=ORIGIN)
+
+    @pytest.mark.parametrize("email", ["admin@example.org", "Admin@EXAMPLE.org"])
+    async def test_the_administrators_address_makes_a_moderator_and_not_before(
+        self, platform: Platform, email: str
+    ) -> None:
+        made = present(await sign_up(platform, email))
+        assert not made.moderator
+        await platform.registration.verify(await newest_token(platform, made.email), origin=ORIGIN)
+        assert present(await account_at(platform, "admin@example.org")).moderator
+
+    @pytest.mark.parametrize("state", [None, AccountState.ACTIVE, AccountState.SUSPENDED])
+    async def test_needs_no_new_link_but_for_who_is_unverified(
+        self, platform: Platform, state: AccountState | None
+    ) -> None:
+        if state:
+            await enter(platform, state=state, email="ada@example.org")
+        await platform.registration.send_again("ada@example.org", origin=ORIGIN)
+        assert not await mailed(platform, "ada@example.org")
+
+
+class TestMoving:
+    async def test_happens_on_the_click_and_the_old_address_is_told(self, platform: Platform) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        await move(platform, ada, "countess@example.org")
+        assert await mailed(platform, "ada@example.org") == ["move-notice"]
+        assert await mailed(platform, "countess@example.org") == ["move"]
+        assert (await account_of(platform, ada)).email == "ada@example.org"
+        token = await newest_token(platform, "countess@example.org")
+        await confirm(platform, token)
+        assert (await account_of(platform, ada)).email == "countess@example.org"
+        assert await sessions_of(platform, ada) == [ada.session]
+        with pytest.raises(LinkUsed):
+            await confirm(platform, token)
+
+    async def test_verifies_an_unverified_account(self, platform: Platform) -> None:
+        ada = await enter(platform, state=AccountState.UNVERIFIED, email="typo@example.org")
+        await move(platform, ada, "ada@example.org")
+        await confirm(platform, await newest_token(platform, "ada@example.org"))
+        moved = await account_of(platform, ada)
+        assert (moved.state, moved.verified_at) == (AccountState.ACTIVE, NOW)
+
+    async def test_to_the_administrators_address_makes_a_moderator(self, platform: Platform) -> None:
+        ada = await enter(platform)
+        await move(platform, ada, "admin@example.org")
+        assert not (await account_of(platform, ada)).moderator
+        await confirm(platform, await newest_token(platform, "admin@example.org"))
+        assert (await account_of(platform, ada)).moderator
+
+    async def test_wants_the_password(self, platform: Platform) -> None:
+        ada = await enter(platform)
+        with pytest.raises(WrongPassword):
+            await platform.registration.move(ada, email="countess@example.org", password="wrong")
+        assert not await mailed(platform, "countess@example.org")
+
+    @pytest.mark.parametrize("state", [AccountState.ACTIVE, AccountState.SUSPENDED])
+    async def test_to_an_address_that_is_anothers_tells_that_other_alone(
+        self, platform: Platform, state: AccountState
+    ) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        await enter(platform, "Bob", state=state, email="bob@example.org")
+        await move(platform, ada, "bob@example.org")
+        assert await mailed(platform, "bob@example.org") == ["address-known"]
+        assert not await mailed(platform, "ada@example.org")
+
+    async def test_to_a_banned_address_mails_nobody(self, platform: Platform) -> None:
+        await ban(platform, "banned@example.org")
+        ada = await enter(platform, email="ada@example.org")
+        await move(platform, ada, "banned@example.org")
+        assert not await mailed(platform, "banned@example.org")
+        assert not await mailed(platform, "ada@example.org")
+
+    async def test_erases_an_unverified_account_of_the_new_address(self, platform: Platform) -> None:
+        ada = await enter(platform)
+        impostor = await enter(
+            platform, "An impostor", state=AccountState.UNVERIFIED, email="countess@example.org"
+        )
+        await move(platform, ada, "countess@example.org")
+        assert await find_account(platform, impostor) is not None
+        await confirm(platform, await newest_token(platform, "countess@example.org"))
+        assert await find_account(platform, impostor) is None
+        assert (await account_of(platform, ada)).email == "countess@example.org"
+
+    async def test_to_the_own_address_written_otherwise_changes_it(self, platform: Platform) -> None:
+        ada = await enter(platform, state=AccountState.UNVERIFIED, email="ADA@example.org")
+        await move(platform, ada, "ada@example.org")
+        await confirm(platform, await newest_token(platform, "ada@example.org"))
+        assert (await account_of(platform, ada)).email == "ada@example.org"
+
+    async def test_is_of_no_use_when_the_address_was_taken_meanwhile(self, platform: Platform) -> None:
+        ada, bob = await enter(platform), await enter(platform, "Bob")
+        await move(platform, ada, "shared@example.org")
+        await move(platform, bob, "shared@example.org", "Bob")
+        await platform.run_jobs()
+        adas, bobs = (
+            mail.links[0].partition("=")[2] for mail in await platform.mails_to("shared@example.org")
+        )
+        await confirm(platform, bobs)
+        with pytest.raises(LinkExpired):
+            await confirm(platform, adas)
+        assert (await account_of(platform, bob)).email == "shared@example.org"
+
+    async def test_is_of_no_use_when_the_address_was_banned_meanwhile(self, platform: Platform) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        await move(platform, ada, "banned@example.org")
+        token = await newest_token(platform, "banned@example.org")
+        await ban(platform, "banned@example.org")
+        with pytest.raises(LinkExpired):
+            await confirm(platform, token)
+        assert (await account_of(platform, ada)).email == "ada@example.org"
+
+    async def test_is_nothing_that_a_suspended_account_may_do(self, platform: Platform) -> None:
+        moderator = await enter(platform, "Moderator", moderator=True)
+        ada = await enter(platform, email="ada@example.org")
+        await move(platform, ada, "countess@example.org")
+        token = await newest_token(platform, "countess@example.org")
+        await platform.moderation.suspend(moderator, ada.account)
+        with pytest.raises(LinkExpired):
+            await confirm(platform, token)
+        assert (await account_of(platform, ada)).email == "ada@example.org"
+
+    async def test_puts_links_to_a_new_password_out_of_use(self, platform: Platform) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        await platform.passwords.request_reset("ada@example.org", origin=ORIGIN)
+        reset = await newest_token(platform, "ada@example.org")
+        await move(platform, ada, "countess@example.org")
+        await confirm(platform, await newest_token(platform, "countess@example.org"))
+        with pytest.raises(LinkExpired):
+            await platform.passwords.reset(token=reset, new=PASSWORD, origin=ORIGIN)
+
+    async def test_is_refused_to_who_was_erased_a_moment_ago(self, platform: Platform) -> None:
+        ada = await enter(platform)
+
+        async def erase() -> None:
+            await platform.storage.unit.run(lambda tx: tx.accounts.erase(ada.account))
+
+        passwords = replace(platform.passwords, hasher=Meanwhile(erase))
+        registration = replace(platform.registration, passwords=passwords)
+        with pytest.raises(NotSignedIn):
+            await registration.move(ada, email="countess@example.org", password="password of Ada Lovelace")
+
+    async def test_by_a_link_whose_account_was_just_erased_is_refused(self, platform: Platform) -> None:
+        ada = await enter(platform)
+        await move(platform, ada, "countess@example.org")
+        token = await newest_token(platform, "countess@example.org")
+        with pytest.raises(LinkUnknown):
+            await overtaken(platform, confirm(platform, token), by=lambda tx: tx.accounts.erase(ada.account))
