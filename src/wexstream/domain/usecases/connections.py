@@ -22,7 +22,10 @@ from wexstream.ports.security import Throttle
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connections:
-    """The network of an account. Each raises NotSignedIn, AccountSuspended, EmailNotVerified."""
+    """The network of an account.
+
+    Each raises NotSignedIn, AccountSuspended, EmailNotVerified; and OwnAccount where the other is oneself.
+    """
 
     unit: UnitOfWork
     queries: Queries
