@@ -15,7 +15,8 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 REMOVED = "[removed]"
-_QUIET = ("uvicorn.error", "pgqueuer", "alembic", "asyncio")  # what they tell at INFO is for their own developers
+# What these tell at INFO is for their own developers.
+_QUIET = ("uvicorn.error", "pgqueuer", "alembic", "asyncio")
 _OWN_KEYS = frozenset({"event", "level", "logger", "time"})
 _PERSONAL_KEYS = re.compile(
     r"name|mail|address|password|secret|token|key|cookie|authorization|url|query|path|title|subject|body|text"

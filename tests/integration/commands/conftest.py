@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -10,6 +10,7 @@ from typing import TypeAlias
 import pytest
 
 from tests.support.fixtures import postgres_pool, postgres_storage
+from tests.support.logs import logging_as_before
 from tests.support.postgres import PostgresStorage
 from wexstream.entrypoints.cli import main
 
@@ -32,7 +33,7 @@ def wexstream(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Command:
+) -> Iterator[Command]:
     """Runs `wexstream` with arguments and settings, in a folder without a ``.env``."""
     for name in os.environ:
         if name.startswith("WS_"):
@@ -48,7 +49,8 @@ def wexstream(
         said, complained = capsys.readouterr()
         return Outcome(status=status, said=said, complained=complained)
 
-    return run
+    with logging_as_before():
+        yield run
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,27 @@ class TestJobs:
 
     async def test_all_of_none_is_none(self, over_database: Command) -> None:
         assert (await over_database("jobs", "retry", "all")).said == "0 job(s) will be tried again.\n"
+
+
+async def test_wrong_settings_stop_a_server_before_anything_is_made(
+    wexstream: Command, tmp_path: Path
+) -> None:
+    outcome = await wexstream("serve", WS_PORT="x", WS_HTTPS="true")
+    assert outcome.status == 1
+    assert "WS_PORT" in outcome.complained
+    assert "WS_CERTIFICATE" in outcome.complained
+    assert not (tmp_path / "data").exists()
+
+
+async def test_a_port_that_is_taken_is_told_before_anything_is_started(
+    wexstream: Command, tmp_path: Path
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        outcome = await wexstream("serve", WS_PORT=str(port))
+    assert outcome.status == 1
+    assert outcome.complained.startswith(f"wexstream: Port {port} is taken")
+    assert not (tmp_path / "data" / "postgres").exists()
 
 
 async def test_the_description_of_the_api_is_printed_without_any_settings(wexstream: Command) -> None:

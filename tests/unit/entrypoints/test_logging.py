@@ -13,6 +13,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.logs import logging_as_before
 from wexstream.domain.model.conference import ConferenceState
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.session import Session
@@ -30,12 +31,8 @@ class Terminal(io.StringIO):
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
-    yield
-    root.handlers, root.level = handlers, level
-    structlog.reset_defaults()
-    logging.captureWarnings(capture=False)
+    with logging_as_before():
+        yield
 
 
 @pytest.fixture

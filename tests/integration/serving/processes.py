@@ -1,0 +1,113 @@
+"""`wexstream serve` and `wexstream worker` as processes."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+WEXSTREAM = Path(sys.executable).with_name("wexstream")
+MANY = 400  # tries, a moment apart, after which what has not happened will not
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as tried:
+        name: tuple[str, int] = tried.getsockname()
+        return name[1]
+
+
+@dataclass(slots=True, kw_only=True)
+class Process:
+    """A command that runs until it is told to stop."""
+
+    process: asyncio.subprocess.Process
+    port: int
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def tell(self, kind: signal.Signals) -> None:
+        self.process.send_signal(kind)
+
+    async def ended(self) -> tuple[int, str, str]:
+        """The exit status, and all that it said and complained of."""
+        out, complained = await self.process.communicate()
+        assert self.process.returncode is not None
+        return self.process.returncode, "".join(self.said) + out.decode(), complained.decode()
+
+    async def until_it_serves(self) -> None:
+        """Wait until it has said where it is, where mails go and where data lies."""
+        assert self.process.stdout is not None
+        while len(self.said) < 3:
+            line = await self.process.stdout.readline()
+            assert line, await self.ended()
+            self.said.append(line.decode())
+
+    async def stop(self) -> str:
+        """Stop it as a service manager does; what it complained of."""
+        self.tell(signal.SIGTERM)
+        status, _, complained = await self.ended()
+        assert status == 0, complained
+        return complained
+
+
+@asynccontextmanager
+async def started(command: str, data: Path, **settings: str) -> AsyncIterator[Process]:
+    """Start a command with settings, in the data folder; it is gone at the end."""
+    port = free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("WS_")}
+    process = await asyncio.create_subprocess_exec(
+        *(str(WEXSTREAM), command),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=environment | {"WS_DATA": str(data), "WS_PORT": str(port)} | settings,
+        cwd=data,
+    )
+    running = Process(process=process, port=port)
+    try:
+        yield running
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+@asynccontextmanager
+async def serving(data: Path, **settings: str) -> AsyncIterator[Process]:
+    """Start the server, and wait until it serves."""
+    async with started("serve", data, **settings) as server:
+        await server.until_it_serves()
+        yield server
+
+
+APPLICATION = {
+    "full_name": "Amal Haddad",
+    "email": "amal@example.org",
+    "password": "two chapters aloud",
+    "terms_version": "1",
+}
+
+
+async def sign_up(client: httpx.AsyncClient, url: str) -> None:
+    answer = await client.post(f"{url}/api/accounts", json=APPLICATION)
+    assert answer.status_code == 202, answer.text
+
+
+async def mails(client: httpx.AsyncClient, url: str, *, least: int = 1) -> list[dict[str, object]]:
+    """What the mailbox shows, once there are so many mails."""
+    found: list[dict[str, object]] = []
+    for _ in range(MANY):
+        answer = await client.get(f"{url}/dev/mailbox", headers={"Accept": "application/json"})
+        found = answer.json()
+        if len(found) >= least:
+            break
+        await asyncio.sleep(0.05)
+    return found

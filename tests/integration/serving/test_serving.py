@@ -1,0 +1,78 @@
+"""The server as a process: what it starts, it stops."""
+
+import asyncio
+import signal
+from pathlib import Path
+
+import httpx
+
+from tests.integration.postgres_processes import processes, wait_for_quiet
+from tests.integration.serving.processes import APPLICATION, mails, serving, sign_up, started
+
+
+def of_the_database(data: Path) -> list[str]:
+    return [command for command in processes(data).values() if "postgres" in command]
+
+
+async def test_without_any_settings_it_serves_sends_mails_and_stops_and_all_is_there_the_next_time(
+    data_folder: Path,
+) -> None:
+    async with httpx.AsyncClient() as client:
+        async with serving(data_folder) as server:
+            assert server.said == [
+                f"Wexstream is at {server.url}\n",
+                f"Mails are kept at {server.url}/dev/mailbox\n",
+                f"Data lies in {data_folder}\n",
+            ]
+            assert (await client.get(f"{server.url}/readyz")).json() == {"ok": True, "missing": []}
+            await sign_up(client, server.url)
+            (mail,) = await mails(client, server.url)
+            assert mail["to"] == "amal@example.org"
+            complained = await server.stop()
+            assert "error" not in complained
+            assert "amal" not in complained
+        assert not of_the_database(data_folder)
+        async with serving(data_folder) as server:
+            assert len(await mails(client, server.url)) == 1
+            credentials = {name: APPLICATION[name] for name in ("email", "password")}
+            assert (await client.post(f"{server.url}/api/sessions", json=credentials)).is_success
+            server.tell(signal.SIGINT)
+            assert (await server.ended())[0] == 0
+    assert not of_the_database(data_folder)
+
+
+async def test_two_on_one_data_folder_share_what_is_in_it(data_folder: Path) -> None:
+    async with httpx.AsyncClient() as client, serving(data_folder) as one, serving(data_folder) as other:
+        await sign_up(client, one.url)
+        assert len(await mails(client, other.url)) == 1
+        await one.stop()
+        assert (await client.get(f"{other.url}/readyz")).is_success
+        await other.stop()
+    assert not of_the_database(data_folder)
+
+
+async def test_one_that_was_killed_leaves_nothing_behind_and_the_next_one_goes_on(data_folder: Path) -> None:
+    async with httpx.AsyncClient() as client:
+        async with serving(data_folder) as server:
+            await sign_up(client, server.url)
+            server.tell(signal.SIGKILL)
+            await server.ended()
+        wait_for_quiet(data_folder)
+        async with serving(data_folder) as server:
+            assert len(await mails(client, server.url)) == 1
+            await server.stop()
+
+
+async def test_told_to_stop_while_it_starts_it_stops(data_folder: Path) -> None:
+    async with started("serve", data_folder) as server:
+        while not of_the_database(data_folder):  # noqa: ASYNC110 (nobody tells that a process has started)
+            await asyncio.sleep(0.01)
+        await server.stop()
+    assert not of_the_database(data_folder)
+
+
+async def test_a_database_that_cannot_be_had_stops_the_start(empty_folder: Path) -> None:
+    async with started("serve", empty_folder, WS_DATABASE_URL="postgresql://127.0.0.1:1/wexstream") as server:
+        status, said, complained = await server.ended()
+    assert (status, said) == (1, "")
+    assert complained.startswith("wexstream: The database cannot be used. ")
