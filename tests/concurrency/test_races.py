@@ -105,6 +105,23 @@ async def test_started_fifty_times_at_once_a_broadcast_reaches_everybody_once(
 
 
 @again
+async def test_finished_while_it_is_announced_a_broadcast_is_told_of_to_its_end(
+    platform: Platform, turn: int
+) -> None:
+    speaker, friend = await people(platform, "Amal", "Kofi")
+    await connect(platform, speaker, friend)
+    made = await conference(platform, speaker)
+    job = Announce(conference=made)
+    ends = await at_once(
+        platform.do_job(job), platform.conferences.finish(speaker, made), platform.do_job(job)
+    )
+    assert ends == ["done"] * 3
+    await at_once(platform.do_job(job), platform.do_job(job))
+    kinds = [kind for kind, _ in await told(platform, friend) if kind is not Kind.CONNECTION_REQUESTED]
+    assert kinds == [Kind.CONFERENCE_FINISHED, Kind.CONFERENCE_LIVE]
+
+
+@again
 async def test_a_request_approved_while_it_is_cancelled_leaves_strangers(
     platform: Platform, turn: int
 ) -> None:

@@ -11,7 +11,7 @@ from wexstream.domain.model.notification import Notification, NotificationKind, 
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports.ids import Ids
 from wexstream.ports.jobs import Announce, MailNotification
-from wexstream.ports.persistence import Contention, Transaction, UnitOfWork
+from wexstream.ports.persistence import Transaction, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,22 +21,27 @@ class Broadcasts:
     unit: UnitOfWork
     ids: Ids
 
-    @transactional
-    async def announce(self, tx: Transaction, job: Announce) -> None:
+    async def announce(self, job: Announce) -> None:
         """Tell the network what it was not told yet: first that a conference is live, then that it finished.
 
         Told are those connected now and since before it went live; of the end, those same people. Gone, or
         told of already, nothing happens.
         """
+        while not await self._announce(job):
+            pass
+
+    @transactional
+    async def _announce(self, tx: Transaction, job: Announce) -> bool:
+        """Announce; False where another announced meanwhile, as then others may be to be told."""
         found = await tx.conferences.find(job.conference)
         if found is None or found.broadcast_at is None:
-            return
+            return True
         audience = await _hold_audience(tx, found, since=found.broadcast_at)
         conference = await tx.conferences.lock(found.id)
         if conference is None or conference.announced is conference.state:
-            return
+            return True
         if conference.announced is not found.announced:
-            raise Contention
+            return False
         if conference.announced is ConferenceState.CREATED:
             await tx.timeline.add(conference, audience)
             kind = NotificationKind.CONFERENCE_LIVE
@@ -45,6 +50,7 @@ class Broadcasts:
             kind = NotificationKind.CONFERENCE_FINISHED
             await self._tell(tx, conference, audience, kind, at=conference.finished_at)
         await tx.conferences.save(replace(conference, announced=conference.state))
+        return True
 
     async def _tell(
         self,
