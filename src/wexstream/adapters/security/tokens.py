@@ -92,7 +92,7 @@ class SignedPictureLinks:
         """Make an absolute address at which the account's picture is to be had until then."""
         end = str((expires_at - _EPOCH) // _MICROSECOND)
         signature = f"{end}.{self._mac(account, picture, end)}"
-        return f"{self._public_url}/api/users/{account}/avatar?signature={signature}"
+        return f"{self._public_url}/api/users/{account}/avatar?picture={picture}&signature={signature}"
 
     def allows(self, account: AccountId, picture: PictureId, signature: str, *, at: datetime) -> bool:
         """Tell whether a signature of ``sign`` holds now for this very picture."""
