@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Request, Router, post
+from litestar import MediaType, Request, Router, post
 from litestar.datastructures import State
 from litestar.params import JSONBody
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
@@ -63,6 +63,7 @@ class NewPassword(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     operation_id="signUp",
     summary="Sign up",
     status_code=HTTP_202_ACCEPTED,
+    media_type=MediaType.TEXT,
     responses=refusals(*BODY),
 )
 async def sign_up(
@@ -85,6 +86,7 @@ async def sign_up(
     operation_id="sendVerificationAgain",
     summary="Ask for the verifying mail again",
     status_code=HTTP_202_ACCEPTED,
+    media_type=MediaType.TEXT,
     responses=refusals(*BODY),
 )
 async def send_again(
@@ -127,6 +129,7 @@ async def confirm_email(
     operation_id="requestPasswordReset",
     summary="Ask for a new password",
     status_code=HTTP_202_ACCEPTED,
+    media_type=MediaType.TEXT,
     responses=refusals(*BODY),
 )
 async def request_reset(

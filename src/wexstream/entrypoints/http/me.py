@@ -4,7 +4,7 @@ from typing import Annotated, Any, TypeAlias
 
 import msgspec
 from anyio.to_thread import run_sync
-from litestar import Request, Response, Router, delete, get, patch, post, put
+from litestar import MediaType, Request, Response, Router, delete, get, patch, post, put
 from litestar.datastructures import State
 from litestar.params import JSONBody
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
@@ -95,6 +95,7 @@ async def change_me(data: JSONBody[MeChanges], viewer: Asking, accounts: Given[A
     operation_id="changeEmail",
     summary="Move to another address",
     status_code=HTTP_202_ACCEPTED,
+    media_type=MediaType.TEXT,
     responses=refusals(*OWN, errors.WrongPassword, *BODY),
 )
 async def change_email(data: JSONBody[NewAddress], viewer: Asking, registration: Given[Registration]) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Request, Router, get, post
+from litestar import MediaType, Request, Router, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
@@ -138,6 +138,7 @@ async def restore_user(viewer: Asking, user_id: FromPath[UUID], moderation: Give
     operation_id="contact",
     summary="Write to the operator",
     status_code=HTTP_202_ACCEPTED,
+    media_type=MediaType.TEXT,
     responses=refusals(errors.NoOperator, *BODY),
 )
 async def contact(

@@ -1,0 +1,226 @@
+"""Becoming a member, moving, forgetting a password: over HTTP and by the links of mails."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.http.world import PASSWORD, World
+
+NEW_PASSWORD = "another unlikely phrase"
+
+
+def application(email: str, **more: object) -> dict[str, Any]:
+    return {"full_name": "Amal", "email": email, "password": PASSWORD, "terms_version": "1", **more}
+
+
+async def subjects(world: World, email: str) -> list[str]:
+    """What was mailed to an address, in the order in which it came."""
+    await world.work()
+    mails = reversed(await world.platform.mailbox().list())
+    return [kept.mail.subject for kept in mails if kept.mail.to_address == email]
+
+
+def alike(one: httpx.Response, other: httpx.Response) -> bool:
+    ignored = "x-request-id"
+    first, second = ({**answer.headers, ignored: ""} for answer in (one, other))
+    return (one.status_code, one.content, first) == (other.status_code, other.content, second)
+
+
+async def test_who_signs_up_and_follows_the_link_is_a_member(world: World) -> None:
+    guest = world.guest()
+    answer = await guest.call("POST", "/api/accounts", json=application("amal@example.org"))
+    assert (answer.status_code, answer.content) == (202, b"")
+    signing_in = {"email": "amal@example.org", "password": PASSWORD}
+    await guest.ok("POST", "/api/sessions", json=signing_in)
+    assert (await guest.ok("GET", "/api/me"))["state"] == "unverified"
+    await guest.refused(403, "email-not-verified", "GET", "/api/timeline")
+    token = await world.mailed_token("amal@example.org")
+    verified = await world.guest().call("POST", "/api/accounts/verify", json={"token": token})
+    assert (verified.status_code, verified.content) == (204, b"")
+    assert (await guest.ok("GET", "/api/me"))["state"] == "active"
+    await guest.ok("GET", "/api/timeline")
+
+
+async def test_language_and_time_zone_are_those_given_or_the_operators(world: World) -> None:
+    guest = world.guest()
+    given = application("amal@example.org", language="fr", time_zone="Europe/Paris")
+    await guest.ok("POST", "/api/accounts", json=given)
+    await guest.ok("POST", "/api/sessions", json={"email": "amal@example.org", "password": PASSWORD})
+    me = await guest.ok("GET", "/api/me")
+    assert (me["language"], me["time_zone"]) == ("fr", "Europe/Paris")
+    other = await (await world.member()).ok("GET", "/api/me")
+    assert (other["language"], other["time_zone"]) == ("en", "UTC")
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "code"),
+    [
+        ({"email": "nonsense"}, "email", None),
+        ({"full_name": " "}, "full_name", None),
+        ({"password": "password1"}, "password", "breached"),
+        ({"terms_version": "0"}, "terms_version", None),
+        ({"time_zone": "../etc"}, "time_zone", None),
+        ({"language": "xx"}, "language", "malformed"),
+    ],
+)
+async def test_an_application_that_cannot_be_names_its_field(
+    world: World, change: dict[str, str], field: str, code: str | None
+) -> None:
+    body = application("amal@example.org") | change
+    problem = await world.guest().refused(422, "invalid", "POST", "/api/accounts", json=body)
+    (fault,) = problem["fields"]
+    assert fault["field"] == field
+    assert fault["message"]
+    assert code in {None, fault["code"]}
+    assert await subjects(world, "amal@example.org") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/accounts", {**application(""), "email": ""}),
+        ("/api/accounts/verification", {"email": ""}),
+        ("/api/password-resets", {"email": ""}),
+    ],
+)
+async def test_no_answer_tells_which_addresses_are_known(
+    world: World, path: str, body: dict[str, Any]
+) -> None:
+    operator = await world.moderator()
+    active = await world.member()
+    unverified = await world.member(verified=False)
+    banned = await world.member()
+    await operator.ok("POST", f"/api/moderation/users/{banned.id}/suspend")
+    unknown = await world.guest().call("POST", path, json={**body, "email": "nobody@example.org"})
+    assert unknown.status_code == 202
+    for member in (active, unverified, banned):
+        answer = await world.guest().call("POST", path, json={**body, "email": member.email})
+        assert alike(answer, unknown)
+
+
+async def test_signing_up_with_a_members_address_tells_the_owner_by_mail_alone(world: World) -> None:
+    amal = await world.member()
+    await world.guest().ok("POST", "/api/accounts", json=application(amal.email.upper(), full_name="Mallory"))
+    assert await subjects(world, amal.email) == [
+        "Confirm your address for Wexstream",
+        "You have an account already",
+    ]
+    assert (await amal.ok("GET", "/api/me"))["full_name"] == amal.name
+
+
+async def test_signing_up_again_before_verifying_leaves_nothing_to_whoever_did_first(world: World) -> None:
+    squatter = await world.member("Mallory", verified=False)
+    early = await world.mailed_token(squatter.email)
+    again = application(squatter.email, password=NEW_PASSWORD)
+    await world.guest().ok("POST", "/api/accounts", json=again)
+    await squatter.refused(401, "not-signed-in", "GET", "/api/me")
+    await world.guest().refused(404, "link-unknown", "POST", "/api/accounts/verify", json={"token": early})
+    body = {"email": squatter.email, "password": PASSWORD}
+    await world.guest().refused(401, "wrong-credentials", "POST", "/api/sessions", json=body)
+
+
+async def test_of_the_mails_asked_for_again_the_newest_link_works(world: World) -> None:
+    amal = await world.member(verified=False)
+    first = await world.mailed_token(amal.email)
+    await world.guest().ok("POST", "/api/accounts/verification", json={"email": amal.email})
+    second = await world.mailed_token(amal.email)
+    await amal.refused(410, "link-expired", "POST", "/api/accounts/verify", json={"token": first})
+    await amal.ok("POST", "/api/accounts/verify", json={"token": second})
+    await amal.ok("POST", "/api/accounts/verify", json={"token": second})
+    assert (await amal.ok("GET", "/api/me"))["state"] == "active"
+
+
+async def test_a_link_works_for_a_day(world: World) -> None:
+    amal = await world.member(verified=False)
+    token = await world.mailed_token(amal.email)
+    world.clock.advance(timedelta(hours=24))
+    await amal.refused(410, "link-expired", "POST", "/api/accounts/verify", json={"token": token})
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/accounts/verify", "/api/me/email/confirm", "/api/password-resets/confirm"]
+)
+async def test_a_link_that_is_none_of_ours_is_unknown(world: World, path: str) -> None:
+    amal = await world.member(verified=False)
+    more = {"new": NEW_PASSWORD} if "password" in path else {}
+    await world.guest().refused(404, "link-unknown", "POST", path, json={"token": "made-up", **more})
+    if path != "/api/accounts/verify":
+        for_something_else = {"token": await world.mailed_token(amal.email), **more}
+        await world.guest().refused(404, "link-unknown", "POST", path, json=for_something_else)
+
+
+async def test_an_account_moves_when_the_new_address_is_confirmed(world: World) -> None:
+    amal = await world.member()
+    move = {"email": "new@example.org", "password": PASSWORD}
+    assert (await amal.call("PUT", "/api/me/email", json=move)).status_code == 202
+    assert (await amal.ok("GET", "/api/me"))["email"] == amal.email
+    token = await world.mailed_token("new@example.org")
+    assert "Your address is about to change" in await subjects(world, amal.email)
+    await world.guest().ok("POST", "/api/me/email/confirm", json={"token": token})
+    assert (await amal.ok("GET", "/api/me"))["email"] == "new@example.org"
+    await world.guest().refused(409, "link-used", "POST", "/api/me/email/confirm", json={"token": token})
+    body = {"email": amal.email, "password": PASSWORD}
+    await world.guest().refused(401, "wrong-credentials", "POST", "/api/sessions", json=body)
+    await world.guest().ok("POST", "/api/sessions", json=body | {"email": "new@example.org"})
+
+
+async def test_moving_takes_the_password(world: World) -> None:
+    amal = await world.member()
+    move = {"email": "new@example.org", "password": "not the password"}
+    await amal.refused(403, "wrong-password", "PUT", "/api/me/email", json=move)
+    assert await subjects(world, "new@example.org") == []
+
+
+async def test_moving_to_anothers_address_is_answered_like_any_move(world: World) -> None:
+    amal, kofi = await world.member("Amal"), await world.member("Kofi")
+    to_known = await amal.call("PUT", "/api/me/email", json={"email": kofi.email, "password": PASSWORD})
+    free = {"email": "free@example.org", "password": PASSWORD}
+    assert alike(to_known, await amal.call("PUT", "/api/me/email", json=free))
+    assert (await subjects(world, kofi.email))[-1] == "You have an account already"
+
+
+async def test_a_forgotten_password_is_set_anew_by_the_link_once_and_ends_all_sessions(world: World) -> None:
+    amal = await world.member()
+    await world.guest().ok("POST", "/api/password-resets", json={"email": amal.email})
+    reset = {"token": await world.mailed_token(amal.email), "new": NEW_PASSWORD}
+    await world.guest().ok("POST", "/api/password-resets/confirm", json=reset)
+    await amal.refused(401, "not-signed-in", "GET", "/api/me")
+    body = {"email": amal.email, "password": PASSWORD}
+    await amal.refused(401, "wrong-credentials", "POST", "/api/sessions", json=body)
+    await amal.ok("POST", "/api/sessions", json=body | {"password": NEW_PASSWORD})
+    await world.guest().refused(409, "link-used", "POST", "/api/password-resets/confirm", json=reset)
+    assert (await subjects(world, amal.email))[-1] == "Your password was changed"
+
+
+async def test_a_new_password_that_is_refused_does_not_use_the_link_up(world: World) -> None:
+    amal = await world.member()
+    await world.guest().ok("POST", "/api/password-resets", json={"email": amal.email})
+    reset = {"token": await world.mailed_token(amal.email), "new": "password1"}
+    problem = await world.guest().refused(422, "invalid", "POST", "/api/password-resets/confirm", json=reset)
+    assert [(fault["field"], fault["code"]) for fault in problem["fields"]] == [("new", "breached")]
+    await world.guest().ok("POST", "/api/password-resets/confirm", json=reset | {"new": NEW_PASSWORD})
+
+
+async def test_mails_that_are_asked_for_too_often_are_refused_alike_for_every_address(world: World) -> None:
+    amal = await world.member()
+    refused = []
+    for email in (amal.email, "nobody@example.org"):
+        for _ in range(6):
+            answer = await world.guest().call("POST", "/api/password-resets", json={"email": email})
+        refused.append(answer)
+    assert [answer.status_code for answer in refused] == [429, 429]
+    assert refused[0].content == refused[1].content
+
+
+async def test_networks_are_throttled_each_and_an_ipv6_network_as_one(world: World) -> None:
+    body = {"email": "nobody@example.org"}
+    for number in range(21):
+        guest = world.guest(peer=f"2001:db8:0:1::{number:x}")
+        answer = await guest.call(
+            "POST", "/api/accounts/verification", json={"email": f"nobody{number}@example.org"}
+        )
+    assert answer.status_code == 429
+    for peer in ("2001:db8:0:2::1", "198.51.100.7", "unix"):
+        await world.guest(peer=peer).ok("POST", "/api/accounts/verification", json=body)
