@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +22,9 @@ from wexstream.entrypoints.infrastructure import Inspection
 
 SECOND = timedelta(seconds=1)
 JITSI = {"WS_JITSI_APP_ID": "wexstream", "WS_JITSI_SECRET": "shared with Jitsi"}
-FIT = Inspection(version="17.5", major=17, trigrams=True, now=datetime.now(UTC), pending=[])
+FIT = Inspection(
+    version="17.5", major=17, trigrams=True, letters="C.UTF-8", now=datetime.now(UTC), pending=[]
+)
 
 
 def part(said: str, name: str) -> str:
@@ -189,17 +192,10 @@ def test_a_clock_may_differ_by_a_few_seconds(ahead: int, *, works: bool) -> None
     ("seen", "works", "said"),
     [
         (FIT, True, "PostgreSQL 17.5, up to date"),
-        (Inspection(version="13.2", major=13, trigrams=True, now=FIT.now, pending=[]), False, "too old"),
-        (
-            Inspection(version="17.5", major=17, trigrams=False, now=FIT.now, pending=[]),
-            False,
-            "lacks pg_trgm",
-        ),
-        (
-            Inspection(version="17.5", major=17, trigrams=True, now=FIT.now, pending=["0001"]),
-            True,
-            "1 migration",
-        ),
+        (replace(FIT, version="13.2", major=13), False, "too old"),
+        (replace(FIT, trigrams=False), False, "lacks pg_trgm"),
+        (replace(FIT, letters="C"), True, "LC_CTYPE 'C.UTF-8'"),
+        (replace(FIT, pending=["0001"]), True, "1 migration"),
     ],
 )
 def test_a_database_has_to_be_fit(seen: Inspection, said: str, *, works: bool) -> None:

@@ -16,24 +16,30 @@ OLDEST = 14  # the oldest PostgreSQL that its makers look after
 _PATIENCE = 5  # seconds
 
 _extension = table("pg_available_extensions", column("name")).c
+_database = table("pg_database", column("datname"), column("datctype")).c
 _LOOK = Statement(
     select(
         func.current_setting("server_version").label("version"),
         func.current_setting("server_version_num").label("number"),
         func.clock_timestamp().label("now"),
         exists().where(_extension.name == "pg_trgm").label("trigrams"),
-    )
+        _database.datctype.label("letters"),
+    ).where(_database.datname == func.current_database())
 )
 _ANSWER = Statement(select(literal(1)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inspection:
-    """What a database is: its server's version, whether that has pg_trgm, its time, and what it lacks."""
+    """What a database is: its server's version, whether that has pg_trgm, its time, and what it lacks.
+
+    ``letters`` is the locale by which it knows letters (LC_CTYPE).
+    """
 
     version: str
     major: int
     trigrams: bool
+    letters: str
     now: datetime
     pending: Sequence[str]
 
@@ -46,6 +52,7 @@ async def inspect(dsn: str) -> Inspection:
         version=found["version"],
         major=int(found["number"]) // 10_000,
         trigrams=found["trigrams"],
+        letters=found["letters"],
         now=found["now"],
         pending=await pending(dsn),
     )

@@ -5,7 +5,10 @@ from sqlalchemy.exc import DBAPIError
 
 from wexstream.adapters.postgres.migrate import MigrationError
 
-TROUBLE = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, MigrationError)
+TROUBLE = (
+    *(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, MigrationError),
+    ValueError,  # what asyncpg makes of an address that is none
+)
 
 _ADVICE: tuple[tuple[type[BaseException], str], ...] = (
     (asyncpg.InvalidCatalogNameError, "Make it, for example with: createdb --owner=wexstream wexstream"),
@@ -17,7 +20,7 @@ _ADVICE: tuple[tuple[type[BaseException], str], ...] = (
     (asyncpg.FeatureNotSupportedError, "Install PostgreSQL's contrib modules, which bring pg_trgm."),
     (asyncpg.UndefinedFileError, "Install PostgreSQL's contrib modules, which bring pg_trgm."),
     (OSError, "Look at host and port, and whether PostgreSQL runs there."),
-    (MigrationError, ""),
+    (ValueError, "Look at the address that is set for it."),
 )
 
 

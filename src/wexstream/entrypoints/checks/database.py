@@ -8,6 +8,7 @@ from wexstream.entrypoints.infrastructure import OLDEST, Inspection, database, e
 from wexstream.entrypoints.settings import Settings
 
 PART = "database"
+_WITHOUT_LETTERS = frozenset({"C", "POSIX"})
 
 
 async def look_at_database(settings: Settings) -> tuple[Finding, Offset | None]:
@@ -31,6 +32,9 @@ def judge(seen: Inspection, *, embedded: bool) -> Finding:
         return wrong(PART, f"{name} is too old. Install PostgreSQL {OLDEST} or newer.")
     if not seen.trigrams:
         return wrong(PART, f"{name} lacks pg_trgm. Install PostgreSQL's contrib modules.")
+    if seen.letters in _WITHOUT_LETTERS:
+        text = f"{name}, of which LC_CTYPE is {seen.letters}: searching for names in Arabic is slow"
+        return works(PART, f"{text}. Make a database with LC_CTYPE 'C.UTF-8' where that matters.")
     if seen.pending:
         count = len(seen.pending)
         return works(
