@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
+import pytest
+
 from tests.support.overlap import PATIENCE, transaction
 from tests.support.platform import Platform, QuickPasswords
 from wexstream.ports.persistence import Transaction
@@ -18,12 +20,15 @@ async def overtaken(
     by: Callable[[Transaction], Awaitable[object]],
 ) -> T:
     """Run a command that reads before, and locks after, another transaction commits."""
-    async with asyncio.timeout(PATIENCE):
-        async with transaction(platform.storage.unit) as tx:
-            await by(tx)
-            running = asyncio.create_task(command)
-            await platform.storage.until_waiting(1)
-        return await running
+    async with transaction(platform.storage.unit) as tx:
+        await by(tx)
+        running = asyncio.create_task(command)
+        waiting = asyncio.create_task(platform.storage.until_waiting(1))
+        await asyncio.wait([running, waiting], return_when=asyncio.FIRST_COMPLETED, timeout=PATIENCE)
+        waiting.cancel()
+        if running.done():
+            pytest.fail("It did not have to wait.")
+    return await running
 
 
 class Meanwhile(QuickPasswords):
