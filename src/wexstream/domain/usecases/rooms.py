@@ -75,7 +75,7 @@ class Rooms:
         """Tell what the password has to match; None where none is asked."""
         account, found = await approach(tx, viewer, conference)
         found.require_live()
-        return await self._lock_for(tx, account, found)
+        return await self._lock_for(tx, account, found, at=self.clock.now())
 
     async def _require_unlocked(
         self, viewer: Viewer, conference: ConferenceId, lock: str, password: str | None
@@ -94,20 +94,31 @@ class Rooms:
         now = self.clock.now()
         account, found = await approach(tx, viewer, conference)
         entered = found.open(at=now)
-        if await self._lock_for(tx, account, found) not in {None, opened}:
+        if await self._lock_for(tx, account, found, at=now) not in {None, opened}:
             raise WrongPassword
         if entered != found:
             await tx.conferences.save(entered)
         await self._be_present(tx, account, entered, at=now)
         return account, entered
 
-    async def _lock_for(self, tx: Transaction, account: Account, conference: Conference) -> str | None:
-        if account.id == conference.speaker:
+    async def _lock_for(
+        self, tx: Transaction, account: Account, conference: Conference, *, at: datetime
+    ) -> str | None:
+        if account.id == conference.speaker or await self._is_back(tx, account, conference, at=at):
             return None
+        return conference.password_hash
+
+    async def _is_back(
+        self, tx: Transaction, account: Account, conference: Conference, *, at: datetime
+    ) -> bool:
+        """Tell whether a member is back in time; a lease that ran out counts before it is swept."""
         member = await tx.presences.member(conference.id, account.id)
-        grace = self.policy.presence_grace
-        back = member is not None and member.is_back(at=self.clock.now(), grace=grace)
-        return None if back else conference.password_hash
+        if member is None:
+            return False
+        for presence in await tx.presences.standing(conference.id):
+            if presence.account == account.id:
+                member = member.leave(at=presence.ends(at=at))
+        return member.is_back(at=at, grace=self.policy.presence_grace)
 
     async def _be_present(
         self, tx: Transaction, account: Account, conference: Conference, *, at: datetime
