@@ -1,0 +1,125 @@
+"""However much a query shows, it is one statement."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+
+import pytest
+from asyncpg.connection import LoggedQuery
+
+from tests.support.builders import (
+    IDS,
+    account,
+    asked,
+    blocked,
+    conference,
+    connected,
+    member,
+    message,
+    notification,
+    presence,
+    report,
+    session,
+    viewer,
+)
+from tests.support.clock import NOW
+from tests.support.keeping import keep, put_on_timelines, send
+from tests.support.postgres import PostgresStorage
+from wexstream.adapters.postgres.pool import open_pool
+from wexstream.adapters.postgres.queries import PostgresQueries
+from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
+from wexstream.domain.model.ids import PictureId
+from wexstream.domain.model.message import Box, Message
+from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.domain.model.paging import Slice
+from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.session import Session
+from wexstream.ports.queries import Queries
+
+TAKEN_ALONG = 14  # the account, eleven lists, and the beginning and end of their transaction
+ADA = account("Ada", moderator=True)
+OTHERS = [account(f"Other {number}").with_picture(PictureId(IDS.new())) for number in range(6)]
+SESSION: Session = session(ADA)
+BROADCASTS: list[Conference] = [
+    conference(OTHERS[0], state=state, visibility=Visibility.PUBLIC)
+    for state in (ConferenceState.LIVE, ConferenceState.FINISHED)
+    for _ in range(3)
+]
+LETTERS: list[Message] = [message(ADA), message(ADA), message(OTHERS[0]), message(OTHERS[1])]
+TOLD: list[Notification] = [
+    notification(ADA, NotificationKind.CONFERENCE_LIVE, actor=OTHERS[0], about=broadcast)
+    for broadcast in BROADCASTS
+]
+ME, SPEAKER, BROADCAST = viewer(ADA), OTHERS[0].id, BROADCASTS[0].id
+NAMES: Slice[str] = Slice()
+TIMES: Slice[datetime] = Slice()
+ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
+    "viewer": lambda queries: queries.viewer(ADA.id, SESSION.id, at=NOW),
+    "me": lambda queries: queries.me(ME),
+    "sessions": lambda queries: queries.sessions(ME, TIMES, at=NOW),
+    "profile": lambda queries: queries.profile(ME, SPEAKER),
+    "picture": lambda queries: queries.picture(ME, SPEAKER),
+    "search": lambda queries: queries.search(ME, "other", NAMES, messageable=True),
+    "connections": lambda queries: queries.connections(ME, Standing.CONNECTED, NAMES),
+    "blocks": lambda queries: queries.blocks(ME, NAMES),
+    "conference": lambda queries: queries.conference(ME, BROADCAST),
+    "preview": lambda queries: queries.preview(BROADCAST),
+    "conferences": lambda queries: queries.conferences(ME, SPEAKER, TIMES),
+    "members": lambda queries: queries.members(ME, BROADCAST, TIMES),
+    "timeline": lambda queries: queries.timeline(ME, ConferenceState.LIVE, TIMES),
+    "messages": lambda queries: queries.messages(ME, Box.SENT, TIMES),
+    "message": lambda queries: queries.message(ME, LETTERS[0].id),
+    "notifications": lambda queries: queries.notifications(ME, TIMES),
+    "notification": lambda queries: queries.notification(ME, TOLD[0].id),
+    "counters": lambda queries: queries.counters(ME),
+    "reports": lambda queries: queries.reports(ME, TIMES, resolved=False),
+}
+
+
+@pytest.fixture
+async def statements(storage: PostgresStorage, dsn: str) -> AsyncIterator[tuple[PostgresQueries, list[str]]]:
+    """Queries over a world in which each finds something, and a list of the statements that they run."""
+    await keep(storage.unit, ADA, *OTHERS, SESSION, *BROADCASTS, *TOLD)
+    for other in OTHERS[:3]:
+        await keep(storage.unit, connected(ADA, other), report(other, ADA))
+    await keep(storage.unit, asked(OTHERS[3], ADA), blocked(ADA, OTHERS[4]))
+    for broadcast in BROADCASTS:
+        await put_on_timelines(storage.unit, broadcast, [ADA])
+        for guest in OTHERS[1:]:
+            await keep(storage.unit, presence(broadcast, guest), member(broadcast, guest))
+    for letter in LETTERS:
+        sender = ADA if letter.sender == ADA.id else OTHERS[0]
+        await send(storage.unit, letter, sender, *([*OTHERS] if sender is ADA else [ADA]))
+    run: list[str] = []
+
+    def note(logged: LoggedQuery) -> None:
+        run.append(logged.query)
+
+    async with open_pool(dsn, size=1) as pool:
+        async with pool.acquire() as connection:
+            connection.add_query_logger(note)
+        yield PostgresQueries(pool), run
+
+
+@pytest.mark.parametrize("name", ASKED)
+async def test_a_query_is_one_statement(statements: tuple[PostgresQueries, list[str]], name: str) -> None:
+    queries, run = statements
+    assert await ASKED[name](queries)  # the first time a connection looks up what the types are, too
+    run.clear()
+    await ASKED[name](queries)
+    assert len(run) == 1
+
+
+async def test_what_is_taken_along_is_a_fixed_number_of_statements(
+    statements: tuple[PostgresQueries, list[str]],
+) -> None:
+    queries, run = statements
+    await queries.export(ME)
+    for owner in (ADA, OTHERS[5]):
+        run.clear()
+        assert await queries.export(viewer(owner))
+        assert len(run) == TAKEN_ALONG
+
+
+def test_every_query_is_asked() -> None:
+    asked_for = {name for name in vars(Queries) if not name.startswith("_")}
+    assert asked_for == ASKED.keys() | {"export"}
