@@ -28,6 +28,9 @@ NOTHING_TO_SEE = [
     " ",
     "\u3000\u2003",
     "\u200b",
+    "\u200b \u200b",
+    "\ufdd0",
+    "\u20dd",
     "\u2060\ufeff",
     "\u0301",
     "\u115f\u1160",
@@ -69,6 +72,13 @@ def test_what_is_accepted_is_trimmed_composed_and_without_control_characters(
 def test_what_was_accepted_once_is_accepted_again_as_it_is(field: str, data: st.DataObject) -> None:
     accepted = _some_accepted(field, data)
     assert EVERY_FIELD[field](accepted) == accepted
+
+
+@pytest.mark.parametrize("field", LIMITED)
+@given(st.text(st.characters(categories=["L", "N", "P", "S"]) | st.just(" "), max_size=98))
+def test_ordinary_text_is_accepted_as_it_is_written(field: str, text: str) -> None:
+    composed = unicodedata.normalize("NFC", f"A{text}Z")
+    assert EVERY_FIELD[field](f"A{text}Z") == composed
 
 
 @pytest.mark.parametrize("field", LIMITED)
@@ -133,6 +143,11 @@ def test_joiners_and_marks_of_direction_that_a_script_needs_stay(field: str, lin
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r", "\u2028", "\u2029"], ids=ascii)
 def test_every_kind_of_line_break_becomes_a_newline(field: str, line_break: str) -> None:
     assert EVERY_FIELD[field](f"one{line_break}two{line_break}{line_break}three") == "one\ntwo\n\nthree"
+
+
+@pytest.mark.parametrize("field", PARAGRAPHS)
+def test_line_breaks_between_what_cannot_be_seen_show_nothing(field: str) -> None:
+    assert why_refused(EVERY_FIELD[field], "\u200b\n\u200b") == (field, "too-short")
 
 
 @pytest.mark.parametrize("field", PARAGRAPHS | OPTIONAL_PARAGRAPHS)

@@ -27,7 +27,7 @@ FOUND_BY = [
     ("Đặng Nguyễn", "dang nguyen"),
     ("Þór Guðmundsson", "thor gudmundsson"),
     ("Ħal Tarxien", "hal tarxien"),
-    ("Pedersen Ŋarga Ŧ", "narga t"),
+    ("Ŋarga Ŧ", "narga t"),
     ("Əliyev", "eliyev"),
     ("Ɗantata Ɓarau Ƙwairanga Ƴar'Adua", "dantata barau kwairanga yaradua"),
     ("Kɔfi Mɛnsah", "kofi mensah"),
@@ -70,6 +70,7 @@ FOUND_BY = [
     ("Léa «Léo» Roy", "lea leo roy"),
     ("Anna\u3000\u00a0 Berg", "anna berg"),
     ("An\u00adna", "anna"),
+    ("A\u20ddnna", "anna"),
 ]
 KEPT_APART = [
     ("José", "josè x"),
@@ -156,7 +157,7 @@ def test_nothing_finds_nobody(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "query"), FOUND_BY)
 def test_names_are_found_as_people_type_them(name: str, query: str) -> None:
-    assert folded(name) == folded(query) or matches(folded(name), folded(query))
+    assert folded(name) == folded(query)
 
 
 @pytest.mark.parametrize(("name", "query"), KEPT_APART)

@@ -18,7 +18,7 @@ MARKS_IN_A_ROW = 30  # as in stream-safe text (UAX 15, 13): sorting marks takes 
 _COMPOSED_OF = 4  # the most characters of which NFC makes one
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FORBIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
-_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zs", "Zl", "Zp"})
+_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Mn", "Me", "Zs"})
 _BLANK_SIGNS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")  # letters by category, blank to the eye
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])")
@@ -26,7 +26,7 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9_-]*[a-z0-
 _READ_IN_TWO_WAYS = frozenset("ßẞς\u200c\u200d")  # by IDNA 2003 and 2008 as different hosts (UTS 46, 1.3)
 _NOT_IN_A_URL = re.compile(r"[\s<>\"\\]")
 _MARKS = frozenset({"Mn", "Me", "Cf"})
-_SEPARATORS = frozenset({"Cc", "Cs", "Pd", "Pe", "Pf", "Pi", "Ps", "Zs", "Zl", "Zp"})
+_SEPARATORS = frozenset({"Cc", "Cs", "Pd", "Pe", "Pf", "Pi", "Ps"})
 _PLAIN_LETTERS = str.maketrans(
     {
         "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t",
