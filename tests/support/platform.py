@@ -77,7 +77,8 @@ class Platform:
         self.rooms = container.rooms()
         self.sessions = container.sessions()
         self.timeline = container.timeline()
-        self.do_job = container.afterwards().do
+        self.afterwards = container.afterwards()
+        self.do_job = self.afterwards.do
 
     async def enter(self, account: Account) -> Viewer:
         """Keep a new account as it is, signed in; its password is ``password of`` its name."""

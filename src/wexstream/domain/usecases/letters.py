@@ -53,6 +53,14 @@ _PAGES = {
     NotificationKind.MODERATOR_WARNED: "/notifications",
     NotificationKind.ACCOUNT_RESTORED: "/sign-in",
 }
+_OF_NOBODY = frozenset({NotificationKind.MODERATOR_WARNED, NotificationKind.ACCOUNT_RESTORED})
+_OF_SOMETHING = frozenset(
+    {
+        NotificationKind.CONFERENCE_LIVE,
+        NotificationKind.CONFERENCE_FINISHED,
+        NotificationKind.MESSAGE_RECEIVED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +82,8 @@ class Letters:
                 return await self._about_report(tx, job)
             case MailEnquiry():
                 return await self._about_enquiry(tx, job)
-            case MailAddressKnown() | MailPasswordChanged() | MailSuspended():
-                kind, path = _NOTICES[type(job)]
-                account = await tx.accounts.find(job.account)
-                return _to(account, kind, f"{kind}.{job.occasion}", path=path) if account else None
+            case _:
+                return await _about_account(tx, job)
 
     async def _about_link(self, tx: Transaction, job: MailLink | MailMoveNotice) -> Letter | None:
         link = await tx.links.find(job.link)
@@ -108,19 +114,24 @@ class Letters:
         if not wants_mail(account.mail, told.kind):
             return None
         actor = await tx.accounts.find(told.actor) if told.actor else None
+        subject = await _subject(tx, told)
+        if actor is None and told.kind not in _OF_NOBODY:
+            return None
+        if subject is None and told.kind in _OF_SOMETHING:
+            return None
         return _to(
             account,
             LetterKind(told.kind.value),
             f"{told.kind}.{told.id}",
             path=_PAGES[told.kind].format(actor=told.actor, conference=told.conference, message=told.message),
             actor=actor.full_name if actor else None,
-            subject=await _subject(tx, told),
+            subject=subject,
         )
 
     async def _about_report(self, tx: Transaction, job: MailReport) -> Letter | None:
         report = await tx.reports.find(job.report)
         operator = self.policy.admin_email
-        if report is None or report.decision is not None or operator is None:
+        if report is None or report.decision is not None or report.evidence is None or operator is None:
             return None
         return Letter(
             kind=LetterKind.REPORT,
@@ -128,7 +139,7 @@ class Letters:
             to_address=operator,
             to_name=None,
             language=self.policy.default_language,
-            subject=report.evidence.name if report.evidence else None,
+            subject=report.evidence.name or report.evidence.title,
             text=report.reason,
             path="/moderation",
         )
@@ -151,10 +162,24 @@ class Letters:
         )
 
 
+async def _about_account(
+    tx: Transaction, job: MailAddressKnown | MailPasswordChanged | MailSuspended
+) -> Letter | None:
+    account = await tx.accounts.find(job.account)
+    if account is None:
+        return None
+    if isinstance(job, MailSuspended) and account.state is not AccountState.SUSPENDED:
+        return None
+    kind, path = _NOTICES[type(job)]
+    return _to(account, kind, f"{kind}.{job.occasion}", path=path)
+
+
 async def _subject(tx: Transaction, told: Notification) -> str | None:
+    """Tell the title or subject of what a notification is about; None where that is gone, or over."""
     if told.conference is not None:
         conference = await tx.conferences.find(told.conference)
-        return conference.title if conference else None
+        over = told.kind is NotificationKind.CONFERENCE_LIVE and conference and conference.finished_at
+        return conference.title if conference and not over else None
     if told.message is not None:
         message = await tx.messages.find(told.account, told.message, Box.INBOX)
         return message.subject if message else None

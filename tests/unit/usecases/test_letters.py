@@ -1,0 +1,254 @@
+"""What each mail says, looked up when it is sent: nothing about what is gone by then."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from tests.support import builders
+from tests.support.acting import (
+    NOBODY,
+    befriend,
+    broadcast,
+    create,
+    enter,
+    mailed,
+    mailed_to,
+    told,
+)
+from tests.support.keeping import keep, send
+from tests.support.platform import POLICY, Platform
+from tests.support.storage import MemoryStorage
+from wexstream.domain.model.account import AccountChanges, AccountState, Language
+from wexstream.domain.model.conference import Conference, Visibility
+from wexstream.domain.model.ids import EnquiryId, LinkId, NotificationId, ReportId
+from wexstream.domain.model.message import Message
+from wexstream.domain.model.moderation import Decision, Evidence
+from wexstream.domain.model.notification import NotificationKind as Kind
+from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.usecases.conferences import ConferenceChanges
+from wexstream.domain.usecases.reporting import Complaint
+from wexstream.ports.jobs import (
+    Job,
+    MailAddressKnown,
+    MailEnquiry,
+    MailLink,
+    MailMoveNotice,
+    MailNotification,
+    MailPasswordChanged,
+    MailReport,
+    MailSuspended,
+)
+
+ADMIN = "admin@example.org"
+NEW: UUID = builders.IDS.new()
+ALL_MAILS = AccountChanges(mail_live=True, mail_finished=True)
+
+
+async def friends(platform: Platform) -> tuple[Viewer, Viewer]:
+    ada, bob = await enter(platform), await enter(platform, "Bob")
+    await befriend(platform, ada, bob)
+    await platform.accounts.change(bob, ALL_MAILS)
+    return ada, bob
+
+
+@pytest.mark.parametrize(
+    "job",
+    [
+        MailLink(link=LinkId(NEW)),
+        MailMoveNotice(link=LinkId(NEW)),
+        MailAddressKnown(account=NOBODY, occasion=NEW),
+        MailPasswordChanged(account=NOBODY, occasion=NEW),
+        MailSuspended(account=NOBODY, occasion=NEW),
+        MailNotification(notification=NotificationId(NEW)),
+        MailReport(report=ReportId(NEW)),
+        MailEnquiry(enquiry=EnquiryId(NEW)),
+    ],
+)
+async def test_of_what_is_gone_nothing_is_said(platform: Platform, job: Job) -> None:
+    await platform.do_job(job)
+    assert not await platform.mailbox.list()
+
+
+class TestLinks:
+    async def test_lead_to_a_page_in_the_language_of_the_account(self, platform: Platform) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        await platform.accounts.change(ada, AccountChanges(language=Language.FRENCH))
+        await platform.passwords.request_reset("ada@example.org", origin="192.0.2.1")
+        assert await mailed(platform, "ada@example.org") == ["reset"]
+        [mail] = await platform.mails_to("ada@example.org")
+        assert mail.language is Language.FRENCH
+        assert mail.links[0].startswith("https://meet.example.org/reset-password?token=")
+
+    @pytest.mark.parametrize("change", ["superseded", "used", "expired"])
+    async def test_that_work_no_longer_are_not_sent(self, platform: Platform, change: str) -> None:
+        owner = builders.account(email="ada@example.org")
+        link = builders.link(owner, email="countess@example.org")
+        kept = {
+            "superseded": replace(link, superseded=True),
+            "used": replace(link, used_at=link.created_at),
+            "expired": replace(link, expires_at=link.created_at),
+        }[change]
+        await keep(platform.storage.unit, owner, kept)
+        for job in (MailLink(link=link.id), MailMoveNotice(link=link.id)):
+            await platform.do_job(job)
+        assert not await platform.mailbox.list()
+
+
+class TestNotifications:
+    async def test_of_each_kind_are_mailed_with_who_and_what(self, platform: Platform) -> None:
+        ada, bob = await friends(platform)
+        moderator = await enter(platform, "Clara", moderator=True)
+        eve = await enter(platform, "Eve")
+        await platform.connections.ask(eve, bob.account)
+        conference = await broadcast(platform, ada)
+        await platform.conferences.finish(ada, conference)
+        await platform.messages.send(ada, to=[bob.account], subject="Tea", body="At five?")
+        report = await platform.reporting.report_account(ada, bob.account, Complaint(reason="Rude."))
+        await platform.moderation.resolve(moderator, report, Decision.WARN)
+        assert set(await mailed_to(platform, bob)) == {
+            "connection-requested",
+            "conference-live",
+            "conference-finished",
+            "message-received",
+            "moderator-warned",
+        }
+        assert not await platform.storage.held_jobs()
+
+    async def test_that_were_read_are_not_mailed(self, platform: Platform) -> None:
+        ada, bob = await friends(platform)
+        eve = await enter(platform, "Eve")
+        sent = await platform.messages.send(ada, to=[bob.account], subject="Tea", body="At five?")
+        await platform.messages.mark(bob, sent, read=True)
+        await platform.connections.ask(eve, bob.account)
+        await platform.connections.decline(bob, eve.account)
+        assert not await mailed_to(platform, bob)
+
+    async def test_of_what_may_not_be_seen_any_more_are_not_mailed(self, platform: Platform) -> None:
+        ada, bob = await friends(platform)
+        moderator, eve = await enter(platform, "Clara", moderator=True), await enter(platform, "Eve")
+        await platform.messages.send(ada, to=[bob.account], subject="Tea", body="At five?")
+        await platform.messages.send(eve, to=[bob.account], subject="Tea", body="At five?")
+        await platform.moderation.suspend(moderator, ada.account)
+        await platform.connections.block(eve, bob.account)
+        assert not await mailed_to(platform, bob)
+        assert not await platform.storage.held_jobs()
+
+    async def test_that_nobody_wants_are_not_mailed(self, platform: Platform) -> None:
+        ada, bob = await friends(platform)
+        await platform.connections.part(ada, bob.account)
+        await platform.connections.ask(ada, bob.account)
+        await platform.accounts.change(bob, AccountChanges(mail_requests=False))
+        assert not await mailed_to(platform, bob)
+
+    async def test_are_not_mailed_to_who_is_suspended_by_then(self, platform: Platform) -> None:
+        ada, bob = await friends(platform)
+        moderator = await enter(platform, "Clara", moderator=True)
+        await platform.messages.send(ada, to=[bob.account], subject="Tea", body="At five?")
+        await platform.moderation.suspend(moderator, bob.account)
+        assert await mailed_to(platform, bob) == ["suspended"]
+
+    async def test_that_something_is_live_are_not_mailed_once_it_is_over(self, platform: Platform) -> None:
+        ada, bob = await friends(platform)
+        await platform.accounts.change(bob, AccountChanges(mail_finished=False))
+        conference = await create(platform, ada)
+        await platform.conferences.start(ada, conference)
+        await platform.conferences.finish(ada, conference)
+        assert not await mailed_to(platform, bob)
+        assert len(await told(platform, bob)) == 2
+
+    @pytest.mark.parametrize("kind", Kind)
+    @pytest.mark.parametrize("without", ["actor", "subject"])
+    async def test_that_lack_what_they_speak_of_are_not_mailed(
+        self, platform: Platform, kind: Kind, without: str
+    ) -> None:
+        ada, bob = builders.account("Ada"), builders.account("Bob", email="bob@example.org")
+        bob = bob.change(ALL_MAILS)
+        live = builders.conference(ada, visibility=Visibility.PUBLIC)
+        message = builders.message(ada)
+        await keep(platform.storage.unit, ada, bob, live)
+        await send(platform.storage.unit, message, ada, bob)
+        abouts: dict[Kind, Conference | Message] = {
+            Kind.CONFERENCE_LIVE: live,
+            Kind.CONFERENCE_FINISHED: live,
+            Kind.MESSAGE_RECEIVED: message,
+        }
+        of_nobody = kind in {Kind.MODERATOR_WARNED, Kind.ACCOUNT_RESTORED}
+        whole = builders.notification(bob, kind, actor=None if of_nobody else ada, about=abouts.get(kind))
+        lacking = {
+            "actor": replace(whole, id=NotificationId(NEW), account=bob.id, actor=None),
+            "subject": replace(whole, id=NotificationId(NEW), conference=None, message=None),
+        }[without]
+        await keep(platform.storage.unit, lacking)
+        await platform.do_job(MailNotification(notification=lacking.id))
+        sent = await platform.mails_to("bob@example.org")
+        assert len(sent) == (1 if lacking == replace(whole, id=lacking.id) else 0)
+
+
+class TestReports:
+    async def test_are_told_to_the_operator_as_long_as_they_are_open(self, platform: Platform) -> None:
+        ada, bob = await enter(platform), await enter(platform, "Bob")
+        moderator = await enter(platform, "Clara", moderator=True)
+        report = await platform.reporting.report_account(ada, bob.account, Complaint(reason="He is rude."))
+        await platform.moderation.resolve(moderator, report, Decision.DISMISS)
+        assert not await mailed(platform, ADMIN)
+        await platform.reporting.report_account(ada, bob.account, Complaint(reason="He is rude."))
+        assert await mailed(platform, ADMIN) == ["report"]
+        [mail] = await platform.mails_to(ADMIN)
+        assert "Bob" in mail.subject
+        assert "> He is rude." in mail.text
+
+    @pytest.mark.parametrize(
+        ("evidence", "mails"),
+        [(None, 0), (Evidence(name="Bob"), 1), (Evidence(name="", title="Tea", text="Or else!"), 1)],
+    )
+    async def test_without_evidence_are_not_told(
+        self, platform: Platform, evidence: Evidence | None, mails: int
+    ) -> None:
+        ada, bob = builders.account("Ada"), builders.account("Bob")
+        report = replace(builders.report(ada, bob), evidence=evidence)
+        await keep(platform.storage.unit, ada, bob, report)
+        await platform.do_job(MailReport(report=report.id))
+        assert len(await platform.mails_to(ADMIN)) == mails
+
+    async def test_and_enquiries_go_nowhere_where_there_is_no_operator(self) -> None:
+        platform = Platform(MemoryStorage(), policy=replace(POLICY, admin_email=None))
+        ada, bob, enquiry = builders.account("Ada"), builders.account("Bob"), builders.enquiry()
+        report = builders.report(ada, bob)
+        await keep(platform.storage.unit, ada, bob, report, enquiry)
+        jobs: Sequence[Job] = (MailReport(report=report.id), MailEnquiry(enquiry=enquiry.id))
+        for job in jobs:
+            await platform.do_job(job)
+        assert not await platform.mailbox.list()
+
+
+class TestNotices:
+    @pytest.mark.parametrize("state", AccountState)
+    async def test_go_to_the_address_of_the_account(self, platform: Platform, state: AccountState) -> None:
+        ada = await enter(platform, state=state, email="ada@example.org")
+        for job in (
+            MailAddressKnown(account=ada.account, occasion=NEW),
+            MailPasswordChanged(account=ada.account, occasion=NEW),
+            MailSuspended(account=ada.account, occasion=NEW),
+        ):
+            await platform.do_job(job)
+        suspended = ["suspended"] if state is AccountState.SUSPENDED else []
+        assert await mailed(platform, "ada@example.org") == ["address-known", "password-changed", *suspended]
+
+
+async def test_a_letter_sent_twice_is_recognised_and_two_happenings_are_two(platform: Platform) -> None:
+    ada = await enter(platform, email="ada@example.org")
+    for occasion in (NEW, NEW, builders.IDS.new()):
+        await platform.do_job(MailPasswordChanged(account=ada.account, occasion=occasion))
+    assert len(await platform.mails_to("ada@example.org")) == 2
+
+
+async def test_a_title_is_mailed_as_it_is_when_the_mail_is_sent(platform: Platform) -> None:
+    ada, bob = await friends(platform)
+    conference = await create(platform, ada)
+    await platform.conferences.start(ada, conference)
+    await platform.conferences.edit(ada, conference, ConferenceChanges(title="Engines anew"))
+    assert await mailed_to(platform, bob) == ["conference-live"]
+    [mail] = await platform.mails_to((await platform.accounts.me(bob)).email)
+    assert "Engines anew" in mail.subject
