@@ -78,7 +78,7 @@ class Consequences:
             case ConferenceEnded():
                 await empty(tx, event.conference, at=event.at)
                 await tx.jobs.add(Announce(conference=event.conference))
-            case ConferenceHidden():
+            case _:
                 await _empty_of_strangers(tx, event)
 
 

@@ -49,13 +49,11 @@ class Moderation:
         """
         known = require_moderator(viewer)
         found = await tx.reports.find(report)
-        if found is None:
-            raise NotFound
-        concerned = [name for name in (known.account, found.accused) if name is not None]
-        locked = await tx.accounts.lock(concerned)
+        accused_before = found.accused if found else None
+        locked = await tx.accounts.lock({known.account, accused_before or known.account})
         require_active_account(locked.get(known.account))
         case = await tx.reports.lock(report)
-        if case is None:
+        if found is None or case is None:
             raise NotFound
         if case.accused == known.account:
             raise OwnAccount

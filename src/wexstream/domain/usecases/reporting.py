@@ -82,7 +82,7 @@ class Reporting:
             accused=other.id,
             evidence=Evidence(name=other.full_name, text=other.bio),
         )
-        return await _file(tx, report, complaint)
+        return await _file(tx, viewer.account, report, complaint)
 
     @transactional
     async def _report_conference(
@@ -96,7 +96,7 @@ class Reporting:
         report = self._draft(
             viewer, Subject.CONFERENCE, complaint, accused=speaker.id, evidence=evidence, conference=found.id
         )
-        return await _file(tx, report, complaint)
+        return await _file(tx, viewer.account, report, complaint)
 
     @transactional
     async def _report_message(
@@ -112,7 +112,7 @@ class Reporting:
         report = self._draft(
             viewer, Subject.MESSAGE, complaint, accused=accused, evidence=evidence, message=found.id
         )
-        return await _file(tx, report, complaint)
+        return await _file(tx, viewer.account, report, complaint)
 
     def _draft(
         self,
@@ -138,9 +138,9 @@ class Reporting:
         )
 
 
-async def _file(tx: Transaction, report: Report, complaint: Complaint) -> ReportId:
-    if complaint.once is not None and report.reporter is not None:
-        before = await complaint.once.claim(tx, report.reporter, report.id, at=report.created_at)
+async def _file(tx: Transaction, viewer: AccountId, report: Report, complaint: Complaint) -> ReportId:
+    if complaint.once is not None:
+        before = await complaint.once.claim(tx, viewer, report.id, at=report.created_at)
         if before is not None:
             return ReportId(before)
     await tx.reports.add(report)
