@@ -1,0 +1,85 @@
+"""Removing what has had its time."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.support.acting import ORIGIN, create, enter, newest_token, sign_up
+from tests.support.platform import Platform
+from wexstream.domain.model.conference import Visibility
+from wexstream.domain.model.errors import LinkExpired, LinkUnknown
+from wexstream.domain.model.moderation import Decision
+from wexstream.domain.usecases.conferences import ConferenceDraft
+from wexstream.domain.usecases.once import Once
+from wexstream.domain.usecases.reporting import Complaint
+
+MOMENT = timedelta(microseconds=1)
+Look = Callable[[], Awaitable[bool]]
+
+
+async def purged_after(platform: Platform, time: timedelta, is_there: Look) -> None:
+    """Hold that something is there for so long, and gone a moment later."""
+    platform.clock.advance(time)
+    await platform.housekeeping.purge()
+    assert await is_there()
+    platform.clock.advance(MOMENT)
+    await platform.housekeeping.purge()
+    assert not await is_there()
+
+
+def written(platform: Platform, what: object) -> Look:
+    """Tell whether something is written anywhere in the storage."""
+
+    async def look() -> bool:
+        return str(what) in await platform.storage.everything_kept()
+
+    return look
+
+
+async def test_sessions_go_when_their_time_is_over(platform: Platform) -> None:
+    ada = await enter(platform)
+    await purged_after(platform, timedelta(hours=1), written(platform, ada.session))
+
+
+async def test_links_go_a_week_after_their_end_until_when_they_are_known(platform: Platform) -> None:
+    await sign_up(platform, "ada@example.org")
+    token = await newest_token(platform, "ada@example.org")
+
+    async def known() -> bool:
+        with pytest.raises((LinkExpired, LinkUnknown)) as refused:
+            await platform.registration.verify(token, origin=ORIGIN)
+        return refused.type is LinkExpired
+
+    await purged_after(platform, timedelta(hours=24, days=7), known)
+
+
+async def test_keys_go_after_a_day(platform: Platform) -> None:
+    ada = await enter(platform)
+    draft = ConferenceDraft(title="On engines", visibility=Visibility.PUBLIC)
+    await platform.conferences.create(ada, draft, Once(key="the key of it", digest=b"x" * 32))
+    await purged_after(platform, timedelta(days=1), written(platform, "the key of it"))
+
+
+async def test_evidence_goes_90_days_after_its_case_is_closed(platform: Platform) -> None:
+    ada, bob = await enter(platform), await enter(platform, "Bob")
+    clara = await enter(platform, "Clara", moderator=True)
+    message = await platform.messages.send(bob, to=[ada.account], subject="Tea", body="Unheard-of words")
+    complaint = Complaint(reason="What he wrote there.")
+    report = await platform.reporting.report_message(ada, message, complaint)
+    for viewer in (ada, bob):
+        await platform.messages.delete(viewer, message)
+    platform.clock.advance(timedelta(days=365))
+    await platform.housekeeping.purge()
+    assert await written(platform, "Unheard-of words")()
+    await platform.moderation.resolve(clara, report, Decision.DISMISS)
+    await purged_after(platform, timedelta(days=90), written(platform, "Unheard-of words"))
+    assert not await written(platform, complaint.reason)()
+
+
+async def test_what_people_made_stays(platform: Platform) -> None:
+    ada = await enter(platform)
+    conference = await create(platform, ada)
+    platform.clock.advance(timedelta(days=3_650))
+    await platform.housekeeping.purge()
+    assert (await platform.conferences.show(ada, conference)).title == "On engines"

@@ -1,0 +1,130 @@
+"""One's own data: taking it along, and erasing it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PIL import Image
+
+from tests.support.acting import (
+    account_of,
+    befriend,
+    broadcast,
+    enter,
+    find_account,
+    mailed,
+    present_in,
+    sign_up,
+)
+from tests.support.images import encoded
+from tests.support.meanwhile import Meanwhile
+from tests.support.pages import present
+from tests.support.platform import Platform
+from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.conference import Visibility
+from wexstream.domain.model.errors import NotFound, NotSignedIn, ProofRequired, WrongPassword
+from wexstream.domain.model.moderation import Decision
+from wexstream.domain.model.paging import Slice
+from wexstream.domain.usecases.reporting import Complaint
+
+UPLOAD = encoded(Image.new("RGB", (8, 8)), "PNG")
+PASSWORD = "password of Ada Lovelace"
+
+
+@pytest.mark.parametrize("state", AccountState)
+class TestTakingAlong:
+    async def test_is_for_everybody_in_whatever_state(self, platform: Platform, state: AccountState) -> None:
+        ada = await enter(platform, state=state)
+        taken = await platform.privacy.export(ada)
+        assert (taken.data.account.id, taken.data.account.state) == (ada.account, state)
+        assert taken.picture is None
+
+    async def test_is_over_with_the_account(self, platform: Platform, state: AccountState) -> None:
+        ada = await enter(platform, state=state)
+        await platform.privacy.erase(ada, password=PASSWORD)
+        with pytest.raises(NotSignedIn):
+            await platform.privacy.export(ada)
+
+
+async def test_the_picture_is_taken_along(platform: Platform) -> None:
+    ada = await enter(platform)
+    await platform.accounts.set_picture(ada, UPLOAD)
+    picture = present((await account_of(platform, ada)).picture)
+    assert (await platform.privacy.export(ada)).picture == await platform.pictures.get(picture)
+
+
+class TestProof:
+    async def test_is_a_sign_in_of_the_last_ten_minutes(self, platform: Platform) -> None:
+        ada, bob = await enter(platform), await enter(platform, "Bob")
+        platform.clock.advance(timedelta(minutes=10))
+        await platform.privacy.erase(ada)
+        assert await find_account(platform, ada) is None
+        platform.clock.advance(timedelta(microseconds=1))
+        with pytest.raises(ProofRequired):
+            await platform.privacy.erase(bob)
+        await platform.privacy.erase(bob, password="password of Bob")
+        assert await find_account(platform, bob) is None
+
+    async def test_is_not_a_wrong_password(self, platform: Platform) -> None:
+        ada = await enter(platform)
+        with pytest.raises(WrongPassword):
+            await platform.privacy.erase(ada, password="wrong")
+        assert await find_account(platform, ada) is not None
+
+
+class TestErasing:
+    async def test_leaves_nothing_that_identifies_and_what_others_have(self, platform: Platform) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        bob, clara = await enter(platform, "Bob"), await enter(platform, "Clara", moderator=True)
+        await befriend(platform, ada, bob)
+        await platform.accounts.set_picture(ada, UPLOAD)
+        picture = present((await account_of(platform, ada)).picture)
+        await platform.registration.move(ada, email="countess@example.org", password=PASSWORD)
+        await platform.messages.send(ada, to=[bob.account], subject="Tea", body="At five?")
+        own = await broadcast(platform, ada, Visibility.PUBLIC)
+        third = await broadcast(platform, bob, Visibility.PUBLIC)
+        await platform.rooms.join(ada, third)
+        await platform.reporting.report_account(ada, bob.account, Complaint(reason="Rude."))
+        report = await platform.reporting.report_account(bob, ada.account, Complaint(reason="Rude."))
+        await platform.moderation.resolve(clara, report, Decision.WARN)
+        await platform.run_jobs()
+        await platform.privacy.erase(ada, password=PASSWORD)
+        await platform.run_jobs()
+        kept = await platform.storage.everything_kept()
+        for identifying in (str(ada.account), "ada@example.org", "countess@example.org", "Lovelace"):
+            assert identifying not in kept
+        for address in ("ada@example.org", "countess@example.org"):
+            assert not await mailed(platform, address)
+        assert await platform.pictures.get(picture) is None
+        assert await present_in(platform, third) == {bob.account}
+        with pytest.raises(NotFound):
+            await platform.conferences.show(bob, own)
+        assert "At five?" in kept
+
+    async def test_puts_a_pseudonym_into_reports(self, platform: Platform) -> None:
+        ada, bob = await enter(platform), await enter(platform, "Bob")
+        clara = await enter(platform, "Clara", moderator=True)
+        await platform.reporting.report_account(ada, bob.account, Complaint(reason="Rude."))
+        await platform.reporting.report_account(bob, ada.account, Complaint(reason="Rude."))
+        await platform.privacy.erase(ada, password=PASSWORD)
+        reports = (await platform.moderation.list(clara, Slice(), resolved=False)).items
+        named = {(one.reporter.full_name, one.accused.full_name) for one in reports}
+        [pseudonym] = {name for names in named for name in names} - {"Bob"}
+        assert present(pseudonym).startswith("person-")
+        assert named == {("Bob", pseudonym), (pseudonym, "Bob")}
+        assert {present(one.evidence).name for one in reports} == {"Bob", pseudonym}
+
+    async def test_frees_the_address(self, platform: Platform) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        await platform.privacy.erase(ada, password=PASSWORD)
+        assert await sign_up(platform, "ada@example.org") is not None
+
+    async def test_twice_at_once_is_done_once(self, platform: Platform) -> None:
+        ada = await enter(platform)
+
+        async def erase() -> None:
+            await platform.privacy.erase(ada)
+
+        passwords = replace(platform.passwords, hasher=Meanwhile(erase))
+        with pytest.raises(NotSignedIn):
+            await replace(platform.privacy, passwords=passwords).erase(ada, password=PASSWORD)
