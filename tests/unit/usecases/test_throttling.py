@@ -1,0 +1,164 @@
+"""How often what may be tried, and how long one waits then."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+
+from tests.support.acting import NOBODY, NOWHERE, PASSWORD, enter
+from tests.support.platform import Platform
+from wexstream.domain.model.errors import DomainError, TooMany
+from wexstream.domain.model.throttling import Rate
+from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.usecases.registration import Application
+from wexstream.domain.usecases.reporting import Complaint
+
+Attempt = Callable[[Platform, Viewer, int], Awaitable[object]]
+HOUR = timedelta(hours=1)
+EMAIL = "ada@example.org"
+
+
+def origin(number: int) -> str:
+    return f"192.0.2.{number}"
+
+
+def email(number: int) -> str:
+    return f"person{number}@example.org"
+
+
+def application(address: str) -> Application:
+    return Application(full_name="Ada", email=address, password=PASSWORD, terms_version="1")
+
+
+def sign_in(platform: Platform, address: str, where: str) -> Awaitable[object]:
+    return platform.sessions.sign_in(email=address, password="wrong", stay=False, device=None, origin=where)
+
+
+ATTEMPTS: dict[str, tuple[Rate, Attempt]] = {
+    "signing in from one place": (
+        Rate(times=30, per=timedelta(minutes=5)),
+        lambda platform, _, number: sign_in(platform, email(number), "192.0.2.1"),
+    ),
+    "signing in with one address from one place": (
+        Rate(times=10, per=timedelta(minutes=5)),
+        lambda platform, _, __: sign_in(platform, EMAIL, "192.0.2.1"),
+    ),
+    "signing in with one address from anywhere": (
+        Rate(times=100, per=HOUR),
+        lambda platform, _, number: sign_in(platform, EMAIL, origin(number)),
+    ),
+    "signing up from one place": (
+        Rate(times=20, per=HOUR),
+        lambda platform, _, number: platform.registration.sign_up(
+            application(email(number)), origin="192.0.2.1"
+        ),
+    ),
+    "signing up with one address": (
+        Rate(times=5, per=HOUR),
+        lambda platform, _, number: platform.registration.sign_up(application(EMAIL), origin=origin(number)),
+    ),
+    "asking for a verifying link from one place": (
+        Rate(times=20, per=HOUR),
+        lambda platform, _, number: platform.registration.send_again(email(number), origin="192.0.2.1"),
+    ),
+    "asking for a verifying link to one address": (
+        Rate(times=5, per=HOUR),
+        lambda platform, _, number: platform.registration.send_again(EMAIL, origin=origin(number)),
+    ),
+    "asking for a new password from one place": (
+        Rate(times=20, per=HOUR),
+        lambda platform, _, number: platform.passwords.request_reset(email(number), origin="192.0.2.1"),
+    ),
+    "asking for a new password for one address": (
+        Rate(times=5, per=HOUR),
+        lambda platform, _, number: platform.passwords.request_reset(EMAIL, origin=origin(number)),
+    ),
+    "moving to one address": (
+        Rate(times=5, per=HOUR),
+        lambda platform, viewer, _: platform.registration.move(viewer, email=EMAIL, password="wrong"),
+    ),
+    "guessing the token that verifies": (
+        Rate(times=30, per=timedelta(minutes=10)),
+        lambda platform, _, number: platform.registration.verify(str(number), origin="192.0.2.1"),
+    ),
+    "guessing the token that moves": (
+        Rate(times=30, per=timedelta(minutes=10)),
+        lambda platform, _, number: platform.registration.confirm_move(str(number), origin="192.0.2.1"),
+    ),
+    "guessing the token that sets a password": (
+        Rate(times=30, per=timedelta(minutes=10)),
+        lambda platform, _, number: platform.passwords.reset(
+            token=str(number), new=PASSWORD, origin="192.0.2.1"
+        ),
+    ),
+    "guessing the own password when changing it": (
+        Rate(times=10, per=timedelta(minutes=10)),
+        lambda platform, viewer, _: platform.passwords.change(viewer, current="wrong", new=PASSWORD),
+    ),
+    "guessing the own password when erasing the account": (
+        Rate(times=10, per=timedelta(minutes=10)),
+        lambda platform, viewer, _: platform.privacy.erase(viewer, password="wrong"),
+    ),
+    "asking to connect": (
+        Rate(times=100, per=HOUR),
+        lambda platform, viewer, _: platform.connections.ask(viewer, NOBODY),
+    ),
+    "writing messages": (
+        Rate(times=100, per=HOUR),
+        lambda platform, viewer, _: platform.messages.send(viewer, to=[NOBODY], subject="Tea", body="Tea?"),
+    ),
+    "reporting": (
+        Rate(times=20, per=HOUR),
+        lambda platform, viewer, _: platform.reporting.report_conference(
+            viewer, NOWHERE, Complaint(reason="Rude.")
+        ),
+    ),
+    "uploading pictures": (
+        Rate(times=20, per=HOUR),
+        lambda platform, viewer, _: platform.accounts.set_picture(viewer, b""),
+    ),
+    "taking everything along": (
+        Rate(times=10, per=HOUR),
+        lambda platform, viewer, _: platform.privacy.export(viewer),
+    ),
+    "writing to the operator": (
+        Rate(times=5, per=HOUR),
+        lambda platform, _, number: platform.enquiries.send(
+            name="A visitor", email=email(number), subject="Hm", body="How?", origin="192.0.2.1"
+        ),
+    ),
+}
+
+
+async def attempt(trying: Awaitable[object]) -> None:
+    """Try in vain, unless it was tried too often."""
+    with suppress(DomainError):
+        try:
+            await trying
+        except TooMany as refused:
+            raise AssertionError from refused
+
+
+@pytest.mark.parametrize("what", ATTEMPTS)
+async def test_so_often_and_then_again_when_the_time_told_has_passed(platform: Platform, what: str) -> None:
+    rate, trying = ATTEMPTS[what]
+    viewer = await enter(platform)
+    for number in range(rate.times):
+        await attempt(trying(platform, viewer, number))
+    with pytest.raises(TooMany) as refused:
+        await trying(platform, viewer, rate.times)
+    assert refused.value.retry_after == rate.per / rate.times
+    platform.clock.advance(refused.value.retry_after)
+    await attempt(trying(platform, viewer, rate.times))
+    with pytest.raises(TooMany):
+        await trying(platform, viewer, rate.times + 1)
+
+
+async def test_one_who_tries_too_often_keeps_nobody_else_from_trying(platform: Platform) -> None:
+    ada, bob = await enter(platform), await enter(platform, "Bob")
+    for _ in range(10):
+        await platform.privacy.export(ada)
+    with pytest.raises(TooMany):
+        await platform.privacy.export(ada)
+    await platform.privacy.export(bob)
