@@ -270,6 +270,13 @@ class TestLeases:
             (NOW + 2 * GRACE, None),
         }
 
+    async def test_of_the_speaker_that_ran_out_let_him_in_again(self, platform: Platform) -> None:
+        ada, conference = await open_house(platform, password=LOCK)
+        platform.clock.advance(2 * GRACE)
+        await platform.rooms.join(ada, conference)
+        assert await present_in(platform, conference) == {ada.account}
+        assert not (await platform.conferences.members(ada, conference, Slice())).items
+
     async def test_of_a_guest_keep_the_conference_without_its_speaker(self, platform: Platform) -> None:
         ada, conference = await open_house(platform)
         bob = await enter(platform, "Bob")
