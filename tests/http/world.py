@@ -16,6 +16,7 @@ from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.container import InMemory, in_memory, run_pending
 from wexstream.entrypoints.http.app import create_app
 from wexstream.entrypoints.http.site import Site
+from wexstream.ports.mail import Mailbox
 
 PASSWORD = "an unlikely phrase"
 NEVER = UUID("0198ffff-ffff-7fff-8fff-ffffffffffff")
@@ -142,9 +143,20 @@ async def _unready() -> list[str]:
     return ["The database does not answer."]
 
 
+class NewestMailbox:
+    """The mailbox of a platform, which is another one after the platform began anew."""
+
+    def __init__(self, platform: InMemory) -> None:
+        self._platform = platform
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._platform.mailbox(), name)
+
+
 def make_world(policy: Policy | None = None) -> World:
     platform = _platform(policy or Policy(admin_email="op@example.org", public_preview=True))
-    app = create_app(platform, Site(secure=False, readiness=_ready, mailbox=platform.mailbox()))
+    mailbox = cast("Mailbox", NewestMailbox(platform))
+    app = create_app(platform, Site(secure=False, readiness=_ready, mailbox=mailbox))
     return World(platform=platform, app=app)
 
 

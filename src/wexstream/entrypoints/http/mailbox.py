@@ -1,5 +1,6 @@
 """The mailbox on disk, shown to this machine alone while no mail server is configured: /dev/mailbox."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ from wexstream.ports.mail import KeptMail, Mailbox
 
 FORWARDING: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 LOCAL_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_PORT: Final = re.compile(r":\d*$")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,7 +40,7 @@ async def refuse_others(connection: ASGIConnection[Any, Any, Any, Any], _: BaseR
     A proxy's peers all look local, and a rebound name would read it from another site's page: hence neither a
     header of a proxy nor another name than this machine's own.
     """
-    host = connection.headers.get("host", "").rpartition(":")[0] or connection.headers.get("host", "")
+    host = _PORT.sub("", connection.headers.get("host", "")).lower()
     proxied = any(name in connection.headers for name in FORWARDING)
     if proxied or host not in LOCAL_NAMES or not _is_loopback(connection):
         raise NotFound
