@@ -27,7 +27,7 @@ class StrictRequest(Request[Any, Any, Any]):
             return _decoder(expected).decode(await self.body())
         except msgspec.ValidationError as error:
             message, _, path = str(error).partition(" - at `$")
-            name = path.rstrip("`").lstrip(".") or _named(message)
+            name = path.lstrip(".").rstrip("`").partition("[")[0] or _named(message)
             raise Invalid(FieldFault(field=name, code="malformed", message=message)) from None
         except (msgspec.DecodeError, UnicodeDecodeError):
             raise BadRequest from None
