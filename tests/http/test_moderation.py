@@ -1,0 +1,184 @@
+"""Complaints, what moderators make of them, and writing to the operator."""
+
+from typing import Any
+
+import pytest
+
+from tests.http.world import NEVER, PASSWORD, Member, World
+
+
+async def people(world: World) -> tuple[Member, Member, Member]:
+    """A moderator, who complains, and whom it is about."""
+    return await world.moderator(), await world.member("Amal Haddad"), await world.member("Kofi Mensah")
+
+
+async def reports(operator: Member, *, resolved: bool = False) -> list[Any]:
+    path = f"/api/moderation/reports?resolved={str(resolved).lower()}"
+    items: list[Any] = (await operator.ok("GET", path))["items"]
+    return items
+
+
+async def reported(by: Member, **about: str) -> str:
+    kept: str = (await by.ok("POST", "/api/reports", json={"reason": "Threats", **about}))["id"]
+    return kept
+
+
+async def test_an_account_is_reported_with_what_it_said_then_as_evidence(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    await kofi.ok("PATCH", "/api/me", json={"bio": "I hate you all"})
+    report = await reported(amal, user_id=kofi.id)
+    await kofi.ok("PATCH", "/api/me", json={"bio": "I love you all"})
+    (found,) = await reports(operator)
+    assert (found["id"], found["subject"], found["reason"]) == (report, "account", "Threats")
+    assert (found["reporter"]["id"], found["accused"]["id"]) == (amal.id, kofi.id)
+    assert found["evidence"] == {"name": "Kofi Mensah", "title": None, "text": "I hate you all"}
+    assert (found["decision"], found["decided_by"], found["decided_at"]) == (None, None, None)
+
+
+async def test_a_conference_and_a_received_message_are_reported_with_their_texts(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    conference = await world.conference(kofi, visibility="public", description="Come and fight")
+    letter = {"to": [amal.id], "subject": "You", "body": "I will find you."}
+    message = (await kofi.ok("POST", "/api/messages", json=letter))["id"]
+    await reported(amal, conference_id=conference)
+    await reported(amal, message_id=message)
+    by_subject = {found["subject"]: found for found in await reports(operator)}
+    assert by_subject["conference"]["conference"] == conference
+    assert by_subject["conference"]["evidence"]["text"] == "Come and fight"
+    assert by_subject["message"]["message"] == message
+    assert by_subject["message"]["evidence"]["text"] == "I will find you."
+    assert by_subject["message"]["accused"]["id"] == kofi.id
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        {},
+        {"user_id": str(NEVER), "conference_id": str(NEVER)},
+        {"conference_id": str(NEVER), "message_id": str(NEVER)},
+        {"user_id": str(NEVER), "message_id": str(NEVER)},
+        {"user_id": str(NEVER), "conference_id": str(NEVER), "message_id": str(NEVER)},
+        {"user_id": None},
+    ],
+)
+async def test_a_report_is_about_exactly_one_thing(world: World, about: dict[str, str | None]) -> None:
+    amal = await world.member()
+    body = {"reason": "Noise", **about}
+    problem = await amal.refused(422, "invalid", "POST", "/api/reports", json=body)
+    assert [fault["code"] for fault in problem["fields"]] == ["exactly-one"]
+
+
+async def test_nobody_reports_himself_or_what_he_made(world: World) -> None:
+    amal = await world.member()
+    room = await world.conference(amal)
+    for about in ({"user_id": amal.id}, {"conference_id": room}):
+        await amal.refused(409, "own-account", "POST", "/api/reports", json={"reason": "Noise", **about})
+
+
+async def test_whom_one_blocks_one_may_still_report(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    await amal.ok("PUT", f"/api/blocks/{kofi.id}")
+    await reported(amal, user_id=kofi.id)
+    assert len(await reports(operator)) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("GET", "/api/moderation/reports", None),
+        ("POST", f"/api/moderation/reports/{NEVER}/resolve", {"decision": "dismiss"}),
+        ("POST", f"/api/moderation/users/{NEVER}/suspend", None),
+        ("POST", f"/api/moderation/users/{NEVER}/restore", None),
+    ],
+)
+async def test_moderation_is_for_moderators(
+    world: World, method: str, path: str, body: dict[str, str] | None
+) -> None:
+    amal, unverified = await world.member(), await world.member(verified=False)
+    await world.guest().refused(401, "not-signed-in", method, path, json=body)
+    await unverified.refused(403, "email-not-verified", method, path, json=body)
+    await amal.refused(403, "not-moderator", method, path, json=body)
+
+
+@pytest.mark.parametrize("decision", ["dismiss", "warn", "suspend"])
+async def test_a_decision_closes_the_case_once(world: World, decision: str) -> None:
+    operator, amal, kofi = await people(world)
+    path = f"/api/moderation/reports/{await reported(amal, user_id=kofi.id)}/resolve"
+    for _ in range(2):
+        await operator.ok("POST", path, json={"decision": decision})
+    other = {"dismiss": "warn", "warn": "suspend", "suspend": "dismiss"}[decision]
+    await operator.refused(409, "already-resolved", "POST", path, json={"decision": other})
+    assert await reports(operator) == []
+    (closed,) = await reports(operator, resolved=True)
+    assert (closed["decision"], closed["decided_by"]["id"]) == (decision, operator.id)
+
+
+async def test_whom_a_decision_is_about_learns_of_a_warning_and_of_no_dismissal(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    for decision, kinds in (("dismiss", []), ("warn", ["moderator-warned"])):
+        path = f"/api/moderation/reports/{await reported(amal, user_id=kofi.id)}/resolve"
+        await operator.ok("POST", path, json={"decision": decision})
+        told = (await kofi.ok("GET", "/api/notifications"))["items"]
+        assert [(one["kind"], one["actor"]) for one in told] == [(kind, None) for kind in kinds]
+
+
+async def test_a_decision_that_there_is_not_is_refused(world: World) -> None:
+    operator = await world.moderator()
+    path = f"/api/moderation/reports/{NEVER}/resolve"
+    problem = await operator.refused(422, "invalid", "POST", path, json={"decision": "hang"})
+    assert [fault["field"] for fault in problem["fields"]] == ["decision"]
+
+
+async def test_suspending_hides_everything_and_restoring_brings_it_back(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    room = await world.conference(kofi, visibility="public")
+    for _ in range(2):
+        await operator.ok("POST", f"/api/moderation/users/{kofi.id}/suspend")
+    await kofi.refused(401, "not-signed-in", "GET", "/api/me")
+    for path in (f"/api/users/{kofi.id}", f"/api/conferences/{room}"):
+        await amal.refused(404, "not-found", "GET", path)
+    assert (await operator.ok("GET", f"/api/users/{kofi.id}"))["state"] == "suspended"
+    await operator.ok("POST", f"/api/moderation/users/{kofi.id}/restore")
+    assert (await amal.ok("GET", f"/api/conferences/{room}"))["state"] == "finished"
+    await kofi.ok("POST", "/api/sessions", json={"email": kofi.email, "password": PASSWORD})
+    told = (await kofi.ok("GET", "/api/notifications"))["items"]
+    assert [one["kind"] for one in told] == ["account-restored"]
+    path = f"/api/moderation/users/{kofi.id}/restore"
+    await operator.refused(409, "not-suspended", "POST", path)
+
+
+async def test_a_moderator_decides_nothing_about_himself(world: World) -> None:
+    operator, amal, _ = await people(world)
+    report = await reported(amal, user_id=operator.id)
+    body = {"decision": "dismiss"}
+    await operator.refused(409, "own-account", "POST", f"/api/moderation/reports/{report}/resolve", json=body)
+    for command in ("suspend", "restore"):
+        path = f"/api/moderation/users/{operator.id}/{command}"
+        await operator.refused(409, "own-account", "POST", path)
+
+
+LETTER = {"name": "Amal", "email": "amal@example.org", "subject": "A question", "body": "How do I leave?"}
+
+
+async def test_anybody_writes_to_the_operator_who_can_answer(world: World) -> None:
+    answer = await world.guest().call("POST", "/api/contact", json=LETTER)
+    assert (answer.status_code, answer.content) == (202, b"")
+    await world.work()
+    (kept,) = await world.platform.mailbox().list()
+    assert (kept.mail.to_address, kept.mail.reply_to) == ("op@example.org", "amal@example.org")
+    assert "How do I leave?" in kept.mail.text
+
+
+async def test_where_there_is_no_operator_nobody_can_write_to_one(austere: World) -> None:
+    await austere.guest().refused(409, "no-operator", "POST", "/api/contact", json=LETTER)
+    problem = await austere.guest().refused(
+        422, "invalid", "POST", "/api/contact", json={**LETTER, "email": "nonsense"}
+    )
+    assert [fault["field"] for fault in problem["fields"]] == ["email"]
+
+
+async def test_the_operator_is_not_flooded(world: World) -> None:
+    for _ in range(5):
+        await world.guest().ok("POST", "/api/contact", json=LETTER)
+    await world.guest().refused(429, "too-many-requests", "POST", "/api/contact", json=LETTER)
+    await world.guest(peer="198.51.100.7").ok("POST", "/api/contact", json=LETTER)
