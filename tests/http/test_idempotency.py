@@ -1,6 +1,6 @@
 """Idempotency keys: what was made under one is made once, whoever sends it how often."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -16,8 +16,8 @@ class Making:
     """A route that makes something, a body for it, another, and how many are there."""
 
     path: str
-    body: dict[str, object]
-    other: dict[str, object]
+    body: Mapping[str, object]
+    other: Mapping[str, object]
     count: Callable[[], Awaitable[int]]
 
 

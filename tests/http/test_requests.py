@@ -1,10 +1,12 @@
 """The form of requests: what is malformed is refused, and says where."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.http.world import NEVER, World, begin_anew
+from tests.http.world import NEVER, Member, World
 
 DRAFT = {"title": "Reading circle", "visibility": "private"}
 
@@ -100,6 +102,12 @@ async def test_a_cursor_of_another_kind_of_list_is_refused(world: World) -> None
     await amal.refused(400, "bad-request", "GET", f"/api/timeline?cursor={page['next_cursor']}")
 
 
+async def test_a_cursor_that_no_database_takes_is_refused(world: World) -> None:
+    amal = await world.member()
+    cursor = urlsafe_b64encode(f'["a\\u0000", "{NEVER}"]'.encode()).decode()
+    await amal.refused(400, "bad-request", "GET", f"/api/connections?cursor={cursor}")
+
+
 async def test_an_id_that_is_none_is_not_found(world: World) -> None:
     amal = await world.member()
     await amal.refused(404, "not-found", "GET", "/api/users/me")
@@ -141,10 +149,13 @@ JSON = st.recursive(
 )
 
 
+@pytest.fixture
+async def amal(world: World) -> Member:
+    return await world.member()
+
+
 @given(title=JSON, visibility=JSON)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-async def test_no_json_whatever_is_a_mistake_of_ours(world: World, title: object, visibility: object) -> None:
-    begin_anew(world)
-    amal = await world.member()
+async def test_no_json_whatever_is_a_mistake_of_ours(amal: Member, title: object, visibility: object) -> None:
     answer = await amal.call("POST", "/api/conferences", json={"title": title, "visibility": visibility})
     assert answer.status_code in {201, 422}

@@ -149,9 +149,7 @@ def refusals(*possible: type[DomainError]) -> dict[int, ResponseSpec]:
     """Describe the errors that a route answers with, beside those that every route does."""
     by_status: dict[int, list[type[DomainError]]] = {}
     for error in (*possible, BadRequest, errors.TooMany):
-        known = by_status.setdefault(status_of(error), [])
-        if error not in known:
-            known.append(error)
+        by_status.setdefault(status_of(error), []).append(error)
     return {status: _describe(kinds) for status, kinds in sorted(by_status.items())}
 
 
