@@ -27,7 +27,7 @@ async def serve(settings: Settings, sockets: Sequence[socket.socket]) -> None:
         server = Server(
             create_app(platform.container, _site(settings, platform)),
             settings.http,
-            ready=lambda: _announce(settings),
+            ready=lambda: _say(announcement(settings)),
         )
         if settings.database is not None:
             await _serve(server, sockets)
@@ -66,8 +66,8 @@ def _site(settings: Settings, platform: Running) -> Site:
     )
 
 
-def _announce(settings: Settings) -> None:
-    """Say where it is, where mails go, and where data lies."""
+def announcement(settings: Settings) -> list[str]:
+    """Tell where it is, where mails go, and where data lies."""
     url, smtp = settings.http.public_url, settings.mail.smtp
     mails = f"are sent by {smtp.host}" if smtp else f"are kept at {url}/dev/mailbox"
     if smtp is None and not settings.http.local:
@@ -75,6 +75,10 @@ def _announce(settings: Settings) -> None:
     lines = [f"Wexstream is at {url}", f"Mails {mails}", f"Data lies in {settings.data}"]
     if settings.database is not None:
         lines.append("Run `wexstream worker` beside it: that sends mails and tells people what happens")
+    return lines
+
+
+def _say(lines: list[str]) -> None:
     sys.stdout.write("\n".join([*lines, ""]))
     sys.stdout.flush()
 

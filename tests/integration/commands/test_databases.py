@@ -1,9 +1,9 @@
-"""What the operator is told when the database cannot be used, whichever way."""
+"""Databases that are named, and what the operator is told when one cannot be used."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import asyncpg
 import pytest
@@ -24,6 +24,14 @@ async def stranger(data_folder: Path) -> AsyncIterator[str]:
         await connection.execute(f"CREATE ROLE {STRANGER} LOGIN")
         await connection.close()
         yield f"{dsn}&user={STRANGER}"
+
+
+async def test_one_that_is_named_in_parts(wexstream: Command, data_folder: Path) -> None:
+    async with embedded_postgres(data_folder, durable=False) as dsn:
+        (socket,) = parse_qs(urlsplit(dsn).query)["host"]
+        outcome = await wexstream("migrate", WS_DB_HOST=socket, WS_DB_NAME="wexstream")
+    assert outcome.status == 0, outcome
+    assert "Applied 0001" in outcome.said
 
 
 @pytest.mark.parametrize(
