@@ -19,6 +19,7 @@ async def walk(read: Callable[[Slice[K]], Awaitable[Page[T, K]]], *, limit: int 
             assert len(page.items) <= limit
             return items
         assert len(page.items) == limit
+        assert page.next != after, "The next page begins where this one did."
         after = page.next
 
 
