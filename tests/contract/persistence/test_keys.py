@@ -102,7 +102,7 @@ async def test_of_two_at_once_the_second_makes_its_own_when_the_first_is_rolled_
 async def test_claims_noted_before_are_forgotten(unit: UnitOfWork, ada: Account) -> None:
     first, second, third = IDS.new(), IDS.new(), IDS.new()
     await unit.run(lambda tx: claim(tx, ada, first, key="old", at=NOW))
-    await unit.run(lambda tx: claim(tx, ada, second, key="new", at=NOW + 2 * HOUR))
+    await unit.run(lambda tx: claim(tx, ada, second, key="new", at=NOW + HOUR))
     await unit.run(lambda tx: tx.keys.purge(before=NOW + HOUR))
     assert await unit.run(lambda tx: claim(tx, ada, third, key="old")) == third
     assert await unit.run(lambda tx: claim(tx, ada, third, key="new")) == second

@@ -90,7 +90,7 @@ async def test_earlier_links_of_a_purpose_are_superseded_and_no_others(unit: Uni
 
 async def test_links_whose_time_was_over_are_purged(unit: UnitOfWork) -> None:
     ada = account()
-    over, works = link(ada, expires_at=NOW), link(ada, expires_at=NOW + 2 * HOUR)
+    over, works = link(ada, expires_at=NOW), link(ada, expires_at=NOW + HOUR)
     await keep(unit, ada, over, works)
     await unit.run(lambda tx: tx.links.purge(before=NOW + HOUR))
     assert await find(unit, over.id) is None

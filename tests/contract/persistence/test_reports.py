@@ -106,7 +106,7 @@ async def test_evidence_and_reasons_of_cases_closed_before_are_dropped_and_of_no
 ) -> None:
     ada, bob = account(), account()
     old = report(ada, bob).resolve(Decision.DISMISS, by=ada.id, at=NOW)
-    recent = report(ada, bob).resolve(Decision.DISMISS, by=ada.id, at=NOW + 2 * HOUR)
+    recent = report(ada, bob).resolve(Decision.DISMISS, by=ada.id, at=NOW + HOUR)
     still_open = report(ada, bob)
     await keep(unit, ada, bob, old, recent, still_open)
     for _ in range(2):

@@ -14,6 +14,7 @@ from wexstream.domain.model.ids import AccountId
 from wexstream.ports.jobs import Job, MailSuspended
 
 LONG = timedelta(days=1)
+MOMENT = timedelta(microseconds=1)
 
 
 class Running:
@@ -133,6 +134,20 @@ async def test_a_job_is_put_away_while_others_have_a_transaction_open(
         await handler.begun.wait()
     assert await running == 1
     assert not store.committed.jobs
+
+
+async def test_a_job_is_tried_again_after_ten_seconds_then_twice_as_long_and_an_hour_at_most(
+    unit: MemoryUnitOfWork, jobs: MemoryJobs, clock: ManualClock
+) -> None:
+    handler = Running(RuntimeError())
+    handler.may_end.set()
+    await queue(unit)
+    await jobs.run_pending(handler)
+    for seconds in (10, 20, 40, 80, 160, 320, 640, 1280, 2560, 3600, 3600):
+        clock.advance(timedelta(seconds=seconds) - MOMENT)
+        assert await jobs.run_pending(handler) == 0
+        clock.advance(MOMENT)
+        assert await jobs.run_pending(handler) == 1
 
 
 async def test_of_an_error_for_which_a_job_is_held_its_kind_alone_is_kept(

@@ -83,6 +83,7 @@ async def test_one_who_shares_it_has_it_alone_before_those_who_do_not(lock: Stor
     await lock.share("b")
     outsider = await start(lock, lock.have_alone("c"))
     insider = await start(lock, lock.have_alone("b"))
+    assert not await has_it(insider)
     lock.release("a")
     assert await has_it(insider)
     assert not await has_it(outsider)
