@@ -54,9 +54,6 @@ def jitsi(content: bytes, *, ahead: timedelta = timedelta(), status: int = 200) 
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, *_: object) -> None:
-            pass
-
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = Thread(target=server.serve_forever)
     with trusted() as context:
