@@ -93,8 +93,11 @@ class TestKeeping:
     ) -> None:
         ada, bob = await enter(platform), await enter(platform, "Bob")
         sent = await write(platform, ada, bob)
+        [notification] = await told(platform, bob)
         await platform.messages.delete(bob, sent)
         assert not await told(platform, bob)
+        await platform.run_jobs()
+        assert str(notification.id) not in await platform.storage.everything_kept()
         assert not await box(platform, bob)
         assert await box(platform, ada, Box.SENT) == [sent]
 
