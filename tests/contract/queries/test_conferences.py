@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -12,7 +12,7 @@ from tests.support.pages import present, walk
 from wexstream.domain.model.account import Account, AccountState
 from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
 from wexstream.domain.model.ids import AccountId, ConferenceId
-from wexstream.domain.model.paging import Slice
+from wexstream.domain.model.paging import Page, Slice
 from wexstream.ports import views
 from wexstream.ports.persistence import UnitOfWork
 from wexstream.ports.queries import Queries
@@ -184,14 +184,12 @@ class TestConferencesOfASpeaker:
     ) -> None:
         await kept(unit, ada)
         made = [await kept(unit, bob, after=minutes * MINUTE) for minutes in (1, 3, 1, 2)]
+
+        async def read(part: Slice[datetime]) -> Page[views.Conference, datetime]:
+            return present(await queries.conferences(viewer(ada), bob.id, part))
+
         for limit in (1, 2, 4):
-            listed: list[ConferenceId] = []
-            page = present(await queries.conferences(viewer(ada), bob.id, Slice(limit=limit)))
-            listed += [shown.id for shown in page.items]
-            while page.next:
-                part = Slice(limit=limit, after=page.next)
-                page = present(await queries.conferences(viewer(ada), bob.id, part))
-                listed += [shown.id for shown in page.items]
+            listed = [shown.id for shown in await walk(read, limit=limit)]
             assert listed == [made[number].id for number in (1, 3, 2, 0)]
 
     async def test_those_not_started_yet_are_the_speakers_alone(
