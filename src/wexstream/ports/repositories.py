@@ -216,8 +216,8 @@ class Conferences(Protocol):
     ) -> Sequence[ConferenceId]:
         """Tell in which live conferences something may have run out, without a lock.
 
-        Those that nobody has opened since they went live by ``unopened_since``, and those in which a standing
-        presence's lease ended by ``lease_before``, or nobody is present.
+        Those that nobody has opened since they went live by ``unopened_since``, those in which a standing
+        presence's lease ended by ``lease_before``, and those that were opened and in which nobody is present.
         """
         ...
 

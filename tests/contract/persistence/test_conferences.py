@@ -212,6 +212,14 @@ class TestDue:
         await keep(unit, left, empty, presence(left, ada).end(at=NOW))
         assert await self.due(unit, at=NOW) == {left.id, empty.id}
 
+    async def test_one_whose_speaker_left_before_anybody_opened_it_is_due_for_its_age_only(
+        self, unit: UnitOfWork, ada: Account
+    ) -> None:
+        kept = conference(ada)
+        await keep(unit, kept, presence(kept, ada).end(at=NOW))
+        assert await self.due(unit, at=NOW + HOUR - MOMENT) == set()
+        assert await self.due(unit, at=NOW + HOUR) == {kept.id}
+
     @pytest.mark.parametrize("state", NOT_LIVE)
     async def test_one_that_is_not_live_is_not_due(
         self, unit: UnitOfWork, ada: Account, state: ConferenceState

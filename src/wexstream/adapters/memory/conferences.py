@@ -91,4 +91,4 @@ def _is_lapsed(tables: Tables, conference: Conference, *, before: datetime) -> b
         for presence in tables.presences.values()
         if presence.conference == conference.id and presence.ended_at is None
     ]
-    return not leases or min(leases) <= before
+    return min(leases) <= before if leases else conference.opened_at is not None

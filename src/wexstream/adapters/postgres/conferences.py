@@ -36,7 +36,7 @@ _DUE = Statement(
         or_(
             and_(_conference.opened_at.is_(None), _conference.broadcast_at <= bindparam("unopened_since")),
             _is_standing.where(_presence.lease_until <= bindparam("lease_before")),
-            ~_is_standing,
+            and_(_conference.opened_at.is_not(None), ~_is_standing),
         ),
     )
     .order_by(_conference.id)
