@@ -1,7 +1,7 @@
 """Deciding on reports, and forgetting who was in them."""
 
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,7 @@ from tests.support.clock import NOW
 from tests.support.strategies import TIMES, UUIDS
 from wexstream.domain.model.errors import AlreadyResolved
 from wexstream.domain.model.ids import AccountId
-from wexstream.domain.model.moderation import Decision, Evidence, Report
+from wexstream.domain.model.moderation import EVIDENCE_KEPT, Decision, Evidence, Report
 
 AMAL, BO, MODERATOR = account("Amal Haddad"), account("Bo Berg"), account("Mo Duran", moderator=True)
 SOMEBODY = st.sampled_from([AMAL.id, BO.id, MODERATOR.id]) | st.none()
@@ -47,6 +47,10 @@ class TestResolving:
         closed = report(AMAL, BO).resolve(decisions[0], by=MODERATOR.id, at=NOW)
         with pytest.raises(AlreadyResolved):
             closed.resolve(decisions[1], by=MODERATOR.id, at=NOW)
+
+
+def test_evidence_is_kept_for_ninety_days() -> None:
+    assert timedelta(days=90) == EVIDENCE_KEPT
 
 
 class TestForgetting:
