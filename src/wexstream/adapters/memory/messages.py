@@ -47,8 +47,7 @@ def forget_correspondent(tables: Tables, account: AccountId) -> None:
         lambda message: message.sender == account, lambda message: replace(message, sender=None)
     )
     for message, copies in list(tables.copies.items()):
-        if any(copy.owner == account for copy in copies):
-            _keep(tables, message, tuple(_without_owner(copy, account) for copy in copies))
+        _keep(tables, message, tuple(_without_owner(copy, account) for copy in copies))
 
 
 def _change(
