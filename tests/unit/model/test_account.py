@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import datetime
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,17 @@ from tests.support.clock import NOW
 from tests.support.strategies import TIMES, accounts
 from tests.unit.model.entries import why_refused
 from wexstream.domain.model import account as rules
-from wexstream.domain.model.account import Account, AccountChanges, AccountState, Language, MailChoices
+from wexstream.domain.model.account import (
+    Account,
+    AccountChanges,
+    AccountState,
+    Consent,
+    Language,
+    MailChoices,
+)
 from wexstream.domain.model.changes import UNSET
 from wexstream.domain.model.errors import AccountSuspended, EmailNotVerified, Invalid, NotSuspended
-from wexstream.domain.model.ids import PictureId
+from wexstream.domain.model.ids import AccountId, PictureId
 from wexstream.domain.model.text import address_key, folded
 
 ADMIN = "Admin@example.org"
@@ -57,6 +65,21 @@ BECOMES: dict[str, object] = {
     "mail_finished": True,
     "messages_from_strangers": False,
 }
+
+
+def test_unless_said_an_account_is_no_moderators_and_accepts_messages_from_strangers() -> None:
+    account = Account(
+        id=AccountId(UUID(int=1)),
+        state=AccountState.UNVERIFIED,
+        full_name="Amal Haddad",
+        email="amal@example.org",
+        password_hash=None,
+        consent=Consent(terms_version="1", accepted_at=NOW),
+        created_at=NOW,
+    )
+    assert not account.moderator
+    assert account.messages_from_strangers
+    assert (account.language, account.time_zone) == (Language.ENGLISH, "UTC")
 
 
 class TestVerifying:

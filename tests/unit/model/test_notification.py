@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.builders import account, notification
 from wexstream.domain.model.account import MailChoices
 from wexstream.domain.model.notification import NotificationKind, wants_mail
 
@@ -44,3 +45,7 @@ def test_who_chose_one_kind_of_mail_gets_that_and_no_other(chosen: NotificationK
 @given(CHOICES, st.sampled_from(sorted(DECISIONS)))
 def test_what_a_moderator_decides_comes_by_mail_always(choices: MailChoices, kind: NotificationKind) -> None:
     assert wants_mail(choices, kind)
+
+
+def test_what_one_is_told_is_unread_at_first() -> None:
+    assert not notification(account()).read

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.unit.model.entries import why_refused
@@ -12,7 +12,9 @@ from wexstream.domain.model.paging import Cursor, Slice
 CURSORS: st.SearchStrategy[Cursor[str]] = st.builds(Cursor, key=st.text(), id=st.uuids())
 
 
-@given(st.integers(1, 100), CURSORS | st.none())
+@example(limit=1, after=None)
+@example(limit=100, after=None)
+@given(limit=st.integers(1, 100), after=CURSORS | st.none())
 def test_a_page_has_up_to_a_hundred_items_from_anywhere_in_the_list(
     limit: int, after: Cursor[str] | None
 ) -> None:
