@@ -80,6 +80,12 @@ class TestLocking:
         locked = await unit.run(lambda tx: tx.relations.lock(bob.id, [eve.id, ada.id, eve.id]))
         assert locked == {ada.id: strangers(ada.id, bob.id), eve.id: connected(bob, eve)}
 
+    async def test_who_does_not_exist_is_left_out(self, unit: UnitOfWork) -> None:
+        ada, bob, nobody = account(), account(), account()
+        await keep(unit, ada, bob)
+        locked = await unit.run(lambda tx: tx.relations.lock(ada.id, [nobody.id, bob.id]))
+        assert locked == {bob.id: strangers(ada.id, bob.id)}
+
     async def test_none_is_locked_where_nobody_is_named(self, unit: UnitOfWork) -> None:
         ada = account()
         await keep(unit, ada)

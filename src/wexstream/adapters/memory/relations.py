@@ -21,11 +21,12 @@ class MemoryRelations:
         return self._draft.read().relations.get(pair(one, other)) or strangers(one, other)
 
     async def lock(self, one: AccountId, others: Iterable[AccountId]) -> Mapping[AccountId, Relation]:
-        """Read and lock one account's relations to others; rows missing are made."""
-        relations = (await self._draft.change()).relations
+        """Read and lock one account's relations to others who exist; rows missing are made."""
+        tables = await self._draft.change()
         return {
-            other: relations.setdefault(pair(one, other), strangers(one, other))
+            other: tables.relations.setdefault(pair(one, other), strangers(one, other))
             for other in sorted(set(others))
+            if other in tables.accounts
         }
 
     async def save(self, relation: Relation) -> None:

@@ -56,9 +56,9 @@ _MAKE_MISSING = Statement(
     insert(tables.relations)
     .from_select(
         ["low_id", "high_id", "state", "low_blocks", "high_blocks"],
-        select(_pairs.c.low, _pairs.c.high, literal(RelationState.NONE.value), false(), false()).order_by(
-            _pairs.c.low, _pairs.c.high
-        ),
+        select(_pairs.c.low, _pairs.c.high, literal(RelationState.NONE.value), false(), false())
+        .where(_pairs.c.low.in_(select(_account.id)), _pairs.c.high.in_(select(_account.id)))
+        .order_by(_pairs.c.low, _pairs.c.high),
     )
     .on_conflict_do_nothing()
 )
@@ -92,7 +92,7 @@ class PostgresRelations:
         return rows.to_relation(row) if row else strangers(one, other)
 
     async def lock(self, one: AccountId, others: Iterable[AccountId]) -> Mapping[AccountId, Relation]:
-        """Read and lock one account's relations to others, by pair; rows missing are made, by pair too."""
+        """Read and lock one account's relations to others who exist, by pair; rows missing are made first."""
         pairs = [pair(one, other) for other in others]
         lows, highs = [low for low, _ in pairs], [high for _, high in pairs]
         await _MAKE_MISSING.execute(self._connection, lows=lows, highs=highs)

@@ -40,30 +40,34 @@ async def meet(tx: Transaction, viewer: Viewer, other: AccountId) -> Encounter:
     pair(viewer.account, other)
     held = await tx.accounts.hold([viewer.account, other])
     me = require_active_account(held.get(viewer.account))
-    if other not in held:
-        raise NotFound
     relations = await tx.relations.lock(me.id, [other])
+    if other not in held:  # found out no sooner than that one of who is there is hidden
+        raise NotFound
     return Encounter(me=me, other=held[other], relation=relations[other])
 
 
 async def approach(tx: Transaction, viewer: Viewer, conference: ConferenceId) -> tuple[Account, Conference]:
     """Hold the acting account, and lock a conference that it may see, relation first.
 
+    What is hidden and what is not there take the same statements, so that no time tells one from the other.
     Raises NotFound, and as ``hold_self`` does.
     """
     found = await tx.conferences.find(conference)
-    if found is None:
-        raise NotFound
-    if found.speaker == viewer.account:
+    speaker = found.speaker if found else AccountId(conference)  # of what is not there, one who is not there
+    if speaker == viewer.account:
         me = owner = await hold_self(tx, viewer)
         standing = Standing.ITSELF
     else:
-        met = await meet(tx, viewer, found.speaker)
+        met = await meet(tx, viewer, speaker)
         me, owner, standing = met.me, met.other, met.standing
-    locked = await tx.conferences.lock(conference)
-    if locked is None or not visibility.sees_conference(owner.state, standing, locked.visibility):
+    _require_visible(found, owner, standing)
+    return me, _require_visible(await tx.conferences.lock(conference), owner, standing)
+
+
+def _require_visible(conference: Conference | None, owner: Account, standing: Standing) -> Conference:
+    if conference is None or not visibility.sees_conference(owner.state, standing, conference.visibility):
         raise NotFound
-    return me, locked
+    return conference
 
 
 async def approach_own(tx: Transaction, viewer: Viewer, conference: ConferenceId) -> Conference:

@@ -103,9 +103,9 @@ class Messages:
         before = await once.claim(tx, sender, message.id, at=message.created_at) if once else None
         if before is not None:
             return MessageId(before)
-        if len(held) <= len(recipients):
-            raise RecipientUnavailable
         relations = await tx.relations.lock(sender, recipients)
+        if len(held) <= len(recipients):  # found out no sooner than that one of who is there is hidden
+            raise RecipientUnavailable
         for name, relation in relations.items():
             owner = held[name]
             accepts = owner.messages_from_strangers
