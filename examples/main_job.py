@@ -74,9 +74,8 @@ def join_platform(person: Person) -> None:
     }
     person.call("POST", "/api/accounts", 202, json=application)
     link = wait_for(lambda: mailed_link(person, "/verify-email"))
-    person.call(
-        "POST", "/api/accounts/verify", 204, json={"token": parse_qs(urlsplit(link).query)["token"][0]}
-    )
+    token = parse_qs(urlsplit(link).query)["token"][0]
+    person.call("POST", "/api/accounts/verify", 204, json={"token": token, "password": PASSWORD})
     signed_in = person.call("POST", "/api/sessions", 201, json={"email": person.email, "password": PASSWORD})
     person.id = signed_in["account_id"]
     say("signed up", f"{person.name} verified {person.email} by the mailed link and signed in")

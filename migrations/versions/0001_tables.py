@@ -39,11 +39,11 @@ PEOPLE = (
         mail_finished boolean NOT NULL,
         messages_from_strangers boolean NOT NULL,
         CONSTRAINT accounts_pkey PRIMARY KEY (id),
-        CONSTRAINT accounts_address_key_key UNIQUE (address_key),
         CONSTRAINT accounts_state_check CHECK (state IN ('unverified', 'active', 'suspended')),
         CONSTRAINT accounts_language_check CHECK (language IN ('en', 'fr', 'ar'))
     )
     """,
+    "CREATE UNIQUE INDEX accounts_address_idx ON accounts (address_key, (verified_at IS NULL))",
     "CREATE INDEX accounts_searched_idx ON accounts USING gin ((' ' || folded_name) gin_trgm_ops)",
     """
     CREATE TABLE sessions (

@@ -86,7 +86,7 @@ async def test_the_log_bears_the_route_and_neither_names_nor_queries_nor_tokens(
     with logged() as entries:
         await amal.ok("GET", "/api/users?q=Amal", headers={"Authorization": f"Bearer {token}"})
         await amal.ok("GET", f"/api/users/{amal.id}")
-        await amal.call("POST", "/api/accounts/verify", json={"token": "s3cret"})
+        await amal.call("POST", "/api/accounts/verify", json={"token": "s3cret", "password": PASSWORD})
     assert [(entry["method"], entry["route"], entry["status"]) for entry in entries] == [
         ("GET", "/api/users", 200),
         ("GET", "/api/users/{user_id}", 200),

@@ -92,7 +92,7 @@ class World:
         await guest.ok("POST", "/api/accounts", json=application)
         if verified:
             token = await self.mailed_token(email)
-            await guest.ok("POST", "/api/accounts/verify", json={"token": token})
+            await guest.ok("POST", "/api/accounts/verify", json={"token": token, "password": PASSWORD})
         signed_in = await guest.ok("POST", "/api/sessions", json={"email": email, "password": PASSWORD})
         return Member(client=guest.client, id=signed_in["account_id"], name=name, email=email)
 
@@ -103,7 +103,11 @@ class World:
         assert email is not None
         application = {"full_name": "Op", "email": email, "password": PASSWORD, "terms_version": "1"}
         await guest.ok("POST", "/api/accounts", json=application)
-        await guest.ok("POST", "/api/accounts/verify", json={"token": await self.mailed_token(email)})
+        await guest.ok(
+            "POST",
+            "/api/accounts/verify",
+            json={"token": await self.mailed_token(email), "password": PASSWORD},
+        )
         signed_in = await guest.ok("POST", "/api/sessions", json={"email": email, "password": PASSWORD})
         return Member(client=guest.client, id=signed_in["account_id"], name="Op", email=email)
 

@@ -46,7 +46,9 @@ async def find_account(platform: Platform, viewer: Viewer) -> Account | None:
 
 
 async def account_at(platform: Platform, email: str) -> Account | None:
-    return await platform.storage.unit.run(lambda tx: tx.accounts.find_by_address(address_key(email)))
+    """Find the owner of an address, or else who signed up with it."""
+    held = await platform.storage.unit.run(lambda tx: tx.accounts.find_by_address(address_key(email)))
+    return held.owner or held.applicant
 
 
 async def sign_up(platform: Platform, email: str, name: str = "Ada Lovelace") -> Account | None:

@@ -23,7 +23,7 @@ async def sign_up(platform: Platform, name: str, email: str) -> None:
 async def verify(platform: Platform, email: str) -> None:
     [mail] = await platform.mails_to(email)
     [token] = parse_qs(urlsplit(mail.links[0]).query)["token"]
-    await platform.registration.verify(token, origin="192.0.2.1")
+    await platform.registration.verify(token, password=PASSWORD, origin="192.0.2.1")
 
 
 async def sign_in(platform: Platform, email: str) -> Viewer:

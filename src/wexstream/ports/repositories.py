@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from wexstream.domain.model.account import Account, MailChoices
+from wexstream.domain.model.account import Account, Holders, MailChoices
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
 from wexstream.domain.model.ids import (
@@ -31,14 +31,14 @@ from wexstream.domain.model.session import Session
 
 
 class Accounts(Protocol):
-    """Registered persons. An address belongs to at most one."""
+    """Registered persons. An address has at most one owner and one applicant: see ``Holders``."""
 
     async def find(self, account: AccountId) -> Account | None:
         """Read one, without a lock."""
         ...
 
-    async def find_by_address(self, address_key: str) -> Account | None:
-        """Read the one of an address, without a lock."""
+    async def find_by_address(self, address_key: str) -> Holders:
+        """Read those of an address, without a lock."""
         ...
 
     async def any_exists(self) -> bool:
@@ -53,8 +53,8 @@ class Accounts(Protocol):
         """Read those that exist and keep everybody else from holding, changing and erasing them."""
         ...
 
-    async def lock_by_address(self, address_key: str) -> Account | None:
-        """Lock an address, whether or not an account has it, and the account that has it."""
+    async def lock_by_address(self, address_key: str) -> Holders:
+        """Lock an address, whether or not an account has it, and the accounts that have it."""
         ...
 
     async def add(self, account: Account) -> None:
@@ -158,7 +158,7 @@ class Relations(Protocol):
     async def lock(self, one: AccountId, others: Iterable[AccountId]) -> Mapping[AccountId, Relation]:
         """Read one account's relations to others and lock them, by pair in order; rows missing are made.
 
-        All these accounts exist and are held.
+        Those of these accounts that exist are held. Others are left out, which takes as long.
         """
         ...
 

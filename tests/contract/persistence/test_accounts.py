@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 
 from tests.support.builders import account
+from tests.support.clock import NOW
 from tests.support.keeping import keep
 from tests.support.overlap import at_once, transaction, tried, waiting
 from tests.support.properties import few
 from tests.support.storage import Storage
 from tests.support.strategies import accounts
-from wexstream.domain.model.account import Account
+from wexstream.domain.model.account import Account, AccountState, Holders
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
 from wexstream.ports.persistence import Transaction, UnitOfWork
@@ -20,7 +21,20 @@ async def find(unit: UnitOfWork, name: AccountId) -> Account | None:
 
 
 async def find_by_address(unit: UnitOfWork, address_key: str) -> Account | None:
-    return await at_once(unit, lambda tx: tx.accounts.find_by_address(address_key))
+    return only(await at_once(unit, lambda tx: tx.accounts.find_by_address(address_key)))
+
+
+async def lock_by_address(tx: Transaction, address_key: str) -> Account | None:
+    return only(await tx.accounts.lock_by_address(address_key))
+
+
+def applicant(email: str) -> Account:
+    return account(state=AccountState.UNVERIFIED, email=email)
+
+
+def only(held: Holders) -> Account | None:
+    assert held.owner is None or held.applicant is None
+    return held.owner or held.applicant
 
 
 async def save(unit: UnitOfWork, changed: Account) -> None:
@@ -44,10 +58,10 @@ class TestReading:
             await tx.accounts.add(any_account)
             return [
                 await tx.accounts.find(any_account.id),
-                await tx.accounts.find_by_address(any_account.address_key),
+                only(await tx.accounts.find_by_address(any_account.address_key)),
                 (await tx.accounts.hold([any_account.id]))[any_account.id],
                 (await tx.accounts.lock([any_account.id]))[any_account.id],
-                await tx.accounts.lock_by_address(any_account.address_key),
+                await lock_by_address(tx, any_account.address_key),
             ]
 
         assert await tried(unit, work) == [any_account] * 5
@@ -69,10 +83,10 @@ class TestReading:
             await tx.accounts.save(changed)
             return [
                 await tx.accounts.find(before.id),
-                await tx.accounts.find_by_address(changed.address_key),
+                only(await tx.accounts.find_by_address(changed.address_key)),
                 None
                 if before.address_key == changed.address_key
-                else await tx.accounts.find_by_address(before.address_key),
+                else only(await tx.accounts.find_by_address(before.address_key)),
             ]
 
         assert await tried(unit, work) == [changed, changed, None]
@@ -92,7 +106,7 @@ class TestReading:
         ada = account()
         await keep(unit, ada)
         async with transaction(unit) as open_one:
-            await open_one.accounts.lock_by_address(ada.address_key)
+            await lock_by_address(open_one, ada.address_key)
             assert await find(unit, ada.id) == ada
             assert await find_by_address(unit, ada.address_key) == ada
 
@@ -194,7 +208,7 @@ class TestLockingAddresses:
         ada = account()
         await keep(storage.unit, ada)
         async with transaction(storage.unit) as open_one:
-            assert await open_one.accounts.lock_by_address(ada.address_key) == ada
+            assert await lock_by_address(open_one, ada.address_key) == ada
             by_id = await waiting(storage, lambda tx: tx.accounts.hold([ada.id]))
         assert await by_id == {ada.id: ada}
 
@@ -202,16 +216,16 @@ class TestLockingAddresses:
         ada = account()
 
         async with transaction(storage.unit) as open_one:
-            assert await open_one.accounts.lock_by_address(ada.address_key) is None
-            second = await waiting(storage, lambda tx: tx.accounts.lock_by_address(ada.address_key))
+            assert await lock_by_address(open_one, ada.address_key) is None
+            second = await waiting(storage, lambda tx: lock_by_address(tx, ada.address_key))
             await open_one.accounts.add(ada)
         assert await second == ada
 
     async def test_an_address_that_stays_free_is_free_for_the_next(self, storage: Storage) -> None:
         ada = account()
         async with transaction(storage.unit) as open_one:
-            assert await open_one.accounts.lock_by_address(ada.address_key) is None
-            second = await waiting(storage, lambda tx: tx.accounts.lock_by_address(ada.address_key))
+            assert await lock_by_address(open_one, ada.address_key) is None
+            second = await waiting(storage, lambda tx: lock_by_address(tx, ada.address_key))
         assert await second is None
 
     async def test_who_waited_for_an_address_finds_who_moved_there(self, storage: Storage) -> None:
@@ -219,9 +233,9 @@ class TestLockingAddresses:
         moved = replace(ada, email="new@example.org")
         await keep(storage.unit, ada)
         async with transaction(storage.unit) as open_one:
-            assert await open_one.accounts.lock_by_address(moved.address_key) is None
+            assert await lock_by_address(open_one, moved.address_key) is None
             await open_one.accounts.lock([ada.id])
-            second = await waiting(storage, lambda tx: tx.accounts.lock_by_address(moved.address_key))
+            second = await waiting(storage, lambda tx: lock_by_address(tx, moved.address_key))
             await open_one.accounts.save(moved)
         assert await second == moved
 
@@ -231,7 +245,7 @@ class TestLockingAddresses:
         await keep(storage.unit, ada)
         async with transaction(storage.unit) as open_one:
             await open_one.accounts.lock([ada.id])
-            second = await waiting(storage, lambda tx: tx.accounts.lock_by_address(ada.address_key))
+            second = await waiting(storage, lambda tx: lock_by_address(tx, ada.address_key))
             await open_one.accounts.save(moved)
         assert await second is None
 
@@ -244,6 +258,22 @@ class TestAddresses:
             await keep(unit, other)
         assert await find(unit, other.id) is None
         assert await find_by_address(unit, ada.address_key) == ada
+
+    async def test_beside_its_owner_an_address_has_one_applicant(self, unit: UnitOfWork) -> None:
+        owner, impostor = account(email="ada@example.org"), applicant("ADA@example.org")
+        await keep(unit, owner, impostor)
+        both = Holders(owner=owner, applicant=impostor)
+        assert await at_once(unit, lambda tx: tx.accounts.find_by_address("ada@example.org")) == both
+        assert await at_once(unit, lambda tx: tx.accounts.lock_by_address("ada@example.org")) == both
+        with pytest.raises(AddressTaken):
+            await keep(unit, applicant("ada@example.org"))
+
+    async def test_an_applicant_does_not_become_the_second_owner(self, unit: UnitOfWork) -> None:
+        owner, impostor = account(email="ada@example.org"), applicant("ada@example.org")
+        await keep(unit, owner, impostor)
+        with pytest.raises(AddressTaken):
+            await save(unit, replace(impostor, state=AccountState.ACTIVE, verified_at=NOW))
+        assert await find(unit, impostor.id) == impostor
 
     async def test_nobody_moves_to_the_address_of_another(self, unit: UnitOfWork) -> None:
         ada, bob = account(), account()

@@ -58,7 +58,7 @@ class TestDemo:
 
         async def states(tx: Transaction) -> set[AccountState | None]:
             found = [await tx.accounts.find_by_address(person.email) for person in PEOPLE]
-            return {somebody.state if somebody else None for somebody in found}
+            return {held.owner.state if held.owner else None for held in found}
 
         assert await postgres_storage.unit.run(states) == {AccountState.ACTIVE}
         assert len(list((tmp_path / "data" / "pictures").rglob("*.webp"))) == 11

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.acting import ORIGIN, create, enter, newest_token, sign_up
+from tests.support.acting import ORIGIN, PASSWORD, create, enter, newest_token, sign_up
 from tests.support.platform import Platform
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import LinkExpired, LinkUnknown
@@ -48,7 +48,7 @@ async def test_links_go_a_week_after_their_end_until_when_they_are_known(platfor
 
     async def known() -> bool:
         with pytest.raises((LinkExpired, LinkUnknown)) as refused:
-            await platform.registration.verify(token, origin=ORIGIN)
+            await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
         return refused.type is LinkExpired
 
     await purged_after(platform, timedelta(hours=24, days=7), known)

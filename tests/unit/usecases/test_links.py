@@ -26,7 +26,7 @@ async def test_they_last_as_long_as_the_operator_decides() -> None:
     token = await newest_token(platform, "ada@example.org")
     platform.clock.advance(timedelta(hours=1))
     with pytest.raises(LinkExpired):
-        await platform.registration.verify(token, origin=ORIGIN)
+        await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
 
 
 async def test_their_tokens_are_kept_nowhere(platform: Platform) -> None:

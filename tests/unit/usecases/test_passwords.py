@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.acting import (
     ORIGIN,
+    account_at,
     account_of,
     enter,
     mailed,
@@ -15,6 +16,7 @@ from tests.support.acting import (
     sign_in,
 )
 from tests.support.meanwhile import Meanwhile
+from tests.support.pages import present
 from tests.support.platform import BREACHED, Platform
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.errors import (
@@ -125,10 +127,27 @@ class TestResetting:
         await platform.passwords.request_reset(EMAIL, origin=ORIGIN)
         assert not await mailed(platform, EMAIL)
 
-    async def test_of_an_unverified_address_sends_the_verifying_link(self, platform: Platform) -> None:
+    async def test_verifies_the_address_too(self, platform: Platform) -> None:
         ada = await enter(platform, state=AccountState.UNVERIFIED, email=EMAIL)
-        await platform.registration.verify(await request(platform), origin=ORIGIN)
+        await reset(platform, await request(platform))
         assert (await account_of(platform, ada)).state is AccountState.ACTIVE
+        await sign_in(platform, EMAIL, NEW)
+
+    async def test_is_the_owners_whoever_else_signed_up_with_the_address(self, platform: Platform) -> None:
+        await enter(platform, email=EMAIL)
+        await enter(platform, "An impostor", state=AccountState.UNVERIFIED, email=EMAIL)
+        await reset(platform, await request(platform))
+        assert (await sign_in(platform, EMAIL, NEW)).account == present(await account_at(platform, EMAIL)).id
+
+    async def test_asked_for_too_often_mails_no_more_and_leaves_the_last_link(
+        self, platform: Platform
+    ) -> None:
+        await enter(platform, email=EMAIL)
+        for _ in range(7):
+            await platform.passwords.request_reset(EMAIL, origin=ORIGIN)
+            await platform.run_jobs()
+        assert await mailed(platform, EMAIL) == ["reset"] * 5
+        await reset(platform, await newest_token(platform, EMAIL))
 
     async def test_lets_who_is_suspended_leave(self, platform: Platform) -> None:
         await enter(platform, state=AccountState.SUSPENDED, email=EMAIL)

@@ -1,5 +1,6 @@
 """Becoming a member: signing up, verifying an address, and moving to another."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -32,7 +33,7 @@ from wexstream.domain.model.errors import (
     WrongPassword,
 )
 from wexstream.domain.model.visibility import Viewer
-from wexstream.domain.usecases.registration import Application
+from wexstream.domain.usecases.registration import Application, Registration
 
 APPLICATION = Application(
     full_name="Ada Lovelace", email="ada@example.org", password=PASSWORD, terms_version="1"
@@ -45,6 +46,11 @@ async def move(platform: Platform, viewer: Viewer, email: str, name: str = "Ada 
 
 async def confirm(platform: Platform, token: str) -> None:
     await platform.registration.confirm_move(token, origin=ORIGIN)
+
+
+def slowly(platform: Platform, happens: Callable[[], Awaitable[object]]) -> Registration:
+    """Let something happen while a password is checked."""
+    return replace(platform.registration, passwords=replace(platform.passwords, hasher=Meanwhile(happens)))
 
 
 async def ban(platform: Platform, email: str) -> None:
@@ -105,15 +111,52 @@ class TestSigningUp:
         assert second.full_name == "Ada Lovelace"
         assert second.id != first.id
         with pytest.raises(LinkUnknown):
-            await platform.registration.verify(token, origin=ORIGIN)
+            await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
         assert await platform.sessions.recognise(session) is None
         assert str(first.id) not in await platform.storage.everything_kept()
 
-    async def test_with_a_banned_address_makes_no_account_and_no_mail(self, platform: Platform) -> None:
+    async def test_with_a_banned_address_mails_nothing(self, platform: Platform) -> None:
         await ban(platform, "ada@example.org")
-        assert await sign_up(platform, "ADA@example.org") is None
-        assert await account_at(platform, "ada@example.org") is None
+        await sign_up(platform, "ADA@example.org")
+        await platform.registration.send_again("ada@example.org", origin=ORIGIN)
         assert not await mailed(platform, "ADA@example.org")
+
+    @pytest.mark.parametrize("state", [None, AccountState.UNVERIFIED, AccountState.ACTIVE])
+    async def test_and_then_signing_in_tells_nothing_about_the_address(
+        self, platform: Platform, state: AccountState | None
+    ) -> None:
+        if state:
+            await enter(platform, state=state, email="ada@example.org")
+        await platform.registration.sign_up(APPLICATION, origin="198.51.100.7")
+        session = await sign_in(platform, "ada@example.org")
+        known = present(await platform.sessions.recognise(platform.sessions.token(session)))
+        me = await platform.accounts.me(known.viewer)
+        assert (me.full_name, me.state) == ("Ada Lovelace", AccountState.UNVERIFIED)
+
+    async def test_with_anothers_address_takes_nothing_from_its_owner(self, platform: Platform) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        await platform.registration.sign_up(replace(APPLICATION, full_name="An impostor"), origin=ORIGIN)
+        await platform.registration.send_again("ada@example.org", origin=ORIGIN)
+        assert await mailed(platform, "ada@example.org") == ["address-known"]
+        session = await sign_in(platform, "ada@example.org", "password of Ada Lovelace")
+        assert session.account == ada.account
+
+    async def test_that_somebody_erases_takes_no_enquiry_from_who_wrote_it(self, platform: Platform) -> None:
+        impostor = await enter(platform, state=AccountState.UNVERIFIED, email="ada@example.org")
+        await platform.enquiries.send(
+            name="Ada", email="ada@example.org", subject="Hm", body="How?", origin=ORIGIN
+        )
+        await platform.privacy.erase(impostor, password="password of Ada Lovelace")
+        assert await mailed(platform, "admin@example.org") == ["enquiry"]
+
+    async def test_too_often_with_one_address_mails_no_more_and_is_answered_as_before(
+        self, platform: Platform
+    ) -> None:
+        for _ in range(7):
+            await platform.registration.sign_up(APPLICATION, origin=ORIGIN)
+            await platform.run_jobs()
+        assert await mailed(platform, "ada@example.org") == ["verify"] * 5
+        await sign_in(platform, "ada@example.org")
 
     @pytest.mark.parametrize(
         ("wrong", "field"),
@@ -140,19 +183,63 @@ class TestVerifying:
     async def test_makes_active_and_says_so_again(self, platform: Platform) -> None:
         made = present(await sign_up(platform, "ada@example.org"))
         token = await newest_token(platform, "ada@example.org")
-        await platform.registration.verify(token, origin=ORIGIN)
+        await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
         verified = present(await account_at(platform, "ada@example.org"))
         assert verified == replace(made, state=AccountState.ACTIVE, verified_at=NOW)
         platform.clock.advance(timedelta(hours=1))
-        await platform.registration.verify(token, origin=ORIGIN)
+        await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
         assert await account_at(platform, "ada@example.org") == verified
+
+    async def test_takes_the_password_of_who_signed_up(self, platform: Platform) -> None:
+        await sign_up(platform, "ada@example.org")
+        token = await newest_token(platform, "ada@example.org")
+        with pytest.raises(WrongPassword):
+            await platform.registration.verify(token, password="that of another", origin=ORIGIN)
+        assert present(await account_at(platform, "ada@example.org")).state is AccountState.UNVERIFIED
+        await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
+
+    async def test_lets_nobody_in_who_signed_up_with_anothers_address(self, platform: Platform) -> None:
+        await sign_up(platform, "ada@example.org")
+        impostor = replace(APPLICATION, full_name="An impostor", password="what only I know")
+        await platform.registration.sign_up(impostor, origin=ORIGIN)
+        token = await newest_token(platform, "ada@example.org")
+        with pytest.raises(WrongPassword):
+            await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
+
+    async def test_twice_at_once_with_a_password_that_changes_meanwhile_is_refused(
+        self, platform: Platform
+    ) -> None:
+        ada = await enter(platform, state=AccountState.UNVERIFIED, email="ada@example.org")
+        await platform.registration.send_again("ada@example.org", origin=ORIGIN)
+        token = await newest_token(platform, "ada@example.org")
+        old = "password of Ada Lovelace"
+
+        async def change() -> None:
+            await platform.passwords.change(ada, current=old, new=PASSWORD)
+
+        with pytest.raises(WrongPassword):
+            await slowly(platform, change).verify(token, password=old, origin=ORIGIN)
+        await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
+
+    async def test_is_of_no_use_when_the_address_became_anothers_meanwhile(self, platform: Platform) -> None:
+        ada, bob = await enter(platform), await enter(platform, "Bob", state=AccountState.UNVERIFIED)
+        email = (await account_of(platform, bob)).email
+        await platform.registration.send_again(email, origin=ORIGIN)
+        token = await newest_token(platform, email)
+
+        async def take() -> None:
+            taken = replace(await account_of(platform, ada), email=email)
+            await platform.storage.unit.run(lambda tx: tx.accounts.save(taken))
+
+        with pytest.raises(LinkExpired):
+            await slowly(platform, take).verify(token, password="password of Bob", origin=ORIGIN)
 
     async def test_works_until_the_link_ends(self, platform: Platform) -> None:
         await sign_up(platform, "ada@example.org")
         token = await newest_token(platform, "ada@example.org")
         platform.clock.advance(timedelta(hours=24))
         with pytest.raises(LinkExpired):
-            await platform.registration.verify(token, origin=ORIGIN)
+            await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
 
     async def test_works_by_the_newest_link_alone(self, platform: Platform) -> None:
         await sign_up(platform, "ada@example.org")
@@ -160,19 +247,19 @@ class TestVerifying:
         await platform.registration.send_again("ada@EXAMPLE.org", origin=ORIGIN)
         second = await newest_token(platform, "ada@example.org")
         with pytest.raises(LinkExpired):
-            await platform.registration.verify(first, origin=ORIGIN)
-        await platform.registration.verify(second, origin=ORIGIN)
+            await platform.registration.verify(first, password=PASSWORD, origin=ORIGIN)
+        await platform.registration.verify(second, password=PASSWORD, origin=ORIGIN)
 
     async def test_of_what_is_no_link_is_refused(self, platform: Platform) -> None:
         with pytest.raises(LinkUnknown):
-            await platform.registration.verify("x", origin=ORIGIN)
+            await platform.registration.verify("x", password=PASSWORD, origin=ORIGIN)
 
     async def test_by_a_link_for_something_else_is_refused(self, platform: Platform) -> None:
         ada = await enter(platform, email="ada@example.org")
         await move(platform, ada, "countess@example.org")
         token = await newest_token(platform, "countess@example.org")
         with pytest.raises(LinkUnknown):
-            await platform.registration.verify(token, origin=ORIGIN)
+            await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
 
     @pytest.mark.parametrize("email", ["admin@example.org", "Admin@EXAMPLE.org"])
     async def test_the_administrators_address_makes_a_moderator_and_not_before(
@@ -180,7 +267,9 @@ class TestVerifying:
     ) -> None:
         made = present(await sign_up(platform, email))
         assert not made.moderator
-        await platform.registration.verify(await newest_token(platform, made.email), origin=ORIGIN)
+        await platform.registration.verify(
+            await newest_token(platform, made.email), password=PASSWORD, origin=ORIGIN
+        )
         assert present(await account_at(platform, "admin@example.org")).moderator
 
     @pytest.mark.parametrize("state", [None, AccountState.ACTIVE, AccountState.SUSPENDED])
@@ -235,14 +324,24 @@ class TestMoving:
         await enter(platform, "Bob", state=state, email="bob@example.org")
         await move(platform, ada, "bob@example.org")
         assert await mailed(platform, "bob@example.org") == ["address-known"]
-        assert not await mailed(platform, "ada@example.org")
+        assert await mailed(platform, "ada@example.org") == ["move-notice"]
 
-    async def test_to_a_banned_address_mails_nobody(self, platform: Platform) -> None:
+    async def test_to_a_banned_address_mails_nothing_there(self, platform: Platform) -> None:
         await ban(platform, "banned@example.org")
         ada = await enter(platform, email="ada@example.org")
         await move(platform, ada, "banned@example.org")
         assert not await mailed(platform, "banned@example.org")
-        assert not await mailed(platform, "ada@example.org")
+        assert await mailed(platform, "ada@example.org") == ["move-notice"]
+
+    async def test_too_often_to_one_address_mails_no_more_and_leaves_the_last_link(
+        self, platform: Platform
+    ) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        for _ in range(6):
+            await move(platform, ada, "countess@example.org")
+            await platform.run_jobs()
+        assert await mailed(platform, "countess@example.org") == ["move"] * 5
+        await confirm(platform, await newest_token(platform, "countess@example.org"))
 
     async def test_erases_an_unverified_account_of_the_new_address(self, platform: Platform) -> None:
         ada = await enter(platform)

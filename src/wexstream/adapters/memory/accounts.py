@@ -8,7 +8,7 @@ from wexstream.adapters.memory.draft import Draft
 from wexstream.adapters.memory.jobs import drop_jobs_of
 from wexstream.adapters.memory.messages import forget_correspondent
 from wexstream.adapters.memory.store import Tables
-from wexstream.domain.model.account import Account
+from wexstream.domain.model.account import Account, Holders, holders
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.moderation import Report
@@ -24,8 +24,8 @@ class MemoryAccounts:
         """Read one."""
         return self._draft.read().accounts.get(account)
 
-    async def find_by_address(self, address_key: str) -> Account | None:
-        """Read the one of an address."""
+    async def find_by_address(self, address_key: str) -> Holders:
+        """Read those of an address."""
         return _of_address(self._draft.read(), address_key)
 
     async def any_exists(self) -> bool:
@@ -40,8 +40,8 @@ class MemoryAccounts:
         """Read and lock those that exist."""
         return _existing(await self._draft.change(), accounts)
 
-    async def lock_by_address(self, address_key: str) -> Account | None:
-        """Lock an address, and the account that has it."""
+    async def lock_by_address(self, address_key: str) -> Holders:
+        """Lock an address, and the accounts that have it."""
         return _of_address(await self._draft.change(), address_key)
 
     async def add(self, account: Account) -> None:
@@ -80,13 +80,14 @@ def _existing(tables: Tables, accounts: Iterable[AccountId]) -> Mapping[AccountI
     return {name: tables.accounts[name] for name in sorted(set(accounts)) if name in tables.accounts}
 
 
-def _of_address(tables: Tables, address_key: str) -> Account | None:
-    return next((known for known in tables.accounts.values() if known.address_key == address_key), None)
+def _of_address(tables: Tables, address_key: str) -> Holders:
+    return holders(known for known in tables.accounts.values() if known.address_key == address_key)
 
 
 def _require_free(tables: Tables, account: Account) -> None:
     known = _of_address(tables, account.address_key)
-    if known is not None and known.id != account.id:
+    same = known.applicant if account.verified_at is None else known.owner
+    if same is not None and same.id != account.id:
         raise AddressTaken
 
 

@@ -8,14 +8,16 @@ from sqlalchemy import bindparam, func, select
 from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.erasure import erase
 from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, is_text, saving
-from wexstream.domain.model.account import Account
+from wexstream.domain.model.account import Account, Holders, holders
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
 
 _ADDRESSES = 0x77657861  # sets the locks of addresses apart from advisory locks of other things
 
 _account = tables.accounts.c
-_of_address = select(tables.accounts).where(_account.address_key == bindparam("address_key"))
+_of_address = (
+    select(tables.accounts).where(_account.address_key == bindparam("address_key")).order_by(_account.id)
+)
 _several = select(tables.accounts).where(is_among(_account.id, "ids")).order_by(_account.id)
 
 _FIND = Statement(select(tables.accounts).where(_account.id == bindparam("id")))
@@ -41,11 +43,11 @@ class PostgresAccounts:
         """Read one."""
         return _one(await _FIND.fetchrow(self._connection, id=account))
 
-    async def find_by_address(self, address_key: str) -> Account | None:
-        """Read the one of an address; nobody has what no text can be."""
+    async def find_by_address(self, address_key: str) -> Holders:
+        """Read those of an address; nobody has what no text can be."""
         if not is_text(address_key):
-            return None
-        return _one(await _FIND_BY_ADDRESS.fetchrow(self._connection, address_key=address_key))
+            return Holders()
+        return _holders(await _FIND_BY_ADDRESS.fetch(self._connection, address_key=address_key))
 
     async def any_exists(self) -> bool:
         """Tell whether anybody is registered."""
@@ -59,10 +61,10 @@ class PostgresAccounts:
         """Read and lock those that exist."""
         return _by_id(await _LOCK.fetch(self._connection, ids=list(accounts)))
 
-    async def lock_by_address(self, address_key: str) -> Account | None:
-        """Lock an address, and then the account that has it by now."""
+    async def lock_by_address(self, address_key: str) -> Holders:
+        """Lock an address, and then the accounts that have it by now."""
         await _LOCK_ADDRESS.execute(self._connection, address_key=address_key)
-        return _one(await _LOCK_OF_ADDRESS.fetchrow(self._connection, address_key=address_key))
+        return _holders(await _LOCK_OF_ADDRESS.fetch(self._connection, address_key=address_key))
 
     async def add(self, account: Account) -> None:
         """Keep a new one. Raises AddressTaken."""
@@ -87,6 +89,10 @@ class PostgresAccounts:
 
 def _one(row: Record | None) -> Account | None:
     return rows.to_account(row) if row else None
+
+
+def _holders(found: Iterable[Record]) -> Holders:
+    return holders(rows.to_account(row) for row in found)
 
 
 def _by_id(found: Iterable[Record]) -> Mapping[AccountId, Account]:

@@ -70,7 +70,7 @@ def _messages() -> ForeignKey:
     return ForeignKey("messages.id", ondelete="CASCADE")
 
 
-UNIQUE_ADDRESS = "accounts_address_key_key"
+UNIQUE_ADDRESS = "accounts_address_idx"
 
 accounts = Table(
     "accounts",
@@ -100,9 +100,14 @@ accounts = Table(
     Column("mail_live", Boolean, nullable=False),
     Column("mail_finished", Boolean, nullable=False),
     Column("messages_from_strangers", Boolean, nullable=False),
-    UniqueConstraint("address_key", name=UNIQUE_ADDRESS),
     _one_of("state", AccountState),
     _one_of("language", Language),
+    Index(  # one owner, and one applicant
+        UNIQUE_ADDRESS,
+        "address_key",
+        literal_column("(verified_at IS NULL)", Boolean()).label("applies"),
+        unique=True,
+    ),
     Index(  # after a space, so that `% q%` finds beginnings of words
         "accounts_searched_idx",
         literal_column("(' ' || folded_name)", Text()).label("searched"),

@@ -1,7 +1,7 @@
 """Accounts: registered persons, from signing up to leaving."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -175,6 +175,28 @@ class Account:
             raise NotSuspended
         state = AccountState.ACTIVE if self.verified_at else AccountState.UNVERIFIED
         return replace(self, state=state, suspended_at=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holders:
+    """Who has an address: whose it was shown to be, and beside it who signed up with it without showing that.
+
+    There can be one of each: as anybody may sign up with any address, and sign in then, nobody learns by it
+    whether the address is another's already.
+    """
+
+    owner: Account | None = None
+    applicant: Account | None = None
+
+    def belongs_to_another(self, account: Account) -> bool:
+        """Tell whether the address is another account's by now."""
+        return self.owner is not None and self.owner.id != account.id
+
+
+def holders(accounts: Iterable[Account]) -> Holders:
+    """Tell apart those who have an address."""
+    by_proof = {account.verified_at is not None: account for account in accounts}
+    return Holders(owner=by_proof.get(True), applicant=by_proof.get(False))
 
 
 def full_name(value: str) -> str:

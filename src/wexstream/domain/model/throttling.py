@@ -14,9 +14,8 @@ class Rate:
 
 SIGN_IN_PER_ORIGIN = Rate(times=30, per=timedelta(minutes=5))
 SIGN_IN_PER_ADDRESS = Rate(times=10, per=timedelta(minutes=5))
-SIGN_IN_PER_ADDRESS_ANYWHERE = Rate(times=100, per=timedelta(hours=1))
 SIGN_UP_PER_ORIGIN = Rate(times=20, per=timedelta(hours=1))
-LINK_PER_ADDRESS = Rate(times=5, per=timedelta(hours=1))
+MAIL_PER_ADDRESS = Rate(times=5, per=timedelta(hours=1))
 LINK_PER_ORIGIN = Rate(times=20, per=timedelta(hours=1))
 PASSWORD_PER_ACCOUNT = Rate(times=10, per=timedelta(minutes=10))
 TOKEN_PER_ORIGIN = Rate(times=30, per=timedelta(minutes=10))

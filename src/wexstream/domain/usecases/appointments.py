@@ -20,7 +20,8 @@ class Appointments:
 
         Raises Invalid, NotFound where no account has the address, EmailNotVerified, AccountSuspended.
         """
-        account = await tx.accounts.lock_by_address(text.address_key(text.email_address(email)))
+        held = await tx.accounts.lock_by_address(text.address_key(text.email_address(email)))
+        account = held.owner or held.applicant
         if account is None:
             raise NotFound
         appointed = account.appoint()

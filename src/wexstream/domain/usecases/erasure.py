@@ -19,7 +19,8 @@ class Erasure:
         pseudonym = self.ids.pseudonym()
         for report in await tx.reports.lock_naming(account.id):
             await tx.reports.save(report.forget(account.id, pseudonym=pseudonym))
-        await tx.enquiries.remove_from(account.address_key)
+        if account.verified_at is not None:  # else the address may be another's
+            await tx.enquiries.remove_from(account.address_key)
         if account.picture is not None:
             await tx.jobs.add(RemovePicture(picture=account.picture))
         addresses = await tx.links.addresses(account.id) | {account.email}

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from wexstream.domain.model import text
 from wexstream.domain.model.account import Account
-from wexstream.domain.model.errors import LinkUnknown
+from wexstream.domain.model.errors import LinkExpired, LinkUnknown
 from wexstream.domain.model.ids import LinkId
 from wexstream.domain.model.link import Link, LinkPurpose
 from wexstream.domain.usecases.policy import Policy
@@ -58,6 +59,18 @@ class Links:
         account, link = await self._lock(tx, token, purpose)
         await tx.links.save(link.use(at=at))
         return account
+
+    async def prove(self, tx: Transaction, token: str, purpose: LinkPurpose, *, at: datetime) -> Account:
+        """Redeem a link that shows whose its address is: the locked account, verified by it.
+
+        Raises LinkUnknown, LinkUsed, LinkExpired; the last also where the address is another's by now.
+        """
+        email = (await self.seek(tx, token, purpose)).email
+        held = await tx.accounts.lock_by_address(text.address_key(email))
+        account = await self.redeem(tx, token, purpose, at=at)
+        if held.belongs_to_another(account):
+            raise LinkExpired
+        return account.verify(at=at, admin_key=self.policy.admin_key)
 
     async def _lock(self, tx: Transaction, token: str, purpose: LinkPurpose) -> tuple[Account, Link]:
         """Lock a link's account, and read the link again, as it may have changed until then."""

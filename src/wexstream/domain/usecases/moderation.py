@@ -83,7 +83,8 @@ class Moderation:
         restored = target.restore()
         await tx.accounts.save(restored)
         await tx.sessions.end_all(target.id)
-        await tx.bans.remove(self.bans.digest(target.address_key))
+        if target.verified_at is not None:
+            await tx.bans.remove(self.bans.digest(target.address_key))
         kind = NotificationKind.ACCOUNT_RESTORED
         await self.consequences.notify(tx, target.id, kind, actor=None, at=self.clock.now())
 
@@ -94,7 +95,8 @@ class Moderation:
             return
         await tx.accounts.save(suspended)
         await tx.sessions.end_all(account.id)
-        await tx.bans.add(self.bans.digest(account.address_key))
+        if account.verified_at is not None:  # else the address may be another's
+            await tx.bans.add(self.bans.digest(account.address_key))
         for conference in await tx.conferences.lock_live_of(account.id):
             finished, events = conference.finish(at=at)
             await tx.conferences.save(finished)

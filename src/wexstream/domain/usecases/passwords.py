@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from wexstream.domain.model import account as accounts
 from wexstream.domain.model import text, throttling
-from wexstream.domain.model.account import Account, AccountState
+from wexstream.domain.model.account import Account
 from wexstream.domain.model.errors import NotSignedIn, WrongPassword
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.visibility import Viewer, require_unsuspended
 from wexstream.domain.usecases.links import Links
-from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.throttling import require_rate, within_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import security
 from wexstream.ports.clock import Clock
@@ -41,12 +41,15 @@ class Passwords:
 
     async def require_right(self, viewer: Viewer, password: str) -> Account:
         """Let through who knows the account's password. Raises WrongPassword, NotSignedIn, TooMany."""
-        rate = throttling.PASSWORD_PER_ACCOUNT
-        await require_rate(self.throttle, "password", viewer.account, rate)
         account = await self._find(viewer)
+        await self.require_known(account, password)
+        return account
+
+    async def require_known(self, account: Account, password: str) -> None:
+        """Let through who knows the password of an account. Raises WrongPassword, TooMany."""
+        await require_rate(self.throttle, "password", account.id, throttling.PASSWORD_PER_ACCOUNT)
         if await self.hasher.check(password, account.password_hash) is security.Verdict.WRONG:
             raise WrongPassword
-        return account
 
     async def change(self, viewer: Viewer | None, *, current: str, new: str) -> None:
         """Change the own password, which ends all other sessions.
@@ -59,14 +62,17 @@ class Passwords:
         await self._change(known, account, await self.hash(new))
 
     async def request_reset(self, email: str, *, origin: str) -> None:
-        """Mail the account of an address a link to a new password. Raises Invalid, TooMany."""
+        """Mail the account of an address a link to a new password. Raises Invalid, TooMany.
+
+        Where many were mailed to that address already, the newest of them goes on working instead.
+        """
         key = text.address_key(text.email_address(email))
         await require_rate(self.throttle, "link-origin", origin, throttling.LINK_PER_ORIGIN)
-        await require_rate(self.throttle, "link", key, throttling.LINK_PER_ADDRESS)
-        await self._request_reset(key)
+        if await within_rate(self.throttle, "reset-mail", key, throttling.MAIL_PER_ADDRESS):
+            await self._request_reset(key)
 
     async def reset(self, *, token: str, new: str, origin: str) -> None:
-        """Set a new password by the link's token, once, which ends all sessions.
+        """Set a new password by the link's token, once, which ends all sessions and verifies the address.
 
         Raises LinkUnknown, LinkExpired, LinkUsed, Invalid, TooMany.
         """
@@ -94,13 +100,11 @@ class Passwords:
 
     @transactional
     async def _request_reset(self, tx: Transaction, address_key: str) -> None:
-        account = await tx.accounts.lock_by_address(address_key)
-        if account is None:
-            return
-        unverified = account.state is AccountState.UNVERIFIED
-        purpose = LinkPurpose.VERIFY if unverified else LinkPurpose.RESET
-        link = await self.links.issue(tx, account, purpose, email=account.email)
-        await tx.jobs.add(MailLink(link=link.id))
+        held = await tx.accounts.lock_by_address(address_key)
+        account = held.owner or held.applicant
+        if account is not None:
+            link = await self.links.issue(tx, account, LinkPurpose.RESET, email=account.email)
+            await tx.jobs.add(MailLink(link=link.id))
 
     @transactional
     async def _owner(self, tx: Transaction, token: str) -> Account:
@@ -108,7 +112,7 @@ class Passwords:
 
     @transactional
     async def _reset(self, tx: Transaction, token: str, password_hash: str) -> None:
-        account = await self.links.redeem(tx, token, LinkPurpose.RESET, at=self.clock.now())
+        account = await self.links.prove(tx, token, LinkPurpose.RESET, at=self.clock.now())
         await tx.accounts.save(account.with_password(password_hash))
         await tx.sessions.end_all(account.id)
         await self._outdate_links(tx, account)

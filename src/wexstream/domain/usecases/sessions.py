@@ -5,7 +5,7 @@ from datetime import datetime
 
 from wexstream.domain.model import session as sessions
 from wexstream.domain.model import text, throttling
-from wexstream.domain.model.account import Account, AccountState
+from wexstream.domain.model.account import Account, AccountState, Holders
 from wexstream.domain.model.errors import AccountSuspended, NotFound, WrongCredentials
 from wexstream.domain.model.ids import SessionId
 from wexstream.domain.model.paging import Page, Slice
@@ -62,12 +62,7 @@ class Sessions:
         key = text.address_key(text.email_address(email))
         await require_rate(self.throttle, "sign-in-origin", origin, throttling.SIGN_IN_PER_ORIGIN)
         await require_rate(self.throttle, "sign-in", f"{key} {origin}", throttling.SIGN_IN_PER_ADDRESS)
-        await require_rate(self.throttle, "sign-in-address", key, throttling.SIGN_IN_PER_ADDRESS_ANYWHERE)
-        known = await self._find(key)
-        kept = known.password_hash if known else None
-        verdict = await self.passwords.check(password, kept)
-        if known is None or verdict is Verdict.WRONG:
-            raise WrongCredentials
+        known, verdict = await self._known(key, password)
         renewed = await self.passwords.hash(password) if verdict is Verdict.OUTDATED else None
         session, state = await self._open(known, renewed, stay=stay, device=device)
         if state is AccountState.SUSPENDED:
@@ -120,8 +115,17 @@ class Sessions:
         known = require_unsuspended(viewer)
         await tx.sessions.end_all(known.account, but=known.session)
 
+    async def _known(self, address_key: str, password: str) -> tuple[Account, Verdict]:
+        """Find who has this address and this password; nobody takes as long. Raises WrongCredentials."""
+        held = await self._find(address_key)
+        for account in (held.owner, held.applicant):
+            verdict = await self.passwords.check(password, account.password_hash if account else None)
+            if account is not None and verdict is not Verdict.WRONG:
+                return account, verdict
+        raise WrongCredentials
+
     @transactional
-    async def _find(self, tx: Transaction, address_key: str) -> Account | None:
+    async def _find(self, tx: Transaction, address_key: str) -> Holders:
         return await tx.accounts.find_by_address(address_key)
 
     @transactional

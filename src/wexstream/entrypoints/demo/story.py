@@ -108,7 +108,7 @@ class _Story:
     async def _settle_in(self, person: Person) -> None:
         """Follow the link of the mail, and tell about oneself."""
         (token,) = parse_qs(urlsplit(self.letterbox.link()).query)["token"]
-        await self.container.registration().verify(token, origin=person.key)
+        await self.container.registration().verify(token, password=self.password, origin=person.key)
         viewer = await self._sign_in(person)
         changes = AccountChanges(
             bio=person.bio,

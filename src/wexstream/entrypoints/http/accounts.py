@@ -14,6 +14,7 @@ from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.registration import Application, Registration
 from wexstream.entrypoints.http.authentication import origin_of
 from wexstream.entrypoints.http.dependencies import Given
+from wexstream.entrypoints.http.pace import evenly
 from wexstream.entrypoints.http.problems import BODY, refusals
 
 Email = Annotated[str, msgspec.Meta(max_length=254, examples=["amal@example.org"])]
@@ -49,6 +50,13 @@ class TokenOnly(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The token of a mail's link."""
 
     token: Token
+
+
+class Verification(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The token of a mail's link, and the password that one signed up with."""
+
+    token: Token
+    password: Annotated[str, msgspec.Meta(max_length=128, examples=["correct horse battery"])]
 
 
 class NewPassword(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -93,7 +101,8 @@ async def send_again(
     data: JSONBody[EmailOnly], request: Request[Any, Any, State], registration: Given[Registration]
 ) -> None:
     """Send an unverified account a new link. The answer is the same for every address."""
-    await registration.send_again(data.email, origin=origin_of(request))
+    async with evenly():
+        await registration.send_again(data.email, origin=origin_of(request))
 
 
 @post(
@@ -101,13 +110,13 @@ async def send_again(
     operation_id="verify",
     summary="Verify an address",
     status_code=HTTP_204_NO_CONTENT,
-    responses=refusals(*LINK, *BODY),
+    responses=refusals(*LINK, errors.WrongPassword, *BODY),
 )
 async def verify(
-    data: JSONBody[TokenOnly], request: Request[Any, Any, State], registration: Given[Registration]
+    data: JSONBody[Verification], request: Request[Any, Any, State], registration: Given[Registration]
 ) -> None:
-    """Verify the address that a link was sent to; verified already, nothing changes."""
-    await registration.verify(data.token, origin=origin_of(request))
+    """Verify the address that a link was sent to, being who signed up; verified already, nothing changes."""
+    await registration.verify(data.token, password=data.password, origin=origin_of(request))
 
 
 @post(
@@ -136,7 +145,8 @@ async def request_reset(
     data: JSONBody[EmailOnly], request: Request[Any, Any, State], passwords: Given[Passwords]
 ) -> None:
     """Mail a link to a new password. The answer is the same for every address."""
-    await passwords.request_reset(data.email, origin=origin_of(request))
+    async with evenly():
+        await passwords.request_reset(data.email, origin=origin_of(request))
 
 
 @post(
