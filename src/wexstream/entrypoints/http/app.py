@@ -31,6 +31,7 @@ from wexstream.entrypoints.http.authentication import (
 )
 from wexstream.entrypoints.http.dependencies import provide_once
 from wexstream.entrypoints.http.description import configuration, sharpen
+from wexstream.entrypoints.http.headers import careful
 from wexstream.entrypoints.http.observation import RequestLog
 from wexstream.entrypoints.http.options import AllowedMethods
 from wexstream.entrypoints.http.pages import paging
@@ -103,6 +104,7 @@ def create_app(container: Container, site: Site) -> Litestar:
         request_class=StrictRequest,
         request_max_body_size=BODY_LARGEST,
         middleware=[RequestLog(), AllowedMethods()],
+        before_send=[careful(secure=site.secure)],
         after_response=note_use,
         cache_control=CacheControlHeader(no_store=True),
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),

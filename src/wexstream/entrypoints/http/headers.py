@@ -1,0 +1,38 @@
+"""Headers by which browsers are told to be careful with what they get, on every answer."""
+
+from collections.abc import Awaitable, Callable
+from typing import Final, TypeAlias
+
+from litestar.types import Message, Scope
+
+Hook: TypeAlias = Callable[[Message, Scope], Awaitable[None]]
+
+POLICY: Final = b"content-security-policy"
+API: Final = b"default-src 'none'; frame-ancestors 'none'"
+PAGE: Final = (
+    b"default-src 'self'; script-src 'self'; style-src 'self'; style-src-attr 'none'; img-src 'self' data:; "
+    b"connect-src 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'"
+)
+_ALWAYS: Final = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"))
+_OVER_TLS: Final = (b"strict-transport-security", b"max-age=31536000")
+
+
+def careful(*, secure: bool) -> Hook:
+    """Make what completes the headers of each answer, for a server that is reached over TLS or not.
+
+    A page may load what is our own and nothing else, and run no script and no style that is written in it;
+    everything else is no page and may load nothing. An answer that brings a policy of its own keeps it.
+    """
+    added = (*_ALWAYS, _OVER_TLS) if secure else _ALWAYS
+
+    async def complete(message: Message, _: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        given = dict(message["headers"])
+        completed = [*message["headers"], *added]
+        if POLICY not in given:
+            is_page = given.get(b"content-type", b"").startswith(b"text/html")
+            completed.append((POLICY, PAGE if is_page else API))
+        message["headers"] = completed
+
+    return complete
