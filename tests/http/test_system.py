@@ -59,12 +59,6 @@ async def test_the_limits_that_a_client_learns_are_those_that_hold(world: World)
     await amal.refused(422, "invalid", "PUT", "/api/me/password", json=short)
 
 
-async def test_whoever_comes_by_browser_is_told_what_this_is(world: World) -> None:
-    answer = await world.guest().call("GET", "/")
-    assert answer.headers["content-type"].startswith("text/html")
-    assert "Wexstream" in answer.text
-
-
 @pytest.mark.parametrize(
     ("path", "methods"),
     [

@@ -38,6 +38,8 @@ from wexstream.entrypoints.http.pages import paging
 from wexstream.entrypoints.http.problems import HANDLERS
 from wexstream.entrypoints.http.requests import StrictRequest
 from wexstream.entrypoints.http.site import Site
+from wexstream.entrypoints.http.static import COMPRESSED, get_static
+from wexstream.entrypoints.http.welcome import get_welcome
 
 BODY_LARGEST: Final = 128 * 1024
 _ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
@@ -53,7 +55,8 @@ _ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     system.get_health,
     system.get_readiness,
     system.get_client_config,
-    system.get_welcome,
+    get_welcome,
+    get_static,
 )
 _USE_CASES: Final = (
     "accounts",
@@ -107,7 +110,9 @@ def create_app(container: Container, site: Site) -> Litestar:
         before_send=[careful(secure=site.secure)],
         after_response=note_use,
         cache_control=CacheControlHeader(no_store=True),
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
+        compression_config=CompressionConfig(
+            backend="gzip", gzip_compress_level=5, exclude_opt_key=COMPRESSED
+        ),
         openapi_config=configuration(cookie.name),
         logging_config=None,
         debug=False,

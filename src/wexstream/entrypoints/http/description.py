@@ -22,6 +22,7 @@ from litestar.openapi.spec import (
 from litestar.openapi.spec.enums import OpenAPIType
 from litestar.types import Empty
 
+from wexstream.entrypoints.http.api_page import ApiPage
 from wexstream.entrypoints.http.pictures import UPLOAD
 
 _ABOUT = """\
@@ -42,11 +43,25 @@ def configuration(cookie: str) -> OpenAPIConfig:
         description=_ABOUT,
         path="/schema",
         use_handler_docstrings=True,
-        render_plugins=[JsonRenderPlugin(path="/openapi.json"), YamlRenderPlugin(path="/openapi.yaml")],
+        render_plugins=[
+            ApiPage(),
+            JsonRenderPlugin(path="/openapi.json"),
+            YamlRenderPlugin(path="/openapi.yaml"),
+        ],
         components=Components(
             security_schemes={
-                "cookie": SecurityScheme(type="apiKey", name=cookie, security_scheme_in="cookie"),
-                "bearer": SecurityScheme(type="http", scheme="bearer", bearer_format="JWT"),
+                "cookie": SecurityScheme(
+                    type="apiKey",
+                    name=cookie,
+                    security_scheme_in="cookie",
+                    description="Signing in sets it, and a browser keeps and sends it by itself.",
+                ),
+                "bearer": SecurityScheme(
+                    type="http",
+                    scheme="bearer",
+                    bearer_format="JWT",
+                    description="The `token` that signing in answers with where it is asked for.",
+                ),
             }
         ),
         tags=[

@@ -15,9 +15,15 @@ from litestar.handlers import BaseRouteHandler
 
 from wexstream.domain.model.errors import NotFound
 from wexstream.entrypoints.http.dependencies import Given
+from wexstream.entrypoints.http.document import document
 from wexstream.ports.mail import KeptMail, Mailbox
 
 FORWARDING: Final = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'"
+)
+"""No script runs on this page, whatever a mail says (Content Security Policy)."""
 LOCAL_NAMES: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _PORT: Final = re.compile(r":\d*$")
 
@@ -52,7 +58,7 @@ async def list_mails(request: Request[Any, Any, State], mailbox: Given[Mailbox])
     mails = await mailbox.list()
     if request.accept.best_match([MediaType.HTML, MediaType.JSON]) == MediaType.JSON:
         return Response([_shown(kept) for kept in mails])
-    return Response(_page(mails), media_type=MediaType.HTML)
+    return Response(_page(mails), media_type=MediaType.HTML, headers={"Content-Security-Policy": POLICY})
 
 
 def _is_loopback(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
@@ -75,11 +81,7 @@ def _shown(kept: KeptMail) -> ShownMail:
 
 def _page(mails: Sequence[KeptMail]) -> str:
     shown = "\n".join(_article(kept) for kept in mails) or "<p>No mail yet.</p>"
-    return (
-        "<!doctype html><html lang='en'><meta charset='utf-8'><title>Mailbox</title>"
-        "<meta name='viewport' content='width=device-width'>"
-        f"<h1>Mails that would have been sent</h1>{shown}</html>"
-    )
+    return document("Mailbox", f"<h1>Mails that would have been sent</h1>{shown}")
 
 
 def _article(kept: KeptMail) -> str:

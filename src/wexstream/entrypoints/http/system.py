@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from litestar import MediaType, Response, get
+from litestar import Response, get
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 
@@ -100,15 +100,4 @@ async def get_client_config(policy: Given[Policy], meetings: Given[Meetings]) ->
             password_longest=account.PASSWORD_LONGEST,
             picture_bytes=UPLOAD_LARGEST,
         ),
-    )
-
-
-@get("/", include_in_schema=False, media_type=MediaType.HTML)
-async def get_welcome() -> str:
-    """Tell whoever comes by browser what this is."""
-    return (
-        "<!doctype html><html lang='en'><meta charset='utf-8'><title>Wexstream</title>"
-        "<meta name='viewport' content='width=device-width'>"
-        "<h1>Wexstream</h1><p>The server runs. Its API is described at "
-        "<a href='/schema/openapi.json'>/schema/openapi.json</a>.</p></html>"
     )
