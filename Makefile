@@ -10,7 +10,7 @@ RUNTIME = .venv/installed-runtime
 DEV = .venv/installed-dev
 PROJECT = pyproject.toml tools/environment.sh requirements/uv.txt requirements/build.txt
 
-.PHONY: run test test-long lint format main-job requirements clean
+.PHONY: run test test-long lint format demo main-job requirements clean
 
 run: $(RUNTIME)
 	@exec $(BIN)/wexstream serve
@@ -32,6 +32,10 @@ lint: $(DEV)
 format: $(DEV)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# People to look around among, in an empty database, with or without the server running; says how to sign in as them.
+demo: $(RUNTIME)
+	@$(BIN)/wexstream demo
 
 # What one does with Wexstream, from signing up to leaving a conference, against the running server at URL.
 main-job: $(RUNTIME)

@@ -53,7 +53,8 @@ class TestDemo:
     ) -> None:
         outcome = await over_database("demo")
         assert outcome.status == 0, outcome
-        assert "clara@example.org" in outcome.said
+        assert all(person.email in outcome.said for person in PEOPLE)
+        assert "http://localhost:4003/schema" in outcome.said
         assert re.search(r"^They all have the password [\w-]{12}$", outcome.said, re.MULTILINE)
 
         async def states(tx: Transaction) -> set[AccountState | None]:

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
+from textwrap import fill
 
 from wexstream.domain.model.errors import Invalid
 from wexstream.entrypoints.commands.common import configured, say
@@ -31,8 +32,11 @@ def run(options: Namespace) -> None:
     password = options.password or secrets.token_urlsafe(9)
     asyncio.run(_fill(settings, password))
     others = ", ".join(person.email for person in PEOPLE if person.key != ME)
-    say(f"{len(PEOPLE)} people are there. Sign in at {settings.http.public_url}/sign-in")
-    say(f"as {ME}@example.org, who is a moderator too, or {others}.")
+    say(
+        f"{len(PEOPLE)} people are there. While the server runs, sign in at {settings.http.public_url}/schema"
+    )
+    say(f"(POST /api/sessions) as {ME}@example.org, who is a moderator too. The others are:")
+    say(fill(others, width=100, break_on_hyphens=False))
     say(f"They all have the password {password}")
     say(f"The conferences that are live stay so for {LIVE_ONES_LAST.days} days.")
 
