@@ -1,5 +1,6 @@
 """Who asks: the session's token, in a cookie for the page and as a bearer token for clients (RFC 6750)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Any, Final
@@ -18,6 +19,10 @@ from wexstream.entrypoints.http.problems import CrossSite
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 IPV6: Final = 6
+BY_SESSION: Final[Sequence[dict[str, list[str]]]] = [{"cookie": []}, {"bearer": []}]
+"""Who may ask, as it is described: where 401 is an answer, unless the route itself says one of the others."""
+OPEN: Final[Sequence[dict[str, list[str]]]] = [{}]
+EITHER_WAY: Final = [*OPEN, *BY_SESSION]
 _TO_BE_NOTED: Final = "viewer_to_be_noted"
 
 

@@ -16,6 +16,7 @@ from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.usecases.conferences import ConferenceChanges, ConferenceDraft, Conferences
 from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.timeline import Timeline
+from wexstream.entrypoints.http.authentication import OPEN
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, OnlyOnce, given_fields
 from wexstream.entrypoints.http.pages import ConferencesPage, MembersPage, next_cursor
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, WRITE, refusals
@@ -95,6 +96,7 @@ async def get_conference(
     "/conferences/{conference_id:uuid}/preview",
     operation_id="previewConference",
     summary="See what a public conference is",
+    security=OPEN,
     responses=refusals(errors.NotSignedIn, errors.NotFound),
 )
 async def preview_conference(conference_id: FromPath[UUID], conferences: Given[Conferences]) -> views.Preview:

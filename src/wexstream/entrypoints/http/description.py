@@ -23,6 +23,7 @@ from litestar.openapi.spec.enums import OpenAPIType
 from litestar.types import Empty
 
 from wexstream.entrypoints.http.api_page import ApiPage
+from wexstream.entrypoints.http.authentication import BY_SESSION
 from wexstream.entrypoints.http.pictures import UPLOAD
 
 _ABOUT = """\
@@ -95,8 +96,8 @@ def sharpen(app: Litestar) -> None:
         for parameter in operation.parameters or ():
             if isinstance(parameter, Parameter):
                 _forbid_null(parameter)
-        if "401" in (operation.responses or {}) and operation.operation_id != "signIn":
-            operation.security = [{"cookie": []}, {"bearer": []}]
+        if "401" in (operation.responses or {}) and operation.security is None:
+            operation.security = list(BY_SESSION)
 
 
 def _closed_bodies(app: Litestar) -> Iterator[str]:

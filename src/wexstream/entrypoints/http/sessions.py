@@ -14,7 +14,7 @@ from wexstream.domain.model import errors
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.session import Session
 from wexstream.domain.usecases.sessions import Sessions, SuspendedSignIn
-from wexstream.entrypoints.http.authentication import SessionCookie, origin_of
+from wexstream.entrypoints.http.authentication import OPEN, SessionCookie, origin_of
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given
 from wexstream.entrypoints.http.pages import SessionsPage, next_cursor
 from wexstream.entrypoints.http.problems import BODY, OWN, SIGNED_IN, WRITE, problem, refusals
@@ -43,6 +43,7 @@ class SignedIn:
     "/",
     operation_id="signIn",
     summary="Sign in",
+    security=OPEN,
     responses=refusals(errors.WrongCredentials, errors.AccountSuspended, *BODY),
 )
 async def sign_in(

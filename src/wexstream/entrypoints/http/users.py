@@ -9,6 +9,7 @@ from litestar.params import FromPath, QueryParameter
 from wexstream.domain.model import errors
 from wexstream.domain.model.ids import AccountId, PictureId
 from wexstream.domain.usecases.people import People
+from wexstream.entrypoints.http.authentication import EITHER_WAY
 from wexstream.entrypoints.http.dependencies import Asking, ByName, ByTime, Given
 from wexstream.entrypoints.http.pages import ConferencesPage, PeoplePage, next_cursor
 from wexstream.entrypoints.http.pictures import picture_answer
@@ -60,6 +61,7 @@ async def list_user_conferences(
     "/{user_id:uuid}/avatar",
     operation_id="getAvatar",
     summary="See a picture",
+    security=EITHER_WAY,
     media_type="image/webp",
     responses=refusals(*ACTIVE, errors.NotFound),
 )
