@@ -63,7 +63,11 @@ class Client:
 
     async def answer(self) -> bytes:
         """What has come until the end of ``greet``'s answer."""
-        return await self._reader.readuntil(b"hello")
+        return await self.until(b"hello")
+
+    async def until(self, end: bytes) -> bytes:
+        """What has come until something."""
+        return await self._reader.readuntil(end)
 
     async def rest(self) -> bytes:
         """What comes until the server closes the connection."""
@@ -123,6 +127,37 @@ async def test_who_sends_a_body_byte_by_byte_is_sent_away() -> None:
     async with serving(read_all) as running, connected(running.port) as client:
         await client.send(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n\r\n")
         await client.trickle(b"x")
+
+
+async def test_headers_that_are_too_long_are_refused_although_they_come_whole() -> None:
+    async with serving(greet) as running, connected(running.port) as client:
+        await client.send(REQUEST[:-2] + b"X: " + b"x" * PromptProtocol.headers_largest + b"\r\n\r\n")
+        assert (await client.rest()).startswith(b"HTTP/1.1 431 ")
+
+
+async def test_headers_as_long_as_they_may_be_are_taken_and_a_body_with_them() -> None:
+    padding = b"x" * (PromptProtocol.headers_largest - 100)
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50000\r\nX: " + padding + b"\r\n\r\n"
+    async with serving(read_all) as running, connected(running.port) as client:
+        for _ in range(2):
+            await client.send(head + b"x" * 50_000)
+            assert (await client.until(b"50000")).startswith(b"HTTP/1.1 200 OK")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET / HTTP/1.1\r\nContent-Length: 5\r\n",
+        b"GET / HTTP/1.1\r\n" + b"X: x\r\n" * 200,
+        b"GET / HTTP/1.1\r\nX: " + b"x" * 10_000 + b"\r\n",
+    ],
+    ids=["with a body", "with many headers", "with a long one"],
+)
+async def test_a_web_socket_that_is_asked_for_in_a_wrong_way_is_refused_at_once(head: bytes) -> None:
+    upgrade = b"Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+    async with serving(greet) as running, connected(running.port) as client:
+        await client.send(head + upgrade)
+        assert (await client.rest()).startswith(b"HTTP/1.1 400 ")
 
 
 async def test_headers_without_an_end_are_refused() -> None:

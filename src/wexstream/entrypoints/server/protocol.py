@@ -36,10 +36,14 @@ class PromptProtocol(HttpToolsProtocol):
         """Take in what has come, unless its headers have no end."""
         if self._awaits_headers and self._deadline is None:
             self._hurry(self.headers_within)
-        self._size += len(data)
-        super().data_received(data)
-        if self._awaits_headers and self._size > self.headers_largest:
-            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        while data and not self.transport.is_closing():
+            room = self.headers_largest - self._size if self._awaits_headers else len(data)
+            if room <= 0:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+                return
+            part, data = data[:room], data[room:]
+            self._size += len(part)
+            super().data_received(part)
 
     def on_headers_complete(self) -> None:
         """Wait for the body from now on."""

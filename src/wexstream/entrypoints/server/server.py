@@ -8,6 +8,7 @@ from typing import Any
 import uvicorn
 
 from wexstream.entrypoints.server.protocol import PromptProtocol
+from wexstream.entrypoints.server.web_sockets import PromptWebSocket
 from wexstream.entrypoints.settings.parts import Http
 
 _ANSWERS_FINISH_WITHIN = 5  # seconds, when it stops
@@ -40,7 +41,7 @@ def _config(app: Callable[..., Any], http: Http) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=PromptProtocol,
-        ws="websockets-sansio",
+        ws=PromptWebSocket,
         ws_max_size=_FRAME_LARGEST,
         ws_per_message_deflate=False,
         lifespan="on",
