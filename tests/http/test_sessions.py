@@ -133,6 +133,7 @@ async def test_a_suspended_account_is_refused_with_a_session_that_is_good_for_le
         {"Origin": "https://evil.example"},
         {"Origin": "null"},
         {"Origin": "http://localhost:9"},
+        {"Origin": "http://[::1"},
     ],
 )
 async def test_what_another_sites_page_makes_a_browser_send_is_refused(

@@ -85,8 +85,15 @@ async def refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any], _: 
             raise CrossSite
         return
     origin = connection.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != connection.headers.get("host"):
+    if origin is not None and _place(origin) != connection.headers.get("host"):
         raise CrossSite
+
+
+def _place(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None
 
 
 def origin_of(request: Request[Any, Any, State]) -> str:
