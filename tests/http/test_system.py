@@ -62,14 +62,28 @@ async def test_the_limits_that_a_client_learns_are_those_that_hold(world: World)
 @pytest.mark.parametrize(
     ("path", "methods"),
     [
-        ("/api/me", "DELETE, GET, OPTIONS, PATCH"),
-        ("/api/sessions", "DELETE, GET, OPTIONS, POST"),
-        ("/healthz", "GET, OPTIONS"),
+        ("/api/me", "DELETE, GET, HEAD, OPTIONS, PATCH"),
+        ("/api/sessions", "DELETE, GET, HEAD, OPTIONS, POST"),
+        ("/healthz", "GET, HEAD, OPTIONS"),
+        ("/api/contact", "OPTIONS, POST"),
     ],
 )
 async def test_a_resource_says_which_methods_it_has(world: World, path: str, methods: str) -> None:
     answer = await world.guest().call("OPTIONS", path)
     assert (answer.status_code, answer.headers["allow"]) == (204, methods)
+    assert (await world.guest().call("PUT", path)).headers["allow"] == methods
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/schema/openapi.json", "/api/client-config", "/api/me"])
+async def test_head_is_answered_as_get_is(world: World, path: str) -> None:
+    head, get = await world.guest().call("HEAD", path), await world.guest().call("GET", path)
+    assert head.status_code == get.status_code
+    for name in ("content-type", "content-length", "cache-control"):
+        assert head.headers[name] == get.headers[name]
+
+
+async def test_head_of_what_cannot_be_had_by_get_is_refused(world: World) -> None:
+    assert (await world.guest().call("HEAD", "/api/contact")).status_code == 405
 
 
 async def test_over_tls_the_cookie_is_bound_to_this_host_and_sent_over_tls_alone(austere: World) -> None:

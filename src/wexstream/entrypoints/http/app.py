@@ -33,7 +33,7 @@ from wexstream.entrypoints.http.dependencies import provide_once
 from wexstream.entrypoints.http.description import configuration, sharpen
 from wexstream.entrypoints.http.headers import careful
 from wexstream.entrypoints.http.observation import RequestLog
-from wexstream.entrypoints.http.options import AllowedMethods
+from wexstream.entrypoints.http.options import AllowedMethods, answering_head
 from wexstream.entrypoints.http.pages import paging
 from wexstream.entrypoints.http.problems import HANDLERS
 from wexstream.entrypoints.http.requests import StrictRequest
@@ -118,6 +118,7 @@ def create_app(container: Container, site: Site) -> Litestar:
         debug=False,
     )
     sharpen(app)
+    app.asgi_handler = answering_head(app.asgi_handler)
     return app
 
 

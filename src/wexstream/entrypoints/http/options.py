@@ -1,4 +1,7 @@
-"""Which methods a resource has (OPTIONS; RFC 9110, 9.3.7)."""
+"""Which methods a resource has beside those of its routes (HEAD and OPTIONS; RFC 9110, 9.3)."""
+
+from collections.abc import Iterable
+from typing import cast
 
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
@@ -22,5 +25,22 @@ class AllowedMethods(ASGIMiddleware):
             route for route in scope["litestar_app"].routes if route.path_format == scope["path_template"]
         ]
         methods = {method for route in routes if isinstance(route, HTTPRoute) for method in route.methods}
-        allow = {"allow": ", ".join(sorted(methods))}
+        allow = {"allow": allowed(methods)}
         await ASGIResponse(headers=allow, status_code=HTTP_204_NO_CONTENT)(scope, receive, send)
+
+
+def allowed(methods: Iterable[str]) -> str:
+    """Name the methods of a resource as they are answered: what can be had by GET, by HEAD too."""
+    named = set(methods)
+    return ", ".join(sorted(named | {"HEAD"} if "GET" in named else named))
+
+
+def answering_head(app: ASGIApp) -> ASGIApp:
+    """Answer HEAD as GET is; to leave out the content is the affair of the server around it."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope.get("method") == "HEAD":
+            scope = cast("Scope", {**scope, "method": "GET"})
+        await app(scope, receive, send)
+
+    return answer

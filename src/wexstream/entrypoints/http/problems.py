@@ -17,6 +17,7 @@ from litestar.types import ExceptionHandlersMap
 
 from wexstream.domain.model import errors
 from wexstream.domain.model.errors import DomainError, FieldFault
+from wexstream.entrypoints.http.options import allowed
 from wexstream.ports.persistence import Contention
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -189,7 +190,8 @@ def _on_shortage(_: Request[Any, Any, Any], __: Exception) -> Response[Problem]:
 def _on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
     if isinstance(error, ValidationException):
         return problem(BadRequest(*_faults(request, error)))
-    kept = {name: value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
+    methods = next((value for name, value in (error.headers or {}).items() if name.lower() == "allow"), None)
+    kept = {"Allow": allowed(methods.split(", "))} if methods else {}
     return problem(_BY_STATUS.get(error.status_code, BadRequest()), headers=kept)
 
 
