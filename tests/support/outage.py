@@ -9,13 +9,23 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 
 class Gate:
-    """Lets connections through to a server's Unix socket, until it is shut."""
+    """Lets connections through to a server's Unix socket, until it is shut, or keeps back the answers."""
 
     def __init__(self, entrance: Path, server: Path) -> None:
         self._entrance = entrance
         self._server = server
         self._listening: asyncio.Server | None = None
         self._passing: set[asyncio.StreamWriter] = set()
+        self._answers = asyncio.Event()
+        self._answers.set()
+
+    def keep_answers(self) -> None:
+        """Let the server hear everything, and nobody hear the server."""
+        self._answers.clear()
+
+    def let_answers_through(self) -> None:
+        """Hand over what was kept back, and go on as before."""
+        self._answers.set()
 
     async def open(self) -> None:
         self._listening = await asyncio.start_unix_server(self._pass, self._entrance)
@@ -27,6 +37,7 @@ class Gate:
             self._entrance.unlink(missing_ok=True)
         for writer in self._passing:
             writer.transport.abort()
+        self._answers.set()
         while self._passing:  # noqa: ASYNC110 - transports tell nobody
             await asyncio.sleep(0)
 
@@ -34,15 +45,19 @@ class Gate:
         server_reader, server_writer = await asyncio.open_unix_connection(self._server)
         ends = {writer, server_writer}
         self._passing |= ends
-        await asyncio.gather(_copy(reader, server_writer), _copy(server_reader, writer))
+        await asyncio.gather(_copy(reader, server_writer), _copy(server_reader, writer, once=self._answers))
         for end in ends:
             end.close()
         self._passing -= ends
 
 
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _copy(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, once: asyncio.Event | None = None
+) -> None:
     with suppress(OSError):
         while data := await reader.read(65_536):
+            if once is not None:
+                await once.wait()
             writer.write(data)
             await writer.drain()
     with suppress(OSError):

@@ -26,6 +26,7 @@ from wexstream.entrypoints.container import OnServer, jitsi_server, on_server, s
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.settings.parts import Database, Jitsi, Settings, Smtp
 from wexstream.ports.mail import MailRefused
+from wexstream.ports.persistence import StorageUnavailable
 
 __all__ = [
     "OLDEST",
@@ -121,7 +122,10 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         await bring_up_to_date(address)
         with _explaining():
             pool = await stack.enter_async_context(open_pool(address))
-        yield Running(address=address, pool=pool, container=on_server(settings, pool))
+        try:
+            yield Running(address=address, pool=pool, container=on_server(settings, pool))
+        except StorageUnavailable as error:
+            raise Failure(f"The database cannot be used. {error}") from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

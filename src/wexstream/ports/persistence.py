@@ -108,10 +108,19 @@ class UnitOfWork(Protocol):
         """Run ``work`` in a transaction of its own: committed when it returns, rolled back when it raises.
 
         Work that a deadlock or a serialization failure interrupted is run again, up to three times: it must
-        do nothing that the transaction does not undo. Raises Contention when that did not help.
+        do nothing that the transaction does not undo. Raises Contention when that did not help, and
+        StorageUnavailable.
         """
         ...
 
 
 class Contention(Exception):
     """Too many want the same at once; trying again later helps."""
+
+
+class StorageUnavailable(Exception):
+    """What is kept cannot be reached, or not written, at present; trying again later helps.
+
+    Whoever changes something does not know by this whether it took effect: a commit's answer may be what was
+    lost.
+    """

@@ -3,7 +3,8 @@
 What the viewer may not see is not there: singles answer None, lists leave it out. The rules are those of
 ``domain.model.visibility``; each adapter may restate them, and is held to them by a property test. The order
 of each list is said with it; the id of what is listed breaks ties, in the same direction. Viewers are
-verified and not suspended, unless said.
+verified and not suspended, unless said. Each call raises StorageUnavailable where nothing can be read at
+present.
 """
 
 from datetime import datetime

@@ -96,5 +96,6 @@ class Throttle(Protocol):
         """Take one from a bucket. None when it was there, else how long until one is; then nothing is taken.
 
         Buckets may bear addresses: they are kept as keyed hashes, for no longer than they take to refill.
+        Raises StorageUnavailable.
         """
         ...

@@ -7,7 +7,6 @@ import pytest
 
 from tests.support.builders import account, copies, message
 from tests.support.keeping import keep
-from tests.support.outage import gated
 from tests.support.overlap import transaction, waiting
 from tests.support.postgres import PostgresStorage
 from wexstream.adapters.postgres.pool import open_pool
@@ -80,17 +79,6 @@ async def test_transactions_read_what_is_committed_whatever_the_database_is_set_
         renamed = replace(ada, full_name="Augusta")
         await storage.unit.run(lambda tx: tx.accounts.save(renamed))
         assert await open_one.accounts.find(ada.id) == renamed
-
-
-async def test_a_database_that_was_away_is_reached_again(dsn: str, pool: asyncpg.Pool) -> None:
-    async with gated(dsn) as (address, gate), open_pool(address) as through:
-        unit = PostgresUnitOfWork(through)
-        assert await unit.run(lambda tx: tx.accounts.any_exists()) is False
-        await gate.shut()
-        with pytest.raises(OSError, match="No such file"):
-            await unit.run(lambda tx: tx.accounts.any_exists())
-        await gate.open()
-        assert await unit.run(lambda tx: tx.accounts.any_exists()) is False
 
 
 async def test_a_message_goes_when_its_last_two_owners_remove_it_at_once(

@@ -1,15 +1,18 @@
 """A look at a database: whether it can be reached, and whether it is fit for use."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from asyncpg import InterfaceError, Pool, PostgresError
+from asyncpg import Pool
 from sqlalchemy import column, exists, func, literal, select, table
 
 from wexstream.adapters.postgres.migrate import pending
 from wexstream.adapters.postgres.pool import open_connection
+from wexstream.adapters.postgres.reaching import Reached
 from wexstream.adapters.postgres.statements import Statement
+from wexstream.ports.persistence import StorageUnavailable
 
 OLDEST = 14  # the oldest PostgreSQL that its makers look after
 
@@ -61,8 +64,8 @@ async def inspect(dsn: str) -> Inspection:
 async def answers(pool: Pool) -> bool:
     """Tell whether the database of a pool answers, within seconds."""
     try:
-        async with pool.acquire(timeout=_PATIENCE) as connection:
+        async with asyncio.timeout(_PATIENCE), Reached(pool) as connection:
             await _ANSWER.execute(connection)
-    except (OSError, PostgresError, InterfaceError):
+    except (StorageUnavailable, TimeoutError):
         return False
     return True

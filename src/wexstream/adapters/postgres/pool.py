@@ -13,6 +13,8 @@ import asyncpg
 
 from wexstream.adapters.postgres.statements import Connection
 
+ANSWERED_WITHIN = 30.0  # seconds; what is done for the largest networks takes a few
+
 _CONNECTING: dict[str, Any] = {
     "statement_cache_size": 1_000,  # all there are
     "max_cached_statement_lifetime": 0,  # for as long as the connection
@@ -21,15 +23,25 @@ _CONNECTING: dict[str, Any] = {
 
 
 @asynccontextmanager
-async def open_pool(dsn: str, *, size: int = 10) -> AsyncGenerator[asyncpg.Pool]:
+async def open_pool(
+    dsn: str, *, size: int = 10, patience: float = ANSWERED_WITHIN
+) -> AsyncGenerator[asyncpg.Pool]:
     """Keep up to so many connections to the database of an address, until the end of the context.
 
-    Those that break are replaced when they are asked for. Raises what asyncpg raises where the first one
-    cannot be had.
+    Those that break are replaced when they are asked for. A statement without an answer within ``patience``
+    (seconds) fails. Raises what asyncpg raises where the first connection cannot be had.
     """
     async with asyncpg.create_pool(
-        dsn, min_size=1, max_size=size, init=_prepare, reset=_leave_as_it_is, **_CONNECTING
+        dsn,
+        min_size=0,  # asyncpg would seek the first by itself, and log each failure with its traceback
+        max_size=size,
+        command_timeout=patience,
+        init=_prepare,
+        reset=_leave_as_it_is,
+        **_CONNECTING,
     ) as pool:
+        async with pool.acquire():
+            pass
         yield pool
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import DateTime, Interval, bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import tables
+from wexstream.adapters.postgres.reaching import Reached
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.domain.model.throttling import Rate
 from wexstream.ports.clock import Clock
@@ -48,7 +49,7 @@ class PostgresThrottle:
         now = self._clock.now()
         one = rate.per / rate.times
         burst = one * rate.times
-        async with self._pool.acquire() as connection:
+        async with Reached(self._pool) as connection:
             if await _TAKE.fetchrow(connection, bucket=name, now=now, one=one, burst=burst):
                 return None
             found = await _FIND.fetchrow(connection, bucket=name)
@@ -57,5 +58,5 @@ class PostgresThrottle:
 
     async def purge(self) -> None:
         """Forget the buckets that are full again."""
-        async with self._pool.acquire() as connection:
+        async with Reached(self._pool) as connection:
             await _PURGE.execute(connection, now=self._clock.now())

@@ -17,6 +17,7 @@ from wexstream.adapters.postgres.links import PostgresLinks
 from wexstream.adapters.postgres.messages import PostgresMessages
 from wexstream.adapters.postgres.notifications import PostgresNotifications
 from wexstream.adapters.postgres.presences import PostgresPresences
+from wexstream.adapters.postgres.reaching import ReachedForTransaction
 from wexstream.adapters.postgres.relations import PostgresRelations
 from wexstream.adapters.postgres.reports import PostgresReports
 from wexstream.adapters.postgres.sessions import PostgresSessions
@@ -61,7 +62,7 @@ class PostgresUnitOfWork:
     async def run(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run work in a transaction, and up to three times again where others were in its way.
 
-        Raises Contention when they still were.
+        Raises Contention when they still were, StorageUnavailable when the database cannot be used.
         """
         for longest in _PAUSES:
             try:
@@ -74,5 +75,5 @@ class PostgresUnitOfWork:
             raise Contention from error
 
     async def _run(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
-        async with self._pool.acquire() as connection, connection.transaction(isolation="read_committed"):
+        async with ReachedForTransaction(self._pool, isolation="read_committed") as connection:
             return await work(PostgresTransaction(connection))

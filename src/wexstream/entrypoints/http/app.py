@@ -1,6 +1,7 @@
 """The Litestar application: routes, who asks, errors, headers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Final
 
 from litestar import Litestar, Request
@@ -40,6 +41,7 @@ from wexstream.entrypoints.http.requests import StrictRequest
 from wexstream.entrypoints.http.site import Site
 from wexstream.entrypoints.http.static import COMPRESSED, get_static
 from wexstream.entrypoints.http.welcome import get_welcome
+from wexstream.ports.persistence import Contention, StorageUnavailable
 
 BODY_LARGEST: Final = 128 * 1024
 _ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
@@ -88,7 +90,8 @@ def create_app(container: Container, site: Site) -> Litestar:
     async def note_use(request: Request[Any, Any, State]) -> None:
         viewer = viewer_to_be_noted(request)
         if viewer is not None:
-            await container.sessions().note(viewer)
+            with suppress(Contention, StorageUnavailable):  # the next request notes it as well
+                await container.sessions().note(viewer)
 
     app = Litestar(
         [*_ROUTES, *([mailbox.router] if shown is not None else [])],

@@ -15,9 +15,8 @@ from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.sessions import Sessions
 from wexstream.entrypoints.http.dependencies import Given
-from wexstream.entrypoints.http.problems import CrossSite
+from wexstream.entrypoints.http.problems import SAFE_METHODS, CrossSite
 
-SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 IPV6: Final = 6
 BY_SESSION: Final[Sequence[dict[str, list[str]]]] = [{"cookie": []}, {"bearer": []}]
 """Who may ask, as it is described: where 401 is an answer, unless the route itself says one of the others."""

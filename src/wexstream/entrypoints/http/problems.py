@@ -18,9 +18,10 @@ from litestar.types import ExceptionHandlersMap
 from wexstream.domain.model import errors
 from wexstream.domain.model.errors import DomainError, FieldFault
 from wexstream.entrypoints.http.options import allowed
-from wexstream.ports.persistence import Contention
+from wexstream.ports.persistence import Contention, StorageUnavailable
 
 MEDIA_TYPE: Final = "application/problem+json"
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class CrossSite(errors.Forbidden):
@@ -67,7 +68,7 @@ class Unavailable(DomainError):
     """A passing shortage on our side."""
 
     code = "unavailable"
-    message = "Too much is going on at once. Try again in a moment."
+    message = "This cannot be done just now. Try again in a moment."
 
 
 class Internal(DomainError):
@@ -149,7 +150,7 @@ def status_of(error: type[DomainError]) -> int:
 def refusals(*possible: type[DomainError]) -> dict[int, ResponseSpec]:
     """Describe the errors that a route answers with, beside those that every route does."""
     by_status: dict[int, list[type[DomainError]]] = {}
-    for error in (*possible, BadRequest, errors.TooMany):
+    for error in (*possible, BadRequest, errors.TooMany, Unavailable):
         by_status.setdefault(status_of(error), []).append(error)
     return {status: _describe(kinds) for status, kinds in sorted(by_status.items())}
 
@@ -183,8 +184,19 @@ def _on_domain_error(_: Request[Any, Any, Any], error: DomainError) -> Response[
     return problem(error)
 
 
-def _on_shortage(_: Request[Any, Any, Any], __: Exception) -> Response[Problem]:
-    return problem(Unavailable())
+def _on_crowd(_: Request[Any, Any, Any], __: Exception) -> Response[Problem]:
+    return problem(Unavailable("Too much is going on at once. Try again in a moment."))
+
+
+def _on_outage(request: Request[Any, Any, Any], _: Exception) -> Response[Problem]:
+    if request.method in SAFE_METHODS:
+        return problem(Unavailable("Our database cannot be reached just now. Try again in a moment."))
+    return problem(
+        Unavailable(
+            "Our database cannot be reached just now. Whether this was still done is not known: look, or try "
+            "again in a moment, with the same Idempotency-Key if you sent one."
+        )
+    )
 
 
 def _on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
@@ -202,8 +214,9 @@ def _on_mistake(_: Request[Any, Any, Any], error: Exception) -> Response[Problem
 
 HANDLERS: Final[ExceptionHandlersMap] = {
     DomainError: _on_domain_error,
-    Contention: _on_shortage,
-    errors.AddressTaken: _on_shortage,  # two took it at once: who asks again is answered like everyone
+    Contention: _on_crowd,
+    StorageUnavailable: _on_outage,
+    errors.AddressTaken: _on_crowd,  # two took it at once: who asks again is answered like everyone
     HTTPException: _on_http_error,
     Exception: _on_mistake,
 }

@@ -21,6 +21,7 @@ from sqlalchemy import (
     tuple_,
 )
 
+from wexstream.adapters.postgres.reaching import Reached, ReachedForTransaction
 from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.adapters.postgres.visible import Counterpart
 from wexstream.domain.model.ids import AccountId, PictureId
@@ -42,20 +43,17 @@ class Reading:
         self._pool = pool
 
     async def _fetch(self, statement: Statement, /, **values: object) -> list[Record]:
-        async with self._pool.acquire() as connection:
+        async with Reached(self._pool) as connection:
             return await statement.fetch(connection, **values)
 
     @asynccontextmanager
     async def _snapshot(self) -> AsyncGenerator[Connection]:
         """Have several statements see one moment."""
-        async with (
-            self._pool.acquire() as connection,
-            connection.transaction(isolation="repeatable_read", readonly=True),
-        ):
+        async with ReachedForTransaction(self._pool, isolation="repeatable_read", readonly=True) as connection:
             yield connection
 
     async def _fetchrow(self, statement: Statement, /, **values: object) -> Record | None:
-        async with self._pool.acquire() as connection:
+        async with Reached(self._pool) as connection:
             return await statement.fetchrow(connection, **values)
 
 
