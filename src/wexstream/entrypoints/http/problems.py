@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from math import ceil
 from typing import Any, Final, cast
 
@@ -12,7 +13,6 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import ParameterKwarg
-from litestar.status_codes import HTTP_503_SERVICE_UNAVAILABLE
 from litestar.types import ExceptionHandlersMap
 
 from wexstream.domain.model import errors
@@ -70,6 +70,11 @@ class Unavailable(DomainError):
     code = "unavailable"
     message = "This cannot be done just now. Try again in a moment."
 
+    def __init__(self, message: str | None = None, *, seconds: int = 1) -> None:
+        """Say what is short, and after how many seconds to try again."""
+        super().__init__(message)
+        self.retry_after = timedelta(seconds=seconds)
+
 
 class Internal(DomainError):
     """A mistake of ours, whose details are in the log."""
@@ -108,6 +113,11 @@ _BY_STATUS: Final[Mapping[int, DomainError]] = {
 }
 
 
+_AWAY: Final = "Our database cannot be reached just now. Try again in a moment."
+_AWAY_MEANWHILE: Final = (
+    "Our database cannot be reached just now. Whether this was still done is not known: look, or try again in "
+    "a moment, with the same Idempotency-Key if you sent one."
+)
 _MISSING: Final = re.compile(r"Missing required \w+ parameter '(.+?)'")
 
 
@@ -160,10 +170,8 @@ def problem(error: DomainError, *, headers: Mapping[str, str] | None = None) -> 
     faults: Iterable[FieldFault] = getattr(error, "faults", ())
     body = _body(type(error), str(error), faults)
     extra = {"Cache-Control": "no-store", **(headers or {})}
-    if isinstance(error, errors.TooMany):
+    if isinstance(error, (errors.TooMany, Unavailable)):
         extra["Retry-After"] = str(ceil(error.retry_after.total_seconds()))
-    elif body.status == HTTP_503_SERVICE_UNAVAILABLE:
-        extra["Retry-After"] = "1"
     elif isinstance(error, errors.NotSignedIn):
         extra["WWW-Authenticate"] = "Bearer"
     return Response(body, status_code=body.status, media_type=MEDIA_TYPE, headers=extra)
@@ -189,14 +197,7 @@ def _on_crowd(_: Request[Any, Any, Any], __: Exception) -> Response[Problem]:
 
 
 def _on_outage(request: Request[Any, Any, Any], _: Exception) -> Response[Problem]:
-    if request.method in SAFE_METHODS:
-        return problem(Unavailable("Our database cannot be reached just now. Try again in a moment."))
-    return problem(
-        Unavailable(
-            "Our database cannot be reached just now. Whether this was still done is not known: look, or try "
-            "again in a moment, with the same Idempotency-Key if you sent one."
-        )
-    )
+    return problem(Unavailable(_AWAY if request.method in SAFE_METHODS else _AWAY_MEANWHILE, seconds=5))
 
 
 def _on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:

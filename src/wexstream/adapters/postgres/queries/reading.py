@@ -49,7 +49,9 @@ class Reading:
     @asynccontextmanager
     async def _snapshot(self) -> AsyncGenerator[Connection]:
         """Have several statements see one moment."""
-        async with ReachedForTransaction(self._pool, isolation="repeatable_read", readonly=True) as connection:
+        async with ReachedForTransaction(
+            self._pool, isolation="repeatable_read", readonly=True
+        ) as connection:
             yield connection
 
     async def _fetchrow(self, statement: Statement, /, **values: object) -> Record | None:
