@@ -15,7 +15,7 @@ from wexstream.adapters.images.pillow import PillowFormat
 from wexstream.adapters.memory.pictures import MemoryPictures
 from wexstream.domain.model.errors import Invalid
 from wexstream.domain.model.ids import PictureId
-from wexstream.ports.files import SIDE, PictureFormat, Pictures
+from wexstream.ports.files import SIDE, NoRoom, PictureFormat, Pictures
 
 FORM: PictureFormat = PillowFormat()
 ONE, OTHER = PictureId(UUID(int=0xA11)), PictureId(UUID(int=0xB11))
@@ -101,15 +101,23 @@ class TestFolder:
             await store.put(picture, RED_UPLOAD)
         assert len({path.parent for path in files_below(tmp_path)}) == 64
 
+    @pytest.mark.parametrize(
+        "shortage",
+        [errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EMFILE],
+        ids=errno.errorcode.get,
+    )
     async def test_without_room_nothing_is_kept_and_the_former_picture_stays(
-        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shortage: int
     ) -> None:
+        def fails(_: int) -> None:
+            raise OSError(shortage, os.strerror(shortage))
+
         store = FolderPictures(tmp_path, FORM)
         await store.put(ONE, RED_UPLOAD)
         with monkeypatch.context() as patch:
-            patch.setattr(os, "fsync", full_disk)
+            patch.setattr(os, "fsync", fails)
             for picture in (ONE, OTHER):
-                with pytest.raises(OSError, match="No space left"):
+                with pytest.raises(NoRoom):
                     await store.put(picture, BLUE_UPLOAD)
         assert await store.get(ONE) == await FORM.normalise(RED_UPLOAD)
         assert await store.get(OTHER) is None
@@ -119,10 +127,6 @@ class TestFolder:
         (tmp_path / "in-the-way").touch()
         with pytest.raises(NotADirectoryError):
             await FolderPictures(tmp_path / "in-the-way" / "pictures", FORM).put(ONE, RED_UPLOAD)
-
-
-def full_disk(_: int) -> None:
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def files_below(folder: Path) -> list[Path]:

@@ -13,8 +13,8 @@ from wexstream.domain.model.session import SEEN_EVERY
 from wexstream.ports.persistence import StorageUnavailable
 
 WITHOUT = {"GET /healthz", "GET /readyz", "GET /api/client-config"}
-TOKEN = {"token": "t" * 43}
-EMAIL = {"email": "somebody@example.org"}
+TOKEN: dict[str, object] = {"token": "t" * 43}
+EMAIL: dict[str, object] = {"email": "somebody@example.org"}
 BODIES: dict[str, dict[str, object]] = {
     "POST /api/accounts": {
         "full_name": "A",

@@ -23,13 +23,17 @@ class PictureFormat(Protocol):
         ...
 
 
+class NoRoom(Exception):
+    """Nothing can be written at present, as the disk is full, read-only or broken; the operator can mend that."""
+
+
 class Pictures(Protocol):
     """Keeps pictures of people as square WebP files of up to 512 pixels a side."""
 
     async def put(self, picture: PictureId, upload: bytes) -> None:
         """Keep what somebody uploaded, whole or not at all, in the form of ``PictureFormat``.
 
-        Raises Invalid as ``PictureFormat.normalise`` does, OSError when there is no room for it.
+        Raises Invalid as ``PictureFormat.normalise`` does, NoRoom when it cannot be written at present.
         """
         ...
 

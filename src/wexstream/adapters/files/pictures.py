@@ -1,12 +1,22 @@
 """Pictures of people as files in a folder."""
 
 import asyncio
+import errno
+import logging
 import os
 from pathlib import Path
 from tempfile import mkstemp
 
 from wexstream.domain.model.ids import PictureId
-from wexstream.ports.files import PictureFormat
+from wexstream.ports.files import NoRoom, PictureFormat
+
+_SHORTAGES = frozenset(
+    {
+        *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM),
+    }
+)
+_log = logging.getLogger(__name__)
 
 
 class FolderPictures:
@@ -21,9 +31,15 @@ class FolderPictures:
         self._form = form
 
     async def put(self, picture: PictureId, upload: bytes) -> None:
-        """Keep what somebody uploaded, on the disk when it returns. Raises Invalid, OSError."""
+        """Keep what somebody uploaded, on the disk when it returns. Raises Invalid, NoRoom."""
         content = await self._form.normalise(upload)
-        await asyncio.to_thread(_write, self._path(picture), content)
+        try:
+            await asyncio.to_thread(_write, self._path(picture), content)
+        except OSError as error:
+            if error.errno not in _SHORTAGES:
+                raise
+            _log.error("no picture can be kept in %s: %s", self._folder, error.strerror)
+            raise NoRoom from error
 
     async def get(self, picture: PictureId) -> bytes | None:
         """Read a picture (image/webp); None when there is none."""

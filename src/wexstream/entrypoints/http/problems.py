@@ -18,6 +18,7 @@ from litestar.types import ExceptionHandlersMap
 from wexstream.domain.model import errors
 from wexstream.domain.model.errors import DomainError, FieldFault
 from wexstream.entrypoints.http.options import allowed
+from wexstream.ports.files import NoRoom
 from wexstream.ports.persistence import Contention, StorageUnavailable
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -115,9 +116,10 @@ _BY_STATUS: Final[Mapping[int, DomainError]] = {
 
 _AWAY: Final = "Our database cannot be reached just now. Try again in a moment."
 _AWAY_MEANWHILE: Final = (
-    "Our database cannot be reached just now. Whether this was still done is not known: look, or try again in "
-    "a moment, with the same Idempotency-Key if you sent one."
+    "Our database cannot be reached just now. Whether this was still done is not known: look, or try again "
+    "in a moment, with the same Idempotency-Key if you sent one."
 )
+_FULL: Final = "There is no room for pictures just now. Yours stays as it was. Try again in a while."
 _MISSING: Final = re.compile(r"Missing required \w+ parameter '(.+?)'")
 
 
@@ -200,6 +202,10 @@ def _on_outage(request: Request[Any, Any, Any], _: Exception) -> Response[Proble
     return problem(Unavailable(_AWAY if request.method in SAFE_METHODS else _AWAY_MEANWHILE, seconds=5))
 
 
+def _on_full_disk(_: Request[Any, Any, Any], __: Exception) -> Response[Problem]:
+    return problem(Unavailable(_FULL, seconds=60))
+
+
 def _on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
     if isinstance(error, ValidationException):
         return problem(BadRequest(*_faults(request, error)))
@@ -217,6 +223,7 @@ HANDLERS: Final[ExceptionHandlersMap] = {
     DomainError: _on_domain_error,
     Contention: _on_crowd,
     StorageUnavailable: _on_outage,
+    NoRoom: _on_full_disk,
     errors.AddressTaken: _on_crowd,  # two took it at once: who asks again is answered like everyone
     HTTPException: _on_http_error,
     Exception: _on_mistake,
