@@ -123,6 +123,15 @@ class TestFolder:
         assert await store.get(OTHER) is None
         assert [path.name for path in files_below(tmp_path)] == [f"{ONE.hex}.webp"]
 
+    async def test_where_nothing_can_be_written_a_picture_that_is_not_there_is_removed_all_the_same(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def read_only(*_: object, **__: object) -> None:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+        monkeypatch.setattr(Path, "unlink", read_only)
+        await FolderPictures(tmp_path, FORM).remove(ONE)
+
     async def test_a_folder_that_cannot_be_made_is_the_operator_s_to_know(self, tmp_path: Path) -> None:
         (tmp_path / "in-the-way").touch()
         with pytest.raises(NotADirectoryError):

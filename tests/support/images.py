@@ -1,5 +1,6 @@
 import struct
 import zlib
+from collections.abc import Awaitable, Callable
 from io import BytesIO
 
 from hypothesis import strategies as st
@@ -30,6 +31,15 @@ def encoded(image: Image.Image, file_format: str, **options: object) -> bytes:
     file = BytesIO()
     image.save(file, file_format, **options)
     return file.getvalue()
+
+
+def upload(content: bytes) -> Callable[[], Awaitable[bytes]]:
+    """Send a picture, once it is asked for."""
+
+    async def send() -> bytes:
+        return content
+
+    return send
 
 
 def decoded(content: bytes) -> Image.Image:

@@ -24,7 +24,7 @@ class PictureFormat(Protocol):
 
 
 class NoRoom(Exception):
-    """Nothing can be written at present, as the disk is full, read-only or broken; the operator can mend that."""
+    """Nothing can be written at present: the disk is full, read-only or broken."""
 
 
 class Pictures(Protocol):

@@ -1,22 +1,28 @@
 """One's own account: seeing it, changing it, its picture."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 from PIL import Image
 
 from tests.support.acting import account_of, enter
 from tests.support.clock import NOW
-from tests.support.images import encoded
+from tests.support.images import encoded, upload
 from tests.support.meanwhile import overtaken
 from tests.support.pages import present
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
 from wexstream.domain.model.account import AccountChanges, AccountState, Consent, Language
-from wexstream.domain.model.errors import Invalid, NotSignedIn
+from wexstream.domain.model.errors import AccountSuspended, Invalid, NotSignedIn, TooMany
 from wexstream.domain.model.ids import PictureId
+from wexstream.domain.model.throttling import PICTURE_PER_ACCOUNT
 from wexstream.domain.model.visibility import Viewer
 from wexstream.ports.files import Pictures
+from wexstream.ports.persistence import StorageUnavailable, Transaction
+
+T = TypeVar("T")
 
 UPLOAD = encoded(Image.new("RGB", (8, 8)), "PNG")
 
@@ -85,10 +91,10 @@ class TestOwnAccount:
 class TestPictures:
     async def test_take_the_place_of_the_one_before_whose_file_goes(self, platform: Platform) -> None:
         ada = await enter(platform)
-        await platform.accounts.set_picture(ada, UPLOAD)
+        await platform.accounts.set_picture(ada, upload(UPLOAD))
         first = await picture_of(platform, ada)
         assert await platform.pictures.get(first) is not None
-        await platform.accounts.set_picture(ada, UPLOAD)
+        await platform.accounts.set_picture(ada, upload(UPLOAD))
         second = await picture_of(platform, ada)
         await platform.run_jobs()
         assert await platform.pictures.get(first) is None
@@ -96,7 +102,7 @@ class TestPictures:
 
     async def test_are_removed_with_their_file_and_again_nothing_changes(self, platform: Platform) -> None:
         ada = await enter(platform)
-        await platform.accounts.set_picture(ada, UPLOAD)
+        await platform.accounts.set_picture(ada, upload(UPLOAD))
         picture = await picture_of(platform, ada)
         for _ in range(2):
             await platform.accounts.remove_picture(ada)
@@ -106,10 +112,10 @@ class TestPictures:
 
     async def test_that_are_none_change_nothing(self, platform: Platform) -> None:
         ada = await enter(platform)
-        await platform.accounts.set_picture(ada, UPLOAD)
+        await platform.accounts.set_picture(ada, upload(UPLOAD))
         picture = await picture_of(platform, ada)
         with pytest.raises(Invalid):
-            await platform.accounts.set_picture(ada, b"no picture")
+            await platform.accounts.set_picture(ada, upload(b"no picture"))
         assert await picture_of(platform, ada) == picture
 
     async def test_leave_no_file_where_the_account_is_gone(self, platform: Platform) -> None:
@@ -117,7 +123,7 @@ class TestPictures:
         with pytest.raises(NotSignedIn):
             await overtaken(
                 platform,
-                platform.accounts.set_picture(ada, UPLOAD),
+                platform.accounts.set_picture(ada, upload(UPLOAD)),
                 by=lambda tx: tx.accounts.erase(ada.account),
             )
         assert not vars(platform.pictures)["_pictures"]
@@ -126,6 +132,34 @@ class TestPictures:
         ada = await enter(platform)
         pictures = FullDisk(platform.pictures)
         with pytest.raises(OSError, match="No space"):
-            await replace(platform.accounts, pictures=pictures).set_picture(ada, UPLOAD)
+            await replace(platform.accounts, pictures=pictures).set_picture(ada, upload(UPLOAD))
         assert await pictures.get(present(pictures.put_last)) is None
         assert (await account_of(platform, ada)).picture is None
+
+    async def test_keep_their_file_where_it_is_not_known_whether_they_were_taken(
+        self, platform: Platform
+    ) -> None:
+        ada = await enter(platform)
+
+        class AnswerLost:
+            async def run(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+                await platform.storage.unit.run(work)
+                raise StorageUnavailable
+
+        with pytest.raises(StorageUnavailable):
+            await replace(platform.accounts, unit=AnswerLost()).set_picture(ada, upload(UPLOAD))
+        assert await platform.pictures.get(await picture_of(platform, ada)) is not None
+
+    async def test_are_not_even_asked_for_where_they_may_not_be_taken(self, platform: Platform) -> None:
+        async def never() -> bytes:
+            raise AssertionError
+
+        ada, suspended = await enter(platform), await enter(platform, state=AccountState.SUSPENDED)
+        with pytest.raises(NotSignedIn):
+            await platform.accounts.set_picture(None, never)
+        with pytest.raises(AccountSuspended):
+            await platform.accounts.set_picture(suspended, never)
+        for _ in range(PICTURE_PER_ACCOUNT.times):
+            await platform.accounts.set_picture(ada, upload(UPLOAD))
+        with pytest.raises(TooMany):
+            await platform.accounts.set_picture(ada, never)

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tests.support.acting import NOBODY, account_of, befriend, broadcast, create, enter
-from tests.support.images import encoded
+from tests.support.images import encoded, upload
 from tests.support.pages import present
 from tests.support.platform import Platform
 from wexstream.domain.model.account import AccountState
@@ -76,7 +76,7 @@ class TestPictures:
     ) -> None:
         ada = await enter(platform, state=AccountState.UNVERIFIED)
         bob = await enter(platform, "Bob")
-        await platform.accounts.set_picture(ada, UPLOAD)
+        await platform.accounts.set_picture(ada, upload(UPLOAD))
         own = await platform.people.picture(ada, ada.account)
         assert own == await platform.pictures.get(present((await account_of(platform, ada)).picture))
         with pytest.raises(NotFound):
@@ -91,7 +91,7 @@ class TestPictures:
 
     async def test_are_read_for_a_while_by_who_has_the_signed_address(self, platform: Platform) -> None:
         ada = await enter(platform)
-        await platform.accounts.set_picture(ada, UPLOAD)
+        await platform.accounts.set_picture(ada, upload(UPLOAD))
         picture = present((await account_of(platform, ada)).picture)
         links = platform.people.picture_links
         address = links.sign(ada.account, picture, expires_at=platform.clock.now() + timedelta(hours=1))

@@ -16,7 +16,7 @@ from tests.support.acting import (
     present_in,
     sign_up,
 )
-from tests.support.images import encoded
+from tests.support.images import encoded, upload
 from tests.support.meanwhile import Meanwhile
 from tests.support.pages import present
 from tests.support.platform import Platform
@@ -48,7 +48,7 @@ class TestTakingAlong:
 
 async def test_the_picture_is_taken_along(platform: Platform) -> None:
     ada = await enter(platform)
-    await platform.accounts.set_picture(ada, UPLOAD)
+    await platform.accounts.set_picture(ada, upload(UPLOAD))
     picture = present((await account_of(platform, ada)).picture)
     assert (await platform.privacy.export(ada)).picture == await platform.pictures.get(picture)
 
@@ -77,7 +77,7 @@ class TestErasing:
         ada = await enter(platform, email="ada@example.org")
         bob, clara = await enter(platform, "Bob"), await enter(platform, "Clara", moderator=True)
         await befriend(platform, ada, bob)
-        await platform.accounts.set_picture(ada, UPLOAD)
+        await platform.accounts.set_picture(ada, upload(UPLOAD))
         picture = present((await account_of(platform, ada)).picture)
         await platform.registration.move(ada, email="countess@example.org", password=PASSWORD)
         await platform.messages.send(ada, to=[bob.account], subject="Tea", body="At five?")

@@ -16,7 +16,7 @@ from tests.support.acting import (
     present_in,
 )
 from tests.support.clock import NOW
-from tests.support.images import encoded
+from tests.support.images import encoded, upload
 from tests.support.meanwhile import Meanwhile, overtaken
 from tests.support.pages import present
 from tests.support.platform import SECRET, Platform
@@ -88,7 +88,7 @@ class TestJoining:
         door = Doorkeeper()
         rooms = replace(platform.rooms, meetings=door)
         await rooms.join(ada, conference)
-        await platform.accounts.set_picture(ada, encoded(Image.new("RGB", (8, 8)), "PNG"))
+        await platform.accounts.set_picture(ada, upload(encoded(Image.new("RGB", (8, 8)), "PNG")))
         await rooms.join(ada, conference)
         plain, pictured = door.seats
         assert (plain.full_name, plain.title, plain.picture) == ("Ada Lovelace", "On engines", None)

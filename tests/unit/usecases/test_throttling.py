@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.acting import NOBODY, NOWHERE, PASSWORD, enter
+from tests.support.images import upload
 from tests.support.platform import Platform
 from wexstream.domain.model.errors import DomainError, TooMany
 from wexstream.domain.model.throttling import Rate
@@ -98,7 +99,7 @@ ATTEMPTS: dict[str, tuple[Rate, Attempt]] = {
     ),
     "uploading pictures": (
         Rate(times=20, per=HOUR),
-        lambda platform, viewer, _: platform.accounts.set_picture(viewer, b""),
+        lambda platform, viewer, _: platform.accounts.set_picture(viewer, upload(b"")),
     ),
     "taking everything along": (
         Rate(times=10, per=HOUR),

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support import builders
 from tests.support.acting import NOBODY, NOWHERE, enter
+from tests.support.images import upload
 from tests.support.platform import Platform
 from wexstream.domain.model.account import AccountChanges, AccountState
 from wexstream.domain.model.conference import ConferenceState, Visibility
@@ -140,6 +141,6 @@ async def test_sessions_are_ended_by_who_is_not_suspended(platform: Platform) ->
     with pytest.raises(AccountSuspended):
         await platform.sessions.end(await enter(platform, state=AccountState.SUSPENDED), SESSION)
     with pytest.raises(NotSignedIn):
-        await platform.accounts.set_picture(None, b"")
+        await platform.accounts.set_picture(None, upload(b""))
     with pytest.raises(AccountSuspended):
-        await platform.accounts.set_picture(await enter(platform, state=AccountState.SUSPENDED), b"")
+        await platform.accounts.set_picture(await enter(platform, state=AccountState.SUSPENDED), upload(b""))

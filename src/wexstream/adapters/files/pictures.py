@@ -50,7 +50,7 @@ class FolderPictures:
 
     async def remove(self, picture: PictureId) -> None:
         """Remove a picture; none there, nothing happens."""
-        await asyncio.to_thread(self._path(picture).unlink, missing_ok=True)
+        await asyncio.to_thread(_remove, self._path(picture))
 
     def _path(self, picture: PictureId) -> Path:
         return self._folder / picture.hex[-2:] / f"{picture.hex}.webp"
@@ -72,6 +72,11 @@ def _write(path: Path, content: bytes) -> None:
         raise
     for folder in (path.parent, path.parent.parent):
         _sync(folder)
+
+
+def _remove(path: Path) -> None:
+    if path.exists():  # else there is nothing to do even where nothing can be written
+        path.unlink(missing_ok=True)
 
 
 def _sync(folder: Path) -> None:

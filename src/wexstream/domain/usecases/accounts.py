@@ -1,5 +1,6 @@
 """One's own account: seeing it, changing it, its picture."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from wexstream.domain.model import account as accounts
@@ -16,7 +17,7 @@ from wexstream.ports.clock import Clock
 from wexstream.ports.files import Pictures
 from wexstream.ports.ids import Ids
 from wexstream.ports.jobs import RemovePicture
-from wexstream.ports.persistence import Transaction, UnitOfWork
+from wexstream.ports.persistence import StorageUnavailable, Transaction, UnitOfWork
 from wexstream.ports.queries import Queries
 from wexstream.ports.security import Throttle
 
@@ -55,14 +56,20 @@ class Accounts:
         consent = accounts.consent(terms_version, current=self.policy.terms_version, at=now)
         await tx.accounts.save(account.accept(consent))
 
-    async def set_picture(self, viewer: Viewer | None, upload: bytes) -> None:
-        """Take a picture, in place of the one before. Raises Invalid, TooMany."""
+    async def set_picture(self, viewer: Viewer | None, upload: Callable[[], Awaitable[bytes]]) -> None:
+        """Take a picture, in place of the one before. Raises Invalid, TooMany, NoRoom.
+
+        It is asked for by ``upload`` once it is known that it may be taken.
+        """
         known = require_unsuspended(viewer)
         await require_rate(self.throttle, "picture", known.account, throttling.PICTURE_PER_ACCOUNT)
+        content = await upload()
         picture = PictureId(self.ids.new())
         try:
-            await self.pictures.put(picture, upload)
+            await self.pictures.put(picture, content)
             await self._replace_picture(known, picture)
+        except StorageUnavailable:  # it may be the account's by now
+            raise
         except BaseException:
             await self.pictures.remove(picture)
             raise

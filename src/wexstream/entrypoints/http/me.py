@@ -19,7 +19,7 @@ from wexstream.domain.usecases.registration import Registration
 from wexstream.entrypoints.http.accounts import Email
 from wexstream.entrypoints.http.authentication import SessionCookie
 from wexstream.entrypoints.http.dependencies import Asking, Given, given_fields
-from wexstream.entrypoints.http.pictures import read_picture
+from wexstream.entrypoints.http.pictures import picture_upload
 from wexstream.entrypoints.http.problems import BODY, OWN, SIGNED_IN, WRITE, refusals
 from wexstream.entrypoints.http.takeaway import pack
 from wexstream.ports import views
@@ -139,7 +139,7 @@ async def accept_terms(data: JSONBody[Consent], viewer: Asking, accounts: Given[
 )
 async def set_avatar(request: Request[Any, Any, State], viewer: Asking, accounts: Given[Accounts]) -> None:
     """Set the own picture: a PNG, JPEG or WebP. It is turned upright, cropped to a square and scaled."""
-    await accounts.set_picture(viewer, await read_picture(request))
+    await accounts.set_picture(viewer, picture_upload(request))
 
 
 @delete("/avatar", operation_id="removeAvatar", summary="Have no picture", responses=refusals(*OWN, *WRITE))

@@ -1,5 +1,6 @@
 """Pictures over HTTP: how they are sent up, and how they are handed out."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
 from litestar import Request, Response
@@ -7,7 +8,8 @@ from litestar.datastructures import State
 from litestar.openapi.spec import OpenAPIMediaType, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
 
-from wexstream.entrypoints.http.problems import UnsupportedMediaType
+from wexstream.entrypoints.http.problems import TooLarge, UnsupportedMediaType
+from wexstream.ports.files import UPLOAD_LARGEST
 
 TAKEN: Final = ("image/png", "image/jpeg", "image/webp")
 
@@ -22,11 +24,16 @@ UPLOAD: Final = RequestBody(
 )
 
 
-async def read_picture(request: Request[Any, Any, State]) -> bytes:
-    """Read an uploaded picture; what it really is, is found out later. Raises UnsupportedMediaType."""
+def picture_upload(request: Request[Any, Any, State]) -> Callable[[], Awaitable[bytes]]:
+    """Have an upload by its headers, to be read later; what it really is, is found out then.
+
+    Raises UnsupportedMediaType, TooLarge.
+    """
     if request.content_type[0] not in TAKEN:
         raise UnsupportedMediaType
-    return await request.body()
+    if (request.content_length or 0) > UPLOAD_LARGEST:
+        raise TooLarge
+    return request.body
 
 
 def picture_answer(content: bytes) -> Response[bytes]:
