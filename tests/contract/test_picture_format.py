@@ -1,5 +1,6 @@
 import asyncio
 import threading
+import time
 import zlib
 from io import BytesIO
 
@@ -36,6 +37,9 @@ pytestmark = [
 FORM: PictureFormat = PillowFormat()
 TOP, BOTTOM, LEFT, RIGHT = "top", "bottom", "left", "right"
 OPPOSITE = {TOP: BOTTOM, BOTTOM: TOP, LEFT: RIGHT, RIGHT: LEFT}
+# PNG, third edition, 8.1: the passes of an interlaced picture of 5,000 pixels a side.
+ADAM7 = ((625, 625), (625, 625), (1250, 625), (1250, 1250), (2500, 1250), (2500, 2500), (5000, 2500))
+MANY_SECONDS = 5  # of a processor; about one is usual
 # Exif 2.3, 4.6.4 A: which side of what one sees the first row and the first column of the file are.
 SIDES = {
     1: (TOP, LEFT),
@@ -183,6 +187,19 @@ class TestAnimations:
         shows(content, RED, RED, RED, RED)
         assert chunks(content) == {b"VP8 "}
 
+    @pytest.mark.parametrize("file_format", ["PNG", "WEBP"])
+    async def test_the_frames_after_the_first_cost_nothing(self, file_format: str) -> None:
+        frames = [Image.new("RGB", (1_000, 1_000), colour) for colour in (RED, GREEN, BLUE, YELLOW)]
+        still = encoded(frames[0], file_format)
+        moving = encoded(frames[0], file_format, save_all=True, append_images=25 * frames[1:], method=0)
+        took = []
+        for upload in (still, moving):
+            began = time.process_time()
+            for _ in range(5):
+                await FORM.normalise(upload)
+            took.append(time.process_time() - began)
+        assert took[1] < 5 * took[0]
+
     async def test_of_a_camera_s_several_pictures_in_a_jpeg_the_first_is_kept(self) -> None:
         upload = encoded(quarters(), "MPO", save_all=True, append_images=[Image.new("RGB", (64, 64))])
         shows(await FORM.normalise(upload), RED, GREEN, BLUE, YELLOW)
@@ -205,8 +222,37 @@ class TestRefusals:
     async def test_a_jpeg_of_thousands_of_passes_is_refused(self) -> None:
         upload = encoded(quarters(), "JPEG", progressive=True)
         last = upload[upload.rindex(b"\xff\xda") : -2]
-        shows(await FORM.normalise(upload[:-2] + 100 * last + upload[-2:]), RED, GREEN, BLUE, YELLOW)
-        assert await refusal(upload[:-2] + 1_000 * last + upload[-2:]) == "broken"
+        shows(await FORM.normalise(upload[:-2] + 60 * last + upload[-2:]), RED, GREEN, BLUE, YELLOW)
+        assert await refusal(upload[:-2] + 100 * last + upload[-2:]) == "broken"
+
+    @pytest.mark.parametrize("kind", [0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF])
+    async def test_a_jpeg_in_arithmetic_coding_is_refused_as_no_browser_shows_it(self, kind: int) -> None:
+        upload = encoded(quarters(), "JPEG", progressive=True)
+        assert await refusal(upload.replace(b"\xff\xc2", bytes([0xFF, kind]), 1)) == "format"
+
+    @pytest.mark.parametrize("part", [b"\xff\xfe\0\2", b"\xff", b"\xff\xe1\0\x10Exif\0\0MM\0*\0\0\0\x08"])
+    async def test_a_jpeg_that_takes_thousands_of_steps_to_begin_is_refused(self, part: bytes) -> None:
+        upload = encoded(quarters(), "JPEG")
+        shows(await FORM.normalise(upload[:2] + 100 * part + upload[2:]), RED, GREEN, BLUE, YELLOW)
+        assert await refusal(upload[:2] + 1_000 * part + upload[2:]) == "format"
+
+    @pytest.mark.parametrize("rest", [b"", b"\0\0", b"\xff", b"\xff\xe0", b"\xff\xe0\xff\xff"])
+    async def test_a_jpeg_whose_header_leads_nowhere_is_refused(self, rest: bytes) -> None:
+        upload = encoded(quarters(), "JPEG")
+        assert await refusal(upload[:2] + rest) == "format"
+
+    async def test_no_upload_keeps_a_processor_busy_for_long(self) -> None:
+        plain = Image.new("RGB", (5_000, 5_000), RED)
+        many_passes = encoded(plain, "JPEG", progressive=True, subsampling=0)
+        last = many_passes[many_passes.rindex(b"\xff\xda") : -2]
+        rows = b"".join(bytes(8 * width + 1) * height for width, height in ADAM7)
+        interlaced = png(
+            5_000, 5_000, png_chunk(b"IDAT", zlib.compress(rows)), bits=16, kind=6, interlaced=True
+        )
+        for upload in (many_passes[:-2] + 90 * last + many_passes[-2:], interlaced):
+            began = time.process_time()
+            await FORM.normalise(upload)
+            assert time.process_time() - began < MANY_SECONDS
 
     @pytest.mark.parametrize("file_format", ["GIF", "BMP", "TIFF", "ICO", "PPM", "AVIF", "PDF"])
     async def test_any_other_format_is_refused(self, file_format: str) -> None:

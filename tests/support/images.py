@@ -61,9 +61,11 @@ def chunks(webp: bytes) -> set[bytes]:
     return kinds
 
 
-def png(width: int, height: int, *parts: bytes, bits: int = 8, kind: int = 0) -> bytes:
+def png(
+    width: int, height: int, *parts: bytes, bits: int = 8, kind: int = 0, interlaced: bool = False
+) -> bytes:
     """A PNG that says how large it is and of which kind (0 is grey, 3 has a palette), with further chunks."""
-    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, kind, 0, 0, 0))
+    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, bits, kind, 0, 0, interlaced))
     return b"".join((b"\x89PNG\r\n\x1a\n", header, *parts, png_chunk(b"IEND", b"")))
 
 

@@ -11,10 +11,14 @@ from wexstream.domain.model.text import refuse
 from wexstream.ports.files import PIXELS_MOST, SIDE, UPLOAD_LARGEST
 
 FORMATS = ("PNG", "JPEG", "WEBP")
-SCANS_MOST = 200
+SCANS_MOST = 100
+SEGMENTS_MOST = 500
 QUALITY = 85
 
+_JPEG = b"\xff\xd8\xff"  # its beginning, and that of the first segment
 _START_OF_SCAN = b"\xff\xda"
+_ARITHMETIC = frozenset({0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF})  # frames so coded (ITU-T T.81, table B.1)
+_FILL = 0xFF
 _UPRIGHT = {  # by the orientation of Exif, tag 0x0112, where 1 is upright
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -29,7 +33,7 @@ _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))  # pyright: ign
 
 
 class PillowFormat:
-    """Makes square WebP files, one at a time: the largest upload takes 400 MB and a second meanwhile."""
+    """Makes square WebP files, one at a time: the worst upload takes 600 MB and a second or two meanwhile."""
 
     def __init__(self) -> None:
         """Work on a thread of its own."""
@@ -43,27 +47,59 @@ class PillowFormat:
 def _normalised(upload: bytes) -> bytes:
     if len(upload) > UPLOAD_LARGEST:
         raise refuse("picture", "too-large", "Choose a picture of at most 5 MB.")
+    if upload.startswith(_JPEG):
+        _refuse_laborious(upload)
     try:
         image = Image.open(BytesIO(upload), formats=FORMATS)
-        _refuse_excess(image, upload)
+        _refuse_excess(image)
         return _encoded(_square(image))
     except Invalid:
         raise
     except UnidentifiedImageError as fault:
-        raise refuse("picture", "format", "Choose a PNG, JPEG or WebP picture.") from fault
+        raise _unknown_format() from fault
     except Image.DecompressionBombError as fault:
         raise _too_many_pixels() from fault
     except Exception as fault:  # what Pillow raises on damaged files is whatever then happens to it
         raise refuse("picture", "broken", "This picture is damaged. Choose another.") from fault
 
 
-def _refuse_excess(image: Image.Image, upload: bytes) -> None:
+def _refuse_excess(image: Image.Image) -> None:
     if image.width * image.height > PIXELS_MOST:
         raise _too_many_pixels()
-    # Each scan of a progressive JPEG passes over all of the picture, and one of 60 bytes will do: without a
-    # limit, 5 MB of them keep a processor busy for half an hour. Cameras and programs write about ten.
-    if image.format in {"JPEG", "MPO"} and upload.count(_START_OF_SCAN) > SCANS_MOST:
+
+
+def _refuse_laborious(jpeg: bytes) -> None:
+    """Refuse a JPEG that is small and takes long. Raises Invalid.
+
+    Each scan of a progressive one passes over all of the picture, 10 ms at 25 megapixels, and one of 40 bytes
+    will do: 5 MB of them take half an hour. Cameras and programs write about ten, mozjpeg some dozen.
+    """
+    if jpeg.count(_START_OF_SCAN) > SCANS_MOST:
         raise refuse("picture", "broken", "This picture has too many passes. Choose another.")
+    if not _begins_soon(jpeg):
+        raise _unknown_format()
+
+
+def _begins_soon(jpeg: bytes) -> bool:
+    """Tell whether the first scan follows upon a header of usual length and kind.
+
+    Pillow reads segments one by one, and joins Exif data anew with each. No browser shows arithmetic coding,
+    of which a few bytes can stand for a whole scan.
+    """
+    at = len(_JPEG) - 1
+    for _ in range(SEGMENTS_MOST):
+        marker = jpeg[at : at + 2]
+        if marker == _START_OF_SCAN:
+            return True
+        if len(marker) < len(_START_OF_SCAN) or marker[0] != _FILL or marker[1] in _ARITHMETIC:
+            return False
+        length = int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        at += 1 if marker[1] == _FILL else 2 + length
+    return False
+
+
+def _unknown_format() -> Invalid:
+    return refuse("picture", "format", "Choose a PNG, JPEG or WebP picture.")
 
 
 def _too_many_pixels() -> Invalid:
