@@ -92,6 +92,8 @@ PEOPLE = (
         high_blocks boolean NOT NULL,
         low_declined_at timestamptz,
         high_declined_at timestamptz,
+        low_mailed_at timestamptz,
+        high_mailed_at timestamptz,
         CONSTRAINT relations_pkey PRIMARY KEY (low_id, high_id),
         CONSTRAINT relations_state_check CHECK (state IN ('none', 'pending', 'connected')),
         CONSTRAINT relations_pair_check CHECK (low_id < high_id),

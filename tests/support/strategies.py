@@ -107,6 +107,8 @@ def relations(draw: st.DrawFn, low: AccountId, high: AccountId) -> Relation:
         high_blocks=draw(blocks),
         low_declined_at=draw(st.none() | TIMES),
         high_declined_at=draw(st.none() | TIMES),
+        low_mailed_at=draw(st.none() | TIMES),
+        high_mailed_at=draw(st.none() | TIMES),
     )
 
 

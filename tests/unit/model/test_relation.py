@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.support.clock import NOW
 from tests.support.strategies import SPANS, TIMES, UUIDS
 from tests.unit.model.relation_commands import Command, after, approve, ask, block, decline, part, unblock
-from wexstream.domain.model.errors import NotFound, NothingPending, OwnAccount, TooMany
+from wexstream.domain.model.errors import AlreadyConnected, NotFound, NothingPending, OwnAccount, TooMany
 from wexstream.domain.model.events import (
     Blocked,
     ConnectionApproved,
@@ -25,7 +25,14 @@ from wexstream.domain.model.relation import Relation, RelationState, Standing, p
 IDS = UUIDS.map(AccountId)
 PAIRS = st.lists(IDS, min_size=2, max_size=2, unique=True)
 WEEK = timedelta(days=7)
+DAY = timedelta(days=1)
+DELAYS = st.sampled_from([timedelta(0), timedelta(hours=1), timedelta(hours=23), DAY])
 INSTANT = timedelta(microseconds=1)
+
+
+def without_mails(relation: Relation) -> Relation:
+    """Forget when requests went by mail."""
+    return replace(relation, low_mailed_at=None, high_mailed_at=None)
 
 
 class TestPairs:
@@ -56,7 +63,7 @@ class TestRequests:
         relation, events = strangers(me, other).ask(me, at=at)
         assert (relation.requested_by, relation.requested_at) == (me, at)
         assert (relation.standing(me), relation.standing(other)) == (Standing.OUTGOING, Standing.INCOMING)
-        assert events == (ConnectionAsked(asker=me, asked=other, at=at),)
+        assert events == (ConnectionAsked(asker=me, asked=other, at=at, mails=True),)
 
     @given(PAIRS, TIMES, st.sampled_from([ask, approve]))
     def test_approving_or_asking_back_connects(
@@ -93,10 +100,11 @@ class TestRequests:
         assert events == (RequestAnswered(asker=other, asked=me),)
 
     @given(PAIRS)
-    def test_cancelling_leaves_no_trace(self, ids: list[AccountId]) -> None:
+    def test_cancelling_leaves_no_trace_but_of_the_mail(self, ids: list[AccountId]) -> None:
         me, other = ids
         relation, events = after(me, other, (ask, me)).part(me, at=NOW)
-        assert relation == strangers(me, other)
+        assert without_mails(relation) == strangers(me, other)
+        assert {relation.low_mailed_at, relation.high_mailed_at} == {NOW, None}
         assert events == (RequestCancelled(asker=me, asked=other),)
 
     @given(PAIRS, TIMES)
@@ -155,6 +163,44 @@ class TestAskingAgain:
         assert relation == strangers(me, other)
 
 
+class TestMailsOfRequests:
+    @given(
+        PAIRS,
+        TIMES,
+        st.lists(st.tuples(st.sampled_from([ask, part, block, unblock]), st.integers(0, 1), DELAYS)),
+    )
+    def test_whatever_the_two_do_each_is_mailed_once_a_day_until_they_are_connected(
+        self, ids: list[AccountId], at: datetime, steps: list[tuple[Command, int, timedelta]]
+    ) -> None:
+        relation = strangers(*ids)
+        mailed: dict[AccountId, datetime] = {}
+        for command, who, later in steps:
+            at += later
+            before = relation.standing(ids[who])
+            try:
+                relation, events = command(relation, ids[who], at)
+            except (NotFound, AlreadyConnected, TooMany):
+                continue
+            for event in events:
+                if isinstance(event, ConnectionAsked):
+                    assert before is Standing.STRANGER
+                    last = mailed.get(event.asker)
+                    assert event.mails == (last is None or at - last >= DAY)
+                    if event.mails:
+                        mailed[event.asker] = at
+                elif isinstance(event, ConnectionApproved):
+                    mailed.clear()
+
+    @given(PAIRS, TIMES)
+    def test_the_requests_of_the_two_are_mailed_each_for_itself(
+        self, ids: list[AccountId], at: datetime
+    ) -> None:
+        me, other = ids
+        cancelled, _ = after(me, other, (ask, me)).part(me, at=at)
+        _, events = cancelled.ask(other, at=at)
+        assert events == (ConnectionAsked(asker=other, asked=me, at=at, mails=True),)
+
+
 class TestBlocking:
     BEFORE = ((), ((ask, 0),), ((ask, 1),), ((ask, 0), (ask, 1)))
 
@@ -165,7 +211,7 @@ class TestBlocking:
         me, other = ids
         steps = [(command, ids[who]) for command, who in before]
         relation, events = after(me, other, *steps).block(me, at=at)
-        assert relation.unblock(me) == strangers(me, other)
+        assert without_mails(relation.unblock(me)) == strangers(me, other)
         assert events == (Blocked(blocker=me, blocked=other, at=at),)
 
     @given(PAIRS)

@@ -55,6 +55,26 @@ class TestAsking:
         assert await listed(platform, ada, Standing.OUTGOING) == [bob.account]
         assert await listed(platform, bob, Standing.INCOMING) == [ada.account]
 
+    async def test_and_cancelling_again_and_again_shows_the_last_and_mails_once_a_day(
+        self, platform: Platform
+    ) -> None:
+        ada, bob = await pair_of(platform)
+        address = (await platform.accounts.me(bob)).email
+
+        async def ask_often() -> None:
+            for _ in range(3):
+                await platform.connections.ask(ada, bob.account)
+                await platform.run_jobs()
+                assert await kinds_told(platform, bob) == ["connection-requested"]
+                await platform.connections.part(ada, bob.account)
+                assert await kinds_told(platform, bob) == []
+
+        await ask_often()
+        assert len(await platform.mails_to(address)) == 1
+        platform.clock.advance(timedelta(days=1))
+        await ask_often()
+        assert len(await platform.mails_to(address)) == 2
+
     async def test_who_has_asked_me_is_to_approve(self, platform: Platform) -> None:
         ada, bob = await pair_of(platform)
         await platform.connections.ask(ada, bob.account)

@@ -151,6 +151,8 @@ def to_relation(row: Record) -> Relation:
         high_blocks=row["high_blocks"],
         low_declined_at=row["low_declined_at"],
         high_declined_at=row["high_declined_at"],
+        low_mailed_at=row["low_mailed_at"],
+        high_mailed_at=row["high_mailed_at"],
     )
 
 
@@ -167,6 +169,8 @@ def from_relation(relation: Relation) -> Row:
         "high_blocks": relation.high_blocks,
         "low_declined_at": relation.low_declined_at,
         "high_declined_at": relation.high_declined_at,
+        "low_mailed_at": relation.low_mailed_at,
+        "high_mailed_at": relation.high_mailed_at,
     }
 
 

@@ -170,6 +170,8 @@ relations = Table(
     Column("high_blocks", Boolean, nullable=False),
     Column("low_declined_at", _TIME),
     Column("high_declined_at", _TIME),
+    Column("low_mailed_at", _TIME),
+    Column("high_mailed_at", _TIME),
     PrimaryKeyConstraint("low_id", "high_id"),
     _one_of("state", RelationState),
     _must("pair", "low_id < high_id"),

@@ -9,11 +9,12 @@ from wexstream.domain.model.ids import AccountId, ConferenceId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionAsked:
-    """One asked another to connect."""
+    """One asked another to connect; ``mails`` tells whether the other is told by mail too."""
 
     asker: AccountId
     asked: AccountId
     at: datetime
+    mails: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

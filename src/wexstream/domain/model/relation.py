@@ -19,6 +19,7 @@ from wexstream.domain.model.events import (
 from wexstream.domain.model.ids import AccountId
 
 ASK_AGAIN_AFTER = timedelta(days=7)
+MAIL_AGAIN_AFTER = timedelta(days=1)
 
 
 class RelationState(StrEnum):
@@ -47,6 +48,7 @@ Outcome: TypeAlias = tuple["Relation", Sequence[Event]]
 class Relation:
     """The one row of a pair; ``low`` has the smaller id.
 
+    ``low_mailed_at`` is when the lower one's request last went to the other by mail, and so on.
     Invariant: a pair of which either blocks the other is neither pending nor connected.
     """
 
@@ -60,6 +62,8 @@ class Relation:
     high_blocks: bool = False
     low_declined_at: datetime | None = None
     high_declined_at: datetime | None = None
+    low_mailed_at: datetime | None = None
+    high_mailed_at: datetime | None = None
 
     def other(self, one: AccountId) -> AccountId:
         """Name the one of the two that is not ``one``."""
@@ -87,6 +91,7 @@ class Relation:
     def ask(self, by: AccountId, *, at: datetime) -> Outcome:
         """Ask to connect; to ask somebody who has asked me is to approve; asked already, nothing changes.
 
+        However often one asks and cancels, the other is mailed once a day.
         Raises AlreadyConnected, TooMany within seven days of a decline, NotFound where either blocks.
         """
         match self.standing(by):
@@ -101,7 +106,10 @@ class Relation:
             case _:
                 self._refuse_asking_again(by, at)
         asked = replace(self, state=RelationState.PENDING, requested_by=by, requested_at=at)
-        return asked, (ConnectionAsked(asker=by, asked=self.other(by), at=at),)
+        mails = self._may_be_mailed(by, at)
+        if mails:
+            asked = replace(asked, low_mailed_at=at) if by == self.low else replace(asked, high_mailed_at=at)
+        return asked, (ConnectionAsked(asker=by, asked=self.other(by), at=at, mails=mails),)
 
     def approve(self, by: AccountId, *, at: datetime) -> Outcome:
         """Connect, being the one asked; connected already, nothing changes.
@@ -170,6 +178,8 @@ class Relation:
             connected_at=at,
             low_declined_at=None,
             high_declined_at=None,
+            low_mailed_at=None,
+            high_mailed_at=None,
         )
         return connected, (
             RequestAnswered(asker=asker, asked=by),
@@ -192,6 +202,10 @@ class Relation:
         declined_at = self.high_declined_at if by == self.low else self.low_declined_at
         if declined_at is not None and at < declined_at + ASK_AGAIN_AFTER:
             raise TooMany(declined_at + ASK_AGAIN_AFTER - at)
+
+    def _may_be_mailed(self, by: AccountId, at: datetime) -> bool:
+        mailed_at = self.low_mailed_at if by == self.low else self.high_mailed_at
+        return mailed_at is None or at >= mailed_at + MAIL_AGAIN_AFTER
 
 
 def pair(one: AccountId, other: AccountId) -> tuple[AccountId, AccountId]:

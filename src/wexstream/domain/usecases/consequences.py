@@ -46,20 +46,22 @@ class Consequences:
         *,
         actor: AccountId | None,
         at: datetime,
+        mails: bool = True,
     ) -> None:
-        """Tell one held account of something, on the page and by mail as it wants."""
+        """Tell one held account of something: on the page, and by mail if it ``mails`` and as it is wanted."""
         told = Notification(
             id=NotificationId(self._ids.new()), account=account, kind=kind, actor=actor, created_at=at
         )
         for added in await tx.notifications.add([told]):
-            await tx.jobs.add(MailNotification(notification=added))
+            if mails:
+                await tx.jobs.add(MailNotification(notification=added))
 
     async def _follow(self, tx: Transaction, event: Event) -> None:
         match event:
             case ConnectionAsked():
                 await tx.notifications.withdraw_request(asker=event.asker, asked=event.asked)
                 kind = NotificationKind.CONNECTION_REQUESTED
-                await self.notify(tx, event.asked, kind, actor=event.asker, at=event.at)
+                await self.notify(tx, event.asked, kind, actor=event.asker, at=event.at, mails=event.mails)
             case RequestCancelled():
                 await tx.notifications.withdraw_request(asker=event.asker, asked=event.asked)
             case RequestAnswered():
