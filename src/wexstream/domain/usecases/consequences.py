@@ -48,7 +48,7 @@ class Consequences:
         at: datetime,
         mails: bool = True,
     ) -> None:
-        """Tell one held account of something: on the page, and by mail if it ``mails`` and as it is wanted."""
+        """Tell one held account of something: on the page, and by mail if it ``mails``, as is wanted."""
         told = Notification(
             id=NotificationId(self._ids.new()), account=account, kind=kind, actor=actor, created_at=at
         )
