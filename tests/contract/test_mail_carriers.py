@@ -3,6 +3,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from email.headerregistry import Address
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from wexstream.adapters.mail.disk import DiskMailbox
 from wexstream.adapters.mail.mime import read
 from wexstream.adapters.mail.smtp import Encryption, SmtpCarrier, SmtpSettings
 from wexstream.adapters.memory.mailbox import MemoryMailbox
+from wexstream.domain.model.ids import AccountId
 from wexstream.ports.mail import Letter, Mail, Mailbox, MailCarrier
 
 SENDER = Address("Wexstream", addr_spec="no-reply@meet.example.org")
@@ -77,5 +79,5 @@ async def test_a_mail_carried_twice_can_be_recognised(route: Route) -> None:
 async def test_an_address_that_got_nothing_can_be_forgotten(route: Route) -> None:
     async with route() as (carrier, arrived):
         await carrier.carry(a_mail())
-        await carrier.forget("nobody@weiss.example")
+        await carrier.forget(accounts=[AccountId(uuid4())], addresses=["nobody@weiss.example"])
         assert await arrived() == [a_mail()]

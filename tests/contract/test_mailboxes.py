@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.builders import IDS
 from tests.support.mails import NOW, WRITER, TickingClock, a_letter, a_mail, hostile_letters
 from wexstream.adapters.mail import disk
 from wexstream.adapters.mail.disk import DiskMailbox
 from wexstream.adapters.memory import mailbox as memory
 from wexstream.adapters.memory.mailbox import MemoryMailbox
 from wexstream.domain.model.account import Language
+from wexstream.domain.model.ids import AccountId
 from wexstream.ports.mail import KeptMail, Letter, LetterKind, Mailbox
 
 SENDER = Address("Wexstream", addr_spec="no-reply@meet.example.org")
@@ -45,7 +47,7 @@ async def ids(mailbox: Mailbox) -> list[str]:
 
 class TestMailboxes:
     async def test_nothing_is_in_a_new_one(self, mailbox: Mailbox) -> None:
-        await mailbox.forget("clara@weiss.example")
+        await mailbox.forget(addresses=["clara@weiss.example"])
         assert not await mailbox.list()
         assert await mailbox.get("one@meet.example.org") is None
 
@@ -78,8 +80,35 @@ class TestMailboxes:
     ) -> None:
         for number, address in enumerate(ADDRESSES):
             await mailbox.carry(a_mail(f"{number}@x.example", address))
-        await mailbox.forget("CLARA@WEISS.example")
+        await mailbox.forget(addresses=["CLARA@WEISS.example"])
         assert await ids(mailbox) == ["2@x.example"]
+
+    async def test_forgetting_an_address_removes_what_is_to_be_answered_there(self, mailbox: Mailbox) -> None:
+        for number, address in enumerate((*ADDRESSES, None)):
+            await mailbox.carry(replace(a_mail(f"{number}@x.example", "op@x.example"), reply_to=address))
+        await mailbox.forget(addresses=["CLARA@WEISS.example"])
+        assert await ids(mailbox) == ["3@x.example", "2@x.example"]
+
+    async def test_forgetting_accounts_removes_the_mails_about_them_whoever_has_them(
+        self, mailbox: Mailbox
+    ) -> None:
+        ada, bob, eve = (AccountId(IDS.new()) for _ in range(3))
+        for number, about in enumerate(([], [ada], [bob], [bob, ada], [eve])):
+            await mailbox.carry(replace(a_mail(f"{number}@x.example"), about=frozenset(about)))
+        await mailbox.forget(accounts=[ada])
+        assert await ids(mailbox) == ["4@x.example", "2@x.example", "0@x.example"]
+        await mailbox.forget(accounts=[bob, eve])
+        assert await ids(mailbox) == ["0@x.example"]
+
+    async def test_forgetting_nothing_removes_nothing(self, mailbox: Mailbox) -> None:
+        await mailbox.carry(a_mail())
+        await mailbox.forget()
+        assert await ids(mailbox) == ["one@meet.example.org"]
+
+    async def test_whom_a_mail_is_about_is_kept_with_it(self, mailbox: Mailbox) -> None:
+        mail = replace(a_mail(), about=frozenset(AccountId(IDS.new()) for _ in range(2)))
+        await mailbox.carry(mail)
+        assert [kept.mail for kept in await mailbox.list()] == [mail]
 
     async def test_the_oldest_go_when_there_are_too_many(
         self, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
@@ -118,7 +147,7 @@ async def test_after_any_history_disk_and_memory_hold_the_same(
                         WRITER.write(replace(letter, reference=reference, to_address=address))
                     )
                 else:
-                    await mailbox.forget(address)
+                    await mailbox.forget(addresses=[address])
         one, other = [list(await mailbox.list()) for mailbox in mailboxes]
         assert [kept.mail for kept in one] == [kept.mail for kept in other]
 
@@ -159,7 +188,7 @@ class TestDisk:
         [file] = (tmp_path / "mail").iterdir()
         file.rename(file.with_suffix(".0123456789abcdef"))
         assert not await mailbox.list()
-        await mailbox.forget("clara@weiss.example")
+        await mailbox.forget(addresses=["clara@weiss.example"])
         assert not list((tmp_path / "mail").iterdir())
 
     async def test_what_is_not_a_mail_of_its_own_is_left_alone(self, tmp_path: Path) -> None:
@@ -167,7 +196,7 @@ class TestDisk:
         await mailbox.carry(a_mail())
         stranger = tmp_path / "mail" / "notes.eml"
         stranger.write_text("To: clara@weiss.example\n\nmine\n")
-        await mailbox.forget("clara@weiss.example")
+        await mailbox.forget(addresses=["clara@weiss.example"])
         assert not await mailbox.list()
         assert stranger.exists()
 
@@ -178,7 +207,7 @@ class TestDisk:
         file.unlink()
         file.symlink_to(tmp_path / "gone")
         assert not await mailbox.list()
-        await mailbox.forget("clara@weiss.example")
+        await mailbox.forget(addresses=["clara@weiss.example"])
         await mailbox.carry(a_mail())
         assert await ids(mailbox) == ["one@meet.example.org"]
 

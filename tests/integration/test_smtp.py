@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from email.headerregistry import Address
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import trustme
@@ -11,6 +12,7 @@ from tests.support.mails import TickingClock, a_mail
 from tests.support.smtp_server import CREDENTIALS, Fault, Server, serving
 from wexstream.adapters.mail.mime import read
 from wexstream.adapters.mail.smtp import TROUBLE, Encryption, SmtpCarrier, SmtpSettings
+from wexstream.domain.model.ids import AccountId
 from wexstream.ports.mail import MailRefused
 
 SETTINGS = SmtpSettings(
@@ -54,6 +56,15 @@ async def test_a_mail_goes_from_the_sender_to_its_recipient() -> None:
     assert b"\r\nFrom: Wexstream <no-reply@meet.example.org>\r\n" in content
     assert b"\r\nMessage-ID: <one@meet.example.org>\r\n" in content
     assert b"\r\nDate: Sun, 01 Mar 2026 12:00:01 +0000\r\n" in content
+
+
+async def test_whom_a_mail_is_about_stays_here() -> None:
+    account = AccountId(uuid4())
+    async with serving(Server()) as server:
+        await carrier(server).carry(replace(a_mail(), about=frozenset({account})))
+    [content] = server.contents
+    assert str(account).encode() not in content
+    assert b"About" not in content
 
 
 class TestEncryption:

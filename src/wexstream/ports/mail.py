@@ -1,7 +1,7 @@
 """Mail: letters that say what they are about, put into words, and carried."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -44,7 +44,7 @@ class Letter:
     recognisable. Of the rest, each kind uses what it has: ``actor`` the name of who did something,
     ``subject`` a title, subject, name or address, ``text`` what somebody wrote, ``path`` where to go on the
     page (beginning with a slash), ``expires_at`` until when a link works, ``reply_to`` an address,
-    ``recipient`` the account that it is for.
+    ``about`` the accounts that it is for or names.
     """
 
     kind: LetterKind
@@ -59,12 +59,15 @@ class Letter:
     path: str = "/"
     expires_at: datetime | None = None
     reply_to: str | None = None
-    recipient: AccountId | None = None
+    about: frozenset[AccountId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """A mail in words, ready to be carried; ``message_id`` is without angle brackets (RFC 5322, 3.6.4)."""
+    """A mail in words, ready to be carried; ``message_id`` is without angle brackets (RFC 5322, 3.6.4).
+
+    ``about`` are the accounts that it is for or names: for those who keep it, and never sent along.
+    """
 
     message_id: str
     to_address: str
@@ -74,6 +77,7 @@ class Mail:
     subject: str
     text: str
     html: str
+    about: frozenset[AccountId] = frozenset()
 
     @property
     def links(self) -> Sequence[str]:
@@ -111,8 +115,11 @@ class MailCarrier(Protocol):
         """
         ...
 
-    async def forget(self, address: str) -> None:
-        """Remove what this carrier itself keeps of mails to an address, compared without regard to case."""
+    async def forget(self, *, accounts: Collection[AccountId] = (), addresses: Collection[str] = ()) -> None:
+        """Remove what this carrier itself keeps of mails about these accounts, and to or from addresses.
+
+        From is whom an answer goes to. Addresses are compared without regard to case.
+        """
         ...
 
 

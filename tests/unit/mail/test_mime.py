@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email import message_from_bytes, policy
 from email.headerregistry import Address
+from uuid import uuid4
 
 import pytest
 from hypothesis import example, given
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 
 from tests.support.mails import HOSTILE, HOSTILE_PIECES, NOW, WRITER, a_letter, a_mail, hostile_letters
 from wexstream.adapters.mail import values
-from wexstream.adapters.mail.mime import addressee, compose, read
+from wexstream.adapters.mail.mime import compose, concerned, noted, read
 from wexstream.domain.model.account import Language
+from wexstream.domain.model.ids import AccountId
 from wexstream.ports.mail import Letter, LetterKind, Mail
 
 SENDER = Address("Wexstream", addr_spec="no-reply@meet.example.org")
@@ -72,7 +74,11 @@ def test_every_letter_is_read_again_as_it_was_written(letter: Letter) -> None:
     content = composed(mail)
     assert is_sound(content)
     assert read(content) == mail
-    assert addressee(content) == mail.to_address
+    about = frozenset({AccountId(uuid4()), AccountId(uuid4())})
+    ends = [address for address in (mail.to_address, mail.reply_to) if address]
+    assert concerned(noted(content, about)) == (about, ends)
+    assert concerned(content) == (frozenset(), ends)
+    assert read(noted(content, about)) == replace(mail, about=about)
 
 
 @given(name=st.none() | LINES.filter(bool), subject=LINES, text=BODIES, language=st.sampled_from(Language))

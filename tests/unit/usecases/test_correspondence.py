@@ -1,6 +1,6 @@
 """Sending mails, once it is time."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from tests.support import builders
 from tests.support.acting import account_of, enter, mailed
 from tests.support.platform import Platform
+from wexstream.domain.model.ids import AccountId
 from wexstream.ports.jobs import Job, MailEnquiry, MailPasswordChanged
 from wexstream.ports.mail import Mail, MailCarrier
 
@@ -25,8 +26,8 @@ class Postman:
         await self._happens()
         await self._carrier.carry(mail)
 
-    async def forget(self, address: str) -> None:
-        await self._carrier.forget(address)
+    async def forget(self, *, accounts: Collection[AccountId] = (), addresses: Collection[str] = ()) -> None:
+        await self._carrier.forget(accounts=accounts, addresses=addresses)
 
 
 async def fail() -> None:
@@ -67,6 +68,24 @@ async def test_a_mail_that_was_under_way_when_its_reader_was_erased_is_forgotten
     assert not await platform.mailbox.list()
 
 
+async def test_a_mail_that_was_under_way_when_somebody_it_names_was_erased_is_forgotten(
+    platform: Platform,
+) -> None:
+    ada, bob = await enter(platform, email=ADA), await enter(platform, "Bob")
+    await platform.connections.ask(bob, ada.account)
+    await platform.storage.run_jobs(carried_by(platform, lambda: platform.privacy.erase(bob)))
+    assert not await platform.mailbox.list()
+
+
+async def test_an_enquiry_that_was_under_way_when_its_sender_was_erased_is_forgotten(
+    platform: Platform,
+) -> None:
+    ada = await enter(platform, email=ADA)
+    await platform.enquiries.send(name="Ada", email=ADA, subject="Hm", body="How?", origin="192.0.2.1")
+    await platform.storage.run_jobs(carried_by(platform, lambda: platform.privacy.erase(ada)))
+    assert not await platform.mailbox.list()
+
+
 async def test_a_mail_that_was_under_way_while_its_reader_moved_stays(platform: Platform) -> None:
     ada = await enter(platform, email=ADA)
     moved = replace(await account_of(platform, ada), email="new@example.org")
@@ -83,6 +102,6 @@ async def test_an_enquiry_that_was_carried_is_not_carried_again(platform: Platfo
     enquiry = builders.enquiry()
     await platform.storage.unit.run(lambda tx: tx.enquiries.add(enquiry))
     await platform.do_job(MailEnquiry(enquiry=enquiry.id))
-    await platform.mailbox.forget("admin@example.org")
+    await platform.mailbox.forget(addresses=["admin@example.org"])
     await platform.do_job(MailEnquiry(enquiry=enquiry.id))
     assert not await platform.mailbox.list()

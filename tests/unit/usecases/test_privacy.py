@@ -101,6 +101,23 @@ class TestErasing:
             await platform.conferences.show(bob, own)
         assert "At five?" in kept
 
+    async def test_takes_the_name_out_of_mails_that_others_had_and_leaves_theirs(
+        self, platform: Platform
+    ) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        bob, clara = await enter(platform, "Bob"), await enter(platform, "Clara")
+        for one in (ada, clara):
+            await platform.connections.ask(one, bob.account)
+        await platform.enquiries.send(
+            name="Lovelace", email="Ada@example.org", subject="Hm", body="How?", origin="192.0.2.1"
+        )
+        await platform.reporting.report_account(clara, ada.account, Complaint(reason="Rude."))
+        await platform.run_jobs()
+        assert any("Lovelace" in kept.mail.subject for kept in await platform.mailbox.list())
+        await platform.privacy.erase(ada, password=PASSWORD)
+        [left] = await platform.mailbox.list()
+        assert "Clara" in left.mail.text
+
     async def test_puts_a_pseudonym_into_reports(self, platform: Platform) -> None:
         ada, bob = await enter(platform), await enter(platform, "Bob")
         clara = await enter(platform, "Clara", moderator=True)

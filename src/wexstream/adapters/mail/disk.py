@@ -3,7 +3,8 @@
 import asyncio
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from hashlib import sha256
@@ -11,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from wexstream.adapters.mail import mime
+from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.text import address_key
 from wexstream.ports.clock import Clock
 from wexstream.ports.mail import MAILBOX_LARGEST, KeptMail, Mail
@@ -30,12 +32,12 @@ class DiskMailbox:
     async def carry(self, mail: Mail) -> None:
         """Keep a mail, in place of one of the same message id; the oldest beyond 1,000 go."""
         at = self._clock.now()
-        content = mime.compose(mail, sender=self._sender, at=at)
+        content = mime.noted(mime.compose(mail, sender=self._sender, at=at), mail.about)
         await asyncio.to_thread(self._write, _digest(mail.message_id), at, content)
 
-    async def forget(self, address: str) -> None:
-        """Remove the mails to an address, compared without regard to case."""
-        await asyncio.to_thread(self._remove, address_key(address))
+    async def forget(self, *, accounts: Collection[AccountId] = (), addresses: Collection[str] = ()) -> None:
+        """Remove the mails about accounts, and to or from addresses, compared without regard to case."""
+        await asyncio.to_thread(self._remove, frozenset(accounts), {address_key(one) for one in addresses})
 
     async def list(self) -> Sequence[KeptMail]:
         """Read all mails, the newest first."""
@@ -62,10 +64,13 @@ class DiskMailbox:
         for oldest in self._files()[:-MAILBOX_LARGEST]:
             oldest.unlink(missing_ok=True)
 
-    def _remove(self, key: str) -> None:
+    def _remove(self, accounts: AbstractSet[AccountId], keys: AbstractSet[str]) -> None:
         for file in self._files():
             content = _content(file)
-            if content is not None and address_key(mime.addressee(content)) == key:
+            if content is None:
+                continue
+            about, ends = mime.concerned(content)
+            if not (accounts.isdisjoint(about) and keys.isdisjoint(map(address_key, ends))):
                 file.unlink(missing_ok=True)
 
     def _read(self, pattern: str) -> Sequence[KeptMail]:

@@ -4,6 +4,7 @@ Headers are encoded by `email.header` (RFC 2047): `email.policy`, which is newer
 words, and takes a name that looks like an encoded word for one.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from email import message_from_bytes
 from email.charset import QP, Charset
@@ -15,13 +16,16 @@ from email.mime.nonmultipart import MIMENonMultipart
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 from email.utils import format_datetime, formataddr, parseaddr
+from uuid import UUID
 
 from wexstream.domain.model.account import Language
+from wexstream.domain.model.ids import AccountId
 from wexstream.ports.mail import Mail
 
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=None)  # headers are folded already
 _UTF8 = Charset("utf-8")
 _UTF8.body_encoding = QP  # short lines whatever the text, and readable in a mailbox on disk
+_ABOUT = "X-Wexstream-About"  # in what is kept alone
 _LONGEST_PLAIN = 60  # characters of a header that need no folding
 
 
@@ -44,8 +48,13 @@ def compose(mail: Mail, *, sender: Address, at: datetime) -> bytes:
     return message.as_bytes()
 
 
+def noted(content: bytes, about: Iterable[AccountId]) -> bytes:
+    """Note in a message that is kept whom it is about."""
+    return f"{_ABOUT}: {' '.join(sorted(map(str, about)))}\r\n".encode() + content
+
+
 def read(content: bytes) -> Mail:
-    """Read a mail that ``compose`` made."""
+    """Read a mail that ``compose`` made, and ``noted``."""
     message = message_from_bytes(content)
     to_name, to_address = parseaddr(message.get("To", ""))
     _, text, html = message.walk()
@@ -58,12 +67,19 @@ def read(content: bytes) -> Mail:
         subject=_decoded(message.get("Subject", "")),
         text=_body(text),
         html=_body(html),
+        about=_about(message),
     )
 
 
-def addressee(content: bytes) -> str:
-    """Read to which address a message goes; empty where that is not written."""
-    return parseaddr(BytesHeaderParser().parsebytes(content).get("To", ""))[1]
+def concerned(content: bytes) -> tuple[frozenset[AccountId], list[str]]:
+    """Read whom a message is about, and to and from which addresses it goes, as far as that is written."""
+    headers = BytesHeaderParser().parsebytes(content)
+    ends = (parseaddr(headers.get(name, ""))[1] for name in ("To", "Reply-To"))
+    return _about(headers), [address for address in ends if address]
+
+
+def _about(headers: Message) -> frozenset[AccountId]:
+    return frozenset(AccountId(UUID(name)) for name in headers.get(_ABOUT, "").split())
 
 
 def _part(kind: str, text: str) -> Message:

@@ -1,5 +1,6 @@
 """Mails carried by an SMTP server (RFC 5321)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from email.headerregistry import Address
 from enum import StrEnum
@@ -7,6 +8,7 @@ from enum import StrEnum
 import aiosmtplib
 
 from wexstream.adapters.mail.mime import compose
+from wexstream.domain.model.ids import AccountId
 from wexstream.ports.clock import Clock
 from wexstream.ports.mail import Mail, MailRefused
 
@@ -72,7 +74,7 @@ class SmtpCarrier:
                 raise MailRefused(f"{answer.code} {answer.message}") from answer
             raise
 
-    async def forget(self, address: str) -> None:
+    async def forget(self, *, accounts: Collection[AccountId] = (), addresses: Collection[str] = ()) -> None:
         """Do nothing: no mail is kept here."""
 
     async def try_out(self) -> None:

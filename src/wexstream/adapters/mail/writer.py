@@ -75,6 +75,7 @@ class LetterWriter:
             subject=text.subject,
             text=self._text(letter, text, quoted),
             html=self._html(letter, text.subject, _speak(letter, words, marked, escape), quoted),
+            about=letter.about,
         )
 
     def _values(self, letter: Letter, words: Catalogue) -> Mapping[str, str]:

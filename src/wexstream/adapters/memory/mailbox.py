@@ -1,7 +1,8 @@
 """A mailbox in memory, for tests and for those who embed Wexstream."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.text import address_key
 from wexstream.ports.clock import Clock
 from wexstream.ports.mail import MAILBOX_LARGEST, KeptMail, Mail
@@ -22,13 +23,16 @@ class MemoryMailbox:
         if len(self._kept) > MAILBOX_LARGEST:
             del self._kept[next(iter(self._kept))]
 
-    async def forget(self, address: str) -> None:
-        """Remove the mails to an address, compared without regard to case."""
-        key = address_key(address)
+    async def forget(self, *, accounts: Collection[AccountId] = (), addresses: Collection[str] = ()) -> None:
+        """Remove the mails about accounts, and to or from addresses, compared without regard to case."""
+        keys = {address_key(address) for address in addresses}
+
+        def is_forgotten(mail: Mail) -> bool:
+            ends = {address_key(address) for address in (mail.to_address, mail.reply_to) if address}
+            return not (mail.about.isdisjoint(accounts) and ends.isdisjoint(keys))
+
         self._kept = {
-            message_id: kept
-            for message_id, kept in self._kept.items()
-            if address_key(kept.mail.to_address) != key
+            message_id: kept for message_id, kept in self._kept.items() if not is_forgotten(kept.mail)
         }
 
     async def list(self) -> Sequence[KeptMail]:

@@ -1,5 +1,6 @@
 """Sending mails, once it is time."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from wexstream.domain.model.ids import AccountId
@@ -25,20 +26,24 @@ class Correspondence:
         if letter is None:
             return
         await self.carrier.carry(self.writer.write(letter))
-        if isinstance(job, MailEnquiry):
-            await self._forget_enquiry(job)
-        if letter.recipient is not None and await self._is_erased(letter.recipient):
-            await self.carrier.forget(letter.to_address)
+        if isinstance(job, MailEnquiry) and letter.reply_to and not await self._is_taken_off(job):
+            await self.carrier.forget(addresses=[letter.reply_to])
+        erased = await self._erased(letter.about)
+        if erased:
+            await self.carrier.forget(accounts=erased)
 
     @transactional
     async def _draft(self, tx: Transaction, job: MailJob) -> Letter | None:
         return await self.letters.draft(tx, job)
 
     @transactional
-    async def _is_erased(self, tx: Transaction, account: AccountId) -> bool:
-        """Tell whether the account was erased while its mail was under way, too late to be forgotten."""
-        return await tx.accounts.find(account) is None
+    async def _erased(self, tx: Transaction, accounts: Iterable[AccountId]) -> Collection[AccountId]:
+        """Find those who were erased while a mail about them was under way, too late to be forgotten."""
+        return [account for account in accounts if await tx.accounts.find(account) is None]
 
     @transactional
-    async def _forget_enquiry(self, tx: Transaction, job: MailEnquiry) -> None:
+    async def _is_taken_off(self, tx: Transaction, job: MailEnquiry) -> bool:
+        """Take an enquiry that was carried off the list; False where its sender was erased meanwhile."""
+        there = await tx.enquiries.find(job.enquiry) is not None
         await tx.enquiries.remove(job.enquiry)
+        return there

@@ -103,7 +103,7 @@ class Letters:
             time_zone=account.time_zone,
             path=path + self.tokens.token(link.id),
             expires_at=link.expires_at,
-            recipient=account.id,
+            about=frozenset({account.id}),
         )
 
     async def _about_notification(self, tx: Transaction, job: MailNotification) -> Letter | None:
@@ -124,7 +124,7 @@ class Letters:
             LetterKind(told.kind.value),
             f"{told.kind}.{told.id}",
             path=_PAGES[told.kind].format(actor=told.actor, conference=told.conference, message=told.message),
-            actor=actor.full_name if actor else None,
+            actor=actor,
             subject=subject,
         )
 
@@ -142,6 +142,7 @@ class Letters:
             subject=report.evidence.name or report.evidence.title,
             text=report.reason,
             path="/moderation",
+            about=frozenset({name for name in (report.accused, report.reporter) if name is not None}),
         )
 
     async def _about_enquiry(self, tx: Transaction, job: MailEnquiry) -> Letter | None:
@@ -192,7 +193,7 @@ def _to(
     reference: str,
     *,
     path: str,
-    actor: str | None = None,
+    actor: Account | None = None,
     subject: str | None = None,
 ) -> Letter:
     return Letter(
@@ -202,8 +203,8 @@ def _to(
         to_name=account.full_name,
         language=account.language,
         time_zone=account.time_zone,
-        actor=actor,
+        actor=actor.full_name if actor else None,
         subject=subject,
         path=path,
-        recipient=account.id,
+        about=frozenset({account.id, actor.id} if actor else {account.id}),
     )

@@ -60,8 +60,8 @@ class Privacy:
             await self.passwords.require_right(known, password)
         elif not is_recent(known.signed_in_at, at=self.clock.now()):
             raise ProofRequired
-        for address in await self._erase(known):
-            await self.carrier.forget(address)
+        addresses = await self._erase(known)
+        await self.carrier.forget(accounts=[known.account], addresses=addresses)
 
     @transactional
     async def _erase(self, tx: Transaction, viewer: Viewer) -> set[str]:

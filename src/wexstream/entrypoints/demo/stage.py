@@ -1,9 +1,10 @@
 """What stands in for the world while the demo is played: its clock, its mails, its work for afterwards."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from typing import TypeVar
 
+from wexstream.domain.model.ids import AccountId
 from wexstream.ports.jobs import Job
 from wexstream.ports.mail import Mail
 from wexstream.ports.persistence import Transaction, UnitOfWork
@@ -43,7 +44,7 @@ class Letterbox:
         (mail,) = self._last
         return mail.links[0]
 
-    async def forget(self, address: str) -> None:
+    async def forget(self, *, accounts: Collection[AccountId] = (), addresses: Collection[str] = ()) -> None:
         """Do nothing: the last mail is gone with this."""
 
 
