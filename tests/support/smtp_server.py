@@ -127,14 +127,14 @@ async def serving(
     tls: ssl.SSLContext | None = None,
     needs_password: bool = False,
 ) -> AsyncGenerator[Server]:
-    """Serve at a free port of this machine, with STARTTLS, with TLS from the beginning, or plainly."""
+    """Serve at its port, or one that is free, with STARTTLS, with TLS from the beginning, or plainly."""
     connections: list[_Protocol] = []
 
     def connected() -> _Protocol:
         connections.append(_Protocol(server, tls=starttls, needs_password=needs_password))
         return connections[-1]
 
-    listener = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", 0, ssl=tls)
+    listener = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", server.port, ssl=tls)
     server.port = listener.sockets[0].getsockname()[1]
     try:
         yield server

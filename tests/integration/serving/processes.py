@@ -10,7 +10,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import asyncpg
 import httpx
+
+from wexstream.adapters.system.postgres_keeper.folder import Folder
 
 WEXSTREAM = Path(sys.executable).with_name("wexstream")
 MANY = 400  # tries, a moment apart, after which what has not happened will not
@@ -111,3 +114,14 @@ async def mails(client: httpx.AsyncClient, url: str, *, least: int = 1) -> list[
             break
         await asyncio.sleep(0.05)
     return found
+
+
+async def hurry(data: Path) -> None:
+    """Have jobs done now that a dead worker had begun, or that wait to be tried again."""
+    connection = await asyncpg.connect(Folder.within(data).dsn)
+    try:
+        await connection.execute(
+            "UPDATE pgqueuer SET heartbeat = heartbeat - interval '1 day', execute_after = now()"
+        )
+    finally:
+        await connection.close()

@@ -14,17 +14,15 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
-import asyncpg
 import httpx
 from PIL import Image
 
 from tests.integration.postgres_processes import kill, processes, until
-from tests.integration.serving.processes import APPLICATION, Process, mails, serving
+from tests.integration.serving.processes import APPLICATION, Process, hurry, mails, serving
 from tests.support.images import decoded, encoded
-from wexstream.adapters.system.postgres_keeper.folder import Folder
 
 LASTS = 120 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 5  # seconds of writing and killing
-KILLS_LEAST = 4
+KILLS_LEAST = 3
 WRITES_BETWEEN = 30  # at most
 PAUSE = 0.02  # seconds at most between a write and the kill, which is less than a write takes
 MOMENTS = Random()  # noqa: S311 - no secret
@@ -211,17 +209,6 @@ async def kill_again_and_again(site: Site, data: Path) -> None:
             site.serves.clear()
             (kill_everything if kills % 2 else kill_server)(server, data)
             await server.ended()
-
-
-async def hurry(data: Path) -> None:
-    """Have jobs done now that a dead worker had begun, or that wait to be tried again."""
-    connection = await asyncpg.connect(Folder.within(data).dsn)
-    try:
-        await connection.execute(
-            "UPDATE pgqueuer SET heartbeat = heartbeat - interval '1 day', execute_after = now()"
-        )
-    finally:
-        await connection.close()
 
 
 async def test_what_was_acknowledged_is_there_once_and_its_mails_go_out(data_folder: Path) -> None:
