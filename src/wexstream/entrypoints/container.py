@@ -119,6 +119,7 @@ class Container(containers.DeclarativeContainer):
         passwords=passwords,
         links=links,
         erasure=erasure,
+        carrier=carrier,
         bans=ban_digests,
         throttle=throttle,
         policy=policy,

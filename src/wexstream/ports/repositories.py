@@ -119,10 +119,6 @@ class Links(Protocol):
         """Keep a change."""
         ...
 
-    async def addresses(self, account: AccountId) -> set[str]:
-        """Tell to which addresses links of an account were sent."""
-        ...
-
     async def supersede(self, account: AccountId, purpose: LinkPurpose) -> None:
         """Put an account's earlier links of a purpose out of use."""
         ...

@@ -54,26 +54,6 @@ async def test_there_is_none_of_an_id_or_a_token_that_was_never_issued(unit: Uni
     assert await unit.run(lambda tx: tx.links.find_by_token(unknown.token_hash)) is None
 
 
-async def test_addresses_are_those_that_links_of_the_account_were_sent_to(unit: UnitOfWork) -> None:
-    ada, bob = account(), account()
-    sent = [
-        link(ada, email="one@example.org"),
-        link(ada, email="one@example.org"),
-        replace(link(ada, LinkPurpose.MOVE, email="two@example.org"), superseded=True),
-        replace(link(ada, LinkPurpose.MOVE, email="Three@example.org"), used_at=NOW),
-        link(bob, email="four@example.org"),
-    ]
-    await keep(unit, ada, bob, *sent)
-    addresses = await unit.run(lambda tx: tx.links.addresses(ada.id))
-    assert addresses == {"one@example.org", "two@example.org", "Three@example.org"}
-
-
-async def test_an_account_that_was_sent_nothing_has_no_addresses(unit: UnitOfWork) -> None:
-    ada = account()
-    await keep(unit, ada)
-    assert await unit.run(lambda tx: tx.links.addresses(ada.id)) == set()
-
-
 async def test_earlier_links_of_a_purpose_are_superseded_and_no_others(unit: UnitOfWork) -> None:
     ada, bob = account(), account()
     first, second = link(ada, LinkPurpose.RESET), link(ada, LinkPurpose.RESET)

@@ -99,8 +99,8 @@ APPLICATION = {
 }
 
 
-async def sign_up(client: httpx.AsyncClient, url: str) -> None:
-    answer = await client.post(f"{url}/api/accounts", json=APPLICATION)
+async def sign_up(client: httpx.AsyncClient, url: str, email: str = APPLICATION["email"]) -> None:
+    answer = await client.post(f"{url}/api/accounts", json=APPLICATION | {"email": email})
     assert answer.status_code == 202, answer.text
 
 

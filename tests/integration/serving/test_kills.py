@@ -167,7 +167,9 @@ async def verify(writer: Writer, email: str) -> int:
         shown = await mails(writer.client, writer.site.url, least=least)
         links = [link for mail in shown if mail["to"] == email for link in mail["links"]]  # type: ignore[attr-defined] # a list
     [token] = parse_qs(urlsplit(links[0]).query)["token"]
-    return (await writer.call("POST", "/api/accounts/verify", json={"token": token})).status_code
+    return (
+        await writer.call("POST", "/api/accounts/verify", json={"token": token, "password": PASSWORD})
+    ).status_code
 
 
 def kill_server(server: Process, _data: Path) -> None:

@@ -25,6 +25,9 @@ async def readiness(client: httpx.AsyncClient, url: str, wanted: int) -> None:
     raise AssertionError(f"/readyz never answered {wanted}")
 
 
+KOFI = {"email": "kofi@example.org"}
+
+
 async def test_while_the_database_is_away_all_is_refused_for_now_and_then_goes_on_by_itself(
     empty_folder: Path, postgres_dsn: str, postgres_storage: PostgresStorage
 ) -> None:
@@ -47,7 +50,7 @@ async def test_while_the_database_is_away_all_is_refused_for_now_and_then_goes_o
             await readiness(client, server.url, 503)
             assert (await client.get(f"{server.url}/healthz")).is_success
             await gate.open()
-            await sign_up(client, server.url)
+            await sign_up(client, server.url, "kofi@example.org")
             assert (await client.get(f"{server.url}/readyz")).is_success
             assert len(await mails(client, server.url, least=2)) == 2
             complaints = [await process.stop() for process in (server, worker)]
@@ -65,7 +68,7 @@ async def test_an_embedded_database_that_dies_is_back_within_seconds_and_so_is_t
         await mails(client, server.url)
         os.kill(postmaster(data_folder), signal.SIGKILL)
         while not statuses or statuses[-1] != 202:
-            answer = await client.post(f"{server.url}/api/accounts", json=APPLICATION)
+            answer = await client.post(f"{server.url}/api/accounts", json=APPLICATION | KOFI)
             statuses.append(answer.status_code)
             await asyncio.sleep(0.01)
         assert len(await mails(client, server.url, least=2)) == 2

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 
 from tests.integration.postgres_processes import processes, wait_for_quiet
-from tests.integration.serving.processes import APPLICATION, mails, serving, sign_up, started
+from tests.integration.serving.processes import APPLICATION, hurry, mails, serving, sign_up, started
 
 
 def of_the_database(data: Path) -> list[str]:
@@ -59,6 +59,7 @@ async def test_one_that_was_killed_leaves_nothing_behind_and_the_next_one_goes_o
             await server.ended()
         wait_for_quiet(data_folder)
         async with serving(data_folder) as server:
+            await hurry(data_folder)
             assert len(await mails(client, server.url)) == 1
             await server.stop()
 

@@ -114,6 +114,7 @@ class TestSigningUp:
             await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
         assert await platform.sessions.recognise(session) is None
         assert str(first.id) not in await platform.storage.everything_kept()
+        assert [mail.about for mail in await platform.mails_to("ada@example.org")] == [{second.id}]
 
     async def test_with_a_banned_address_mails_nothing(self, platform: Platform) -> None:
         await ban(platform, "ada@example.org")

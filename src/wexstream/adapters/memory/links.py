@@ -30,10 +30,6 @@ class MemoryLinks:
         """Keep a change."""
         (await self._draft.change()).links.replace(link.id, link)
 
-    async def addresses(self, account: AccountId) -> set[str]:
-        """Tell to which addresses links of an account were sent."""
-        return {link.email for link in self._draft.read().links.values() if link.account == account}
-
     async def supersede(self, account: AccountId, purpose: LinkPurpose) -> None:
         """Put an account's earlier links of a purpose out of use."""
         (await self._draft.change()).links.change_where(

@@ -47,10 +47,6 @@ class PostgresLinks:
         """Keep a change."""
         await _SAVE.execute(self._connection, **rows.from_link(link))
 
-    async def addresses(self, account: AccountId) -> set[str]:
-        """Tell to which addresses links of an account were sent."""
-        return {row["email"] for row in await _ADDRESSES.fetch(self._connection, account=account)}
-
     async def supersede(self, account: AccountId, purpose: LinkPurpose) -> None:
         """Put an account's earlier links of a purpose out of use."""
         await _SUPERSEDE.execute(self._connection, account=account, purpose=purpose)

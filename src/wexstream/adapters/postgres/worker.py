@@ -20,6 +20,7 @@ from wexstream.adapters.postgres.queue_tables import SETTINGS, queries
 from wexstream.ports.jobs import Job
 
 _POLLED_EVERY = timedelta(seconds=0.5)
+_GIVEN_UP_AFTER = timedelta(seconds=10)  # without a sign of life of the worker that has a job
 _SOUGHT_EVERY = 1.0  # seconds between two tries to reach a database that is away
 _LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, PgqException)
 
@@ -101,6 +102,7 @@ class Worker:
             dequeue_timeout=_POLLED_EVERY,
             batch_size=self._concurrency // 2,  # PgQueuer wants room for two batches
             max_concurrent_tasks=self._concurrency,
+            heartbeat_timeout=_GIVEN_UP_AFTER,
             log_aggregation_interval=timedelta(0),  # nobody reads the statistics
         )
 

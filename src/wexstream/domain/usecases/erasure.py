@@ -14,8 +14,8 @@ class Erasure:
 
     ids: Ids
 
-    async def erase(self, tx: Transaction, account: Account) -> set[str]:
-        """Erase a locked account; the addresses that mails about it went to."""
+    async def erase(self, tx: Transaction, account: Account) -> None:
+        """Erase a locked account."""
         pseudonym = self.ids.pseudonym()
         for report in await tx.reports.lock_naming(account.id):
             await tx.reports.save(report.forget(account.id, pseudonym=pseudonym))
@@ -23,6 +23,4 @@ class Erasure:
             await tx.enquiries.remove_from(account.address_key)
         if account.picture is not None:
             await tx.jobs.add(RemovePicture(picture=account.picture))
-        addresses = await tx.links.addresses(account.id) | {account.email}
         await tx.accounts.erase(account.id)
-        return addresses

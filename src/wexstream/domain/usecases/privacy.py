@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from wexstream.domain.model import throttling
+from wexstream.domain.model.account import Account
 from wexstream.domain.model.errors import NotSignedIn, ProofRequired
 from wexstream.domain.model.session import is_recent
 from wexstream.domain.model.visibility import Viewer, require_signed_in
@@ -60,13 +61,14 @@ class Privacy:
             await self.passwords.require_right(known, password)
         elif not is_recent(known.signed_in_at, at=self.clock.now()):
             raise ProofRequired
-        addresses = await self._erase(known)
-        await self.carrier.forget(accounts=[known.account], addresses=addresses)
+        erased = await self._erase(known)
+        own = [erased.email] if erased.verified_at else []  # else the address may be another's
+        await self.carrier.forget(accounts=[erased.id], addresses=own)
 
     @transactional
-    async def _erase(self, tx: Transaction, viewer: Viewer) -> set[str]:
-        """Erase the account; the addresses that mails went to."""
+    async def _erase(self, tx: Transaction, viewer: Viewer) -> Account:
         account = (await tx.accounts.lock([viewer.account])).get(viewer.account)
         if account is None:
             raise NotSignedIn
-        return await self.erasure.erase(tx, account)
+        await self.erasure.erase(tx, account)
+        return account

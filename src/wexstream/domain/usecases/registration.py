@@ -18,6 +18,7 @@ from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
 from wexstream.ports.jobs import MailAddressKnown, MailLink, MailMoveNotice
+from wexstream.ports.mail import MailCarrier
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.security import Bans, Throttle
 
@@ -44,6 +45,7 @@ class Registration:
     passwords: Passwords
     links: Links
     erasure: Erasure
+    carrier: MailCarrier
     bans: Bans
     throttle: Throttle
     policy: Policy
@@ -69,7 +71,7 @@ class Registration:
             language=application.language or self.policy.default_language,
             time_zone=zone,
         )
-        await self._register(applicant, mailed=mailed)
+        await self._forget(await self._register(applicant, mailed=mailed))
 
     async def send_again(self, email: str, *, origin: str) -> None:
         """Mail who signed up a new link. Raises Invalid, TooMany.
@@ -111,7 +113,12 @@ class Registration:
         or banned by now, or the account suspended.
         """
         await require_rate(self.throttle, "token", origin, throttling.TOKEN_PER_ORIGIN)
-        await self._confirm_move(token)
+        await self._forget(await self._confirm_move(token))
+
+    async def _forget(self, erased: list[Account]) -> None:
+        """Remove what the carrier keeps of mails about applicants in whose place another is."""
+        if erased:
+            await self.carrier.forget(accounts=[account.id for account in erased])
 
     async def _may_mail(self, what: str, email: str) -> bool:
         """Tell whether an address has not had many mails already: nobody fills another's mailbox."""
@@ -119,8 +126,8 @@ class Registration:
         return await within_rate(self.throttle, what, text.address_key(email), rate)
 
     @transactional
-    async def _register(self, tx: Transaction, applicant: Account, *, mailed: bool) -> None:
-        """Keep who signs up, in place of who did before, and mail whoever has the address what fits."""
+    async def _register(self, tx: Transaction, applicant: Account, *, mailed: bool) -> list[Account]:
+        """Keep who signs up, and mail whoever has the address what fits; who is erased for that."""
         held = await tx.accounts.lock_by_address(applicant.address_key)
         if held.applicant is not None:
             await self.erasure.erase(tx, held.applicant)
@@ -128,6 +135,7 @@ class Registration:
         link = await self.links.issue(tx, applicant, LinkPurpose.VERIFY, email=applicant.email)
         if mailed:
             await self._mail_holder(tx, held, link)
+        return [held.applicant] if held.applicant else []
 
     @transactional
     async def _send_again(self, tx: Transaction, address_key: str) -> None:
@@ -170,7 +178,8 @@ class Registration:
         await tx.jobs.add(MailMoveNotice(link=link.id))
 
     @transactional
-    async def _confirm_move(self, tx: Transaction, token: str) -> None:
+    async def _confirm_move(self, tx: Transaction, token: str) -> list[Account]:
+        """Move to the address that the link was sent to; who is erased for that."""
         now = self.clock.now()
         email = (await self.links.seek(tx, token, LinkPurpose.MOVE)).email
         address_key = text.address_key(email)
@@ -180,7 +189,9 @@ class Registration:
             raise LinkExpired
         if held.belongs_to_another(account):
             raise LinkExpired
-        if held.applicant is not None and held.applicant.id != account.id:
-            await self.erasure.erase(tx, held.applicant)
+        others = [held.applicant] if held.applicant and held.applicant.id != account.id else []
+        for other in others:
+            await self.erasure.erase(tx, other)
         await tx.links.supersede(account.id, LinkPurpose.RESET)
         await tx.accounts.save(account.move(email, at=now, admin_key=self.policy.admin_key))
+        return others
