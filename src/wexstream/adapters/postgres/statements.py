@@ -51,13 +51,13 @@ _DIALECT.statement_compiler = _Compiler
 class Statement:
     """One statement, ready to run with values for each of its parameters, by name."""
 
-    __slots__ = ("_parameters", "text")
+    __slots__ = ("parameters", "text")
 
     def __init__(self, statement: SelectBase | UpdateBase) -> None:
         """Compile it."""
         compiled = statement.compile(dialect=_DIALECT)
         self.text = str(compiled)
-        self._parameters = tuple(compiled.positiontup or ())
+        self.parameters = tuple(compiled.positiontup or ())
 
     async def fetch(self, connection: Connection, /, **values: object) -> list[Record]:
         """Run it and read all rows."""
@@ -73,9 +73,9 @@ class Statement:
         return int(status.rpartition(" ")[2])
 
     def _ordered(self, values: Mapping[str, object]) -> list[object]:
-        if len(values) != len(self._parameters):
-            raise TypeError(f"The statement takes {sorted(self._parameters)}, not {sorted(values)}.")
-        return [values[name] for name in self._parameters]
+        if len(values) != len(self.parameters):
+            raise TypeError(f"The statement takes {sorted(self.parameters)}, not {sorted(values)}.")
+        return [values[name] for name in self.parameters]
 
 
 def adding(table: Table) -> Statement:

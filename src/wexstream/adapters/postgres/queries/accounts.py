@@ -17,7 +17,7 @@ from wexstream.ports import views
 
 _AT = bindparam("at", type_=DateTime(timezone=True))
 
-_VIEWER = Statement(
+VIEWER_OF_SESSION = Statement(
     select(accounts, sessions.c.created_at.label("signed_in_at"), sessions.c.last_seen_at)
     .join_from(sessions, accounts)
     .where(
@@ -43,7 +43,7 @@ class AccountQueries(Reading):
         self, account: AccountId, session: SessionId, *, at: datetime
     ) -> tuple[Viewer, datetime] | None:
         """Who a session shows, and when it was last seen."""
-        row = await self._fetchrow(_VIEWER, account=account, session=session, at=at)
+        row = await self._fetchrow(VIEWER_OF_SESSION, account=account, session=session, at=at)
         if row is None:
             return None
         role = role_of(to_account(row))

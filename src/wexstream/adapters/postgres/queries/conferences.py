@@ -99,9 +99,9 @@ _EARLIEST_LIVE = (
     .where(conferences.c.state == ConferenceState.LIVE.value)
     .scalar_subquery()
 )
-_CONFERENCE_SHOWN = _one()
+CONFERENCE_SHOWN = _one()
 _CONFERENCES = _of_speaker()
-_TIMELINE = {
+TIMELINE = {
     ConferenceState.CREATED: _reached(_is(ConferenceState.CREATED)),
     # Not the whole timeline is searched for live ones, but from where there are any at all.
     ConferenceState.LIVE: _reached(_is(ConferenceState.LIVE), timeline.c.broadcast_at >= _EARLIEST_LIVE),
@@ -123,7 +123,7 @@ class ConferenceQueries(Reading):
 
     async def conference(self, viewer: Viewer, conference: ConferenceId) -> views.Conference | None:
         """A conference that the viewer may see."""
-        row = await self._fetchrow(_CONFERENCE_SHOWN, conference=conference, **seen_by(viewer))
+        row = await self._fetchrow(CONFERENCE_SHOWN, conference=conference, **seen_by(viewer))
         return _show(viewer, row) if row else None
 
     async def preview(self, conference: ConferenceId) -> views.Preview | None:
@@ -147,7 +147,7 @@ class ConferenceQueries(Reading):
         self, viewer: Viewer, state: ConferenceState, part: Slice[datetime]
     ) -> Page[views.Conference, datetime]:
         """The broadcasts that reached the viewer."""
-        rows = await self._fetch(_TIMELINE[state], **seen_by(viewer), **NEWEST_FIRST.place(part))
+        rows = await self._fetch(TIMELINE[state], **seen_by(viewer), **NEWEST_FIRST.place(part))
         return page(rows, part, lambda row: _show(viewer, row))
 
 

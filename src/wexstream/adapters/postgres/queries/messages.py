@@ -79,7 +79,7 @@ def _single() -> Statement:
     return Statement(with_recipients(own.where(named).subquery("message")))
 
 
-_MESSAGES = _list()
+MESSAGES = _list()
 _MESSAGE = _single()
 
 
@@ -90,7 +90,7 @@ class MessageQueries(Reading):
         self, viewer: Viewer, box: Box, part: Slice[datetime]
     ) -> Page[views.MessageRow, datetime]:
         """The viewer's copies in a box."""
-        rows = await self._fetch(_MESSAGES, box=box.value, **seen_by(viewer), **NEWEST_FIRST.place(part))
+        rows = await self._fetch(MESSAGES, box=box.value, **seen_by(viewer), **NEWEST_FIRST.place(part))
         return page(rows, part, _show_row)
 
     async def message(self, viewer: Viewer, message: MessageId) -> views.Message | None:

@@ -55,9 +55,9 @@ _SHOWN: Selection = (
     .select_from(_TOLD.source.outerjoin(messages, messages.c.id == _notification.message_id))
     .where(_OWN)
 )
-_NOTIFICATIONS = Statement(NEWEST_FIRST.cut(_SHOWN, _notification.created_at, _notification.id))
+NOTIFICATIONS = Statement(NEWEST_FIRST.cut(_SHOWN, _notification.created_at, _notification.id))
 _NOTIFICATION = Statement(_SHOWN.where(_notification.id == bindparam("notification", type_=Uuid())))
-_COUNTERS = Statement(
+COUNTERS = Statement(
     select(
         select(func.count())
         .select_from(copies)
@@ -86,7 +86,7 @@ class NotificationQueries(Reading):
         self, viewer: Viewer, part: Slice[datetime]
     ) -> Page[views.Notification, datetime]:
         """What the viewer was told."""
-        rows = await self._fetch(_NOTIFICATIONS, viewer=viewer.account, **NEWEST_FIRST.place(part))
+        rows = await self._fetch(NOTIFICATIONS, viewer=viewer.account, **NEWEST_FIRST.place(part))
         return page(rows, part, _show)
 
     async def notification(self, viewer: Viewer, notification: NotificationId) -> views.Notification | None:
@@ -96,7 +96,7 @@ class NotificationQueries(Reading):
 
     async def counters(self, viewer: Viewer) -> views.Counters:
         """How much is unread or open."""
-        row = (await self._fetch(_COUNTERS, viewer=viewer.account))[0]
+        row = (await self._fetch(COUNTERS, viewer=viewer.account))[0]
         return views.Counters(
             messages=row["messages"], notifications=row["notifications"], requests=row["requests"]
         )

@@ -59,7 +59,7 @@ def _search(condition: ColumnElement[bool]) -> Statement:
     return _list_people(people, condition, named=ordered)
 
 
-_PROFILE = Statement(
+PROFILE = Statement(
     select(_OTHER.account, *_STANDING)
     .select_from(_EVERYBODY)
     .where(_other.id == bindparam("account", type_=Uuid()), _OTHER.sees_profile)
@@ -69,11 +69,11 @@ _PICTURE = Statement(
     .select_from(_EVERYBODY)
     .where(_other.id == bindparam("account", type_=Uuid()), _OTHER.sees_profile)
 )
-_FOUND = _search(_OTHER.is_found)
+FOUND = _search(_OTHER.is_found)
 _MESSAGEABLE = _search(_OTHER.may_message)
 
 _IS_INCOMING = and_(_relation.state == RelationState.PENDING.value, _relation.requested_by != VIEWER)
-_CONNECTIONS = {
+CONNECTIONS = {
     standing: _list_people(_OTHER.acquaintances, _OTHER.is_acquaintance, condition, _OTHER.is_found)
     for standing, condition in {
         Standing.CONNECTED: _relation.state == RelationState.CONNECTED.value,
@@ -109,7 +109,7 @@ class PeopleQueries(Reading):
 
     async def profile(self, viewer: Viewer, account: AccountId) -> views.Profile | None:
         """A profile that the viewer may see."""
-        row = await self._fetchrow(_PROFILE, account=account, **seen_by(viewer))
+        row = await self._fetchrow(PROFILE, account=account, **seen_by(viewer))
         return _show_profile(row) if row else None
 
     async def picture(self, viewer: Viewer, account: AccountId) -> PictureId | None:
@@ -121,7 +121,7 @@ class PeopleQueries(Reading):
         self, viewer: Viewer, folded_query: str, part: Slice[str], *, messageable: bool
     ) -> Page[views.PersonRow, str]:
         """Those found by a query, or to be written to."""
-        statement = _MESSAGEABLE if messageable else _FOUND
+        statement = _MESSAGEABLE if messageable else FOUND
         pattern = _pattern(folded_query)
         rows = await self._fetch(statement, viewer=viewer.account, pattern=pattern, **BY_NAME.place(part))
         return page(rows, part, _show_row)
@@ -130,7 +130,7 @@ class PeopleQueries(Reading):
         self, viewer: Viewer, standing: Standing, part: Slice[str]
     ) -> Page[views.PersonRow, str]:
         """Those to whom the viewer stands so."""
-        rows = await self._fetch(_CONNECTIONS[standing], viewer=viewer.account, **BY_NAME.place(part))
+        rows = await self._fetch(CONNECTIONS[standing], viewer=viewer.account, **BY_NAME.place(part))
         return page(rows, part, _show_row)
 
     async def blocks(self, viewer: Viewer, part: Slice[str]) -> Page[views.BlockedPerson, str]:

@@ -1,0 +1,28 @@
+"""uvicorn with the flags of Wexstream's own, for what Wexstream is measured beside."""
+
+import os
+import sys
+
+import uvicorn
+from litestar import Litestar
+
+from wexstream.entrypoints.logging import configure
+
+
+def serve(app: Litestar) -> None:
+    """Serve on the port that the environment names, until told to stop."""
+    configure(sys.stderr)
+    uvicorn.run(
+        app,
+        host="127.0.0.1",
+        port=int(os.environ["PORT"]),
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=15,
+    )
