@@ -1,6 +1,7 @@
 """The server as a process: from its start to having stopped everything that it started."""
 
 import asyncio
+import gc
 import resource
 import socket
 import sys
@@ -29,6 +30,7 @@ async def serve(settings: Settings, sockets: Sequence[socket.socket]) -> None:
             settings.http,
             ready=lambda: _say(announcement(settings)),
         )
+        gc.freeze()  # what is there by now stays: looking through it for garbage finds none
         if settings.database is not None:
             await _serve(server, sockets)
             return

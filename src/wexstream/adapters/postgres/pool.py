@@ -7,7 +7,6 @@ PgBouncer stands between, not in its transaction mode.
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any
-from uuid import UUID
 
 import asyncpg
 
@@ -36,6 +35,7 @@ async def open_pool(
         min_size=0,  # asyncpg would seek the first by itself, and log each failure with its traceback
         max_size=size,
         command_timeout=patience,
+        max_inactive_connection_lifetime=0,  # they stay: a timer at each release is spared
         init=_prepare,
         reset=_leave_as_it_is,
         **_CONNECTING,
@@ -60,15 +60,7 @@ async def open_connection(dsn: str) -> AsyncGenerator[asyncpg.Connection]:
 
 
 async def _prepare(connection: Connection) -> None:
-    """Read ids as the standard library's UUID, as asyncpg's own is another type, which msgspec refuses."""
     await connection.execute("SET jit = off")  # to compile these statements takes longer than to run them
-    await connection.set_type_codec(
-        "uuid",
-        schema="pg_catalog",
-        encoder=lambda value: value.bytes,
-        decoder=lambda data: UUID(bytes=data),
-        format="binary",
-    )
 
 
 async def _leave_as_it_is(_connection: Connection) -> None:

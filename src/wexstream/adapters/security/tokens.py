@@ -3,6 +3,7 @@
 import hmac
 from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID
 
@@ -17,6 +18,7 @@ ALGORITHM = "HS256"
 ISSUER = "wexstream"
 SESSION_AUDIENCE = "wexstream-session"
 
+_TOKENS_KEPT = 4_096  # some 2 MB
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -49,6 +51,8 @@ class JwtSessionTokens:
     def __init__(self, secret: bytes) -> None:
         """Make and accept tokens that only this secret of the server makes."""
         self._key = derive(secret, "sessions")
+        # A client shows the same token with each request; what is refused is not kept.
+        self._verified = lru_cache(_TOKENS_KEPT)(self._verify)
 
     def issue(self, claim: SessionClaim, *, expires_at: datetime) -> str:
         """Make a token that ends with its session, to the whole second before."""
@@ -64,20 +68,24 @@ class JwtSessionTokens:
     def read(self, token: str, *, at: datetime) -> SessionClaim | None:
         """Verify a token: None when it is forged, expired, malformed, or for something else."""
         try:
-            payload = jwt.decode(
-                token,
-                self._key,
-                algorithms=[ALGORITHM],
-                audience=SESSION_AUDIENCE,
-                issuer=ISSUER,
-                options={"strict_aud": True, "verify_exp": False},  # its end is held against ``at`` below
-            )
-            claims = msgspec.convert(payload, _SessionClaims)
+            claims = self._verified(token)
         except (jwt.PyJWTError, msgspec.ValidationError, UnicodeEncodeError):
             return None
         if at.timestamp() >= claims.exp:
             return None
         return SessionClaim(account=AccountId(claims.sub), session=SessionId(claims.sid))
+
+    def _verify(self, token: str) -> _SessionClaims:
+        """Verify all but its end. Raises PyJWTError, ValidationError, UnicodeEncodeError."""
+        payload = jwt.decode(
+            token,
+            self._key,
+            algorithms=[ALGORITHM],
+            audience=SESSION_AUDIENCE,
+            issuer=ISSUER,
+            options={"strict_aud": True, "verify_exp": False},
+        )
+        return msgspec.convert(payload, _SessionClaims)
 
 
 class SignedPictureLinks:

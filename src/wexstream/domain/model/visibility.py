@@ -43,9 +43,14 @@ class Viewer:
 
 def role_of(account: Account) -> Role:
     """Tell what kind of viewer an account is."""
-    if account.state is AccountState.ACTIVE:
-        return Role.MODERATOR if account.moderator else Role.ACTIVE
-    return Role.SUSPENDED if account.state is AccountState.SUSPENDED else Role.UNVERIFIED
+    return role_in(account.state, moderator=account.moderator)
+
+
+def role_in(state: AccountState, *, moderator: bool) -> Role:
+    """Tell what kind of viewer an account in a state is."""
+    if state is AccountState.ACTIVE:
+        return Role.MODERATOR if moderator else Role.ACTIVE
+    return Role.SUSPENDED if state is AccountState.SUSPENDED else Role.UNVERIFIED
 
 
 def require_signed_in(viewer: Viewer | None) -> Viewer:

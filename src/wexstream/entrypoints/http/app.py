@@ -8,6 +8,7 @@ from litestar import Litestar, Request
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
+from litestar.routes import HTTPRoute
 from litestar.types import ControllerRouterHandler
 
 from wexstream.entrypoints.container import Container
@@ -121,8 +122,19 @@ def create_app(container: Container, site: Site) -> Litestar:
         debug=False,
     )
     sharpen(app)
+    _give_one_by_one(app)
     app.asgi_handler = answering_head(app.asgi_handler)
     return app
+
+
+def _give_one_by_one(app: Litestar) -> None:
+    """Have what handlers are given provided one after the other: of what could wait at once, Litestar would
+    start a task each, which takes longer than to provide it.
+    """
+    for route in app.routes:
+        if isinstance(route, HTTPRoute):
+            for _, taken in route.route_handler_map.values():
+                taken.dependency_batches = [{one} for batch in taken.dependency_batches for one in batch]
 
 
 def _give(provider: Callable[[], object]) -> Provide:

@@ -2,9 +2,41 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+
+class Together:
+    """A transport that sends what is written within one turn of the loop at once.
+
+    uvicorn writes an answer's head and its body one after the other, and uvloop would send each by itself.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        """Send by a transport."""
+        self.transport = transport
+        self._loop = loop
+        self._written: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the transport has)
+        return getattr(self.transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send it with what is written before the loop's next turn."""
+        if not self._written:
+            self._loop.call_soon(self._send)
+        self._written.append(data)
+
+    def close(self) -> None:
+        """Send what was written, and close."""
+        self._send()
+        self.transport.close()
+
+    def _send(self) -> None:
+        if self._written:
+            self.transport.write(b"".join(self._written))
+            self._written.clear()
 
 
 class PromptProtocol(HttpToolsProtocol):
@@ -24,7 +56,7 @@ class PromptProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn does
         """Begin to wait for a request."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", Together(transport, self.loop)))
         self._hurry(self.headers_within)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -33,9 +65,7 @@ class PromptProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Take in what has come, unless its headers have no end."""
-        if self._awaits_headers and self._deadline is None:
-            self._hurry(self.headers_within)
+        """Take in what has come, unless its headers have no end, and wait for what of a request has not."""
         while data and not self.transport.is_closing():
             room = self.headers_largest - self._size if self._awaits_headers else len(data)
             if room <= 0:
@@ -44,11 +74,13 @@ class PromptProtocol(HttpToolsProtocol):
             part, data = data[:room], data[room:]
             self._size += len(part)
             super().data_received(part)
+        if self._size and self._deadline is None:
+            self._hurry(self.headers_within if self._awaits_headers else self.body_within)
 
     def on_headers_complete(self) -> None:
         """Wait for the body from now on."""
         self._awaits_headers = False
-        self._hurry(self.body_within)
+        self._relax()
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -60,6 +92,8 @@ class PromptProtocol(HttpToolsProtocol):
     def handle_websocket_upgrade(self) -> None:
         """Leave the connection to a WebSocket, which has deadlines of its own."""
         self._relax()
+        self._size = 0
+        self.transport = cast("Together", self.transport).transport
         super().handle_websocket_upgrade()
 
     def _hurry(self, seconds: float) -> None:

@@ -6,19 +6,23 @@ from asyncpg import Record
 from sqlalchemy import DateTime, Uuid, bindparam, select
 
 from wexstream.adapters.postgres.queries.reading import NEWEST_FIRST, VIEWER, Reading, page
-from wexstream.adapters.postgres.rows import to_account
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.adapters.postgres.tables import accounts, sessions
 from wexstream.domain.model.account import AccountState, Language
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.paging import Page, Slice
-from wexstream.domain.model.visibility import Viewer, role_of
+from wexstream.domain.model.visibility import Viewer, role_in
 from wexstream.ports import views
 
 _AT = bindparam("at", type_=DateTime(timezone=True))
 
 VIEWER_OF_SESSION = Statement(
-    select(accounts, sessions.c.created_at.label("signed_in_at"), sessions.c.last_seen_at)
+    select(
+        accounts.c.state,
+        accounts.c.moderator,
+        sessions.c.created_at.label("signed_in_at"),
+        sessions.c.last_seen_at,
+    )
     .join_from(sessions, accounts)
     .where(
         sessions.c.id == bindparam("session", type_=Uuid()),
@@ -46,7 +50,7 @@ class AccountQueries(Reading):
         row = await self._fetchrow(VIEWER_OF_SESSION, account=account, session=session, at=at)
         if row is None:
             return None
-        role = role_of(to_account(row))
+        role = role_in(AccountState(row["state"]), moderator=row["moderator"])
         known = Viewer(account=account, session=session, role=role, signed_in_at=row["signed_in_at"])
         return known, row["last_seen_at"]
 
