@@ -4,13 +4,14 @@
 
 BIN = .venv/bin
 URL = http://localhost:4003
+PEOPLE = 100000
 UPGRADE =
 
 RUNTIME = .venv/installed-runtime
 DEV = .venv/installed-dev
 PROJECT = pyproject.toml tools/environment.sh requirements/uv.txt requirements/build.txt
 
-.PHONY: run test test-long lint format demo main-job requirements clean
+.PHONY: run test test-long lint format demo main-job bench requirements clean
 
 run: $(RUNTIME)
 	@exec $(BIN)/wexstream serve
@@ -41,13 +42,17 @@ demo: $(RUNTIME)
 main-job: $(RUNTIME)
 	@$(BIN)/python examples/main_job.py "$(URL)"
 
+# Speed and size beside a floor and a peer, in a database of its own: make bench PEOPLE=1000000 for a large one.
+bench: $(DEV)
+	@$(BIN)/python -m benchmarks --people "$(PEOPLE)"
+
 # The pinned requirements anew from pyproject.toml; make requirements UPGRADE=--upgrade for newer versions.
 requirements: $(DEV)
 	@sh tools/requirements.sh $(UPGRADE)
 
 clean:
-	rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
-	find src tests tools migrations -type d -name __pycache__ -prune -exec rm -rf {} +
+	rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist benchmarks/node/node_modules
+	find src tests tools benchmarks migrations -type d -name __pycache__ -prune -exec rm -rf {} +
 
 $(RUNTIME): $(PROJECT) requirements/runtime.txt
 	@sh tools/environment.sh runtime

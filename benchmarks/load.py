@@ -32,7 +32,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def drive(port: int, requests: Sequence[Asked], *, amount: int, connections: int) -> Answers:
-    """Make so many requests, each connection in its turn through its share. Raises RuntimeError if any fails."""
+    """Make so many requests, each connection its share in turn. Raises RuntimeError if any fails."""
     job = {
         "url": f"http://127.0.0.1:{port}",
         "connections": connections,

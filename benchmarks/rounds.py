@@ -43,12 +43,17 @@ class Measured:
 
     def median(self, way: str, measure: str) -> float:
         """The median of a measure over the rounds."""
-        return median(getattr(done, measure) for done in self.rounds[way])
+        return median(_of(done, measure) for done in self.rounds[way])
 
     def ratio(self, way: str, other: str, measure: str) -> float:
         """The median over the rounds of one way's measure to another's in the same round."""
         pairs = zip(self.rounds[way], self.rounds[other], strict=True)
-        return median(getattr(one, measure) / getattr(two, measure) for one, two in pairs)
+        return median(_of(one, measure) / _of(two, measure) for one, two in pairs)
+
+
+def _of(done: Round, measure: str) -> float:
+    value: float = getattr(done, measure)
+    return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -119,7 +119,7 @@ class Servers:
     ) -> AsyncGenerator[Server]:
         began = time.perf_counter()
         async with self._process(name, command, settings) as process:
-            while not await _answers(port):  # noqa: ASYNC110 (another process answers when it does)
+            while not await _answers(port):
                 if process.returncode is not None or time.perf_counter() - began > _STARTS_WITHIN:
                     raise RuntimeError(f"{name} does not start. {self._log(name).read_text()}")
                 await asyncio.sleep(_INTERVAL)

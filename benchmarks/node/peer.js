@@ -61,6 +61,9 @@ const page = (rows, { limit }, show) => {
   return { items, next_cursor: Buffer.from(next).toString('base64url') }
 }
 
+const folded = (text) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll('ł', 'l')
+  .replaceAll('ø', 'o')
+
 // node-postgres leaves arrays of rows as PostgreSQL writes them: {"(id,name,picture)","(…)"}.
 const people = (written) => {
   if (written === null) return []
@@ -195,7 +198,7 @@ app.get('/api/connections', async (request, response) => {
 app.get('/api/users', async (request, response) => {
   const asks = await viewer(request)
   const part = place(request, BY_NAME)
-  const pattern = `%${request.query.q.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`
+  const pattern = `%${folded(request.query.q).replaceAll(/[\\%_]/g, '\\$&')}%`
   response.json(page(await run('search', { ...asks, pattern, ...part }), part, person))
 })
 app.use((error, _request, response, _next) => {
