@@ -10,7 +10,7 @@ from benchmarks.load import Asked
 
 
 def ask(port: int, request: Asked) -> tuple[Any, float]:
-    """Make a request; what was answered (JSON), and after how many seconds. Raises RuntimeError if refused."""
+    """Ask; what was answered (JSON), and after how many seconds. Raises RuntimeError otherwise."""
     connection = HTTPConnection("127.0.0.1", port, timeout=120)
     connection.connect()
     began = time.perf_counter()

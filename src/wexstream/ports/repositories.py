@@ -25,7 +25,7 @@ from wexstream.domain.model.ids import (
 from wexstream.domain.model.link import Link, LinkPurpose
 from wexstream.domain.model.message import Box, Copy, Message
 from wexstream.domain.model.moderation import Report
-from wexstream.domain.model.notification import Notification
+from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation
 from wexstream.domain.model.session import Session
 
@@ -301,6 +301,17 @@ class Notifications(Protocol):
 
     async def add(self, notifications: Iterable[Notification]) -> Sequence[NotificationId]:
         """Tell; what was told before is left out. The ids of those that were added. The accounts are held."""
+        ...
+
+    async def tell(
+        self,
+        audience: Mapping[AccountId, NotificationId],
+        kind: NotificationKind,
+        conference: Conference,
+        *,
+        at: datetime,
+    ) -> Sequence[NotificationId]:
+        """Tell many of a conference of its speaker's, as ``add`` does; for each, the id is given."""
         ...
 
     async def find(self, notification: NotificationId) -> Notification | None:

@@ -12,7 +12,9 @@ from tests.support.clock import NOW
 from tests.support.overlap import transaction
 from tests.support.storage import Storage
 from tests.support.world import BANNED, DIGEST, World, create
+from wexstream.domain.model.ids import NotificationId
 from wexstream.domain.model.link import LinkPurpose
+from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.relation import strangers
 from wexstream.ports.jobs import Announce
 from wexstream.ports.persistence import Transaction
@@ -57,6 +59,9 @@ CHANGES: dict[str, Change] = {
     "messages.mark": lambda it, tx: tx.messages.mark(it.bob.id, it.message.id, read=True),
     "messages.remove": lambda it, tx: tx.messages.remove(it.bob.id, it.message.id),
     "notifications.add": lambda it, tx: tx.notifications.add([builders.notification(it.eve, actor=it.bob)]),
+    "notifications.tell": lambda it, tx: tx.notifications.tell(
+        {it.eve.id: NotificationId(IDS.new())}, NotificationKind.CONFERENCE_FINISHED, it.room, at=NOW
+    ),
     "notifications.mark": lambda it, tx: tx.notifications.mark(it.bob.id, it.live.id, read=True),
     "notifications.mark_all_read": lambda it, tx: tx.notifications.mark_all_read(it.bob.id),
     "notifications.remove": lambda it, tx: tx.notifications.remove(it.bob.id, it.live.id),

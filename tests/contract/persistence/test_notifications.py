@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 
 from tests.support.builders import account, asked, blocked, conference, connected, message, notification
+from tests.support.clock import NOW
 from tests.support.keeping import keep, send
 from tests.support.overlap import transaction, tried, waiting
 from tests.support.properties import few
@@ -135,6 +136,25 @@ class TestAdding:
         to_another = notification(eve, LIVE, actor=ada, about=first)
         of_another = notification(bob, LIVE, actor=ada, about=second)
         assert await add(unit, again, to_another, of_another) == {to_another.id, of_another.id}
+
+    async def test_many_are_told_of_a_conference_at_once_but_for_those_told_before(
+        self, unit: UnitOfWork, ada: Account, bob: Account, eve: Account
+    ) -> None:
+        broadcast = conference(ada)
+        await keep(unit, connected(ada, eve), broadcast)
+        await add(unit, notification(bob, LIVE, actor=ada, about=broadcast))
+        first, second = (notification(each, LIVE, actor=ada, about=broadcast) for each in (bob, eve))
+        names = {told.account: told.id for told in (first, second)}
+        added = await unit.run(lambda tx: tx.notifications.tell(names, LIVE, broadcast, at=second.created_at))
+        assert list(added) == [second.id]
+        assert [await find(unit, told) for told in (first, second)] == [None, second]
+
+    async def test_nobody_is_told_of_a_conference_where_nobody_is_named(
+        self, unit: UnitOfWork, ada: Account
+    ) -> None:
+        broadcast = conference(ada)
+        await keep(unit, broadcast)
+        assert not await unit.run(lambda tx: tx.notifications.tell({}, LIVE, broadcast, at=NOW))
 
     async def test_the_same_twice_in_one_call_is_told_once(
         self, unit: UnitOfWork, ada: Account, bob: Account

@@ -1,11 +1,13 @@
 """Notifications in memory."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from wexstream.adapters.memory.draft import Draft
 from wexstream.adapters.memory.store import Tables
 from wexstream.adapters.memory.visible import sight_of
+from wexstream.domain.model.conference import Conference
 from wexstream.domain.model.ids import AccountId, MessageId, NotificationId
 from wexstream.domain.model.notification import Notification, NotificationKind
 
@@ -28,6 +30,27 @@ class MemoryNotifications:
                 kept[told.id] = told
                 added.append(told.id)
         return added
+
+    async def tell(
+        self,
+        audience: Mapping[AccountId, NotificationId],
+        kind: NotificationKind,
+        conference: Conference,
+        *,
+        at: datetime,
+    ) -> Sequence[NotificationId]:
+        """Tell many of a conference; the ids of those that were added."""
+        return await self.add(
+            Notification(
+                id=name,
+                account=account,
+                kind=kind,
+                actor=conference.speaker,
+                conference=conference.id,
+                created_at=at,
+            )
+            for account, name in audience.items()
+        )
 
     async def find(self, notification: NotificationId) -> Notification | None:
         """Read one that its owner may see now."""

@@ -1,13 +1,19 @@
 """The queue of jobs: PgQueuer's, written in the transaction that causes the work."""
 
-from sqlalchemy import bindparam, delete
+from datetime import UTC, datetime
+
+import msgspec
+from sqlalchemy import bindparam, delete, func, select
 
 from wexstream.adapters.postgres.job_payloads import account_in, encode, kind_of
-from wexstream.adapters.postgres.queue_tables import QUEUE, queries
+from wexstream.adapters.postgres.queue_tables import QUEUE, SETTINGS, queries
 from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.domain.model.ids import AccountId
-from wexstream.ports.jobs import Job, MailNotification
+from wexstream.ports.jobs import Announce, Job, MailNotification
 
+# Wakes the workers when the transaction commits. Notifying lets commits through one after the other, so that
+# it is kept for what thousands wait for; all else waits until workers look by themselves.
+_WAKE = Statement(select(func.pg_notify(bindparam("channel"), bindparam("event"))))
 _DROP_NAMING = Statement(delete(QUEUE).where(QUEUE.c.headers["account"].as_string() == bindparam("account")))
 
 
@@ -26,11 +32,25 @@ class PostgresJobQueue:
                 [_priority(job) for job in jobs],
                 headers=[_headers(job) for job in jobs],
             )
+        if any(isinstance(job, Announce) for job in jobs):
+            await _WAKE.fetch(self._connection, channel=SETTINGS.channel, event=_queued())
 
 
 async def drop_jobs_naming(connection: Connection, account: AccountId) -> None:
     """Remove the jobs that name an account, held and running ones too."""
     await _DROP_NAMING.execute(connection, account=str(account))
+
+
+def _queued() -> str:
+    """Say what PgQueuer's own trigger would."""
+    event = {
+        "channel": SETTINGS.channel,
+        "operation": "insert",
+        "sent_at": datetime.now(UTC),
+        "table": SETTINGS.queue_table,
+        "type": "table_changed_event",
+    }
+    return msgspec.json.encode(event).decode()
 
 
 def _priority(job: Job) -> int:

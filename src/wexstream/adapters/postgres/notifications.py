@@ -1,13 +1,15 @@
 """Notifications in PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import ARRAY, and_, bindparam, column, delete, func, or_, select, update
+from sqlalchemy import ARRAY, Uuid, and_, bindparam, column, delete, false, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.adapters.postgres.visible import Told
+from wexstream.domain.model.conference import Conference
 from wexstream.domain.model.ids import AccountId, MessageId, NotificationId
 from wexstream.domain.model.notification import Notification, NotificationKind
 
@@ -47,6 +49,31 @@ _ADD = Statement(
     .on_conflict_do_nothing()
     .returning(_notification.id)
 )
+_audience = (
+    func.unnest(bindparam("names", type_=ARRAY(Uuid())), bindparam("accounts", type_=ARRAY(Uuid())))
+    .table_valued(column("id", Uuid()), column("account_id", Uuid()))
+    .render_derived(name="audience")
+)
+_TELL = Statement(
+    insert(tables.notifications)
+    .from_select(
+        ["id", "account_id", "kind", "actor_id", "conference_id", "read", "created_at"],
+        select(
+            _audience.c.id,
+            _audience.c.account_id,
+            bindparam("kind", type_=_notification.kind.type),
+            bindparam("actor", type_=Uuid()),
+            bindparam("conference", type_=Uuid()),
+            false(),
+            bindparam("at", type_=_notification.created_at.type),
+        ),
+    )
+    .on_conflict_do_nothing(
+        index_elements=["conference_id", "account_id", "kind"],
+        index_where=_notification.conference_id.is_not(None),
+    )
+    .returning(_notification.id)
+)
 _FIND = Statement(_shown.where(_told.notification.c.id == bindparam("notification")))
 _MARK = Statement(
     update(tables.notifications).values(read=bindparam("read")).where(_is_it, _is_own, _it_is_shown)
@@ -83,6 +110,26 @@ class PostgresNotifications:
         told = [rows.from_notification(notification) for notification in notifications]
         columns = {name: [row[name] for row in told] for name in _columns}
         added = await _ADD.fetch(self._connection, **columns)
+        return [NotificationId(row["id"]) for row in added]
+
+    async def tell(
+        self,
+        audience: Mapping[AccountId, NotificationId],
+        kind: NotificationKind,
+        conference: Conference,
+        *,
+        at: datetime,
+    ) -> Sequence[NotificationId]:
+        """Tell many of a conference; the ids of those that were added."""
+        added = await _TELL.fetch(
+            self._connection,
+            names=list(audience.values()),
+            accounts=list(audience),
+            kind=kind.value,
+            actor=conference.speaker,
+            conference=conference.id,
+            at=at,
+        )
         return [NotificationId(row["id"]) for row in added]
 
     async def find(self, notification: NotificationId) -> Notification | None:

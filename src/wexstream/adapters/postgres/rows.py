@@ -1,5 +1,6 @@
 """Rows made of values, and values made of rows: each field by name, so that none is dropped unseen."""
 
+from functools import cache
 from typing import TypeAlias
 from uuid import UUID
 
@@ -87,12 +88,20 @@ def from_account(account: Account) -> Row:
 
 def to_mail_choices(row: Record) -> MailChoices:
     """Make of an account's row what mails it wants."""
+    return _mail_choices(
+        row["mail_requests"],
+        row["mail_approvals"],
+        row["mail_messages"],
+        row["mail_live"],
+        row["mail_finished"],
+    )
+
+
+@cache  # thousands are told at once, and there are few ways to choose
+def _mail_choices(*choices: bool) -> MailChoices:
+    requests, approvals, messages, live, finished = choices
     return MailChoices(
-        requests=row["mail_requests"],
-        approvals=row["mail_approvals"],
-        messages=row["mail_messages"],
-        live=row["mail_live"],
-        finished=row["mail_finished"],
+        requests=requests, approvals=approvals, messages=messages, live=live, finished=finished
     )
 
 

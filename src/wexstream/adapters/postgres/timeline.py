@@ -51,7 +51,7 @@ _ADD = Statement(
             false(),
         ),
     )
-    .on_conflict_do_nothing()
+    .on_conflict_do_nothing(index_elements=["account_id", "conference_id"])
 )
 _HOLD_ACCOUNTS = Statement(
     select(

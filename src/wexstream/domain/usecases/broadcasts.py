@@ -7,7 +7,7 @@ from datetime import datetime
 from wexstream.domain.model.account import MailChoices
 from wexstream.domain.model.conference import Conference, ConferenceState
 from wexstream.domain.model.ids import AccountId, NotificationId
-from wexstream.domain.model.notification import Notification, NotificationKind, wants_mail
+from wexstream.domain.model.notification import NotificationKind, wants_mail
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports.ids import Ids
 from wexstream.ports.jobs import Announce, MailNotification
@@ -61,20 +61,10 @@ class Broadcasts:
         *,
         at: datetime,
     ) -> None:
-        told = {NotificationId(self.ids.new()): (account, choices) for account, choices in audience.items()}
-        added = await tx.notifications.add(
-            Notification(
-                id=name,
-                account=account,
-                kind=kind,
-                actor=conference.speaker,
-                conference=conference.id,
-                created_at=at,
-            )
-            for name, (account, _) in told.items()
-        )
-        mails = (MailNotification(notification=name) for name in added if wants_mail(told[name][1], kind))
-        await tx.jobs.add(*mails)
+        names = {account: NotificationId(self.ids.new()) for account in audience}
+        added = set(await tx.notifications.tell(names, kind, conference, at=at))
+        wanting = (name for account, name in names.items() if wants_mail(audience[account], kind))
+        await tx.jobs.add(*(MailNotification(notification=name) for name in wanting if name in added))
 
 
 async def _hold_audience(

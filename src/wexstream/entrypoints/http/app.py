@@ -128,8 +128,9 @@ def create_app(container: Container, site: Site) -> Litestar:
 
 
 def _give_one_by_one(app: Litestar) -> None:
-    """Have what handlers are given provided one after the other: of what could wait at once, Litestar would
-    start a task each, which takes longer than to provide it.
+    """Have what handlers are given provided one after the other.
+
+    For each of those that could be provided at once, Litestar would start a task, which takes longer.
     """
     for route in app.routes:
         if isinstance(route, HTTPRoute):
