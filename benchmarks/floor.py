@@ -4,6 +4,7 @@ Run by ``python -m benchmarks.floor``; it is given PORT, DSN and KEY, the sessio
 """
 
 import os
+import sys
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -29,6 +30,7 @@ from wexstream.entrypoints.http.observation import RequestLog
 from wexstream.entrypoints.http.options import AllowedMethods
 from wexstream.entrypoints.http.problems import HANDLERS
 from wexstream.entrypoints.http.requests import StrictRequest
+from wexstream.entrypoints.logging import configure
 
 Asked = Request[Any, Any, State]
 Json = dict[str, Any]
@@ -282,4 +284,5 @@ def create_app() -> Litestar:
 
 
 if __name__ == "__main__":
+    configure(sys.stderr)
     serve(create_app())

@@ -1,17 +1,13 @@
 """uvicorn with the flags of Wexstream's own, for what Wexstream is measured beside."""
 
 import os
-import sys
 
 import uvicorn
 from litestar import Litestar
 
-from wexstream.entrypoints.logging import configure
-
 
 def serve(app: Litestar) -> None:
     """Serve on the port that the environment names, until told to stop."""
-    configure(sys.stderr)
     uvicorn.run(
         app,
         host="127.0.0.1",

@@ -74,15 +74,28 @@ class Telling:
 async def measure_starts(
     server: Server, network: Network, connection: asyncpg.Connection, *, rounds: int
 ) -> Starts:
-    """Start conferences one after the other, while no worker runs; what they queue is dropped."""
+    """Start conferences of the two in turn, while no worker runs; what they queue is dropped."""
     starts = Starts()
+    few, many = network.speakers[FEW], network.speakers[MANY[-1]]
+    await _start_some(server, few, many, connection)  # which lets plans be settled
     for _ in range(rounds):
-        for speaker, into in ((FEW, starts.few), (MANY[-1], starts.many)):
-            member = network.speakers[speaker]
-            names = await _create(connection, member, _STARTS_A_ROUND)
-            into.append(median([await _start(server, member, name) for name in names]))
-            await _forget(connection, names)
+        times = await _start_some(server, few, many, connection)
+        starts.few.append(median(time for time, _ in times))
+        starts.many.append(median(time for _, time in times))
     return starts
+
+
+async def _start_some(
+    server: Server, few: Member, many: Member, connection: asyncpg.Connection
+) -> Sequence[tuple[float, float]]:
+    own = await _create(connection, few, _STARTS_A_ROUND)
+    others = await _create(connection, many, _STARTS_A_ROUND)
+    times = [
+        (await _start(server, few, one), await _start(server, many, other))
+        for one, other in zip(own, others, strict=True)
+    ]
+    await _forget(connection, [*own, *others])
+    return times
 
 
 async def measure_telling(
@@ -91,6 +104,7 @@ async def measure_telling(
     """Start a conference while the worker runs, until everybody is told; beside it, tell them by hand."""
     telling = Telling(reached=reached)
     member = network.speakers[reached]
+    await _tell(server, member, connection)  # which lets the worker begin
     for _ in range(rounds):
         telling.told.append(await _tell(server, member, connection))
         telling.bare.append(await _tell_by_hand(member, connection))

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from email.headerregistry import Address
+from typing import TYPE_CHECKING
 
 import asyncpg
 
@@ -19,7 +20,6 @@ from wexstream.adapters.postgres.inspection import OLDEST, Inspection, answers, 
 from wexstream.adapters.postgres.migrate import migrate
 from wexstream.adapters.postgres.pool import open_connection, open_pool
 from wexstream.adapters.postgres.trouble import TROUBLE, explained
-from wexstream.adapters.postgres.worker import Routine, Worker
 from wexstream.adapters.system.clock import SystemClock
 from wexstream.adapters.system.embedded_postgres import EmbeddedPostgresError, embedded_postgres
 from wexstream.entrypoints.container import OnServer, jitsi_server, on_server, smtp_settings
@@ -28,13 +28,15 @@ from wexstream.entrypoints.settings.parts import Database, Jitsi, Settings, Smtp
 from wexstream.ports.mail import MailRefused
 from wexstream.ports.persistence import StorageUnavailable
 
+if TYPE_CHECKING:
+    from wexstream.adapters.postgres.worker import Worker
+
 __all__ = [
     "OLDEST",
     "HeldJob",
     "HeldJobs",
     "Inspection",
     "Running",
-    "Worker",
     "bring_up_to_date",
     "database",
     "examine",
@@ -99,8 +101,10 @@ class Running:
         """Say what is missing to serve."""
         return [] if await answers(self.pool) else ["the database"]
 
-    def worker(self) -> Worker:
+    def worker(self) -> "Worker":
         """Make what does the work that commands have queued, and what is to be done now and then."""
+        from wexstream.adapters.postgres.worker import Routine, Worker  # noqa: PLC0415 (PgQueuer takes long)
+
         container = self.container
         return Worker(
             self.address,

@@ -2,9 +2,23 @@
 
 import asyncio
 from contextlib import suppress
+from typing import Protocol
 
-from wexstream.entrypoints.infrastructure import Worker, running
+from wexstream.entrypoints.infrastructure import running
 from wexstream.entrypoints.settings import Settings
+
+
+class Work(Protocol):
+    """What works until it is told to stop."""
+
+    async def run(self) -> None:
+        """Work."""
+        ...
+
+    def stop(self) -> None:
+        """Finish what is under way, and let ``run`` return."""
+        ...
+
 
 FINISHES_WITHIN = 5  # seconds, when it is told to stop; what is not done by then is done by another worker
 
@@ -15,7 +29,7 @@ async def work(settings: Settings) -> None:
         await work_until_cancelled(platform.worker())
 
 
-async def work_until_cancelled(worker: Worker) -> None:
+async def work_until_cancelled(worker: Work) -> None:
     """Work until it is cancelled, and then finish what is under way, if that is soon."""
     working = asyncio.create_task(worker.run())
     try:

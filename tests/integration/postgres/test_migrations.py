@@ -17,7 +17,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from tests.support.databases import empty_database
 from wexstream.adapters.postgres.migrate import MigrationError, migrate
-from wexstream.adapters.postgres.queue_tables import SETTINGS, queries
+from wexstream.adapters.postgres.queue_statements import SETTINGS, queries
 from wexstream.adapters.postgres.tables import METADATA
 
 ROOT = Path(__file__).parents[3]

@@ -4,10 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pgqueuer.domain.types import JobId
 from sqlalchemy import ARRAY, Integer, Interval, any_, bindparam, delete, exists, func, select
 
-from wexstream.adapters.postgres.queue_tables import LOG, QUEUE, queries
+from wexstream.adapters.postgres.queue_tables import LOG, QUEUE
 from wexstream.adapters.postgres.statements import Connection, Statement
 
 LOG_KEPT = timedelta(days=7)
@@ -67,6 +66,10 @@ async def list_held(connection: Connection) -> Sequence[HeldJob]:
 async def retry_held(connection: Connection, jobs: Collection[int]) -> Sequence[int]:
     """Have held jobs tried again, as if they were new; which of them there were."""
     found = [held.id for held in await list_held(connection) if held.id in jobs]
+    from pgqueuer.domain.types import JobId  # noqa: PLC0415 (PgQueuer takes long to import)
+
+    from wexstream.adapters.postgres.queue_statements import queries  # noqa: PLC0415 (the same)
+
     await queries(connection).requeue_jobs([JobId(number) for number in found])
     return found
 

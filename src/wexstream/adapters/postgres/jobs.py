@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import bindparam, delete, func, select
 
 from wexstream.adapters.postgres.job_payloads import account_in, encode, kind_of
-from wexstream.adapters.postgres.queue_tables import QUEUE, SETTINGS, queries
+from wexstream.adapters.postgres.queue_tables import CHANNEL, QUEUE
 from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.domain.model.ids import AccountId
 from wexstream.ports.jobs import Announce, Job, MailNotification
@@ -26,6 +26,8 @@ class PostgresJobQueue:
     async def add(self, *jobs: Job) -> None:
         """Queue work, in one statement however much it is."""
         if jobs:
+            from wexstream.adapters.postgres.queue_statements import queries  # noqa: PLC0415 (takes long)
+
             await queries(self._connection).enqueue(
                 [kind_of(job) for job in jobs],
                 [encode(job) for job in jobs],
@@ -33,7 +35,7 @@ class PostgresJobQueue:
                 headers=[_headers(job) for job in jobs],
             )
         if any(isinstance(job, Announce) for job in jobs):
-            await _WAKE.fetch(self._connection, channel=SETTINGS.channel, event=_queued())
+            await _WAKE.fetch(self._connection, channel=CHANNEL, event=_queued())
 
 
 async def drop_jobs_naming(connection: Connection, account: AccountId) -> None:
@@ -44,10 +46,10 @@ async def drop_jobs_naming(connection: Connection, account: AccountId) -> None:
 def _queued() -> str:
     """Say what PgQueuer's own trigger would."""
     event = {
-        "channel": SETTINGS.channel,
+        "channel": CHANNEL,
         "operation": "insert",
         "sent_at": datetime.now(UTC),
-        "table": SETTINGS.queue_table,
+        "table": QUEUE.name,
         "type": "table_changed_event",
     }
     return msgspec.json.encode(event).decode()

@@ -1,24 +1,12 @@
-"""Bringing a database up to what this version needs, by Alembic."""
+"""Bringing a database up to what this version needs.
 
-import asyncio
-import logging
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+Alembic does it, which takes half a second to import: it is where something is to be done.
+"""
+
+from collections.abc import Sequence
 from pathlib import Path
 
 import asyncpg
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.script.revision import ResolutionError
-from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlalchemy.pool import NullPool
-
-_LOCK = 0x77657873_6D696772  # the number by which processes agree who migrates
-_INTERVAL = 0.1  # seconds between two looks at whether another process is done
-_log = logging.getLogger(__name__)
 
 
 class MigrationError(Exception):
@@ -35,67 +23,35 @@ async def migrate(dsn: str) -> Sequence[str]:
         MigrationError: the database is a newer Wexstream's, or lacks something.
         OSError, asyncpg.PostgresError, sqlalchemy.exc.DBAPIError: it cannot be reached, or refuses.
     """
-    async with _sole_migrator(dsn), _engine(dsn).connect() as connection:
-        applied = await connection.run_sync(_upgrade)
-    for name in applied:
-        _log.info("applied migration %s", name)
-    return applied
+    if await _is_up_to_date(dsn):
+        return []
+    from wexstream.adapters.postgres.upgrade import upgrade  # noqa: PLC0415 (see above)
+
+    return await upgrade(dsn)
 
 
 async def pending(dsn: str) -> Sequence[str]:
     """Name the migrations that a database lacks, in order, and apply none. Raises as ``migrate`` does."""
-    async with _engine(dsn).connect() as connection:
-        return await connection.run_sync(_missing)
+    if await _is_up_to_date(dsn):
+        return []
+    from wexstream.adapters.postgres import upgrade  # noqa: PLC0415 (see above)
+
+    return await upgrade.pending(dsn)
 
 
-def _engine(dsn: str) -> AsyncEngine:
-    async def connect() -> asyncpg.Connection:
-        connection = await asyncpg.connect(dsn)
-        await connection.execute("SET lock_timeout = '10s'")
-        return connection
-
-    return create_async_engine("postgresql+asyncpg://", async_creator=connect, poolclass=NullPool)
-
-
-@asynccontextmanager
-async def _sole_migrator(dsn: str) -> AsyncGenerator[None]:
-    """Be the only one who migrates.
-
-    Polled, as waiting for the lock would hold a snapshot, for which ``CREATE INDEX CONCURRENTLY`` waits.
-    """
-    connection = await asyncpg.connect(dsn)
-    try:
-        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):  # noqa: ASYNC110 - see above
-            await asyncio.sleep(_INTERVAL)
-        yield
-    finally:
-        await connection.close()
-
-
-def _upgrade(connection: Connection) -> Sequence[str]:
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(_scripts()).replace("%", "%%"))
-    missing = _missing(connection)
-    if missing:
-        command.upgrade(config, "head")
-    return missing
-
-
-def _missing(connection: Connection) -> list[str]:
-    scripts = ScriptDirectory(str(_scripts()))
-    current = MigrationContext.configure(connection).get_current_revision()
-    connection.rollback()  # which ends the transaction of having looked
-    try:
-        pending = list(scripts.iterate_revisions("head", current or "base"))
-    except ResolutionError as error:
-        raise MigrationError(
-            f"The database is a newer Wexstream's (its last migration is {current}). Start that Wexstream, "
-            "or restore a backup from before it."
-        ) from error
-    return [Path(script.path).stem for script in reversed(pending)]
-
-
-def _scripts() -> Path:
+def scripts() -> Path:
     """Find the migrations: beside this module where it is installed, else at the top of the repository."""
     installed = Path(__file__).with_name("migrations")
     return installed if installed.is_dir() else Path(__file__).parents[4] / "migrations"
+
+
+async def _is_up_to_date(dsn: str) -> bool:
+    connection = await asyncpg.connect(dsn)
+    try:
+        current: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
+    except asyncpg.UndefinedTableError:
+        return False
+    finally:
+        await connection.close()
+    latest = max(path.stem for path in (scripts() / "versions").glob("*.py"))
+    return latest.partition("_")[0] == current

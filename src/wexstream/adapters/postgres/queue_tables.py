@@ -1,39 +1,14 @@
-"""PgQueuer's tables and statements. Its names are all said, as it would take them from the environment."""
+"""PgQueuer's tables, as far as our own statements look at them."""
 
-from typing import cast
+from typing import Final
 
-import asyncpg
-from pgqueuer.adapters.drivers.asyncpg import AsyncpgDriver
-from pgqueuer.adapters.persistence.qb import (
-    QueryBuilderEnvironment,
-    QueryQueueBuilder,
-    QuerySchedulerBuilder,
-)
-from pgqueuer.adapters.persistence.queries import Queries
-from pgqueuer.domain.settings import DBSettings, Durability
-from pgqueuer.domain.types import Channel
 from sqlalchemy import DateTime, Integer, column, table
 from sqlalchemy.dialects.postgresql import JSONB
 
-from wexstream.adapters.postgres.statements import Connection
-
-SETTINGS = DBSettings(
-    prefix="",
-    db_schema=None,
-    channel=Channel("ch_pgqueuer"),
-    function="fn_pgqueuer_changed",
-    statistics_table="pgqueuer_statistics",
-    queue_status_type="pgqueuer_status",
-    queue_table="pgqueuer",
-    queue_table_log="pgqueuer_log",
-    trigger="tg_pgqueuer_changed",
-    schedules_table="pgqueuer_schedules",
-    durability=Durability.balanced,
-    widen_id=False,
-)
+CHANNEL: Final = "ch_pgqueuer"
 
 QUEUE = table(
-    SETTINGS.queue_table,
+    "pgqueuer",
     column("id", Integer()),
     column("created", DateTime(timezone=True)),
     column("entrypoint"),
@@ -42,20 +17,10 @@ QUEUE = table(
     column("attempts", Integer()),
 )
 LOG = table(
-    SETTINGS.queue_table_log,
+    "pgqueuer_log",
     column("id", Integer()),
     column("created", DateTime(timezone=True)),
     column("job_id", Integer()),
     column("status"),
     column("traceback", JSONB()),
 )
-
-_environment = QueryBuilderEnvironment(SETTINGS)
-_queue = QueryQueueBuilder(SETTINGS)
-_scheduler = QuerySchedulerBuilder(SETTINGS)
-
-
-def queries(connection: Connection) -> Queries:
-    """Have PgQueuer's statements over a connection."""
-    driver = AsyncpgDriver(cast("asyncpg.Connection", connection))  # a pool's proxy does all that one does
-    return Queries(driver, qbe=_environment, qbq=_queue, qbs=_scheduler)

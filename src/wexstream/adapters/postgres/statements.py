@@ -6,6 +6,7 @@ Python-side defaults, type decorators and expanding ``IN`` of parameters do not 
 """
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TypeAlias
 from uuid import UUID
 
@@ -49,15 +50,29 @@ _DIALECT.statement_compiler = _Compiler
 
 
 class Statement:
-    """One statement, ready to run with values for each of its parameters, by name."""
+    """One statement, to be run with values for each of its parameters, by name.
 
-    __slots__ = ("parameters", "text")
+    It is compiled when it is wanted first, so that starting does not wait for those that are not.
+    """
 
     def __init__(self, statement: SelectBase | UpdateBase) -> None:
-        """Compile it."""
-        compiled = statement.compile(dialect=_DIALECT)
-        self.text = str(compiled)
-        self.parameters = tuple(compiled.positiontup or ())
+        """Take it as it is written."""
+        self._statement = statement
+
+    @cached_property
+    def text(self) -> str:
+        """What PostgreSQL is asked, with places for the parameters."""
+        return self._compiled[0]
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the parameters, in the order of their places."""
+        return self._compiled[1]
+
+    @cached_property
+    def _compiled(self) -> tuple[str, tuple[str, ...]]:
+        compiled = self._statement.compile(dialect=_DIALECT)
+        return str(compiled), tuple(compiled.positiontup or ())
 
     async def fetch(self, connection: Connection, /, **values: object) -> list[Record]:
         """Run it and read all rows."""

@@ -16,7 +16,7 @@ from wexstream.adapters.postgres.attempts import Attempts, described
 from wexstream.adapters.postgres.held_jobs import purge_job_log
 from wexstream.adapters.postgres.job_payloads import KINDS
 from wexstream.adapters.postgres.pool import open_connection
-from wexstream.adapters.postgres.queue_tables import SETTINGS, queries
+from wexstream.adapters.postgres.queue_statements import SETTINGS, queries
 from wexstream.ports.jobs import Job
 
 _POLLED_EVERY = timedelta(seconds=0.5)

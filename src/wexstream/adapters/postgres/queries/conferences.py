@@ -13,6 +13,7 @@ from wexstream.adapters.postgres.queries.reading import (
     Selection,
     counterpart,
     page,
+    reader,
     seen_by,
     show_people,
     show_person,
@@ -29,6 +30,8 @@ from wexstream.ports import views
 _CONFERENCE = conferences.alias("conference")
 _NAMED = bindparam("conference", type_=Uuid())
 _SPEAKER = counterpart("speaker")
+_state = reader(ConferenceState)
+_visibility = reader(Visibility)
 
 
 def _conferences(*conditions: ColumnElement[bool]) -> Selection:
@@ -131,7 +134,7 @@ class ConferenceQueries(Reading):
         row = await self._fetchrow(_PREVIEW, conference=conference)
         if row is None:
             return None
-        state = ConferenceState(row["state"])
+        state = _state(row["state"])
         return views.Preview(id=row["id"], title=row["title"], speaker=row["full_name"], state=state)
 
     async def conferences(
@@ -156,9 +159,9 @@ def _show(viewer: Viewer, row: Record) -> views.Conference:
         id=row["id"],
         title=row["title"],
         description=row["description"],
-        visibility=Visibility(row["visibility"]),
+        visibility=_visibility(row["visibility"]),
         locked=row["locked"],
-        state=ConferenceState(row["state"]),
+        state=_state(row["state"]),
         speaker=show_person(row, "speaker"),
         mine=row["speaker_id"] == viewer.account,
         joined=row["joined"],

@@ -14,6 +14,7 @@ from wexstream.adapters.postgres.queries.reading import (
     gathered,
     page,
     person_columns,
+    reader,
     seen_by,
     show_people,
     show_person,
@@ -30,6 +31,7 @@ from wexstream.ports.views import EXCERPT_LONGEST
 _SENDER = counterpart("sender")
 _RECIPIENT = counterpart("recipient")
 _SENT = copies.join(messages, messages.c.id == copies.c.message_id)
+_box = reader(Box)
 
 OWN_COPIES: Selection = (
     select(
@@ -102,7 +104,7 @@ class MessageQueries(Reading):
 def _show_row(row: Record) -> views.MessageRow:
     return views.MessageRow(
         id=row["id"],
-        box=Box(row["box"]),
+        box=_box(row["box"]),
         sender=show_person(row, "sender"),
         recipients=show_people(row["recipients"]),
         subject=row["subject"],
@@ -115,7 +117,7 @@ def _show_row(row: Record) -> views.MessageRow:
 def _show(row: Record) -> views.Message:
     return views.Message(
         id=row["id"],
-        box=Box(row["box"]),
+        box=_box(row["box"]),
         sender=show_person(row, "sender"),
         recipients=show_people(row["recipients"]),
         subject=row["subject"],

@@ -12,6 +12,7 @@ from wexstream.adapters.postgres.queries.reading import (
     Reading,
     Selection,
     page,
+    reader,
     show_person,
 )
 from wexstream.adapters.postgres.statements import Statement
@@ -29,6 +30,8 @@ from wexstream.ports import views
 _TOLD = Told()
 _notification = _TOLD.notification.c
 _actor = _TOLD.actor
+_kind = reader(NotificationKind)
+_state = reader(ConferenceState)
 _OWN = and_(_notification.account_id == VIEWER, _TOLD.shown)
 _ANSWERABLE = and_(
     _notification.kind == NotificationKind.CONNECTION_REQUESTED.value,
@@ -105,7 +108,7 @@ class NotificationQueries(Reading):
 def _show(row: Record) -> views.Notification:
     return views.Notification(
         id=row["id"],
-        kind=NotificationKind(row["kind"]),
+        kind=_kind(row["kind"]),
         actor=show_person(row, "actor") if row["actor_id"] else None,
         conference=_mention_conference(row) if row["conference_id"] else None,
         message=views.MessageMention(id=row["message_id"], subject=row["message_subject"])
@@ -118,5 +121,5 @@ def _show(row: Record) -> views.Notification:
 
 
 def _mention_conference(row: Record) -> views.ConferenceMention:
-    state = ConferenceState(row["conference_state"])
+    state = _state(row["conference_state"])
     return views.ConferenceMention(id=row["conference_id"], title=row["conference_title"], state=state)

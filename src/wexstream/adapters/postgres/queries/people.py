@@ -16,7 +16,15 @@ from sqlalchemy import (
     select,
 )
 
-from wexstream.adapters.postgres.queries.reading import BY_NAME, VIEWER, Reading, counterpart, page, seen_by
+from wexstream.adapters.postgres.queries.reading import (
+    BY_NAME,
+    VIEWER,
+    Reading,
+    counterpart,
+    page,
+    reader,
+    seen_by,
+)
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.adapters.postgres.tables import accounts
 from wexstream.domain.model.account import AccountState
@@ -30,6 +38,8 @@ from wexstream.ports import views
 _OTHER = counterpart("other")
 _other = _OTHER.account.c
 _relation = _OTHER.relation.c
+_standing = reader(Standing)
+_state = reader(AccountState)
 _EVERYBODY = _OTHER.related_to(_OTHER.account)
 _STANDING = (_OTHER.standing.label("standing"), _OTHER.may_message.label("messageable"))
 
@@ -151,13 +161,13 @@ def _pattern(folded_query: str) -> str | None:
 def _show_profile(row: Record) -> views.Profile:
     return views.Profile(
         id=row["id"],
-        state=AccountState(row["state"]),
+        state=_state(row["state"]),
         full_name=row["full_name"],
         bio=row["bio"],
         location=row["location"],
         website=row["website"],
         picture=row["picture"],
-        standing=Standing(row["standing"]),
+        standing=_standing(row["standing"]),
         messageable=row["messageable"],
     )
 
@@ -168,6 +178,6 @@ def _show_row(row: Record) -> views.PersonRow:
         full_name=row["full_name"],
         bio=row["bio"],
         picture=row["picture"],
-        standing=Standing(row["standing"]),
+        standing=_standing(row["standing"]),
         messageable=row["messageable"],
     )

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from wexstream.domain.model.visibility import Role, Viewer
 from wexstream.ports import views
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 Selection: TypeAlias = Select[*tuple[Any, ...]]
 
 VIEWER: Final[ColumnElement[UUID]] = bindparam("viewer", type_=Uuid())
@@ -114,6 +116,11 @@ def page(records: Sequence[Record], part: Slice[K], show: Callable[[Record], T])
         return Page(items=items, next=None)
     last = records[part.limit - 1]
     return Page(items=items, next=Cursor(key=last["page_key"], id=last["page_id"]))
+
+
+def reader(kind: type[E]) -> Callable[[str], E]:
+    """Make what reads the values of an enumeration from rows, many at once, faster than it does itself."""
+    return {member.value: member for member in kind}.__getitem__
 
 
 def person_columns(person: Counterpart, prefix: str) -> list[ColumnElement[Any]]:
