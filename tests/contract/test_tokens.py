@@ -86,6 +86,11 @@ class TestSessionTokens:
         early = ends.replace(microsecond=0) - timedelta(microseconds=1)
         assert SESSIONS.read(SESSIONS.issue(claim, expires_at=ends), at=early) == claim
 
+    def test_a_token_that_was_accepted_ends_all_the_same(self) -> None:
+        token = SESSIONS.issue(claim(), expires_at=NOW + timedelta(hours=1))
+        assert SESSIONS.read(token, at=NOW) == claim()
+        assert SESSIONS.read(token, at=NOW + timedelta(hours=1)) is None
+
     def test_time_is_what_the_caller_says_not_what_the_machine_says(self) -> None:
         for century in (1970, 2970):
             at = NOW.replace(year=century)

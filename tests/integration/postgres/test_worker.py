@@ -6,12 +6,15 @@ from datetime import timedelta
 
 import asyncpg
 import pytest
+from pgqueuer.domain.models import AnyEvent
 
 from tests.support.builders import IDS, account
 from tests.support.keeping import keep
 from tests.support.outage import gated
 from tests.support.postgres import PostgresStorage
 from wexstream.adapters.postgres.jobs import PostgresJobQueue
+from wexstream.adapters.postgres.pool import open_connection
+from wexstream.adapters.postgres.queue_tables import CHANNEL
 from wexstream.adapters.postgres.worker import Routine, Worker
 from wexstream.domain.model.ids import AccountId, ConferenceId, LinkId, NotificationId
 from wexstream.ports.jobs import Announce, Job, MailAddressKnown, MailLink, MailNotification
@@ -325,3 +328,15 @@ async def test_a_job_that_cannot_be_read_is_held_at_once(
     async with working(Worker(dsn, handler)):
         await until_held(pool)
     assert handler.given == []
+
+
+async def test_workers_are_woken_by_what_thousands_wait_for_and_by_nothing_else(
+    storage: PostgresStorage, dsn: str
+) -> None:
+    heard: list[str] = []
+    async with open_connection(dsn) as connection:
+        await connection.add_listener(CHANNEL, lambda *notice: heard.append(str(notice[-1])))
+        await queue(storage, MailLink(link=LinkId(IDS.new())))
+        await queue(storage, announce())
+        await connection.fetchval("SELECT 1")  # what was committed is heard before the answer
+    assert [AnyEvent.model_validate_json(woken).root.type for woken in heard] == ["table_changed_event"]
