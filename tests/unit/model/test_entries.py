@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, reject
+from hypothesis import assume, given, reject
 from hypothesis import strategies as st
 
 from tests.unit.model.entries import (
@@ -21,6 +21,7 @@ from tests.unit.model.entries import (
     why_refused,
 )
 from wexstream.domain.model.errors import FieldFault, Invalid
+from wexstream.domain.model.text import folded
 
 MEGABYTES = 10_000_000
 NOTHING_TO_SEE = [
@@ -179,6 +180,7 @@ def test_marks_are_counted_as_they_are_kept(field: str) -> None:
     value=st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=8, max_size=128)
 )
 def test_a_password_is_kept_as_it_was_typed(field: str, value: str) -> None:
+    assume("amal" not in folded(value))  # which is the name that it must not be
     assert SECRETS[field](value) == value
 
 
