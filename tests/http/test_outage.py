@@ -23,7 +23,7 @@ BODIES: dict[str, dict[str, object]] = {
         "terms_version": "1",
     },
     "POST /api/accounts/verification": EMAIL,
-    "POST /api/accounts/verify": TOKEN,
+    "POST /api/accounts/verify": TOKEN | {"password": PASSWORD},
     "POST /api/password-resets": EMAIL,
     "POST /api/password-resets/confirm": TOKEN | {"new": PASSWORD},
     "POST /api/sessions": EMAIL | {"password": PASSWORD},
