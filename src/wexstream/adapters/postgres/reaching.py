@@ -83,6 +83,8 @@ class ReachedForTransaction(Reached):
 
     __slots__ = ("_isolation", "_readonly", "_transaction")
 
+    _isolation: Literal["read_committed", "repeatable_read"]
+
     def __init__(
         self,
         pool: asyncpg.Pool,
