@@ -1,6 +1,6 @@
 -- Fills a migrated, empty database. Each part begins with a line "--- what it makes"; bench.size and bench.names
 -- are there already. People are numbers here: 1 reads deep pages; 2, 3 and 4 speak to ten, to 10,000 and to
--- everybody; then come the speakers, the viewers whose reads are measured, and all others.
+-- 100,000; then come the speakers, the viewers whose reads are measured, and all others.
 -- Constraints hold by construction, so that foreign keys are not checked row by row.
 
 --- people
@@ -33,7 +33,7 @@ FROM size, generate_series(5, last_speaker) AS n
 UNION SELECT 1, n, false FROM size, generate_series(last_speaker + 1, least(people + 4, deep_people + 4)) AS n
 UNION SELECT 2, n, false FROM size, generate_series(people - 5, people + 4) AS n
 UNION SELECT 3, n, false FROM size, generate_series(last_viewer + 1, least(people + 4, last_viewer + 10000)) AS n
-UNION SELECT 4, n, false FROM size, generate_series(5, people + 4) AS n
+UNION SELECT 4, n, false FROM size, generate_series(5, least(people, 100000) + 4) AS n
 UNION SELECT DISTINCT last_speaker + viewer, 5 + (viewer * 7 + k * 13) % speakers, true
 FROM size, generate_series(1, viewers) AS viewer, generate_series(1, 12) AS k
 UNION SELECT DISTINCT

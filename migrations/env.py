@@ -1,6 +1,6 @@
 """What Alembic runs: the migrations, each in a transaction of its own, over the connection it is given.
 
-``wexstream.adapters.postgres.migrate`` opens that connection and sees to it that nobody else migrates.
+``wexstream.adapters.postgres.upgrade`` opens that connection and sees to it that nobody else migrates.
 """
 
 from alembic import context
