@@ -119,7 +119,7 @@ async def test_signing_up_again_before_verifying_leaves_nothing_to_whoever_did_f
     await world.guest().ok("POST", "/api/accounts", json=again)
     await squatter.refused(401, "not-signed-in", "GET", "/api/me")
     await world.guest().refused(
-        404, "link-unknown", "POST", "/api/accounts/verify", json={"token": early, "password": PASSWORD}
+        410, "link-expired", "POST", "/api/accounts/verify", json={"token": early, "password": PASSWORD}
     )
     body = {"email": squatter.email, "password": PASSWORD}
     await world.guest().refused(401, "wrong-credentials", "POST", "/api/sessions", json=body)
@@ -182,7 +182,7 @@ async def test_a_link_works_for_a_day(world: World) -> None:
     ("path", "more"),
     [
         ("/api/accounts/verify", {"password": PASSWORD}),
-        ("/api/me/email/confirm", {}),
+        ("/api/me/email/confirm", {"password": PASSWORD}),
         ("/api/password-resets/confirm", {"new": NEW_PASSWORD}),
     ],
 )
@@ -201,9 +201,12 @@ async def test_an_account_moves_when_the_new_address_is_confirmed(world: World) 
     assert (await amal.ok("GET", "/api/me"))["email"] == amal.email
     token = await world.mailed_token("new@example.org")
     assert "Your address is about to change" in await subjects(world, amal.email)
-    await world.guest().ok("POST", "/api/me/email/confirm", json={"token": token})
+    proof = {"token": token, "password": PASSWORD}
+    wrong = proof | {"password": NEW_PASSWORD}
+    await world.guest().refused(403, "wrong-password", "POST", "/api/me/email/confirm", json=wrong)
+    await world.guest().ok("POST", "/api/me/email/confirm", json=proof)
     assert (await amal.ok("GET", "/api/me"))["email"] == "new@example.org"
-    await world.guest().refused(409, "link-used", "POST", "/api/me/email/confirm", json={"token": token})
+    await world.guest().refused(409, "link-used", "POST", "/api/me/email/confirm", json=proof)
     body = {"email": amal.email, "password": PASSWORD}
     await world.guest().refused(401, "wrong-credentials", "POST", "/api/sessions", json=body)
     await world.guest().ok("POST", "/api/sessions", json=body | {"email": "new@example.org"})
@@ -257,7 +260,7 @@ async def test_whoever_asks_for_too_many_mails_to_an_address_keeps_nobody_from_t
         answers.append(await world.guest().call("POST", path, json=body))
         await world.work()
     assert all(alike(answer, answers[0]) for answer in answers)
-    assert (await subjects(world, amal.email)).count("Set a new password") == 5
+    assert (await subjects(world, amal.email)).count("Set a new password") == 6
     reset = {"token": await world.mailed_token(amal.email), "new": NEW_PASSWORD}
     await world.guest().ok("POST", "/api/password-resets/confirm", json=reset)
 

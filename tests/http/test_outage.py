@@ -29,7 +29,7 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/sessions": EMAIL | {"password": PASSWORD},
     "PATCH /api/me": {"bio": "x"},
     "PUT /api/me/email": EMAIL | {"password": PASSWORD},
-    "POST /api/me/email/confirm": TOKEN,
+    "POST /api/me/email/confirm": TOKEN | {"password": PASSWORD},
     "PUT /api/me/password": {"current": PASSWORD, "new": PASSWORD},
     "POST /api/me/consent": {"terms_version": "1"},
     "DELETE /api/me": {"password": PASSWORD},

@@ -107,7 +107,9 @@ class Container(containers.DeclarativeContainer):
 
     consequences = providers.Singleton(Consequences, ids=ids)
     erasure = providers.Singleton(Erasure, ids=ids)
-    links = providers.Singleton(Links, clock=clock, ids=ids, tokens=link_tokens, policy=policy)
+    links = providers.Singleton(
+        Links, clock=clock, ids=ids, tokens=link_tokens, bans=ban_digests, policy=policy
+    )
     passwords = providers.Singleton(
         Passwords, unit=unit, clock=clock, ids=ids, hasher=hasher, links=links, throttle=throttle
     )
@@ -120,7 +122,6 @@ class Container(containers.DeclarativeContainer):
         links=links,
         erasure=erasure,
         carrier=carrier,
-        bans=ban_digests,
         throttle=throttle,
         policy=policy,
     )

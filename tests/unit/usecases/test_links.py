@@ -44,7 +44,7 @@ async def test_the_newest_of_a_kind_works_alone_and_of_another_kind_as_well(plat
         await platform.registration.move(ada, email=email, password="password of Ada Lovelace")
         moves.append(await newest_token(platform, email))
     with pytest.raises(LinkExpired):
-        await platform.registration.confirm_move(moves[0], origin=ORIGIN)
+        await platform.registration.confirm_move(moves[0], password="password of Ada Lovelace", origin=ORIGIN)
     await platform.passwords.reset(token=reset, new=PASSWORD, origin=ORIGIN)
 
 

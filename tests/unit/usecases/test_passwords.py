@@ -80,7 +80,7 @@ class TestChanging:
         with pytest.raises(LinkExpired):
             await reset(platform, token)
         with pytest.raises(LinkExpired):
-            await platform.registration.confirm_move(moving, origin=ORIGIN)
+            await platform.registration.confirm_move(moving, password=OLD, origin=ORIGIN)
 
     async def test_twice_at_once_is_done_once(self, platform: Platform) -> None:
         ada = await enter(platform, email=EMAIL)
@@ -146,8 +146,26 @@ class TestResetting:
         for _ in range(7):
             await platform.passwords.request_reset(EMAIL, origin=ORIGIN)
             await platform.run_jobs()
-        assert await mailed(platform, EMAIL) == ["reset"] * 5
+        assert await mailed(platform, EMAIL) == ["reset"] * 6
         await reset(platform, await newest_token(platform, EMAIL))
+
+    async def test_lets_nobody_in_again_whose_address_is_banned(self, platform: Platform) -> None:
+        moderator = await enter(platform, "Moderator", moderator=True)
+        banned = await enter(platform, email=EMAIL)
+        await platform.moderation.suspend(moderator, banned.account)
+        await platform.privacy.erase(banned, password=OLD)
+        await enter(platform, state=AccountState.UNVERIFIED, email=EMAIL)
+        await platform.passwords.request_reset(EMAIL, origin=ORIGIN)
+        assert await mailed(platform, EMAIL) == []
+
+    async def test_is_of_no_use_when_the_address_was_banned_meanwhile(self, platform: Platform) -> None:
+        ada = await enter(platform, state=AccountState.UNVERIFIED, email=EMAIL)
+        token = await request(platform)
+        ban = platform.registration.links.bans.digest(EMAIL)
+        await platform.storage.unit.run(lambda tx: tx.bans.add(ban))
+        with pytest.raises(LinkExpired):
+            await reset(platform, token)
+        assert (await account_of(platform, ada)).state is AccountState.UNVERIFIED
 
     async def test_lets_who_is_suspended_leave(self, platform: Platform) -> None:
         await enter(platform, state=AccountState.SUSPENDED, email=EMAIL)
@@ -161,7 +179,7 @@ class TestResetting:
         moving = await newest_token(platform, "thief@example.org")
         await reset(platform, await request(platform))
         with pytest.raises(LinkExpired):
-            await platform.registration.confirm_move(moving, origin=ORIGIN)
+            await platform.registration.confirm_move(moving, password=OLD, origin=ORIGIN)
 
     async def test_twice_at_once_is_done_once(self, platform: Platform) -> None:
         await enter(platform, email=EMAIL)

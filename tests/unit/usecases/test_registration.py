@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PIL import Image
 
 from tests.support.acting import (
     ORIGIN,
@@ -20,10 +21,11 @@ from tests.support.acting import (
     sign_up,
 )
 from tests.support.clock import NOW
+from tests.support.images import encoded, upload
 from tests.support.meanwhile import Meanwhile, overtaken
 from tests.support.pages import present
 from tests.support.platform import BREACHED, Platform
-from wexstream.domain.model.account import AccountState, Consent, Language
+from wexstream.domain.model.account import AccountChanges, AccountState, Consent, Language
 from wexstream.domain.model.errors import (
     Invalid,
     LinkExpired,
@@ -44,8 +46,8 @@ async def move(platform: Platform, viewer: Viewer, email: str, name: str = "Ada 
     await platform.registration.move(viewer, email=email, password=f"password of {name}")
 
 
-async def confirm(platform: Platform, token: str) -> None:
-    await platform.registration.confirm_move(token, origin=ORIGIN)
+async def confirm(platform: Platform, token: str, name: str = "Ada Lovelace") -> None:
+    await platform.registration.confirm_move(token, password=f"password of {name}", origin=ORIGIN)
 
 
 def slowly(platform: Platform, happens: Callable[[], Awaitable[object]]) -> Registration:
@@ -101,20 +103,29 @@ class TestSigningUp:
         if known and state is not AccountState.UNVERIFIED:
             assert (await account_of(platform, known)).password_hash == "hash of password of Ada Lovelace"
 
-    async def test_again_erases_the_unverified_account_with_its_links_and_sessions(
-        self, platform: Platform
-    ) -> None:
-        first = present(await sign_up(platform, "ada@example.org", "An impostor"))
+    async def test_again_leaves_nothing_to_who_did_before(self, platform: Platform) -> None:
+        await sign_up(platform, "ada@example.org", "An impostor")
         token = await newest_token(platform, "ada@example.org")
-        session = platform.sessions.token(await sign_in(platform, "ada@example.org"))
-        second = present(await sign_up(platform, "ada@example.org", "Ada Lovelace"))
-        assert second.full_name == "Ada Lovelace"
-        assert second.id != first.id
-        with pytest.raises(LinkUnknown):
-            await platform.registration.verify(token, password=PASSWORD, origin=ORIGIN)
-        assert await platform.sessions.recognise(session) is None
-        assert str(first.id) not in await platform.storage.everything_kept()
-        assert [mail.about for mail in await platform.mails_to("ada@example.org")] == [{second.id}]
+        impostor = await sign_in(platform, "ada@example.org")
+        shown = platform.sessions.token(impostor)
+        known = present(await platform.sessions.recognise(shown)).viewer
+        await platform.accounts.change(known, AccountChanges(bio="I was here"))
+        await platform.accounts.set_picture(known, upload(encoded(Image.new("RGB", (8, 8)), "PNG")))
+        await platform.registration.move(known, email="thief@example.org", password=PASSWORD)
+        moving = await newest_token(platform, "thief@example.org")
+        application = replace(APPLICATION, password="another phrase")
+        await platform.registration.sign_up(application, origin=ORIGIN)
+        await platform.run_jobs()
+        ada = present(await account_at(platform, "ada@example.org"))
+        assert (ada.full_name, ada.bio, ada.picture) == ("Ada Lovelace", None, None)
+        assert ada.password_hash == "hash of another phrase"
+        assert await platform.sessions.recognise(shown) is None
+        for refused in (
+            platform.registration.verify(token, password=PASSWORD, origin=ORIGIN),
+            platform.registration.confirm_move(moving, password=PASSWORD, origin=ORIGIN),
+        ):
+            with pytest.raises(LinkExpired):
+                await refused
 
     async def test_with_a_banned_address_mails_nothing(self, platform: Platform) -> None:
         await ban(platform, "ada@example.org")
@@ -150,14 +161,25 @@ class TestSigningUp:
         await platform.privacy.erase(impostor, password="password of Ada Lovelace")
         assert await mailed(platform, "admin@example.org") == ["enquiry"]
 
-    async def test_too_often_with_one_address_mails_no_more_and_is_answered_as_before(
+    async def test_too_often_from_one_place_mails_no_more_and_the_last_link_goes_on_working(
         self, platform: Platform
     ) -> None:
-        for _ in range(7):
-            await platform.registration.sign_up(APPLICATION, origin=ORIGIN)
+        for number in range(9):
+            again = replace(APPLICATION, password=f"phrase number {number}")
+            await platform.registration.sign_up(again, origin=ORIGIN)
             await platform.run_jobs()
-        assert await mailed(platform, "ada@example.org") == ["verify"] * 5
-        await sign_in(platform, "ada@example.org")
+        assert await mailed(platform, "ada@example.org") == ["verify"] * 6
+        token = await newest_token(platform, "ada@example.org")
+        await platform.registration.verify(token, password="phrase number 8", origin=ORIGIN)
+
+    async def test_is_mailed_whoever_else_has_had_mails_sent_there(self, platform: Platform) -> None:
+        for _ in range(9):
+            await platform.registration.send_again("ada@example.org", origin="198.51.100.7")
+            await platform.registration.sign_up(APPLICATION, origin="198.51.100.7")
+        mine = replace(APPLICATION, password="what only I know")
+        await platform.registration.sign_up(mine, origin=ORIGIN)
+        token = await newest_token(platform, "ada@example.org")
+        await platform.registration.verify(token, password="what only I know", origin=ORIGIN)
 
     @pytest.mark.parametrize(
         ("wrong", "field"),
@@ -338,11 +360,49 @@ class TestMoving:
         self, platform: Platform
     ) -> None:
         ada = await enter(platform, email="ada@example.org")
-        for _ in range(6):
+        for _ in range(8):
             await move(platform, ada, "countess@example.org")
             await platform.run_jobs()
-        assert await mailed(platform, "countess@example.org") == ["move"] * 5
+        assert await mailed(platform, "countess@example.org") == ["move"] * 6
         await confirm(platform, await newest_token(platform, "countess@example.org"))
+
+    async def test_is_mailed_whoever_else_wants_to_move_there(self, platform: Platform) -> None:
+        mallory, ada = await enter(platform, "Mallory"), await enter(platform)
+        for _ in range(8):
+            await move(platform, mallory, "countess@example.org", "Mallory")
+        await move(platform, ada, "countess@example.org")
+        await confirm(platform, await newest_token(platform, "countess@example.org"))
+        assert (await account_of(platform, ada)).email == "countess@example.org"
+
+    async def test_takes_the_password_of_who_asked(self, platform: Platform) -> None:
+        mallory = await enter(platform, "Mallory")
+        await move(platform, mallory, "admin@example.org", "Mallory")
+        token = await newest_token(platform, "admin@example.org")
+        with pytest.raises(WrongPassword):
+            await platform.registration.confirm_move(token, password="that of the admin", origin=ORIGIN)
+        assert not (await account_of(platform, mallory)).moderator
+        await confirm(platform, token, "Mallory")
+
+    async def test_with_a_password_that_changes_meanwhile_is_refused(self, platform: Platform) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        await move(platform, ada, "countess@example.org")
+        token = await newest_token(platform, "countess@example.org")
+
+        async def change() -> None:
+            changed = (await account_of(platform, ada)).with_password("hash of another phrase")
+            await platform.storage.unit.run(lambda tx: tx.accounts.save(changed))
+
+        with pytest.raises(WrongPassword):
+            await slowly(platform, change).confirm_move(
+                token, password="password of Ada Lovelace", origin=ORIGIN
+            )
+
+    async def test_tells_no_address_that_was_never_shown_to_be_ones_own(self, platform: Platform) -> None:
+        impostor = await enter(platform, state=AccountState.UNVERIFIED, email="ada@example.org")
+        for number in range(3):
+            await move(platform, impostor, f"other{number}@example.org")
+        await platform.passwords.change(impostor, current="password of Ada Lovelace", new=PASSWORD)
+        assert await mailed(platform, "ada@example.org") == []
 
     async def test_erases_an_unverified_account_of_the_new_address(self, platform: Platform) -> None:
         ada = await enter(platform)
@@ -369,7 +429,7 @@ class TestMoving:
         adas, bobs = (
             mail.links[0].partition("=")[2] for mail in await platform.mails_to("shared@example.org")
         )
-        await confirm(platform, bobs)
+        await confirm(platform, bobs, "Bob")
         with pytest.raises(LinkExpired):
             await confirm(platform, adas)
         assert (await account_of(platform, bob)).email == "shared@example.org"

@@ -67,7 +67,9 @@ ATTEMPTS: dict[str, tuple[Rate, Attempt]] = {
     ),
     "guessing the token that moves": (
         Rate(times=30, per=timedelta(minutes=10)),
-        lambda platform, _, number: platform.registration.confirm_move(str(number), origin="192.0.2.1"),
+        lambda platform, _, number: platform.registration.confirm_move(
+            str(number), password=PASSWORD, origin="192.0.2.1"
+        ),
     ),
     "guessing the token that sets a password": (
         Rate(times=30, per=timedelta(minutes=10)),

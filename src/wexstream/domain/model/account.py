@@ -188,6 +188,11 @@ class Holders:
     owner: Account | None = None
     applicant: Account | None = None
 
+    @property
+    def somebody(self) -> Account | None:
+        """The owner, or else who signed up."""
+        return self.owner or self.applicant
+
     def belongs_to_another(self, account: Account) -> bool:
         """Tell whether the address is another account's by now."""
         return self.owner is not None and self.owner.id != account.id

@@ -21,7 +21,7 @@ class Appointments:
         Raises Invalid, NotFound where no account has the address, EmailNotVerified, AccountSuspended.
         """
         held = await tx.accounts.lock_by_address(text.address_key(text.email_address(email)))
-        account = held.owner or held.applicant
+        account = held.somebody
         if account is None:
             raise NotFound
         appointed = account.appoint()

@@ -12,7 +12,7 @@ from wexstream.domain.usecases.policy import Policy
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
 from wexstream.ports.persistence import Transaction
-from wexstream.ports.security import LinkTokens
+from wexstream.ports.security import Bans, LinkTokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Links:
     clock: Clock
     ids: Ids
     tokens: LinkTokens
+    bans: Bans
     policy: Policy
 
     async def issue(self, tx: Transaction, account: Account, purpose: LinkPurpose, *, email: str) -> Link:
@@ -63,14 +64,20 @@ class Links:
     async def prove(self, tx: Transaction, token: str, purpose: LinkPurpose, *, at: datetime) -> Account:
         """Redeem a link that shows whose its address is: the locked account, verified by it.
 
-        Raises LinkUnknown, LinkUsed, LinkExpired; the last also where the address is another's by now.
+        Raises LinkUnknown, LinkUsed, LinkExpired; the last also where the address is another's by now, or was
+        banned before it was anybody's.
         """
         email = (await self.seek(tx, token, purpose)).email
         held = await tx.accounts.lock_by_address(text.address_key(email))
         account = await self.redeem(tx, token, purpose, at=at)
-        if held.belongs_to_another(account):
+        barred = account.verified_at is None and await self.is_banned(tx, email)
+        if barred or held.belongs_to_another(account):
             raise LinkExpired
         return account.verify(at=at, admin_key=self.policy.admin_key)
+
+    async def is_banned(self, tx: Transaction, email: str) -> bool:
+        """Tell whether an address is that of somebody who was suspended."""
+        return await tx.bans.has(self.bans.digest(text.address_key(email)))
 
     async def _lock(self, tx: Transaction, token: str, purpose: LinkPurpose) -> tuple[Account, Link]:
         """Lock a link's account, and read the link again, as it may have changed until then."""

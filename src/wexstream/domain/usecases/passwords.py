@@ -9,7 +9,7 @@ from wexstream.domain.model.errors import NotSignedIn, WrongPassword
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.visibility import Viewer, require_unsuspended
 from wexstream.domain.usecases.links import Links
-from wexstream.domain.usecases.throttling import require_rate, within_rate
+from wexstream.domain.usecases.throttling import may_mail, require_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import security
 from wexstream.ports.clock import Clock
@@ -68,7 +68,7 @@ class Passwords:
         """
         key = text.address_key(text.email_address(email))
         await require_rate(self.throttle, "link-origin", origin, throttling.LINK_PER_ORIGIN)
-        if await within_rate(self.throttle, "reset-mail", key, throttling.MAIL_PER_ADDRESS):
+        if await may_mail(self.throttle, "reset-mail", key, sender=origin):
             await self._request_reset(key)
 
     async def reset(self, *, token: str, new: str, origin: str) -> None:
@@ -96,13 +96,16 @@ class Passwords:
         await tx.accounts.save(account.with_password(password_hash))
         await tx.sessions.end_all(account.id, but=viewer.session)
         await self._outdate_links(tx, account)
-        await tx.jobs.add(MailPasswordChanged(account=account.id, occasion=self.ids.new()))
+        if account.verified_at is not None:  # else the address may be another's
+            await tx.jobs.add(MailPasswordChanged(account=account.id, occasion=self.ids.new()))
 
     @transactional
     async def _request_reset(self, tx: Transaction, address_key: str) -> None:
         held = await tx.accounts.lock_by_address(address_key)
-        account = held.owner or held.applicant
-        if account is not None:
+        account = held.somebody
+        if account is None:
+            return
+        if account.verified_at is not None or not await self.links.is_banned(tx, account.email):
             link = await self.links.issue(tx, account, LinkPurpose.RESET, email=account.email)
             await tx.jobs.add(MailLink(link=link.id))
 

@@ -1,6 +1,6 @@
 """Becoming a member: signing up, verifying an address, and moving to another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wexstream.domain.model import account as accounts
 from wexstream.domain.model import text, throttling
@@ -13,14 +13,14 @@ from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.links import Links
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.policy import Policy
-from wexstream.domain.usecases.throttling import require_rate, within_rate
+from wexstream.domain.usecases.throttling import may_mail, require_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
-from wexstream.ports.jobs import MailAddressKnown, MailLink, MailMoveNotice
+from wexstream.ports.jobs import MailAddressKnown, MailLink, MailMoveNotice, RemovePicture
 from wexstream.ports.mail import MailCarrier
 from wexstream.ports.persistence import Transaction, UnitOfWork
-from wexstream.ports.security import Bans, Throttle
+from wexstream.ports.security import Throttle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,6 @@ class Registration:
     links: Links
     erasure: Erasure
     carrier: MailCarrier
-    bans: Bans
     throttle: Throttle
     policy: Policy
 
@@ -59,7 +58,7 @@ class Registration:
         consent = accounts.consent(application.terms_version, current=self.policy.terms_version, at=now)
         zone = accounts.time_zone(application.time_zone)
         await require_rate(self.throttle, "sign-up", origin, throttling.SIGN_UP_PER_ORIGIN)
-        mailed = await self._may_mail("verify-mail", email)
+        mailed = await may_mail(self.throttle, "verify-mail", text.address_key(email), sender=origin)
         applicant = Account(
             id=AccountId(self.ids.new()),
             state=AccountState.UNVERIFIED,
@@ -71,17 +70,17 @@ class Registration:
             language=application.language or self.policy.default_language,
             time_zone=zone,
         )
-        await self._forget(await self._register(applicant, mailed=mailed))
+        await self._register(applicant, mailed=mailed)
 
     async def send_again(self, email: str, *, origin: str) -> None:
         """Mail who signed up a new link. Raises Invalid, TooMany.
 
-        Where many were mailed to that address already, the newest of them goes on working instead.
+        Where many were mailed to that address already, the newest of them goes on working.
         """
-        address = text.email_address(email)
+        key = text.address_key(text.email_address(email))
         await require_rate(self.throttle, "link-origin", origin, throttling.LINK_PER_ORIGIN)
-        if await self._may_mail("verify-mail", address):
-            await self._send_again(text.address_key(address))
+        if await may_mail(self.throttle, "verify-mail", key, sender=origin):
+            await self._send_again(key)
 
     async def verify(self, token: str, *, password: str, origin: str) -> None:
         """Verify an address by the link's token; again before its end, nothing changes.
@@ -103,39 +102,43 @@ class Registration:
         known = require_unsuspended(viewer)
         address = text.email_address(email)
         await self.passwords.require_right(known, password)
-        if await self._may_mail("move-mail", address):
+        if await may_mail(self.throttle, "move-mail", text.address_key(address), sender=known.account):
             await self._move(known, address)
 
-    async def confirm_move(self, token: str, *, origin: str) -> None:
+    async def confirm_move(self, token: str, *, password: str, origin: str) -> None:
         """Move to the address that the link was sent to.
 
-        Raises LinkUnknown, LinkExpired, LinkUsed, TooMany; LinkExpired also where the address is another's
-        or banned by now, or the account suspended.
+        The password shows that who has the address is who asked: anybody may ask to move to any address.
+        Raises LinkUnknown, LinkExpired, LinkUsed, WrongPassword, TooMany; LinkExpired also where the address
+        is another's or banned by now, or the account suspended.
         """
         await require_rate(self.throttle, "token", origin, throttling.TOKEN_PER_ORIGIN)
-        await self._forget(await self._confirm_move(token))
-
-    async def _forget(self, erased: list[Account]) -> None:
-        """Remove what the carrier keeps of mails about applicants in whose place another is."""
-        if erased:
-            await self.carrier.forget(accounts=[account.id for account in erased])
-
-    async def _may_mail(self, what: str, email: str) -> bool:
-        """Tell whether an address has not had many mails already: nobody fills another's mailbox."""
-        rate = throttling.MAIL_PER_ADDRESS
-        return await within_rate(self.throttle, what, text.address_key(email), rate)
+        mover = await self._mover(token)
+        await self.passwords.require_known(mover, password)
+        erased = await self._confirm_move(token, mover)
+        if erased is not None:
+            await self.carrier.forget(accounts=[erased.id])
 
     @transactional
-    async def _register(self, tx: Transaction, applicant: Account, *, mailed: bool) -> list[Account]:
-        """Keep who signs up, and mail whoever has the address what fits; who is erased for that."""
+    async def _register(self, tx: Transaction, applicant: Account, *, mailed: bool) -> None:
+        """Keep who signs up, in place of who did before, and mail whoever has the address what fits."""
         held = await tx.accounts.lock_by_address(applicant.address_key)
-        if held.applicant is not None:
-            await self.erasure.erase(tx, held.applicant)
-        await tx.accounts.add(applicant)
-        link = await self.links.issue(tx, applicant, LinkPurpose.VERIFY, email=applicant.email)
+        if held.applicant is None:
+            await tx.accounts.add(applicant)
+        else:
+            applicant = replace(applicant, id=held.applicant.id)
+            await self._start_afresh(tx, held.applicant, applicant)
         if mailed:
+            link = await self.links.issue(tx, applicant, LinkPurpose.VERIFY, email=applicant.email)
             await self._mail_holder(tx, held, link)
-        return [held.applicant] if held.applicant else []
+
+    async def _start_afresh(self, tx: Transaction, before: Account, applicant: Account) -> None:
+        """Leave nothing to who signed up before; links that were mailed to the address are its owner's."""
+        await tx.accounts.save(applicant)
+        await tx.sessions.end_all(applicant.id)
+        await tx.links.supersede(applicant.id, LinkPurpose.MOVE)
+        if before.picture is not None:
+            await tx.jobs.add(RemovePicture(picture=before.picture))
 
     @transactional
     async def _send_again(self, tx: Transaction, address_key: str) -> None:
@@ -147,7 +150,7 @@ class Registration:
 
     async def _mail_holder(self, tx: Transaction, held: Holders, link: Link) -> None:
         """Mail a link to its locked address; to the owner, if it has one, that; if it is banned, nothing."""
-        if await tx.bans.has(self.bans.digest(text.address_key(link.email))):
+        if await self.links.is_banned(tx, link.email):
             return
         if held.owner is not None:
             await tx.jobs.add(MailAddressKnown(account=held.owner.id, occasion=self.ids.new()))
@@ -175,23 +178,28 @@ class Registration:
             raise NotSignedIn
         link = await self.links.issue(tx, account, LinkPurpose.MOVE, email=email)
         await self._mail_holder(tx, held, link)
-        await tx.jobs.add(MailMoveNotice(link=link.id))
+        if account.verified_at is not None:  # else the old address may be another's
+            await tx.jobs.add(MailMoveNotice(link=link.id))
 
     @transactional
-    async def _confirm_move(self, tx: Transaction, token: str) -> list[Account]:
-        """Move to the address that the link was sent to; who is erased for that."""
+    async def _mover(self, tx: Transaction, token: str) -> Account:
+        return await self.links.peek(tx, token, LinkPurpose.MOVE, at=self.clock.now())
+
+    @transactional
+    async def _confirm_move(self, tx: Transaction, token: str, checked: Account) -> Account | None:
+        """Move to the address that the link was sent to; who had signed up with it, and is erased."""
         now = self.clock.now()
         email = (await self.links.seek(tx, token, LinkPurpose.MOVE)).email
-        address_key = text.address_key(email)
-        held = await tx.accounts.lock_by_address(address_key)
+        held = await tx.accounts.lock_by_address(text.address_key(email))
         account = await self.links.redeem(tx, token, LinkPurpose.MOVE, at=now)
-        if account.state is AccountState.SUSPENDED or await tx.bans.has(self.bans.digest(address_key)):
+        if account.password_hash != checked.password_hash:
+            raise WrongPassword
+        taken = held.belongs_to_another(account) or await self.links.is_banned(tx, email)
+        if taken or account.state is AccountState.SUSPENDED:
             raise LinkExpired
-        if held.belongs_to_another(account):
-            raise LinkExpired
-        others = [held.applicant] if held.applicant and held.applicant.id != account.id else []
-        for other in others:
+        other = held.applicant if held.applicant and held.applicant.id != account.id else None
+        if other is not None:
             await self.erasure.erase(tx, other)
         await tx.links.supersede(account.id, LinkPurpose.RESET)
         await tx.accounts.save(account.move(email, at=now, admin_key=self.policy.admin_key))
-        return others
+        return other

@@ -46,14 +46,8 @@ class EmailOnly(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     email: Email
 
 
-class TokenOnly(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """The token of a mail's link."""
-
-    token: Token
-
-
 class Verification(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
-    """The token of a mail's link, and the password that one signed up with."""
+    """The token of a mail's link, and the account's password, which shows that both are the same person's."""
 
     token: Token
     password: Annotated[str, msgspec.Meta(max_length=128, examples=["correct horse battery"])]
@@ -124,13 +118,13 @@ async def verify(
     operation_id="confirmEmail",
     summary="Confirm a new address",
     status_code=HTTP_204_NO_CONTENT,
-    responses=refusals(*LINK, errors.LinkUsed, *BODY),
+    responses=refusals(*LINK, errors.LinkUsed, errors.WrongPassword, *BODY),
 )
 async def confirm_email(
-    data: JSONBody[TokenOnly], request: Request[Any, Any, State], registration: Given[Registration]
+    data: JSONBody[Verification], request: Request[Any, Any, State], registration: Given[Registration]
 ) -> None:
     """Move the account to the address that a link was sent to; signed in or not, whoever holds the link."""
-    await registration.confirm_move(data.token, origin=origin_of(request))
+    await registration.confirm_move(data.token, password=data.password, origin=origin_of(request))
 
 
 @post(
