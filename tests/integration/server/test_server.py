@@ -5,6 +5,7 @@ import ssl
 from collections.abc import AsyncIterator, MutableMapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from wexstream.entrypoints.server.protocol import PromptProtocol
 from wexstream.entrypoints.settings.parts import Tls
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+CHUNKED = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 SHORT = 0.05  # seconds
 
 
@@ -60,6 +62,10 @@ class Client:
     async def send(self, data: bytes) -> None:
         self._writer.write(data)
         await self._writer.drain()
+
+    def end(self) -> None:
+        """Send nothing more, and listen on."""
+        self._writer.write_eof()
 
     async def answer(self) -> bytes:
         """What has come until the end of ``greet``'s answer."""
@@ -164,6 +170,94 @@ async def test_headers_without_an_end_are_refused() -> None:
     async with serving(greet) as running, connected(running.port) as client:
         await client.send(b"GET / HTTP/1.1\r\nX: " + b"x" * (PromptProtocol.headers_largest + 1))
         assert (await client.rest()).startswith(b"HTTP/1.1 431 ")
+
+
+async def test_trailers_are_taken_and_are_no_headers() -> None:
+    async def tell_headers(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        while (await receive())["more_body"]:
+            pass
+        await say(" ".join(name.decode() for name, _ in scope["headers"]) + ";", send)
+
+    trailing = b"1\r\nx\r\n0\r\nX-Trailing: x\r\n\r\n"
+    async with serving(tell_headers) as running, connected(running.port) as client:
+        for _ in range(2):
+            await client.send(CHUNKED + trailing)
+            assert (await client.until(b";")).endswith(b"\r\n\r\nhost transfer-encoding;")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [b"X: x\r\n" * 1_000, b"X" * 5_000, b"X: " + b"x" * 5_000],
+    ids=["many", "a long name", "a long one"],
+)
+async def test_trailers_without_an_end_are_refused(part: bytes) -> None:
+    async with serving(read_all) as running, connected(running.port) as client:
+        await client.send(CHUNKED + b"1\r\nx\r\n0\r\n")
+        await client.trickle(part)
+
+
+async def test_a_chunk_whose_size_has_no_end_is_refused() -> None:
+    async with serving(read_all) as running, connected(running.port) as client:
+        await client.send(CHUNKED + b"1;")
+        await client.trickle(b"x" * 5_000)
+
+
+async def test_a_body_of_many_small_chunks_is_taken_in() -> None:
+    async with serving(read_all) as running, connected(running.port) as client:
+        await client.send(CHUNKED + b"1\r\nx\r\n" * 50_000 + b"0\r\n\r\n")
+        assert (await client.until(b"50000")).startswith(b"HTTP/1.1 200 OK")
+
+
+async def test_who_says_that_nothing_more_comes_is_still_answered(caplog: pytest.LogCaptureFixture) -> None:
+    async with serving(greet) as running:
+        for _ in range(20):
+            async with connected(running.port) as client:
+                await client.send(REQUEST)
+                client.end()
+                assert (await client.rest()).endswith(b"hello")
+    assert caplog.records == []
+
+
+async def test_an_answer_that_is_not_read_is_made_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    paused, made, piece, pieces = asyncio.Event(), 0, b"x" * 100_000, 1_000
+    pause_writing = PromptProtocol.pause_writing
+
+    def pause(protocol: PromptProtocol) -> None:
+        pause_writing(protocol)
+        paused.set()
+
+    async def pour(_scope: object, _receive: Receive, send: Send) -> None:
+        nonlocal made
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        for made in range(1, pieces + 1):
+            await send({"type": "http.response.body", "body": piece, "more_body": made < pieces})
+
+    monkeypatch.setattr(PromptProtocol, "pause_writing", pause)
+    async with serving(pour) as running, connected(running.port) as client:
+        await client.send(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        await paused.wait()
+        assert made < pieces
+        assert (await client.rest()).count(b"x") == len(piece) * pieces
+
+
+async def test_what_was_asked_before_headers_that_are_too_long_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refused = asyncio.Event()
+    refuse = PromptProtocol._refuse  # noqa: SLF001 (there is no other sign of it)
+
+    def note(protocol: PromptProtocol, status: HTTPStatus) -> None:
+        refuse(protocol, status)
+        refused.set()
+
+    async def ponder(_scope: object, _receive: Receive, send: Send) -> None:
+        await refused.wait()
+        await say("hello", send)
+
+    monkeypatch.setattr(PromptProtocol, "_refuse", note)
+    async with serving(ponder) as running, connected(running.port) as client:
+        await client.send(REQUEST + REQUEST[:-2] + b"X: " + b"x" * PromptProtocol.headers_largest)
+        assert (await client.rest()).endswith(b"hello")
 
 
 async def test_requests_one_after_another_are_answered_on_one_connection() -> None:

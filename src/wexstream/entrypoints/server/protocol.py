@@ -2,48 +2,19 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import Any, ClassVar, cast
+from typing import ClassVar, cast
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-
-class Together:
-    """A transport that sends what is written within one turn of the loop at once.
-
-    uvicorn writes an answer's head and its body one after the other, and uvloop would send each by itself.
-    """
-
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        """Send by a transport."""
-        self.transport = transport
-        self._loop = loop
-        self._written: list[bytes] = []
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the transport has)
-        return getattr(self.transport, name)
-
-    def write(self, data: bytes) -> None:
-        """Send it with what is written before the loop's next turn."""
-        if not self._written:
-            self._loop.call_soon(self._send)
-        self._written.append(data)
-
-    def close(self) -> None:
-        """Send what was written, and close."""
-        self._send()
-        self.transport.close()
-
-    def _send(self) -> None:
-        if self._written:
-            self.transport.write(b"".join(self._written))
-            self._written.clear()
+from wexstream.entrypoints.server.corked import CorkedTransport
 
 
 class PromptProtocol(HttpToolsProtocol):
     """uvicorn's own protocol, with bounds on how long a request takes to come, and how long its headers are.
 
     ``headers_within`` counts from the connection, or from the first byte of a further request;
-    ``body_within`` from the end of the headers; both in seconds. ``headers_largest`` is in bytes.
+    ``body_within`` from the end of the headers; both in seconds. ``headers_largest`` is in bytes, and bounds
+    as well what comes between and after the pieces of a body: sizes of chunks and trailers, which are dropped.
     """
 
     headers_within: ClassVar[float] = 10
@@ -52,11 +23,11 @@ class PromptProtocol(HttpToolsProtocol):
 
     _deadline: asyncio.TimerHandle | None = None
     _awaits_headers = True
-    _size = 0
+    _size = 0  # of what has come since the request began, or since the last piece of its body
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn does
         """Begin to wait for a request."""
-        super().connection_made(cast("asyncio.Transport", Together(transport, self.loop)))
+        super().connection_made(cast("asyncio.Transport", CorkedTransport(transport, self.loop)))
         self._hurry(self.headers_within)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -64,24 +35,38 @@ class PromptProtocol(HttpToolsProtocol):
         self._relax()
         super().connection_lost(exc)
 
+    def eof_received(self) -> None:
+        """Send what was written: the connection is closed hereupon."""
+        self._corked.flush()
+
     def data_received(self, data: bytes) -> None:
         """Take in what has come, unless its headers have no end, and wait for what of a request has not."""
         while data and not self.transport.is_closing():
-            room = self.headers_largest - self._size if self._awaits_headers else len(data)
+            room = self.headers_largest - self._size
             if room <= 0:
                 self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
                 return
             part, data = data[:room], data[room:]
             self._size += len(part)
             super().data_received(part)
-        if self._size and self._deadline is None:
+        if (self._size or not self._awaits_headers) and self._deadline is None:
             self._hurry(self.headers_within if self._awaits_headers else self.body_within)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Take in a header; trailers are no headers (RFC 9110, 6.5.1), and nothing here reads them."""
+        if self._awaits_headers:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Wait for the body from now on."""
         self._awaits_headers = False
         self._relax()
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take in a piece of the body, whose size is for the application to bound."""
+        self._size = 0
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
         """Wait for nothing until a further request begins."""
@@ -92,9 +77,14 @@ class PromptProtocol(HttpToolsProtocol):
     def handle_websocket_upgrade(self) -> None:
         """Leave the connection to a WebSocket, which has deadlines of its own."""
         self._relax()
-        self._size = 0
-        self.transport = cast("Together", self.transport).transport
+        self._awaits_headers, self._size = True, 0
+        self._corked.flush()
+        self.transport = self._corked.transport
         super().handle_websocket_upgrade()
+
+    @property
+    def _corked(self) -> CorkedTransport:
+        return cast("CorkedTransport", self.transport)
 
     def _hurry(self, seconds: float) -> None:
         self._relax()
@@ -106,10 +96,15 @@ class PromptProtocol(HttpToolsProtocol):
             self._deadline = None
 
     def _refuse(self, status: HTTPStatus) -> None:
-        """Close the connection, with a word where no answer is under way."""
+        """Close the connection: with a word, or after the answer under way if that waits for no body."""
         if self.transport.is_closing():
             return
         # Before the first request there is no cycle, whatever uvicorn's annotation says.
         if self.cycle is None or self.cycle.response_complete:  # type: ignore[redundant-expr]
             self.transport.write(STATUS_LINE[status] + b"connection: close\r\ncontent-length: 0\r\n\r\n")
-        self.transport.close()
+            self.transport.close()
+        elif self.cycle.more_body:
+            self.transport.close()
+        else:
+            self.cycle.keep_alive = False
+            self.flow.pause_reading()
