@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from litestar.routes import HTTPRoute
+
 from tests.http.world import World
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "api.md"
@@ -80,3 +82,14 @@ async def test_whatever_wants_a_session_says_so_and_what_does_without_one_too(wo
 async def test_the_description_is_served(world: World) -> None:
     answer = await world.guest().call("GET", "/schema/openapi.json")
     assert answer.json()["openapi"].startswith("3.1")
+
+
+async def test_what_handlers_are_given_is_provided_one_after_the_other(world: World) -> None:
+    batches = [
+        batch
+        for route in world.app.routes
+        if isinstance(route, HTTPRoute)
+        for _, taken in route.route_handler_map.values()
+        for batch in taken.dependency_batches
+    ]
+    assert {len(batch) for batch in batches} == {1}

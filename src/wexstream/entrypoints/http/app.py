@@ -130,7 +130,8 @@ def create_app(container: Container, site: Site) -> Litestar:
 def _give_one_by_one(app: Litestar) -> None:
     """Have what handlers are given provided one after the other.
 
-    For each of those that could be provided at once, Litestar would start a task, which takes longer.
+    For each of those that could be provided at once, Litestar would start a task, which takes longer. It has
+    no setting for this; what is set here is its own, and tests/http/test_routes.py tells when it changes.
     """
     for route in app.routes:
         if isinstance(route, HTTPRoute):
