@@ -139,4 +139,4 @@ class Mailbox(MailCarrier, Protocol):
 
 
 class MailRefused(Exception):
-    """The mail will never be accepted: no such recipient, or a policy against it."""
+    """The mail will never be accepted: no such recipient, no such address, or a policy against it."""

@@ -34,6 +34,8 @@ GOOD_ADDRESSES = [
     (f"{LOCAL_64}@{DOMAIN_189}", f"{LOCAL_64}@{DOMAIN_189}"),
 ]
 BAD_ADDRESSES = [
+    "=?utf-8?q?x?=@example.org",
+    "a.=?utf-8?q?x?=@example.org",
     "",
     "@",
     "name",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from email import message_from_bytes
 from email.charset import QP, Charset
+from email.errors import HeaderParseError
 from email.header import Header, decode_header, make_header
 from email.headerregistry import Address
 from email.message import Message
@@ -20,7 +21,7 @@ from uuid import UUID
 
 from wexstream.domain.model.account import Language
 from wexstream.domain.model.ids import AccountId
-from wexstream.ports.mail import Mail
+from wexstream.ports.mail import Mail, MailRefused
 
 _POLICY = compat32.clone(linesep="\r\n", max_line_length=None)  # headers are folded already
 _UTF8 = Charset("utf-8")
@@ -30,7 +31,7 @@ _LONGEST_PLAIN = 60  # characters of a header that need no folding
 
 
 def compose(mail: Mail, *, sender: Address, at: datetime) -> bytes:
-    """Make the message of a mail: 7 bit, lines under 998 octets. Raises ValueError for a bad address."""
+    """Make the message of a mail: 7 bit, lines under 998 octets. Raises MailRefused for a bad address."""
     message = MIMEMultipart("alternative", policy=_POLICY)
     message["From"] = _person("From", sender.display_name, sender.addr_spec)
     message["To"] = _person("To", mail.to_name or "", mail.to_address)
@@ -89,12 +90,19 @@ def _part(kind: str, text: str) -> Message:
 
 
 def _person(header: str, name: str, address: str) -> str:
-    checked = Address(addr_spec=address).addr_spec
+    checked = _checked(address)
     if _is_plain(name):
         return formataddr((name, checked))
     encoded = _encoded(header, name)
     encoded.append(f"<{checked}>", "us-ascii")
     return encoded.encode()
+
+
+def _checked(address: str) -> str:
+    try:
+        return Address(addr_spec=address).addr_spec
+    except (ValueError, HeaderParseError) as fault:
+        raise MailRefused("No header can bear this address.") from fault
 
 
 def _encoded(header: str, words: str) -> Header:

@@ -58,7 +58,7 @@ class SmtpCarrier:
         self._clock = clock
 
     async def carry(self, mail: Mail) -> None:
-        """Hand a mail on. Raises MailRefused when the server answers 5xx to the mail itself."""
+        """Hand a mail on. Raises MailRefused for a bad address, or when the server answers 5xx to it."""
         message = compose(mail, sender=self._settings.sender, at=self._clock.now())
         try:
             async with self._connection() as server:

@@ -21,6 +21,7 @@ _FORBIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Co", "Mn", "Me", "Zs"})
 _BLANK_SIGNS = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")  # letters by category, blank to the eye
 _LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_ENCODED_WORD = re.compile(r"=\?.*\?=")
 _DOMAIN = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*")
 _READ_IN_TWO_WAYS = frozenset("ßẞς\u200c\u200d")  # by IDNA 2003 and 2008 as different hosts (UTS 46, 1.3)
@@ -94,7 +95,8 @@ def email_address(value: str, *, field: str = "email") -> str:
     """Accept an address of the form that mail servers exchange (RFC 5321, 4.1.2, dot-string at a domain).
 
     Returns it with the domain in its ASCII form. Raises Invalid, also for a domain that some software takes
-    for another one: mail must not reach a namesake.
+    for another one, as mail must not reach a namesake, and for what looks like an encoded word (RFC 2047, 2),
+    which no header can bear as an address.
     """
     local, at, host = _accepted(value, field, ADDRESS_LONGEST).rpartition("@")
     host = unicodedata.normalize("NFKC", host)
@@ -102,7 +104,8 @@ def email_address(value: str, *, field: str = "email") -> str:
         raise refuse(field, "email", "Give what follows the @ in its technical form, with xn-- in it.")
     domain = _ascii_host(host)
     address = f"{local}{at}{domain}"
-    fits = len(local) <= LOCAL_PART_LONGEST and len(address) <= ADDRESS_LONGEST
+    short = len(local) <= LOCAL_PART_LONGEST and len(address) <= ADDRESS_LONGEST
+    fits = short and not _ENCODED_WORD.search(local)
     if not (fits and _LOCAL_PART.fullmatch(local) and _DOMAIN.fullmatch(domain)):
         raise refuse(field, "email", "Give an e-mail address, such as name@example.org.")
     return address
