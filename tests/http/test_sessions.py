@@ -42,6 +42,15 @@ async def test_what_is_no_token_is_nobody(world: World, header: str) -> None:
     await world.guest().refused(401, "not-signed-in", "GET", "/api/me", headers={"Authorization": header})
 
 
+async def test_whoever_is_not_let_in_is_told_how_one_gets_in(world: World) -> None:
+    wrong = {"email": "nobody@example.org", "password": PASSWORD}
+    for answer in (
+        await world.guest().call("GET", "/api/me"),
+        await world.guest().call("POST", "/api/sessions", json=wrong),
+    ):
+        assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
+
+
 async def test_a_session_ends_by_its_time(world: World) -> None:
     amal = await world.member()
     world.clock.advance(LASTS_FOR)

@@ -16,7 +16,7 @@ async def test_a_server_that_has_all_it_takes_is_ready(world: World) -> None:
 
 async def test_a_server_that_lacks_something_says_what_and_lives_on(austere: World) -> None:
     answer = await austere.guest().call("GET", "/readyz")
-    assert answer.status_code == 503
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
     assert answer.json() == {"ok": False, "missing": ["The database does not answer."]}
     assert (await austere.guest().ok("GET", "/healthz"))["ok"]
 
@@ -80,6 +80,13 @@ async def test_head_is_answered_as_get_is(world: World, path: str) -> None:
     assert head.status_code == get.status_code
     for name in ("content-type", "content-length", "cache-control"):
         assert head.headers[name] == get.headers[name]
+
+
+@pytest.mark.parametrize("path", ["/schema/swagger", "/schema/redoc", "/schema/x.json", "/schema/x/y", "/x"])
+async def test_what_is_not_served_is_answered_with_a_problem(world: World, path: str) -> None:
+    answer = await world.guest().call("GET", path)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    assert answer.json()["code"] == "not-found"
 
 
 async def test_head_of_what_cannot_be_had_by_get_is_refused(world: World) -> None:

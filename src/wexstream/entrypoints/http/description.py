@@ -5,7 +5,9 @@ from importlib.metadata import version
 from typing import Any
 
 import msgspec
-from litestar import Litestar
+from litestar import Litestar, Request, Router
+from litestar.datastructures import State
+from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin, YamlRenderPlugin
@@ -42,7 +44,9 @@ def configuration(cookie: str) -> OpenAPIConfig:
         title="Wexstream",
         version=version("wexstream"),
         description=_ABOUT,
-        path="/schema",
+        openapi_router=Router(
+            "/schema", route_handlers=[], include_in_schema=False, before_request=_refuse_unknown
+        ),
         use_handler_docstrings=True,
         render_plugins=[
             ApiPage(),
@@ -78,6 +82,12 @@ def configuration(cookie: str) -> OpenAPIConfig:
             Tag(name="System", description="The server itself."),
         ],
     )
+
+
+async def _refuse_unknown(request: Request[Any, Any, State]) -> None:
+    """Refuse what is not there as everywhere else: beside the pages below, Litestar serves one of its own."""
+    if request.path_params:
+        raise NotFoundException
 
 
 def sharpen(app: Litestar) -> None:

@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.spec import Example
 from litestar.params import ParameterKwarg
+from litestar.status_codes import HTTP_401_UNAUTHORIZED
 from litestar.types import ExceptionHandlersMap
 
 from wexstream.domain.model import errors
@@ -174,7 +175,7 @@ def problem(error: DomainError, *, headers: Mapping[str, str] | None = None) -> 
     extra = {"Cache-Control": "no-store", **(headers or {})}
     if isinstance(error, (errors.TooMany, Unavailable)):
         extra["Retry-After"] = str(ceil(error.retry_after.total_seconds()))
-    elif isinstance(error, errors.NotSignedIn):
+    if body.status == HTTP_401_UNAUTHORIZED:  # RFC 9110, 15.5.2: whatever the reason
         extra["WWW-Authenticate"] = "Bearer"
     return Response(body, status_code=body.status, media_type=MEDIA_TYPE, headers=extra)
 

@@ -72,8 +72,10 @@ async def get_health() -> Health:
 async def get_readiness(readiness: Given[Readiness]) -> Response[Health]:
     """Tell whether everything is there that it takes to serve, and what is missing."""
     missing = await readiness()
-    status = HTTP_503_SERVICE_UNAVAILABLE if missing else HTTP_200_OK
-    return Response(Health(ok=not missing, missing=missing), status_code=status)
+    health = Health(ok=not missing, missing=missing)
+    if missing:
+        return Response(health, status_code=HTTP_503_SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
+    return Response(health, status_code=HTTP_200_OK)
 
 
 @get(
