@@ -14,7 +14,8 @@ class PromptProtocol(HttpToolsProtocol):
 
     ``headers_within`` counts from the connection, or from the first byte of a further request;
     ``body_within`` from the end of the headers; both in seconds. ``headers_largest`` is in bytes, and bounds
-    as well what comes between and after the pieces of a body: sizes of chunks and trailers, which are dropped.
+    as well what comes between and after the pieces of a body: sizes of chunks, and trailers, which are
+    dropped.
     """
 
     headers_within: ClassVar[float] = 10
