@@ -24,9 +24,9 @@ from tests.support.images import (
     png_chunk,
     quarters,
 )
-from wexstream.adapters.images.pillow import PillowFormat
+from wexstream.adapters.images.pillow import WAITING_MOST, PillowFormat
 from wexstream.domain.model.errors import Invalid
-from wexstream.ports.files import SIDE, UPLOAD_LARGEST, PictureFormat
+from wexstream.ports.files import SIDE, UPLOAD_LARGEST, Crowded, PictureFormat
 
 # Pillow warns of what it makes do without; a person's damaged picture is no fault of ours.
 pytestmark = [
@@ -310,6 +310,41 @@ async def test_the_work_is_done_beside_the_event_loop(monkeypatch: pytest.Monkey
     await asyncio.gather(*[FORM.normalise(encoded(quarters(), "PNG")) for _ in range(3)])
     (thread,) = set(threads)
     assert thread is not threading.main_thread()
+
+
+async def test_no_more_wait_than_are_done_soon_and_afterwards_there_is_room_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    form, free, opened = PillowFormat(), threading.Event(), Image.open
+
+    def held_up(file: BytesIO, formats: tuple[str, ...]) -> Image.Image:
+        free.wait()
+        return opened(file, formats=formats)
+
+    monkeypatch.setattr(Image, "open", held_up)
+    upload = encoded(quarters(), "PNG")
+    waiting = [asyncio.create_task(form.normalise(upload)) for _ in range(1 + WAITING_MOST)]
+    try:
+        with pytest.raises(Crowded):
+            await asyncio.create_task(form.normalise(upload))
+        with pytest.raises(Crowded):
+            form.require_turn()
+        assert not any(task.done() for task in waiting)
+    finally:
+        free.set()
+    assert set(await asyncio.gather(*waiting)) == {await form.normalise(upload)}
+
+
+async def test_who_goes_away_while_waiting_leaves_the_place_to_another() -> None:
+    form, upload = PillowFormat(), encoded(quarters(), "PNG")
+    waiting = [asyncio.create_task(form.normalise(upload)) for _ in range(1 + WAITING_MOST)]
+    with pytest.raises(Crowded):
+        await asyncio.create_task(form.normalise(upload))
+    for task in waiting:
+        task.cancel()
+    await asyncio.wait(waiting)
+    form.require_turn()
+    assert await form.normalise(upload)
 
 
 async def refusal(upload: bytes) -> str:

@@ -15,7 +15,7 @@ from wexstream.adapters.images.pillow import PillowFormat
 from wexstream.adapters.memory.pictures import MemoryPictures
 from wexstream.domain.model.errors import Invalid
 from wexstream.domain.model.ids import PictureId
-from wexstream.ports.files import SIDE, NoRoom, PictureFormat, Pictures
+from wexstream.ports.files import SIDE, Crowded, NoRoom, PictureFormat, Pictures
 
 FORM: PictureFormat = PillowFormat()
 ONE, OTHER = PictureId(UUID(int=0xA11)), PictureId(UUID(int=0xB11))
@@ -76,6 +76,19 @@ class TestEveryStore:
                 await store.put(picture, upload)
         assert await store.get(ONE) is None
         assert await store.get(OTHER) == await FORM.normalise(RED_UPLOAD)
+
+    async def test_a_store_takes_none_while_its_form_makes_none(
+        self, store: Pictures, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse() -> None:
+            raise Crowded
+
+        store.require_turn()
+        monkeypatch.setattr(FORM, "require_turn", refuse)
+        with pytest.raises(Crowded):
+            store.require_turn()
+        with pytest.raises(Crowded):
+            await store.put(ONE, RED_UPLOAD)
 
 
 class TestFolder:

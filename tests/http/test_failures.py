@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 
 from tests.http.world import PASSWORD, World
 from wexstream.domain.model.errors import AddressTaken
+from wexstream.ports.files import Crowded
 from wexstream.ports.persistence import Contention
 
 DETAIL = "relation of Amal Haddad <amal@example.org> is broken at SELECT secret"
@@ -67,6 +68,14 @@ async def test_too_much_at_once_asks_to_try_again(world: World) -> None:
     assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
     assert answer.headers["retry-after"] == "1"
     assert "Amal" not in answer.text
+
+
+async def test_too_many_pictures_at_once_are_no_fault_of_who_sends_one(world: World) -> None:
+    amal = await world.member()
+    with world.platform.accounts.override(providers.Object(Failing(Crowded()))):
+        answer = await amal.call("PUT", "/api/me/avatar", content=b"x", headers={"Content-Type": "image/png"})
+    assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+    assert answer.headers["retry-after"] == "5"
 
 
 async def test_an_address_that_another_took_at_the_same_instant_is_not_betrayed(world: World) -> None:

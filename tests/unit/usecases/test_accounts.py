@@ -14,12 +14,14 @@ from tests.support.meanwhile import overtaken
 from tests.support.pages import present
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
+from wexstream.adapters.images.pillow import PillowFormat
+from wexstream.adapters.memory.pictures import MemoryPictures
 from wexstream.domain.model.account import AccountChanges, AccountState, Consent, Language
 from wexstream.domain.model.errors import AccountSuspended, Invalid, NotSignedIn, TooMany
 from wexstream.domain.model.ids import PictureId
 from wexstream.domain.model.throttling import PICTURE_PER_ACCOUNT
 from wexstream.domain.model.visibility import Viewer
-from wexstream.ports.files import Pictures
+from wexstream.ports.files import Crowded, Pictures
 from wexstream.ports.persistence import StorageUnavailable, Transaction
 
 T = TypeVar("T")
@@ -33,6 +35,9 @@ class FullDisk:
     def __init__(self, pictures: Pictures) -> None:
         self._pictures = pictures
         self.put_last: PictureId | None = None
+
+    def require_turn(self) -> None:
+        self._pictures.require_turn()
 
     async def put(self, picture: PictureId, upload: bytes) -> None:
         await self._pictures.put(picture, upload)
@@ -149,6 +154,21 @@ class TestPictures:
         with pytest.raises(StorageUnavailable):
             await replace(platform.accounts, unit=AnswerLost()).set_picture(ada, upload(UPLOAD))
         assert await platform.pictures.get(await picture_of(platform, ada)) is not None
+
+    async def test_are_neither_asked_for_nor_counted_while_too_many_wait(self, platform: Platform) -> None:
+        class Crowd(PillowFormat):
+            def require_turn(self) -> None:
+                raise Crowded
+
+        async def never() -> bytes:
+            raise AssertionError
+
+        ada = await enter(platform)
+        crowded = replace(platform.accounts, pictures=MemoryPictures(Crowd()))
+        for _ in range(PICTURE_PER_ACCOUNT.times + 1):
+            with pytest.raises(Crowded):
+                await crowded.set_picture(ada, never)
+        await platform.accounts.set_picture(ada, upload(UPLOAD))
 
     async def test_are_not_even_asked_for_where_they_may_not_be_taken(self, platform: Platform) -> None:
         async def never() -> bytes:

@@ -30,8 +30,12 @@ class FolderPictures:
         self._folder = folder
         self._form = form
 
+    def require_turn(self) -> None:
+        """Find out whether a further picture would be taken now. Raises Crowded."""
+        self._form.require_turn()
+
     async def put(self, picture: PictureId, upload: bytes) -> None:
-        """Keep what somebody uploaded, on the disk when it returns. Raises Invalid, NoRoom."""
+        """Keep what somebody uploaded, on the disk when it returns. Raises Invalid, Crowded, NoRoom."""
         content = await self._form.normalise(upload)
         try:
             await asyncio.to_thread(_write, self._path(picture), content)

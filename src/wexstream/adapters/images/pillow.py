@@ -8,12 +8,13 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from wexstream.domain.model.errors import Invalid
 from wexstream.domain.model.text import refuse
-from wexstream.ports.files import PIXELS_MOST, SIDE, UPLOAD_LARGEST
+from wexstream.ports.files import PIXELS_MOST, SIDE, UPLOAD_LARGEST, Crowded
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 SCANS_MOST = 100
 SEGMENTS_MOST = 500
 QUALITY = 85
+WAITING_MOST = 8  # beside the one that is being made
 
 _JPEG = b"\xff\xd8\xff"  # its beginning, and that of the first segment
 _START_OF_SCAN = b"\xff\xda"
@@ -33,15 +34,29 @@ _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))  # pyright: ign
 
 
 class PillowFormat:
-    """Makes square WebP files, one at a time: the worst upload takes 600 MB and a second or two meanwhile."""
+    """Makes square WebP files, one at a time: the worst upload takes 600 MB and a second or two meanwhile.
+
+    Eight may wait, with up to 5 MB each, so that nobody waits longer than some ten seconds.
+    """
 
     def __init__(self) -> None:
         """Work on a thread of its own."""
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="pictures")
+        self._under_way = 0
+
+    def require_turn(self) -> None:
+        """Find out whether a further picture would be made now. Raises Crowded."""
+        if self._under_way > WAITING_MOST:
+            raise Crowded
 
     async def normalise(self, upload: bytes) -> bytes:
-        """Make of what somebody uploaded a square WebP file; the port says of which kind. Raises Invalid."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, _normalised, upload)
+        """Make of an upload a square WebP file; the port says of which kind. Raises Invalid, Crowded."""
+        self.require_turn()
+        self._under_way += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._thread, _normalised, upload)
+        finally:
+            self._under_way -= 1
 
 
 def _normalised(upload: bytes) -> bytes:

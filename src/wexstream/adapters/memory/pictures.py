@@ -12,8 +12,12 @@ class MemoryPictures:
         self._form = form
         self._pictures: dict[PictureId, bytes] = {}
 
+    def require_turn(self) -> None:
+        """Find out whether a further picture would be taken now. Raises Crowded."""
+        self._form.require_turn()
+
     async def put(self, picture: PictureId, upload: bytes) -> None:
-        """Keep what somebody uploaded. Raises Invalid."""
+        """Keep what somebody uploaded. Raises Invalid, Crowded."""
         self._pictures[picture] = await self._form.normalise(upload)
 
     async def get(self, picture: PictureId) -> bytes | None:

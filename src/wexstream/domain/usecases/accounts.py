@@ -57,11 +57,12 @@ class Accounts:
         await tx.accounts.save(account.accept(consent))
 
     async def set_picture(self, viewer: Viewer | None, upload: Callable[[], Awaitable[bytes]]) -> None:
-        """Take a picture, in place of the one before. Raises Invalid, TooMany, NoRoom.
+        """Take a picture, in place of the one before. Raises Invalid, TooMany, Crowded, NoRoom.
 
         It is asked for by ``upload`` once it is known that it may be taken.
         """
         known = require_unsuspended(viewer)
+        self.pictures.require_turn()  # else it were read for nothing, and counted
         await require_rate(self.throttle, "picture", known.account, throttling.PICTURE_PER_ACCOUNT)
         content = await upload()
         picture = PictureId(self.ids.new())

@@ -19,7 +19,7 @@ from litestar.types import ExceptionHandlersMap
 from wexstream.domain.model import errors
 from wexstream.domain.model.errors import DomainError, FieldFault
 from wexstream.entrypoints.http.options import allowed
-from wexstream.ports.files import NoRoom
+from wexstream.ports.files import Crowded, NoRoom
 from wexstream.ports.persistence import Contention, StorageUnavailable
 
 MEDIA_TYPE: Final = "application/problem+json"
@@ -120,6 +120,7 @@ _AWAY_MEANWHILE: Final = (
     "Our database cannot be reached just now. Whether this was still done is not known: look, or try again "
     "in a moment, with the same Idempotency-Key if you sent one."
 )
+_MANY_PICTURES: Final = "Many set their pictures just now. Yours stays as it was. Try again in a moment."
 _FULL: Final = "There is no room for pictures just now. Yours stays as it was. Try again in a while."
 _MISSING: Final = re.compile(r"Missing required \w+ parameter '(.+?)'")
 
@@ -203,6 +204,10 @@ def _on_outage(request: Request[Any, Any, Any], _: Exception) -> Response[Proble
     return problem(Unavailable(_AWAY if request.method in SAFE_METHODS else _AWAY_MEANWHILE, seconds=5))
 
 
+def _on_many_pictures(_: Request[Any, Any, Any], __: Exception) -> Response[Problem]:
+    return problem(Unavailable(_MANY_PICTURES, seconds=5))
+
+
 def _on_full_disk(_: Request[Any, Any, Any], __: Exception) -> Response[Problem]:
     return problem(Unavailable(_FULL, seconds=60))
 
@@ -224,6 +229,7 @@ HANDLERS: Final[ExceptionHandlersMap] = {
     DomainError: _on_domain_error,
     Contention: _on_crowd,
     StorageUnavailable: _on_outage,
+    Crowded: _on_many_pictures,
     NoRoom: _on_full_disk,
     errors.AddressTaken: _on_crowd,  # two took it at once: who asks again is answered like everyone
     HTTPException: _on_http_error,
