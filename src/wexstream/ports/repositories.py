@@ -4,7 +4,7 @@ Locks are taken in one order everywhere: addresses, accounts by id, relations by
 the rest, which is only changed under one of those. They are held until the transaction ends.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -197,14 +197,12 @@ class Conferences(Protocol):
         """Remove one that was locked, with its members, presences, timeline rows and notifications."""
         ...
 
-    async def lock_live_of(self, speaker: AccountId) -> Sequence[Conference]:
-        """Read and lock those of a speaker's that are live, by id."""
+    async def lock_rooms_of(self, account: AccountId) -> Sequence[Conference]:
+        """Read and lock the live ones that an account speaks or is present in, by id."""
         ...
 
-    async def lock_attended(
-        self, guest: AccountId, *, speaker: AccountId | None = None
-    ) -> Sequence[Conference]:
-        """Read and lock those in which an account is present, of one speaker's or of all, by id."""
+    async def lock_shared(self, one: AccountId, other: AccountId) -> Sequence[Conference]:
+        """Read and lock the live ones of either of two in which the other is present, by id."""
         ...
 
     async def due(
@@ -228,12 +226,26 @@ class Presences(Protocol):
         """Read those in a conference that have not ended, by account."""
         ...
 
+    async def of(self, conference: ConferenceId, account: AccountId) -> Presence | None:
+        """Read the one of an account in a conference that has not ended."""
+        ...
+
     async def add(self, presence: Presence) -> None:
         """Keep a new one."""
         ...
 
     async def save(self, presence: Presence) -> None:
         """Keep a change of one; erased meanwhile, it stays gone."""
+        ...
+
+    async def end(
+        self, conference: ConferenceId, accounts: Collection[AccountId] | None = None, *, at: datetime
+    ) -> None:
+        """End those in a conference that have not ended, of some accounts or of all.
+
+        As ``Presence.end`` does; their memberships note that they left then. It takes the same number of
+        steps for however many.
+        """
         ...
 
     async def member(self, conference: ConferenceId, account: AccountId) -> Member | None:

@@ -50,6 +50,8 @@ CHANGES: dict[str, Change] = {
     "conferences.remove": lambda it, tx: tx.conferences.remove(it.room.id),
     "presences.add": lambda it, tx: tx.presences.add(builders.presence(it.room, it.ada)),
     "presences.save": lambda it, tx: tx.presences.save(it.presence.end(at=NOW)),
+    "presences.end": lambda it, tx: tx.presences.end(it.room.id, at=NOW),
+    "presences.end (of some)": lambda it, tx: tx.presences.end(it.room.id, [it.bob.id], at=NOW),
     "presences.add_member": lambda it, tx: tx.presences.add_member(builders.member(it.room, it.eve)),
     "presences.save_member": lambda it, tx: tx.presences.save_member(it.member.leave(at=NOW)),
     "timeline.add": lambda it, tx: tx.timeline.add(it.room, [it.eve.id]),

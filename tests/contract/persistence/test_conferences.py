@@ -107,21 +107,19 @@ class TestLocking:
         assert await second is None
 
 
-class TestLiveOnesOfASpeaker:
-    async def test_they_are_his_and_live_by_id(self, unit: UnitOfWork, ada: Account) -> None:
+class TestRoomsOfOne:
+    async def test_they_are_the_live_ones_of_which_one_is_the_speaker_or_in_which_one_is_present_by_id(
+        self, unit: UnitOfWork, ada: Account
+    ) -> None:
         bob = account("Bob")
-        first, second = conference(ada), conference(ada)
-        others = [conference(ada, state=state) for state in NOT_LIVE]
-        await keep(unit, bob, second, first, *others, conference(bob))
-        assert list(await unit.run(lambda tx: tx.conferences.lock_live_of(ada.id))) == [first, second]
-
-    async def test_they_are_locked(self, storage: Storage, ada: Account) -> None:
-        kept = conference(ada)
-        await keep(storage.unit, kept)
-        async with transaction(storage.unit) as open_one:
-            await open_one.conferences.lock_live_of(ada.id)
-            second = await waiting(storage, lambda tx: tx.conferences.lock(kept.id))
-        assert await second == kept
+        own, attended, own_too = conference(ada), conference(bob), conference(ada)
+        not_live = [conference(ada, state=state) for state in NOT_LIVE]
+        left, elsewhere = conference(bob), conference(bob)
+        await keep(unit, bob, own_too, attended, own, *not_live, left, elsewhere)
+        await keep(unit, presence(own, ada), presence(attended, ada), presence(elsewhere, bob))
+        await keep(unit, presence(left, ada).end(at=NOW))
+        found = await unit.run(lambda tx: tx.conferences.lock_rooms_of(ada.id))
+        assert list(found) == [own, attended, own_too]
 
     async def test_one_that_finished_while_it_was_waited_for_is_none_of_them(
         self, storage: Storage, ada: Account
@@ -132,40 +130,30 @@ class TestLiveOnesOfASpeaker:
             await open_one.conferences.lock(finishing.id)
             finished, _ = finishing.finish(at=NOW)
             await open_one.conferences.save(finished)
-            second = await waiting(storage, lambda tx: tx.conferences.lock_live_of(ada.id))
+            second = await waiting(storage, lambda tx: tx.conferences.lock_rooms_of(ada.id))
         assert list(await second) == [live]
 
 
-class TestAttended:
-    async def test_they_are_those_in_which_the_guest_is_present_by_id(
+class TestSharedRooms:
+    async def shared(self, unit: UnitOfWork, one: Account, other: Account) -> list[Conference]:
+        return list(await unit.run(lambda tx: tx.conferences.lock_shared(one.id, other.id)))
+
+    async def test_they_are_the_live_ones_of_either_in_which_the_other_is_present_by_id(
         self, unit: UnitOfWork, ada: Account
     ) -> None:
         bob, eve = account(), account()
-        of_ada, of_bob, left, of_another = (
-            conference(ada),
-            conference(bob),
-            conference(ada),
-            conference(ada),
-        )
-        await keep(unit, bob, eve, of_bob, of_ada, left, of_another)
-        await keep(unit, presence(of_bob, eve), presence(of_ada, eve), presence(of_another, bob))
-        await keep(unit, presence(left, eve).end(at=NOW))
-        found = await unit.run(lambda tx: tx.conferences.lock_attended(eve.id))
-        assert list(found) == [of_ada, of_bob]
-        found = await unit.run(lambda tx: tx.conferences.lock_attended(eve.id, speaker=bob.id))
-        assert list(found) == [of_bob]
+        of_ada, of_bob, of_eve, alone, left = (conference(owner) for owner in (ada, bob, eve, ada, ada))
+        await keep(unit, bob, eve, of_bob, of_ada, of_eve, alone, left)
+        await keep(unit, *(presence(room, bob) for room in (of_ada, of_bob, of_eve)))
+        await keep(unit, *(presence(room, ada) for room in (of_ada, of_bob, of_eve, alone)))
+        await keep(unit, presence(alone, eve), presence(left, bob).end(at=NOW))
+        for one, other in ((ada, bob), (bob, ada)):
+            assert await self.shared(unit, one, other) == [of_ada, of_bob]
 
-    async def test_there_are_none_for_who_is_nowhere(self, unit: UnitOfWork, ada: Account) -> None:
-        await keep(unit, conference(ada))
-        assert list(await unit.run(lambda tx: tx.conferences.lock_attended(ada.id))) == []
-
-    async def test_they_are_locked(self, storage: Storage, ada: Account) -> None:
-        kept = conference(ada)
-        await keep(storage.unit, kept, presence(kept, ada))
-        async with transaction(storage.unit) as open_one:
-            await open_one.conferences.lock_attended(ada.id)
-            second = await waiting(storage, lambda tx: tx.conferences.lock(kept.id))
-        assert await second == kept
+    async def test_there_are_none_of_two_who_have_not_met(self, unit: UnitOfWork, ada: Account) -> None:
+        bob, room = account(), conference(ada)
+        await keep(unit, bob, room, presence(room, ada))
+        assert await self.shared(unit, ada, bob) == []
 
 
 class TestDue:

@@ -20,11 +20,9 @@ LOCKS: dict[str, Lock] = {
     "relations.lock": lambda it, tx: tx.relations.lock(it.ada.id, [it.bob.id]),
     "relations.lock (without a row)": lambda it, tx: tx.relations.lock(it.ada.id, [it.eve.id]),
     "conferences.lock": lambda it, tx: tx.conferences.lock(it.room.id),
-    "conferences.lock_live_of": lambda it, tx: tx.conferences.lock_live_of(it.ada.id),
-    "conferences.lock_attended": lambda it, tx: tx.conferences.lock_attended(it.bob.id),
-    "conferences.lock_attended (of one)": lambda it, tx: tx.conferences.lock_attended(
-        it.bob.id, speaker=it.ada.id
-    ),
+    "conferences.lock_rooms_of (its speaker)": lambda it, tx: tx.conferences.lock_rooms_of(it.ada.id),
+    "conferences.lock_rooms_of (a guest)": lambda it, tx: tx.conferences.lock_rooms_of(it.bob.id),
+    "conferences.lock_shared": lambda it, tx: tx.conferences.lock_shared(it.bob.id, it.ada.id),
     "reports.lock": lambda it, tx: tx.reports.lock(it.report.id),
     "reports.lock_naming": lambda it, tx: tx.reports.lock_naming(it.eve.id),
 }

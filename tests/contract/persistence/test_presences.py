@@ -1,20 +1,27 @@
-from collections.abc import Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.support.builders import HOUR, account, conference, member, presence
 from tests.support.clock import NOW
 from tests.support.keeping import keep
 from tests.support.overlap import tried
 from tests.support.properties import few
-from tests.support.strategies import members, presences
+from tests.support.strategies import TIMES, members, presences
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.conference import Conference, Member, Presence
+from wexstream.domain.model.ids import AccountId
 from wexstream.ports.persistence import Transaction, UnitOfWork
 
+T = TypeVar("T")
+
 ADA = account()
+BOB = account()
 ROOM = conference(ADA)
 
 
@@ -34,6 +41,11 @@ async def room(unit: UnitOfWork, ada: Account) -> Conference:
 
 async def standing(unit: UnitOfWork, room: Conference) -> list[Presence]:
     return list(await unit.run(lambda tx: tx.presences.standing(room.id)))
+
+
+async def gathered(awaited: Iterable[Awaitable[T]]) -> list[T]:
+    """One after the other, as a transaction does one thing at a time."""
+    return [await one for one in awaited]
 
 
 async def erase(unit: UnitOfWork, gone: Account) -> None:
@@ -110,6 +122,58 @@ class TestPresences:
         await keep(unit, other, here, there)
         assert await standing(unit, room) == [here]
         assert await standing(unit, other) == [there]
+
+    async def test_one_account_s_is_found_while_it_has_not_ended(
+        self, unit: UnitOfWork, ada: Account, room: Conference
+    ) -> None:
+        bob, eve, other = account(), account(), conference(ada)
+        here = presence(room, bob)
+        await keep(unit, bob, eve, other, here, presence(room, ada), presence(other, eve))
+        await keep(unit, presence(room, eve).end(at=NOW))
+        found = await unit.run(lambda tx: gathered(tx.presences.of(room.id, one.id) for one in (bob, eve)))
+        assert found == [here, None]
+
+
+class TestEnding:
+    @few
+    @given(
+        there=st.tuples(presences(ROOM.id, ADA.id), presences(ROOM.id, BOB.id)),
+        joined=members(ROOM.id, BOB.id),
+        ends=st.none() | st.sets(st.sampled_from([ADA.id, BOB.id])),
+        at=TIMES,
+    )
+    async def test_those_that_stand_end_as_each_would_by_itself_and_their_members_left_then(
+        self,
+        unit: UnitOfWork,
+        there: tuple[Presence, Presence],
+        joined: Member,
+        ends: set[AccountId] | None,
+        at: datetime,
+    ) -> None:
+        async def work(tx: Transaction) -> tuple[list[Presence], Member | None]:
+            await gathered(tx.accounts.add(one) for one in (ADA, BOB))
+            await tx.conferences.add(ROOM)
+            await gathered(tx.presences.add(one) for one in there)
+            await tx.presences.add_member(joined)
+            await tx.presences.end(ROOM.id, ends, at=at)
+            return list(await tx.presences.standing(ROOM.id)), await tx.presences.member(ROOM.id, BOB.id)
+
+        standing = [one for one in there if one.ended_at is None]
+        ended = [one for one in standing if ends is None or one.account in ends]
+        left_at = [one.ends(at=at) for one in ended if one.account == BOB.id]
+        expected = sorted((one for one in standing if one not in ended), key=lambda one: one.account)
+        assert await tried(unit, work) == (expected, joined.leave(at=left_at[0]) if left_at else joined)
+
+    async def test_it_ends_nothing_in_another_conference(
+        self, unit: UnitOfWork, ada: Account, room: Conference
+    ) -> None:
+        other, bob = conference(ada), account()
+        there, joined = presence(other, bob), member(other, bob)
+        await keep(unit, bob, other, there, joined, presence(room, bob), member(room, bob))
+        await unit.run(lambda tx: tx.presences.end(room.id, at=NOW))
+        assert await standing(unit, room) == []
+        assert await standing(unit, other) == [there]
+        assert await unit.run(lambda tx: tx.presences.member(other.id, bob.id)) == joined
 
 
 class TestMembers:

@@ -185,13 +185,50 @@ class TestMembers:
     @given(TIMES, SPANS)
     def test_who_comes_back_within_the_grace_has_not_left(self, at: datetime, grace: timedelta) -> None:
         gone = member(a_conference(SPEAKER), GUEST).leave(at=at)
-        assert gone.is_back(at=at, grace=grace)
-        assert gone.is_back(at=at + grace, grace=grace)
-        assert not gone.is_back(at=at + grace + INSTANT, grace=grace)
+        assert gone.is_back(None, at=at, grace=grace)
+        assert gone.is_back(None, at=at + grace, grace=grace)
+        assert not gone.is_back(None, at=at + grace + INSTANT, grace=grace)
 
     @given(TIMES)
     def test_who_is_there_has_not_left(self, at: datetime) -> None:
-        assert member(a_conference(SPEAKER), GUEST).is_back(at=at, grace=timedelta(0))
+        assert member(a_conference(SPEAKER), GUEST).is_back(None, at=at, grace=timedelta(0))
+
+    @given(SPANS, SPANS)
+    def test_a_lease_that_ran_out_unnoticed_counts_as_having_left_when_it_ran_out(
+        self, stayed: timedelta, grace: timedelta
+    ) -> None:
+        there = member(a_conference(SPEAKER), GUEST)
+        ran_out = NOW + stayed
+        lapsed = _presence(lease_until=ran_out)
+        assert there.is_back(lapsed, at=ran_out + grace, grace=grace)
+        assert not there.is_back(lapsed, at=ran_out + grace + INSTANT, grace=grace)
+
+
+class TestPassword:
+    """Of one that is locked."""
+
+    LOCKED = replace(a_conference(SPEAKER), password_hash="hash")
+
+    @given(TIMES, SPANS)
+    def test_it_is_asked_of_who_comes_for_the_first_time(self, at: datetime, grace: timedelta) -> None:
+        asked = self.LOCKED.password_asked_of(GUEST.id, None, None, at=at, grace=grace)
+        assert asked == self.LOCKED.password_hash
+
+    @given(TIMES, SPANS)
+    def test_it_is_never_asked_of_the_speaker(self, at: datetime, grace: timedelta) -> None:
+        assert self.LOCKED.password_asked_of(SPEAKER.id, None, None, at=at, grace=grace) is None
+
+    @given(TIMES, TIMES, SPANS)
+    def test_it_is_asked_of_a_member_who_was_away_for_longer_than_the_grace(
+        self, left_at: datetime, at: datetime, grace: timedelta
+    ) -> None:
+        gone = member(self.LOCKED, GUEST).leave(at=left_at)
+        asked = self.LOCKED.password_asked_of(GUEST.id, gone, None, at=at, grace=grace)
+        assert (asked is None) == (at <= left_at + grace)
+
+    @given(TIMES, SPANS)
+    def test_one_that_is_not_locked_asks_nobody(self, at: datetime, grace: timedelta) -> None:
+        assert a_conference(SPEAKER).password_asked_of(GUEST.id, None, None, at=at, grace=grace) is None
 
 
 class TestEndingByItself:

@@ -35,22 +35,17 @@ class MemoryConferences:
         """Remove one with all that hangs on it."""
         remove_conference(await self._draft.change(), conference)
 
-    async def lock_live_of(self, speaker: AccountId) -> Sequence[Conference]:
-        """Read and lock a speaker's live ones, by id."""
-        return [kept for kept in _live(await self._draft.change()) if kept.speaker == speaker]
-
-    async def lock_attended(
-        self, guest: AccountId, *, speaker: AccountId | None = None
-    ) -> Sequence[Conference]:
-        """Read and lock those in which an account is present, by id."""
+    async def lock_rooms_of(self, account: AccountId) -> Sequence[Conference]:
+        """Read and lock the live ones that an account speaks or is present in, by id."""
         tables = await self._draft.change()
-        attended = {
-            presence.conference
-            for presence in tables.presences.values()
-            if presence.account == guest and presence.ended_at is None
-        }
-        found = (tables.conferences[name] for name in sorted(attended))
-        return [kept for kept in found if speaker is None or kept.speaker == speaker]
+        attended = _attended(tables, account)
+        return [kept for kept in _live(tables) if kept.speaker == account or kept.id in attended]
+
+    async def lock_shared(self, one: AccountId, other: AccountId) -> Sequence[Conference]:
+        """Read and lock the live ones of either of two in which the other is present, by id."""
+        tables = await self._draft.change()
+        attended = {one: _attended(tables, other), other: _attended(tables, one)}
+        return [kept for kept in _live(tables) if kept.id in attended.get(kept.speaker, ())]
 
     async def due(
         self, *, unopened_since: datetime, lease_before: datetime, limit: int
@@ -78,6 +73,14 @@ def _live(tables: Tables) -> list[Conference]:
     """List the live ones by id, and so by when they were created."""
     live = (kept for kept in tables.conferences.values() if kept.state is ConferenceState.LIVE)
     return sorted(live, key=lambda kept: kept.id)
+
+
+def _attended(tables: Tables, account: AccountId) -> set[ConferenceId]:
+    return {
+        presence.conference
+        for presence in tables.presences.values()
+        if presence.account == account and presence.ended_at is None
+    }
 
 
 def _is_unopened(conference: Conference, *, since: datetime) -> bool:

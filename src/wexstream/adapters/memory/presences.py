@@ -1,6 +1,7 @@
 """Presences and memberships in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from wexstream.adapters.memory.draft import Draft
 from wexstream.domain.model.conference import Member, Presence
@@ -19,16 +20,33 @@ class MemoryPresences:
         standing = (one for one in kept if one.conference == conference and one.ended_at is None)
         return sorted(standing, key=lambda one: one.account)
 
+    async def of(self, conference: ConferenceId, account: AccountId) -> Presence | None:
+        """Read the one of an account in a conference that has not ended."""
+        return next((one for one in await self.standing(conference) if one.account == account), None)
+
     async def add(self, presence: Presence) -> None:
         """Keep a new one. Raises ValueError where the account is present already."""
         presences = (await self._draft.change()).presences
-        if presence.account in {one.account for one in await self.standing(presence.conference)}:
+        if await self.of(presence.conference, presence.account) is not None:
             raise ValueError("The account is present in this conference already.")
         presences[presence.id] = presence
 
     async def save(self, presence: Presence) -> None:
         """Keep a change of one that is still there."""
         (await self._draft.change()).presences.replace(presence.id, presence)
+
+    async def end(
+        self, conference: ConferenceId, accounts: Collection[AccountId] | None = None, *, at: datetime
+    ) -> None:
+        """End those of some accounts or of all, and note when their members left."""
+        tables = await self._draft.change()
+        for presence in await self.standing(conference):
+            if accounts is None or presence.account in accounts:
+                tables.presences[presence.id] = presence.end(at=at)
+                member = tables.members.get((conference, presence.account))
+                if member is not None:
+                    left = member.leave(at=presence.ends(at=at))
+                    tables.members[conference, presence.account] = left
 
     async def member(self, conference: ConferenceId, account: AccountId) -> Member | None:
         """Read a membership."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from asyncpg import Record
-from sqlalchemy import and_, bindparam, delete, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, delete, exists, or_, select, union_all
 
 from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.statements import Connection, Statement, adding, saving
@@ -16,19 +17,37 @@ _presence = tables.presences.c
 _it = select(tables.conferences).where(_conference.id == bindparam("id"))
 _is_live = _conference.state == ConferenceState.LIVE
 _is_standing = exists().where(_presence.conference_id == _conference.id, _presence.ended_at.is_(None))
-_attended = select(tables.conferences).where(_is_standing.where(_presence.account_id == bindparam("guest")))
-_is_speaker = _conference.speaker_id == bindparam("speaker")
+_live = select(tables.conferences).where(_is_live)
+
+
+def _is_of(account: str) -> ColumnElement[bool]:
+    return _conference.speaker_id == bindparam(account, type_=Uuid())
+
+
+def _attended(account: str) -> Select[tuple[UUID]]:
+    """Name those in which the account of a parameter is present."""
+    return select(_presence.conference_id).where(
+        _presence.account_id == bindparam(account, type_=Uuid()), _presence.ended_at.is_(None)
+    )
+
 
 _ADD = adding(tables.conferences)
 _SAVE = saving(tables.conferences)
 _FIND = Statement(_it)
 _LOCK = Statement(_it.with_for_update())
 _REMOVE = Statement(delete(tables.conferences).where(_conference.id == bindparam("id")))
-_LOCK_LIVE_OF = Statement(
-    select(tables.conferences).where(_is_live, _is_speaker).order_by(_conference.id).with_for_update()
+_rooms = union_all(select(_conference.id).where(_is_live, _is_of("account")), _attended("account"))
+_LOCK_ROOMS_OF = Statement(_live.where(_conference.id.in_(_rooms)).order_by(_conference.id).with_for_update())
+_LOCK_SHARED = Statement(
+    _live.where(
+        or_(
+            and_(_is_of("one"), _conference.id.in_(_attended("other"))),
+            and_(_is_of("other"), _conference.id.in_(_attended("one"))),
+        )
+    )
+    .order_by(_conference.id)
+    .with_for_update()
 )
-_LOCK_ATTENDED = Statement(_attended.order_by(_conference.id).with_for_update())
-_LOCK_ATTENDED_OF = Statement(_attended.where(_is_speaker).order_by(_conference.id).with_for_update())
 _DUE = Statement(
     select(_conference.id)
     .where(
@@ -72,17 +91,13 @@ class PostgresConferences:
         """Remove one; foreign keys take along what hangs on it."""
         await _REMOVE.execute(self._connection, id=conference)
 
-    async def lock_live_of(self, speaker: AccountId) -> Sequence[Conference]:
-        """Read and lock a speaker's live ones, by id."""
-        return _all(await _LOCK_LIVE_OF.fetch(self._connection, speaker=speaker))
+    async def lock_rooms_of(self, account: AccountId) -> Sequence[Conference]:
+        """Read and lock the live ones that an account speaks or is present in, by id."""
+        return _all(await _LOCK_ROOMS_OF.fetch(self._connection, account=account))
 
-    async def lock_attended(
-        self, guest: AccountId, *, speaker: AccountId | None = None
-    ) -> Sequence[Conference]:
-        """Read and lock those in which an account is present, by id."""
-        if speaker is None:
-            return _all(await _LOCK_ATTENDED.fetch(self._connection, guest=guest))
-        return _all(await _LOCK_ATTENDED_OF.fetch(self._connection, guest=guest, speaker=speaker))
+    async def lock_shared(self, one: AccountId, other: AccountId) -> Sequence[Conference]:
+        """Read and lock the live ones of either of two in which the other is present, by id."""
+        return _all(await _LOCK_SHARED.fetch(self._connection, one=one, other=other))
 
     async def due(
         self, *, unopened_since: datetime, lease_before: datetime, limit: int

@@ -1,22 +1,42 @@
 """Presences and memberships in PostgreSQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from wexstream.adapters.postgres import rows, tables
-from wexstream.adapters.postgres.statements import Connection, Statement, adding, saving
+from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, saving
 from wexstream.domain.model.conference import Member, Presence
 from wexstream.domain.model.ids import AccountId, ConferenceId
 
 _presence = tables.presences.c
 _member = tables.members.c
 
-_STANDING = Statement(
-    select(tables.presences)
-    .where(_presence.conference_id == bindparam("conference"), _presence.ended_at.is_(None))
-    .order_by(_presence.account_id)
-)
+_is_standing = (_presence.conference_id == bindparam("conference")) & _presence.ended_at.is_(None)
+
+
+def _ending(*whose: ColumnElement[bool]) -> Statement:
+    """End presences as ``Presence.end`` does, and note on the memberships that they left then."""
+    ends_at = func.greatest(_presence.began_at, func.least(bindparam("at"), _presence.lease_until))
+    ended = (
+        update(tables.presences)
+        .values(ended_at=ends_at)
+        .where(_is_standing, *whose)
+        .returning(_presence.conference_id, _presence.account_id, _presence.ended_at)
+        .cte("ended")
+    )
+    return Statement(
+        update(tables.members)
+        .values(left_at=ended.c.ended_at)
+        .where(_member.conference_id == ended.c.conference_id, _member.account_id == ended.c.account_id)
+    )
+
+
+_STANDING = Statement(select(tables.presences).where(_is_standing).order_by(_presence.account_id))
+_OF = Statement(select(tables.presences).where(_is_standing, _presence.account_id == bindparam("account")))
+_END = _ending(is_among(_presence.account_id, "accounts"))
+_END_ALL = _ending()
 _ADD = adding(tables.presences)
 _SAVE = saving(tables.presences)
 _FIND_MEMBER = Statement(
@@ -39,6 +59,11 @@ class PostgresPresences:
         found = await _STANDING.fetch(self._connection, conference=conference)
         return [rows.to_presence(row) for row in found]
 
+    async def of(self, conference: ConferenceId, account: AccountId) -> Presence | None:
+        """Read the one of an account in a conference that has not ended."""
+        row = await _OF.fetchrow(self._connection, conference=conference, account=account)
+        return rows.to_presence(row) if row else None
+
     async def add(self, presence: Presence) -> None:
         """Keep a new one."""
         await _ADD.execute(self._connection, **rows.from_presence(presence))
@@ -46,6 +71,15 @@ class PostgresPresences:
     async def save(self, presence: Presence) -> None:
         """Keep a change of one that is still there."""
         await _SAVE.execute(self._connection, **rows.from_presence(presence))
+
+    async def end(
+        self, conference: ConferenceId, accounts: Collection[AccountId] | None = None, *, at: datetime
+    ) -> None:
+        """End those of some accounts or of all, and note when their members left."""
+        if accounts is None:
+            await _END_ALL.execute(self._connection, conference=conference, at=at)
+        else:
+            await _END.execute(self._connection, conference=conference, accounts=list(accounts), at=at)
 
     async def member(self, conference: ConferenceId, account: AccountId) -> Member | None:
         """Read a membership."""

@@ -97,6 +97,24 @@ class Conference:
         if self.state is ConferenceState.FINISHED:
             raise ConferenceFinished
 
+    def password_asked_of(
+        self,
+        account: AccountId,
+        member: "Member | None",
+        presence: "Presence | None",
+        *,
+        at: datetime,
+        grace: timedelta,
+    ) -> str | None:
+        """Tell what the password has to match of one who may see it and joins; None where none is asked.
+
+        None is asked of the speaker, nor of a member who is back within the grace. ``presence`` is the one
+        that has not been ended, whether or not its lease ran out.
+        """
+        if account == self.speaker or (member and member.is_back(presence, at=at, grace=grace)):
+            return None
+        return self.password_hash
+
     def show_to(self, visibility: Visibility, *, at: datetime) -> Outcome:
         """Make it private or public; strangers in its room lose sight of it when it becomes private."""
         changed = replace(self, visibility=visibility)
@@ -151,9 +169,13 @@ class Member:
         """Note that it is there again."""
         return replace(self, left_at=None)
 
-    def is_back(self, *, at: datetime, grace: timedelta) -> bool:
-        """Tell whether a return now counts as not having left."""
-        return self.left_at is None or at <= self.left_at + grace
+    def is_back(self, presence: Presence | None, *, at: datetime, grace: timedelta) -> bool:
+        """Tell whether a return now counts as not having left.
+
+        A presence that nobody has ended yet ended when its lease ran out.
+        """
+        left_at = presence.ends(at=at) if presence else self.left_at
+        return left_at is None or at <= left_at + grace
 
 
 def ends_by_itself(conference: Conference, present: Sequence[Presence], *, at: datetime) -> bool:

@@ -3,13 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from wexstream.domain.model import visibility
-from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.conference import Presence
 from wexstream.domain.model.events import (
     Blocked,
     ConferenceEnded,
-    ConferenceHidden,
     ConferenceWentLive,
     ConnectionApproved,
     ConnectionAsked,
@@ -18,9 +14,10 @@ from wexstream.domain.model.events import (
     RequestAnswered,
     RequestCancelled,
 )
-from wexstream.domain.model.ids import AccountId, ConferenceId, NotificationId
+from wexstream.domain.model.ids import AccountId, NotificationId
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Standing
+from wexstream.domain.usecases.attendance import empty_of_strangers, put_apart
 from wexstream.ports.ids import Ids
 from wexstream.ports.jobs import Announce, MailNotification
 from wexstream.ports.persistence import Transaction
@@ -78,40 +75,10 @@ class Consequences:
             case ConferenceWentLive():
                 await tx.jobs.add(Announce(conference=event.conference))
             case ConferenceEnded():
-                await empty(tx, event.conference, at=event.at)
+                await tx.presences.end(event.conference, at=event.at)
                 await tx.jobs.add(Announce(conference=event.conference))
             case _:
-                await _empty_of_strangers(tx, event)
-
-
-async def leave(tx: Transaction, presence: Presence, *, at: datetime) -> None:
-    """End a presence in a locked conference, and note when its member left."""
-    await tx.presences.save(presence.end(at=at))
-    member = await tx.presences.member(presence.conference, presence.account)
-    if member is not None:
-        await tx.presences.save_member(member.leave(at=presence.ends(at=at)))
-
-
-async def empty(tx: Transaction, conference: ConferenceId, *, at: datetime) -> None:
-    """End every presence in a locked conference."""
-    for presence in await tx.presences.standing(conference):
-        await leave(tx, presence, at=at)
-
-
-async def leave_room(tx: Transaction, account: AccountId, conference: ConferenceId, *, at: datetime) -> None:
-    """End an account's presence in a locked conference, if it is there."""
-    for presence in await tx.presences.standing(conference):
-        if presence.account == account:
-            await leave(tx, presence, at=at)
-
-
-async def _empty_of_strangers(tx: Transaction, event: ConferenceHidden) -> None:
-    present = await tx.presences.standing(event.conference)
-    guests = {presence.account for presence in present} - {event.speaker}
-    connected = await tx.relations.connected_among(event.speaker, guests)
-    for presence in present:
-        if presence.account in guests - connected:
-            await leave(tx, presence, at=event.at)
+                await empty_of_strangers(tx, event.conference, event.speaker, at=event.at)
 
 
 async def _sever(
@@ -120,13 +87,4 @@ async def _sever(
     """Take from each of two what came from the other, and put each out of the rooms that it may not see."""
     await tx.timeline.sever(one, other)
     await tx.notifications.sever(one, other)
-    await _put_out(tx, guest=one, speaker=other, standing=standing, at=at)
-    await _put_out(tx, guest=other, speaker=one, standing=standing, at=at)
-
-
-async def _put_out(
-    tx: Transaction, *, guest: AccountId, speaker: AccountId, standing: Standing, at: datetime
-) -> None:
-    for conference in await tx.conferences.lock_attended(guest, speaker=speaker):
-        if not visibility.sees_conference(AccountState.ACTIVE, standing, conference.visibility):
-            await leave_room(tx, guest, conference.id, at=at)
+    await put_apart(tx, one, other, standing=standing, at=at)

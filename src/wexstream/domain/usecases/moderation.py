@@ -10,7 +10,7 @@ from wexstream.domain.model.moderation import Decision
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.visibility import Viewer, require_moderator
-from wexstream.domain.usecases.consequences import Consequences, leave_room
+from wexstream.domain.usecases.consequences import Consequences
 from wexstream.domain.usecases.encounters import require_active_account
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import views
@@ -97,12 +97,13 @@ class Moderation:
         await tx.sessions.end_all(account.id)
         if account.verified_at is not None:  # else the address may be another's
             await tx.bans.add(self.bans.digest(account.address_key))
-        for conference in await tx.conferences.lock_live_of(account.id):
+        for conference in await tx.conferences.lock_rooms_of(account.id):
+            if conference.speaker != account.id:
+                await tx.presences.end(conference.id, [account.id], at=at)
+                continue
             finished, events = conference.finish(at=at)
             await tx.conferences.save(finished)
             await self.consequences.follow(tx, events)
-        for conference in await tx.conferences.lock_attended(account.id):
-            await leave_room(tx, account.id, conference.id, at=at)
         await tx.jobs.add(MailSuspended(account=account.id, occasion=self.ids.new()))
 
 

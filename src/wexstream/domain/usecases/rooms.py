@@ -10,7 +10,7 @@ from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.errors import WrongPassword
 from wexstream.domain.model.ids import ConferenceId, PresenceId
 from wexstream.domain.model.visibility import Viewer, require_active
-from wexstream.domain.usecases.consequences import Consequences, leave, leave_room
+from wexstream.domain.usecases.consequences import Consequences
 from wexstream.domain.usecases.encounters import approach
 from wexstream.domain.usecases.policy import Policy
 from wexstream.domain.usecases.throttling import require_rate
@@ -61,7 +61,7 @@ class Rooms:
         Raises NotSignedIn, AccountSuspended, EmailNotVerified, NotFound.
         """
         account, found = await approach(tx, require_active(viewer), conference)
-        await leave_room(tx, account.id, found.id, at=self.clock.now())
+        await tx.presences.end(found.id, [account.id], at=self.clock.now())
 
     async def sweep(self) -> int:
         """End the leases that ran out and the conferences that are over; tell how many were looked at."""
@@ -75,7 +75,10 @@ class Rooms:
         """Tell what the password has to match; None where none is asked."""
         account, found = await approach(tx, viewer, conference)
         found.require_live()
-        return await self._lock_for(tx, account, found, at=self.clock.now())
+        presence = await tx.presences.of(found.id, account.id)
+        member = await tx.presences.member(found.id, account.id)
+        now, grace = self.clock.now(), self.policy.presence_grace
+        return found.password_asked_of(account.id, member, presence, at=now, grace=grace)
 
     async def _require_unlocked(
         self, viewer: Viewer, conference: ConferenceId, lock: str, password: str | None
@@ -91,62 +94,46 @@ class Rooms:
     async def _enter(
         self, tx: Transaction, viewer: Viewer, conference: ConferenceId, opened: str | None
     ) -> tuple[Account, Conference]:
-        now = self.clock.now()
+        now, grace = self.clock.now(), self.policy.presence_grace
         account, found = await approach(tx, viewer, conference)
         entered = found.open(at=now)
-        if await self._lock_for(tx, account, found, at=now) not in {None, opened}:
+        presence = await tx.presences.of(found.id, account.id)
+        member = await tx.presences.member(found.id, account.id)
+        lock = found.password_asked_of(account.id, member, presence, at=now, grace=grace)
+        if lock not in {None, opened}:
             raise WrongPassword
         if entered != found:
             await tx.conferences.save(entered)
-        await self._be_present(tx, account, entered, at=now)
+        if presence is not None and presence.stands(at=now):
+            await tx.presences.save(presence.renew(until=now + grace))
+            return account, entered
+        if presence is not None:
+            await tx.presences.end(found.id, [account.id], at=now)
+        await self._be_present(tx, account, entered, member, at=now)
         return account, entered
 
-    async def _lock_for(
-        self, tx: Transaction, account: Account, conference: Conference, *, at: datetime
-    ) -> str | None:
-        if account.id == conference.speaker or await self._is_back(tx, account, conference, at=at):
-            return None
-        return conference.password_hash
-
-    async def _is_back(
-        self, tx: Transaction, account: Account, conference: Conference, *, at: datetime
-    ) -> bool:
-        """Tell whether a member is back in time; a lease that ran out counts before it is swept."""
-        member = await tx.presences.member(conference.id, account.id)
-        if member is None:
-            return False
-        for presence in await tx.presences.standing(conference.id):
-            if presence.account == account.id:
-                member = member.leave(at=presence.ends(at=at))
-        return member.is_back(at=at, grace=self.policy.presence_grace)
-
     async def _be_present(
-        self, tx: Transaction, account: Account, conference: Conference, *, at: datetime
+        self,
+        tx: Transaction,
+        account: Account,
+        conference: Conference,
+        member: Member | None,
+        *,
+        at: datetime,
     ) -> None:
-        until = at + self.policy.presence_grace
-        for presence in await tx.presences.standing(conference.id):
-            if presence.account == account.id and presence.stands(at=at):
-                await tx.presences.save(presence.renew(until=until))
-                return
-        await leave_room(tx, account.id, conference.id, at=at)
         begun = Presence(
             id=PresenceId(self.ids.new()),
             conference=conference.id,
             account=account.id,
             began_at=at,
-            lease_until=until,
+            lease_until=at + self.policy.presence_grace,
         )
         await tx.presences.add(begun)
-        if account.id != conference.speaker:
-            await self._be_member(tx, begun)
-
-    async def _be_member(self, tx: Transaction, presence: Presence) -> None:
-        member = await tx.presences.member(presence.conference, presence.account)
         if member is not None:
             await tx.presences.save_member(member.come_back())
-            return
-        joined = Member(conference=presence.conference, account=presence.account, joined_at=presence.began_at)
-        await tx.presences.add_member(joined)
+        elif account.id != conference.speaker:
+            joined = Member(conference=conference.id, account=account.id, joined_at=at)
+            await tx.presences.add_member(joined)
 
     def _admit(self, account: Account, conference: Conference) -> MeetingPass:
         now = self.clock.now()
@@ -180,12 +167,11 @@ class Rooms:
         found = await tx.conferences.lock(conference)
         if found is None:
             return
-        standing: list[Presence] = []
-        for presence in await tx.presences.standing(found.id):
-            if presence.stands(at=now):
-                standing.append(presence)
-            else:
-                await leave(tx, presence, at=now)
+        present = await tx.presences.standing(found.id)
+        standing = [presence for presence in present if presence.stands(at=now)]
+        if len(standing) < len(present):
+            lapsed = {presence.account for presence in present if not presence.stands(at=now)}
+            await tx.presences.end(found.id, lapsed, at=now)
         if conferences.ends_by_itself(found, standing, at=now):
             ended, events = found.finish(at=now)
             await tx.conferences.save(ended)
