@@ -13,7 +13,7 @@ from tests.support import builders
 from tests.support.platform import Platform
 from tests.support.storage import Storage
 from wexstream.domain.model import text
-from wexstream.domain.model.conference import ConferenceState
+from wexstream.domain.model.conference import ConferenceChanges, ConferenceState
 from wexstream.domain.model.conference import Visibility as Shown
 from wexstream.domain.model.errors import DomainError
 from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId
@@ -21,7 +21,7 @@ from wexstream.domain.model.message import Box
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.relation import Standing
 from wexstream.domain.model.visibility import Role, Viewer
-from wexstream.domain.usecases.conferences import ConferenceChanges, ConferenceDraft
+from wexstream.domain.usecases.conferences import ConferenceDraft
 from wexstream.ports import views
 from wexstream.ports.jobs import Job
 

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from tests.support.worlds import Letter, World
 from wexstream.domain.model import text, visibility
-from wexstream.domain.model.account import Account, AccountState
-from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
+from wexstream.domain.model.account import Account
+from wexstream.domain.model.conference import Conference, ConferenceState
 from wexstream.domain.model.ids import AccountId, ConferenceId, PictureId
 from wexstream.domain.model.message import Box, Copy
 from wexstream.domain.model.notification import Notification, NotificationKind
@@ -100,10 +100,10 @@ class Expected:
 
     def preview(self, name: ConferenceId) -> views.Preview | None:
         conference = self.conferences_left.get(name)
-        if conference is None or conference.visibility is Visibility.PRIVATE:
+        if conference is None:
             return None
         speaker = self.accounts[conference.speaker]
-        if speaker.state is not AccountState.ACTIVE:
+        if not visibility.is_previewed(speaker.state, conference.visibility):
             return None
         return views.Preview(
             id=conference.id, title=conference.title, speaker=speaker.full_name, state=conference.state
@@ -221,10 +221,9 @@ class Expected:
 
     def _is_named(self, conference: Conference, guest: AccountId) -> bool:
         account = self.accounts.get(guest)
-        if account is None or account.state is not AccountState.ACTIVE:
+        if account is None:
             return False
-        finished = conference.state is ConferenceState.FINISHED
-        return not (finished and self.standing(guest) is Standing.BLOCKED)
+        return visibility.is_named(account.state, self.standing(guest), conference.state)
 
     def _people(self, conference: Conference) -> list[views.Person]:
         there = [

@@ -14,10 +14,9 @@ from tests.support.pages import present
 from tests.support.platform import Platform
 from tests.support.postgres import PostgresStorage
 from wexstream.adapters.postgres.pool import open_pool
-from wexstream.domain.model.conference import Visibility
+from wexstream.domain.model.conference import ConferenceChanges, Visibility
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.visibility import Viewer
-from wexstream.domain.usecases.conferences import ConferenceChanges
 
 Ending: TypeAlias = Callable[[Platform, Viewer, ConferenceId], Awaitable[object]]
 

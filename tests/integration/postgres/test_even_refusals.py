@@ -12,10 +12,10 @@ from tests.support.platform import Platform
 from tests.support.postgres import PostgresStorage
 from wexstream.adapters.postgres.pool import open_pool
 from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.conference import ConferenceChanges
 from wexstream.domain.model.errors import NotFound, RecipientUnavailable
 from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.visibility import Viewer
-from wexstream.domain.usecases.conferences import ConferenceChanges
 from wexstream.domain.usecases.reporting import Complaint
 
 Command = Callable[[Platform, Viewer, UUID], Awaitable[object]]

@@ -15,15 +15,17 @@ from tests.support.clock import NOW
 from tests.support.strategies import SPANS, TIMES
 from tests.unit.model.entries import why_refused
 from wexstream.domain.model import conference as rules
+from wexstream.domain.model.changes import UNSET
 from wexstream.domain.model.conference import (
     Conference,
+    ConferenceChanges,
     ConferenceState,
     Outcome,
     Presence,
     Visibility,
     ends_by_itself,
 )
-from wexstream.domain.model.errors import ConferenceFinished, ConferenceNotLive, DomainError
+from wexstream.domain.model.errors import ConferenceFinished, ConferenceNotLive, DomainError, Invalid
 from wexstream.domain.model.events import ConferenceEnded, ConferenceHidden, ConferenceWentLive
 
 Step: TypeAlias = Callable[[Conference, datetime], Outcome]
@@ -136,6 +138,39 @@ class TestVisibility:
         changed, events = conference.show_to(after, at=NOW)
         assert changed == replace(conference, visibility=after)
         assert bool(events) == ((state, before, after) == (LIVE, PUBLIC, PRIVATE))
+
+    @given(TIMES)
+    def test_what_is_left_out_of_a_change_stays_and_none_empties(self, at: datetime) -> None:
+        before = replace(a_conference(SPEAKER), description="Notes", password_hash="hash")
+        assert before.change(ConferenceChanges(), password_hash=UNSET, at=at) == (before, ())
+        emptied, _ = before.change(ConferenceChanges(description=None), password_hash=None, at=at)
+        assert emptied == replace(before, description=None, password_hash=None)
+        renamed, _ = before.change(ConferenceChanges(title="Engines"), password_hash="other", at=at)
+        assert renamed == replace(before, title="Engines", password_hash="other")
+
+    @given(TIMES)
+    def test_a_change_that_makes_it_private_hides_it_as_showing_it_to_fewer_does(self, at: datetime) -> None:
+        public = replace(a_conference(SPEAKER), visibility=PUBLIC)
+        changes = ConferenceChanges(visibility=PRIVATE)
+        assert public.change(changes, password_hash=UNSET, at=at) == public.show_to(PRIVATE, at=at)
+
+    def test_changes_are_accepted_in_the_form_in_which_they_are_kept(self) -> None:
+        changes = ConferenceChanges(title=" Engines ", description=" ", password="open sesame")
+        assert changes.accepted() == ConferenceChanges(
+            title="Engines", description=None, password="open sesame"
+        )
+        for bad in (
+            ConferenceChanges(title=""),
+            ConferenceChanges(description="\0"),
+            ConferenceChanges(password=""),
+        ):
+            with pytest.raises(Invalid):
+                bad.accepted()
+
+    @pytest.mark.parametrize("state", ConferenceState)
+    def test_announcing_it_notes_the_state_that_was_told_of(self, state: ConferenceState) -> None:
+        told = a_conference(SPEAKER, state=state)
+        assert told.announce() == replace(told, announced=state)
 
     def test_it_is_locked_while_it_has_a_password(self) -> None:
         conference = a_conference(SPEAKER)

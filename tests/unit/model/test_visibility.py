@@ -11,7 +11,7 @@ from tests.support.clock import NOW
 from tests.unit.model.relation_commands import after, approve, ask, block
 from wexstream.domain.model import visibility
 from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.conference import Visibility
+from wexstream.domain.model.conference import ConferenceState, Visibility
 from wexstream.domain.model.errors import (
     AccountSuspended,
     AlreadyConnected,
@@ -103,6 +103,31 @@ class TestTable:
         may = visibility.may_report(owner, standing, i_block=i_block)
         found = answer("found", owner, standing) == "yes"
         assert may == (found or (i_block and owner is AccountState.ACTIVE))
+
+
+@pytest.mark.parametrize(("owner", "shown_to"), list(product(AccountState, Visibility)))
+def test_anybody_may_be_shown_what_a_public_conference_of_an_active_speaker_is(
+    owner: AccountState, shown_to: Visibility
+) -> None:
+    shown = owner is AccountState.ACTIVE and shown_to is Visibility.PUBLIC
+    assert visibility.is_previewed(owner, shown_to) == shown
+
+
+class TestNames:
+    @pytest.mark.parametrize(("standing", "state"), list(product(Standing, ConferenceState)))
+    def test_of_those_who_are_not_active_none_is_named(
+        self, standing: Standing, state: ConferenceState
+    ) -> None:
+        for guest in (AccountState.UNVERIFIED, AccountState.SUSPENDED):
+            assert not visibility.is_named(guest, standing, state)
+
+    @pytest.mark.parametrize("standing", Standing)
+    def test_in_a_room_everybody_is_and_in_its_history_all_but_those_whom_a_block_hides(
+        self, standing: Standing
+    ) -> None:
+        assert visibility.is_named(AccountState.ACTIVE, standing, ConferenceState.LIVE)
+        named = visibility.is_named(AccountState.ACTIVE, standing, ConferenceState.FINISHED)
+        assert named == (standing is not Standing.BLOCKED)
 
 
 def test_the_relations_of_this_table_have_the_standings_that_they_are_named_after() -> None:

@@ -21,7 +21,7 @@ from tests.support.meanwhile import overtaken
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
 from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.conference import ConferenceChanges, ConferenceState, Visibility
 from wexstream.domain.model.errors import (
     ConferenceFinished,
     ConferenceNotLive,
@@ -35,7 +35,7 @@ from wexstream.domain.model.errors import (
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.visibility import Viewer
-from wexstream.domain.usecases.conferences import ConferenceChanges, ConferenceDraft
+from wexstream.domain.usecases.conferences import ConferenceDraft
 from wexstream.ports.persistence import Transaction
 
 CREATED = ConferenceState.CREATED

@@ -21,13 +21,12 @@ from tests.support.keeping import keep, send
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
 from wexstream.domain.model.account import AccountChanges, AccountState, Language
-from wexstream.domain.model.conference import Conference, Visibility
+from wexstream.domain.model.conference import Conference, ConferenceChanges, Visibility
 from wexstream.domain.model.ids import EnquiryId, LinkId, NotificationId, ReportId
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Evidence
 from wexstream.domain.model.notification import NotificationKind as Kind
 from wexstream.domain.model.visibility import Viewer
-from wexstream.domain.usecases.conferences import ConferenceChanges
 from wexstream.domain.usecases.reporting import Complaint
 from wexstream.ports.jobs import (
     Job,

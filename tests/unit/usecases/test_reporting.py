@@ -14,12 +14,11 @@ from tests.support.meanwhile import overtaken
 from tests.support.pages import present
 from tests.support.platform import Platform
 from wexstream.domain.model.account import AccountChanges
-from wexstream.domain.model.conference import Visibility
+from wexstream.domain.model.conference import ConferenceChanges, Visibility
 from wexstream.domain.model.errors import Invalid, NotFound, NotSignedIn, OwnAccount
 from wexstream.domain.model.ids import MessageId, ReportId
 from wexstream.domain.model.moderation import Evidence, Report, Subject
 from wexstream.domain.model.visibility import Viewer
-from wexstream.domain.usecases.conferences import ConferenceChanges
 from wexstream.domain.usecases.reporting import Complaint
 
 RUDE = Complaint(reason=" He is rude. ")

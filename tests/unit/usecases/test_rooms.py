@@ -22,7 +22,7 @@ from tests.support.pages import present
 from tests.support.platform import SECRET, Platform
 from wexstream.adapters.peer.meetings import PeerMeetings
 from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.conference import ConferenceChanges, ConferenceState, Visibility
 from wexstream.domain.model.errors import (
     ConferenceFinished,
     ConferenceNotLive,
@@ -35,7 +35,6 @@ from wexstream.domain.model.errors import (
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.visibility import Viewer
-from wexstream.domain.usecases.conferences import ConferenceChanges
 from wexstream.domain.usecases.rooms import SWEEP_AT_ONCE
 from wexstream.ports import views
 from wexstream.ports.meetings import MeetingPass, RoomPass, Seat

@@ -9,7 +9,7 @@ from tests.support.acting import NOBODY, NOWHERE, enter
 from tests.support.images import upload
 from tests.support.platform import Platform
 from wexstream.domain.model.account import AccountChanges, AccountState
-from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.conference import ConferenceChanges, ConferenceState, Visibility
 from wexstream.domain.model.errors import AccountSuspended, EmailNotVerified, NotModerator, NotSignedIn
 from wexstream.domain.model.ids import MessageId, NotificationId, ReportId, SessionId
 from wexstream.domain.model.message import Box
@@ -17,7 +17,7 @@ from wexstream.domain.model.moderation import Decision
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.relation import Standing
 from wexstream.domain.model.visibility import Viewer
-from wexstream.domain.usecases.conferences import ConferenceChanges, ConferenceDraft
+from wexstream.domain.usecases.conferences import ConferenceDraft
 from wexstream.domain.usecases.reporting import Complaint
 
 Command = Callable[[Platform, Viewer | None], Awaitable[object]]

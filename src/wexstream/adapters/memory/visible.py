@@ -38,6 +38,11 @@ class Sight:
         owner = self.tables.accounts[conference.speaker]
         return visibility.sees_conference(owner.state, self.standing(owner.id), conference.visibility)
 
+    def is_named(self, guest: AccountId, conference: Conference) -> bool:
+        """Tell whether who is in a conference, or was, is named to the viewer."""
+        state = self.tables.accounts[guest].state
+        return visibility.is_named(state, self.standing(guest), conference.state)
+
     def finds(self, owner: Account) -> bool:
         """Tell whether the viewer finds an account."""
         return visibility.is_found(owner.state, self.standing(owner.id))

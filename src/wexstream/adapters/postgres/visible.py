@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, fu
 
 from wexstream.adapters.postgres import tables
 from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.conference import Visibility
+from wexstream.domain.model.conference import ConferenceState, Visibility
 from wexstream.domain.model.relation import RelationState, Standing
 
 _block = tables.relations.alias("block")
@@ -89,6 +89,11 @@ class Counterpart:
         public = conference.c.visibility == Visibility.PUBLIC.value
         return or_(self.itself, and_(self.active, not_(self.blocked), or_(public, self._connected)))
 
+    def is_named(self, conference: FromClause) -> ColumnElement[bool]:
+        """``visibility.is_named``, of one who is in a conference or was."""
+        finished = conference.c.state == ConferenceState.FINISHED.value
+        return and_(self.active, or_(not_(finished), not_(self.blocked)))
+
     @property
     def is_found(self) -> ColumnElement[bool]:
         """``visibility.is_found``."""
@@ -102,6 +107,12 @@ class Counterpart:
     @property
     def _connected(self) -> ColumnElement[bool]:
         return (self.relation.c.state == RelationState.CONNECTED.value).is_(true())
+
+
+def is_previewed(conference: FromClause, speaker: FromClause) -> ColumnElement[bool]:
+    """``visibility.is_previewed``."""
+    public = conference.c.visibility == Visibility.PUBLIC.value
+    return and_(public, speaker.c.state == AccountState.ACTIVE.value)
 
 
 def blocked_with(viewer: ColumnElement[UUID]) -> Select[UUID]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from wexstream.domain.model import text
+from wexstream.domain.model.changes import UNSET, Unset, accepted, changed
 from wexstream.domain.model.errors import ConferenceFinished, ConferenceNotLive
 from wexstream.domain.model.events import ConferenceEnded, ConferenceHidden, ConferenceWentLive, Event
 from wexstream.domain.model.ids import AccountId, ConferenceId, PresenceId
@@ -30,6 +31,25 @@ class Visibility(StrEnum):
 
     PRIVATE = "private"
     PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConferenceChanges:
+    """What a speaker changes; what is left out stays, and None unlocks or empties."""
+
+    title: str | Unset = UNSET
+    visibility: Visibility | Unset = UNSET
+    description: str | Unset | None = UNSET
+    password: str | Unset | None = UNSET
+
+    def accepted(self) -> "ConferenceChanges":
+        """Have them in the form in which they are kept. Raises Invalid."""
+        return replace(
+            self,
+            title=accepted(title, self.title),
+            description=accepted(description, self.description),
+            password=accepted(lock, self.password),
+        )
 
 
 Outcome: TypeAlias = tuple["Conference", Sequence[Event]]
@@ -114,6 +134,22 @@ class Conference:
         if account == self.speaker or (member and member.is_back(presence, at=at, grace=grace)):
             return None
         return self.password_hash
+
+    def change(
+        self, changes: ConferenceChanges, *, password_hash: str | Unset | None, at: datetime
+    ) -> Outcome:
+        """Take accepted changes; the password that is among them as its hash."""
+        edited = replace(
+            self,
+            title=changed(changes.title, self.title),
+            description=changed(changes.description, self.description),
+            password_hash=changed(password_hash, self.password_hash),
+        )
+        return edited.show_to(changed(changes.visibility, self.visibility), at=at)
+
+    def announce(self) -> "Conference":
+        """Note that the speaker's network was told of the state that it is in."""
+        return replace(self, announced=self.state)
 
     def show_to(self, visibility: Visibility, *, at: datetime) -> Outcome:
         """Make it private or public; strangers in its room lose sight of it when it becomes private."""

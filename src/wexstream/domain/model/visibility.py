@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from wexstream.domain.model.account import Account, AccountState
-from wexstream.domain.model.conference import Conference, Visibility
+from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
 from wexstream.domain.model.errors import (
     AccountSuspended,
     EmailNotVerified,
@@ -107,6 +107,21 @@ def sees_conference(owner: AccountState, standing: Standing, visibility: Visibil
     if standing is Standing.BLOCKED or owner is not AccountState.ACTIVE:
         return False
     return visibility is Visibility.PUBLIC or standing is Standing.CONNECTED
+
+
+def is_previewed(owner: AccountState, visibility: Visibility) -> bool:
+    """Tell whether anybody, signed in or not, may see what a conference is, where the operator allows it."""
+    return owner is AccountState.ACTIVE and visibility is Visibility.PUBLIC
+
+
+def is_named(guest: AccountState, standing: Standing, conference: ConferenceState) -> bool:
+    """Tell whether who is in a conference, or was, is named to a verified viewer who may see it.
+
+    Two who block each other may meet in a third's room; in its history neither is named to the other.
+    """
+    if guest is not AccountState.ACTIVE:
+        return False
+    return conference is not ConferenceState.FINISHED or standing is not Standing.BLOCKED
 
 
 def is_found(owner: AccountState, standing: Standing) -> bool:

@@ -1,7 +1,7 @@
 """Telling a speaker's network: the fan-out of going live and of finishing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from wexstream.domain.model.account import MailChoices
@@ -49,7 +49,7 @@ class Broadcasts:
         if conference.finished_at is not None:
             kind = NotificationKind.CONFERENCE_FINISHED
             await self._tell(tx, conference, audience, kind, at=conference.finished_at)
-        await tx.conferences.save(replace(conference, announced=conference.state))
+        await tx.conferences.save(conference.announce())
         return True
 
     async def _tell(

@@ -1,12 +1,12 @@
 """Conferences, as their speakers make them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from wexstream.domain.model import conference as conferences
-from wexstream.domain.model.changes import UNSET, Unset, changed
-from wexstream.domain.model.conference import Conference, Outcome, Presence, Visibility
+from wexstream.domain.model.changes import Unset
+from wexstream.domain.model.conference import Conference, ConferenceChanges, Outcome, Presence, Visibility
 from wexstream.domain.model.errors import NotFound, NotSignedIn
 from wexstream.domain.model.ids import ConferenceId, PresenceId
 from wexstream.domain.model.paging import Page, Slice
@@ -32,16 +32,6 @@ class ConferenceDraft:
     visibility: Visibility
     description: str | None = None
     password: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConferenceChanges:
-    """What a speaker changes; what is left out stays, and None unlocks or empties."""
-
-    title: str | Unset = UNSET
-    visibility: Visibility | Unset = UNSET
-    description: str | Unset | None = UNSET
-    password: str | Unset | None = UNSET
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +84,7 @@ class Conferences:
             title=conferences.title(draft.title),
             description=conferences.description(draft.description),
             visibility=draft.visibility,
-            password_hash=await self._hashed(draft.password),
+            password_hash=await self._hashed(conferences.lock(draft.password)),
             room=self.ids.room(),
             created_at=self.clock.now(),
         )
@@ -103,23 +93,13 @@ class Conferences:
     async def edit(self, viewer: Viewer | None, conference: ConferenceId, changes: ConferenceChanges) -> None:
         """Edit, lock and unlock in any state; the last writer wins, field by field. Raises Invalid."""
         known = require_active(viewer)
-        title = changes.title if isinstance(changes.title, Unset) else conferences.title(changes.title)
-        description = changes.description
-        if not isinstance(description, Unset):
-            description = conferences.description(description)
-        password = changes.password
+        accepted = changes.accepted()
+        password = accepted.password
         if not isinstance(password, Unset):
             password = await self._hashed(password)
 
         def edit(before: Conference) -> Outcome:
-            edited = replace(
-                before,
-                title=changed(title, before.title),
-                description=changed(description, before.description),
-                password_hash=changed(password, before.password_hash),
-            )
-            visibility = changed(changes.visibility, before.visibility)
-            return edited.show_to(visibility, at=self.clock.now())
+            return before.change(accepted, password_hash=password, at=self.clock.now())
 
         await self._change(known, conference, edit)
 
@@ -182,5 +162,4 @@ class Conferences:
         await self.consequences.follow(tx, events)
 
     async def _hashed(self, password: str | None) -> str | None:
-        accepted = conferences.lock(password)
-        return await self.passwords.hash(accepted) if accepted is not None else None
+        return await self.passwords.hash(password) if password is not None else None

@@ -11,9 +11,9 @@ from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 from msgspec import UNSET, UnsetType
 
 from wexstream.domain.model import errors
-from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.conference import ConferenceChanges, ConferenceState, Visibility
 from wexstream.domain.model.ids import ConferenceId
-from wexstream.domain.usecases.conferences import ConferenceChanges, ConferenceDraft, Conferences
+from wexstream.domain.usecases.conferences import ConferenceDraft, Conferences
 from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.timeline import Timeline
 from wexstream.entrypoints.http.authentication import OPEN

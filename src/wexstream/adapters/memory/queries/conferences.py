@@ -4,11 +4,10 @@ from datetime import datetime
 
 from wexstream.adapters.memory.queries.reading import Reading, mention, page
 from wexstream.adapters.memory.visible import Sight
-from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.conference import Conference, ConferenceState, Member, Visibility
+from wexstream.domain.model import visibility
+from wexstream.domain.model.conference import Conference, ConferenceState, Member
 from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.paging import Page, Slice
-from wexstream.domain.model.relation import Standing
 from wexstream.domain.model.visibility import Viewer
 from wexstream.ports import views
 
@@ -26,10 +25,8 @@ class ConferenceQueries(Reading):
         """A public conference of an active speaker."""
         tables = self._store.committed
         found = tables.conferences.get(conference)
-        if found is None or found.visibility is not Visibility.PUBLIC:
-            return None
-        speaker = tables.accounts[found.speaker]
-        if speaker.state is not AccountState.ACTIVE:
+        speaker = tables.accounts[found.speaker] if found else None
+        if not found or not speaker or not visibility.is_previewed(speaker.state, found.visibility):
             return None
         return views.Preview(id=found.id, title=found.title, speaker=speaker.full_name, state=found.state)
 
@@ -138,16 +135,9 @@ def _people(sight: Sight, conference: Conference) -> list[AccountId]:
         and presence.ended_at is None
         and presence.account != conference.speaker
     )
-    return [account for _, account in standing if _is_named(sight, conference, account)]
+    return [account for _, account in standing if sight.is_named(account, conference)]
 
 
 def _joined(sight: Sight, conference: Conference) -> list[Member]:
     members = (member for member in sight.tables.members.values() if member.conference == conference.id)
-    return [member for member in members if _is_named(sight, conference, member.account)]
-
-
-def _is_named(sight: Sight, conference: Conference, account: AccountId) -> bool:
-    """Tell whether somebody in a conference is named: the active, and in its history not the blocked."""
-    if sight.tables.accounts[account].state is not AccountState.ACTIVE:
-        return False
-    return conference.state is not ConferenceState.FINISHED or sight.standing(account) is not Standing.BLOCKED
+    return [member for member in members if sight.is_named(member.account, conference)]

@@ -7,13 +7,11 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Uuid,
-    and_,
     bindparam,
     case,
     exists,
     func,
     not_,
-    or_,
     select,
     true,
     union_all,
@@ -42,12 +40,6 @@ from wexstream.ports import views
 from wexstream.ports.views import PEOPLE_MOST
 
 _GUEST = counterpart("guest")
-
-
-def _is_named(conference: FromClause) -> ColumnElement[bool]:
-    """Tell whether a guest is named: the active, and in the history of a conference not the blocked."""
-    finished = conference.c.state == ConferenceState.FINISHED.value
-    return and_(_GUEST.active, or_(not_(finished), not_(_GUEST.blocked)))
 
 
 def people_in(conference: FromClause) -> FromClause:
@@ -128,7 +120,7 @@ _MEMBERS_PAGE = (
             .label("present"),
         )
         .select_from(_GUEST.joined_to(members, members.c.account_id))
-        .where(members.c.conference_id == _CONFERENCE.c.id, _is_named(_CONFERENCE)),
+        .where(members.c.conference_id == _CONFERENCE.c.id, _GUEST.is_named(_CONFERENCE)),
         members.c.joined_at,
         members.c.account_id,
     )

@@ -20,7 +20,7 @@ from wexstream.adapters.postgres.queries.reading import (
 )
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.adapters.postgres.tables import accounts, conferences, members, timeline
-from wexstream.domain.model.account import AccountState
+from wexstream.adapters.postgres.visible import is_previewed
 from wexstream.domain.model.conference import ConferenceState, Visibility
 from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.paging import Page, Slice
@@ -113,11 +113,7 @@ TIMELINE = {
 _PREVIEW = Statement(
     select(conferences.c.id, conferences.c.title, accounts.c.full_name, conferences.c.state)
     .join_from(conferences, accounts)
-    .where(
-        conferences.c.id == _NAMED,
-        conferences.c.visibility == Visibility.PUBLIC.value,
-        accounts.c.state == AccountState.ACTIVE.value,
-    )
+    .where(conferences.c.id == _NAMED, is_previewed(conferences, accounts))
 )
 
 
