@@ -100,7 +100,7 @@ ATTEMPTS: dict[str, tuple[Rate, Attempt]] = {
         ),
     ),
     "uploading pictures": (
-        Rate(times=20, per=HOUR),
+        Rate(times=10, per=HOUR),
         lambda platform, viewer, _: platform.accounts.set_picture(viewer, upload(b"")),
     ),
     "taking everything along": (
