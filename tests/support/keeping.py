@@ -1,10 +1,11 @@
 """Putting values straight into storage, whatever the use cases would say."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeAlias
 
 from tests.support import builders
-from wexstream.domain.model.account import Account
+from wexstream.domain.model.account import Account, AccountState
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
 from wexstream.domain.model.link import Link
@@ -39,8 +40,7 @@ async def _keep(tx: Transaction, value: Value) -> None:  # noqa: C901 (a flat ta
         case Link():
             await tx.links.add(value)
         case Relation():
-            await tx.relations.lock(value.low, [value.high])
-            await tx.relations.save(value)
+            await keep_relation(tx, value)
         case Conference():
             await tx.conferences.add(value)
         case Presence():
@@ -53,6 +53,18 @@ async def _keep(tx: Transaction, value: Value) -> None:  # noqa: C901 (a flat ta
             await tx.reports.add(value)
         case Enquiry():
             await tx.enquiries.add(value)
+
+
+async def keep_relation(tx: Transaction, relation: Relation) -> None:
+    """Keep a relation whatever has become of the two since: rows are made between the active alone."""
+    pair = (await tx.accounts.lock([relation.low, relation.high])).values()
+    inactive = [account for account in pair if account.state is not AccountState.ACTIVE]
+    for account in inactive:
+        await tx.accounts.save(replace(account, state=AccountState.ACTIVE))
+    await tx.relations.lock(relation.low, [relation.high])
+    await tx.relations.save(relation)
+    for account in inactive:
+        await tx.accounts.save(account)
 
 
 async def send(unit: UnitOfWork, message: Message, sender: Account, *recipients: Account) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support import builders
 from tests.support.clock import NOW
+from tests.support.keeping import keep_relation
 from wexstream.domain.model.account import Account, AccountState
 from wexstream.domain.model.conference import Conference, ConferenceState, Member, Presence, Visibility
 from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, PictureId
@@ -97,8 +98,7 @@ class World:
         for account in self.accounts:
             await tx.accounts.add(account)
         for relation in self.relations:
-            await tx.relations.lock(relation.low, [relation.high])
-            await tx.relations.save(relation)
+            await keep_relation(tx, relation)
         for conference in self.conferences:
             await tx.conferences.add(conference)
             reached = [entry.account for entry in self.timeline if entry.conference == conference.id]

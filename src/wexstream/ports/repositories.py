@@ -152,9 +152,10 @@ class Relations(Protocol):
         ...
 
     async def lock(self, one: AccountId, others: Iterable[AccountId]) -> Mapping[AccountId, Relation]:
-        """Read one account's relations to others and lock them, by pair in order; rows missing are made.
+        """Read one account's relations to others and lock them, by pair in order.
 
-        Those of these accounts that exist are held. Others are left out, which takes as long.
+        Those of these accounts that exist are held. Rows missing are made where both are active, and only
+        then: without a row, others are left out, whether they exist or not, which takes as long.
         """
         ...
 

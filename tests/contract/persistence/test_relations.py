@@ -86,6 +86,18 @@ class TestLocking:
         locked = await unit.run(lambda tx: tx.relations.lock(ada.id, [nobody.id, bob.id]))
         assert locked == {bob.id: strangers(ada.id, bob.id)}
 
+    @pytest.mark.parametrize("state", [AccountState.SUSPENDED, AccountState.UNVERIFIED])
+    async def test_who_is_not_active_is_left_out_where_there_is_no_row(
+        self, unit: UnitOfWork, state: AccountState
+    ) -> None:
+        ada, bob, known, unknown = account(), account(), account(state=state), account(state=state)
+        await keep(unit, ada, bob, known, unknown, connected(ada, known))
+        others = [bob.id, known.id, unknown.id]
+        for _ in range(2):
+            locked = await unit.run(lambda tx: tx.relations.lock(ada.id, others))
+            assert locked == {bob.id: strangers(ada.id, bob.id), known.id: connected(ada, known)}
+        assert await unit.run(lambda tx: tx.relations.lock(unknown.id, [ada.id])) == {}
+
     async def test_none_is_locked_where_nobody_is_named(self, unit: UnitOfWork) -> None:
         ada = account()
         await keep(unit, ada)

@@ -21,12 +21,15 @@ class MemoryRelations:
         return self._draft.read().relations.get(pair(one, other)) or strangers(one, other)
 
     async def lock(self, one: AccountId, others: Iterable[AccountId]) -> Mapping[AccountId, Relation]:
-        """Read and lock one account's relations to others who exist; rows missing are made."""
+        """Read and lock one account's relations; those missing between the active are made."""
         tables = await self._draft.change()
+        for other in sorted(set(others)):
+            if _is_active(tables, one) and _is_active(tables, other):
+                tables.relations.setdefault(pair(one, other), strangers(one, other))
         return {
-            other: tables.relations.setdefault(pair(one, other), strangers(one, other))
-            for other in sorted(set(others))
-            if other in tables.accounts
+            other: relation
+            for other in set(others)
+            if (relation := tables.relations.get(pair(one, other))) is not None
         }
 
     async def save(self, relation: Relation) -> None:
@@ -40,14 +43,18 @@ class MemoryRelations:
     async def hold_entitled(self, account: AccountId, *, since: datetime) -> Mapping[AccountId, MailChoices]:
         """Read and hold the active accounts connected to an active one since a time or longer."""
         tables = await self._draft.hold()
-        speaker = tables.accounts.get(account)
-        if speaker is None or speaker.state is not AccountState.ACTIVE:
+        if not _is_active(tables, account):
             return {}
         return {
             name: tables.accounts[name].mail
             for name, connected_at in _connected_since(tables, account).items()
-            if connected_at <= since and tables.accounts[name].state is AccountState.ACTIVE
+            if connected_at <= since and _is_active(tables, name)
         }
+
+
+def _is_active(tables: Tables, name: AccountId) -> bool:
+    account = tables.accounts.get(name)
+    return account is not None and account.state is AccountState.ACTIVE
 
 
 def _connected_since(tables: Tables, account: AccountId) -> dict[AccountId, datetime]:

@@ -52,12 +52,13 @@ _FIND = Statement(
         _relation.low_id == bindparam("low"), _relation.high_id == bindparam("high")
     )
 )
+_active = select(_account.id).where(_account.state == AccountState.ACTIVE)
 _MAKE_MISSING = Statement(
     insert(tables.relations)
     .from_select(
         ["low_id", "high_id", "state", "low_blocks", "high_blocks"],
         select(_pairs.c.low, _pairs.c.high, literal(RelationState.NONE.value), false(), false())
-        .where(_pairs.c.low.in_(select(_account.id)), _pairs.c.high.in_(select(_account.id)))
+        .where(_pairs.c.low.in_(_active), _pairs.c.high.in_(_active))
         .order_by(_pairs.c.low, _pairs.c.high),
     )
     .on_conflict_do_nothing()
@@ -92,7 +93,7 @@ class PostgresRelations:
         return rows.to_relation(row) if row else strangers(one, other)
 
     async def lock(self, one: AccountId, others: Iterable[AccountId]) -> Mapping[AccountId, Relation]:
-        """Read and lock one account's relations to others who exist, by pair; rows missing are made first."""
+        """Read and lock one account's relations, by pair; those missing between the active are made first."""
         pairs = [pair(one, other) for other in others]
         lows, highs = [low for low, _ in pairs], [high for _, high in pairs]
         await _MAKE_MISSING.execute(self._connection, lows=lows, highs=highs)

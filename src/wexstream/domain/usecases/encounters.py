@@ -34,14 +34,14 @@ async def hold_self(tx: Transaction, viewer: Viewer) -> Account:
 async def meet(tx: Transaction, viewer: Viewer, other: AccountId) -> Encounter:
     """Hold two accounts and lock their relation.
 
-    Raises OwnAccount, NotFound for an account that does not exist, and as ``hold_self`` does. Whether the
-    other may be seen is for the caller to decide.
+    Raises OwnAccount, NotFound for an account that does not exist or is not active and never had to do with
+    this one, and as ``hold_self`` does. Whether the other may be seen is for the caller to decide.
     """
     pair(viewer.account, other)
     held = await tx.accounts.hold([viewer.account, other])
     me = require_active_account(held.get(viewer.account))
     relations = await tx.relations.lock(me.id, [other])
-    if other not in held:  # found out no sooner than that one of who is there is hidden
+    if other not in relations:  # found out no sooner than that one of who is there is hidden
         raise NotFound
     return Encounter(me=me, other=held[other], relation=relations[other])
 

@@ -104,7 +104,7 @@ class Messages:
         if before is not None:
             return MessageId(before)
         relations = await tx.relations.lock(sender, recipients)
-        if len(held) <= len(recipients):  # found out no sooner than that one of who is there is hidden
+        if len(relations) < len(recipients):  # found out no sooner than that one of who is there is hidden
             raise RecipientUnavailable
         for name, relation in relations.items():
             owner = held[name]
