@@ -2,11 +2,9 @@
 
 import asyncio
 from http import HTTPStatus
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
-
-from wexstream.entrypoints.server.corked import CorkedTransport
 
 
 class PromptProtocol(HttpToolsProtocol):
@@ -28,17 +26,13 @@ class PromptProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn does
         """Begin to wait for a request."""
-        super().connection_made(cast("asyncio.Transport", CorkedTransport(transport, self.loop)))
+        super().connection_made(transport)
         self._hurry(self.headers_within)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
         self._relax()
         super().connection_lost(exc)
-
-    def eof_received(self) -> None:
-        """Send what was written: the connection is closed hereupon."""
-        self._corked.flush()
 
     def data_received(self, data: bytes) -> None:
         """Take in what has come, unless its headers have no end, and wait for what of a request has not."""
@@ -79,13 +73,7 @@ class PromptProtocol(HttpToolsProtocol):
         """Leave the connection to a WebSocket, which has deadlines of its own."""
         self._relax()
         self._awaits_headers, self._size = True, 0
-        self._corked.flush()
-        self.transport = self._corked.transport
         super().handle_websocket_upgrade()
-
-    @property
-    def _corked(self) -> CorkedTransport:
-        return cast("CorkedTransport", self.transport)
 
     def _hurry(self, seconds: float) -> None:
         self._relax()
