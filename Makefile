@@ -20,8 +20,9 @@ test: lint
 	$(BIN)/python -m pytest --cov --cov-report=
 	@sh tools/coverage_gates.sh
 
+# Some properties take a quarter of an hour each.
 test-long: $(DEV)
-	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -o faulthandler_timeout=7200
 
 lint: $(DEV)
 	$(BIN)/ruff check .
