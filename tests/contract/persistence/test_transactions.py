@@ -161,20 +161,25 @@ async def test_who_stops_waiting_stands_in_nobodys_way(storage: Storage) -> None
 async def test_of_two_who_hold_the_same_and_want_to_change_it_one_is_run_again(storage: Storage) -> None:
     ada = account("Ada")
     await keep(storage.unit, ada)
-    both_hold = asyncio.Barrier(2)
+    both_hold, one_is_through = asyncio.Barrier(2), asyncio.Event()
     runs: list[str] = []
 
     async def work(tx: Transaction, letter: str) -> None:
         runs.append(letter)
+        again = len(runs) > 2
+        if again:  # else it might hold again before the other, who may go on now, has woken up
+            await one_is_through.wait()
         await tx.accounts.hold([ada.id])
-        if len(runs) <= 2:
+        if not again:
             await both_hold.wait()
         kept = (await tx.accounts.lock([ada.id]))[ada.id]
         await tx.accounts.save(replace(kept, full_name=kept.full_name + letter))
 
-    await asyncio.gather(
-        storage.unit.run(lambda tx: work(tx, "x")), storage.unit.run(lambda tx: work(tx, "y"))
-    )
+    async def run(letter: str) -> None:
+        await storage.unit.run(lambda tx: work(tx, letter))
+        one_is_through.set()
+
+    await asyncio.gather(run("x"), run("y"))
     assert sorted(runs) in (["x", "x", "y"], ["x", "y", "y"])
     assert await name_of(storage.unit, ada) in {"Adaxy", "Adayx"}
 

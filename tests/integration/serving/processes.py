@@ -6,12 +6,13 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import asyncpg
 import httpx
+import pytest
 
 from wexstream.adapters.system.postgres_keeper.folder import Folder
 
@@ -23,6 +24,10 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as tried:
         name: tuple[str, int] = tried.getsockname()
         return name[1]
+
+
+class PortTaken(Exception):
+    """Another has begun to listen at the port that was free."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,11 +52,15 @@ class Process:
         return self.process.returncode, "".join(self.said) + out.decode(), complained.decode()
 
     async def until_it_serves(self) -> None:
-        """Wait until it has said where it is, where mails go and where data lies."""
+        """Wait until it has said where it is, where mails go and where data lies. Raises PortTaken."""
         assert self.process.stdout is not None
         while len(self.said) < 3:
             line = await self.process.stdout.readline()
-            assert line, await self.ended()
+            if not line:
+                ended = await self.ended()
+                if f"Port {self.port} is taken" in ended[2]:
+                    raise PortTaken
+                pytest.fail(str(ended))
             self.said.append(line.decode())
 
     async def stop(self) -> str:
@@ -85,9 +94,13 @@ async def started(command: str, data: Path, **settings: str) -> AsyncIterator[Pr
 
 @asynccontextmanager
 async def serving(data: Path, **settings: str) -> AsyncIterator[Process]:
-    """Start the server, and wait until it serves."""
-    async with started("serve", data, **settings) as server:
-        await server.until_it_serves()
+    """Start the server, and wait until it serves; at another port where another takes the one meanwhile."""
+    async with AsyncExitStack() as running:
+        while True:
+            server = await running.enter_async_context(started("serve", data, **settings))
+            with suppress(PortTaken):
+                await server.until_it_serves()
+                break
         yield server
 
 
