@@ -4,6 +4,7 @@ An ``occasion`` tells one happening to an account from the next, so that a mail 
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
@@ -91,6 +92,10 @@ class RemovePicture:
     picture: PictureId
 
 
+ATTEMPTS_MOST = 20  # a mail server may be away overnight
+_FIRST_DELAY = timedelta(seconds=10)
+_LONGEST_DELAY = timedelta(hours=1)
+
 Job: TypeAlias = (
     Announce
     | MailLink
@@ -105,12 +110,32 @@ Job: TypeAlias = (
 )
 
 
+def delay_after(attempts: int) -> timedelta | None:
+    """Tell how long a job waits that has failed so many times; None where it is held and not tried again.
+
+    Ten seconds, twice as long each time, an hour at most.
+    """
+    if attempts >= ATTEMPTS_MOST:
+        return None
+    return min(_FIRST_DELAY * (1 << (attempts - 1)), _LONGEST_DELAY)
+
+
+def account_in(job: Job) -> AccountId | None:
+    """Tell which account a job names, if one: with that account it goes."""
+    match job:
+        case MailAddressKnown() | MailPasswordChanged() | MailSuspended():
+            return job.account
+        case _:
+            return None
+
+
 class JobQueue(Protocol):
     """Takes work in the transaction that causes it.
 
-    Committed, each job runs at least once; rolled back, never. A job that raises is tried again with growing
-    delay; one that fails for good is held, not dropped. In which order they run is not promised. Jobs bear
-    ids alone: what they are about is loaded when they run, and is gone if it was erased meanwhile.
+    Committed, each job runs at least once; rolled back, never. A job that raises is tried again as
+    ``delay_after`` says; one that fails for good is held, not dropped. In which order they run is not
+    promised. Jobs bear ids alone: what they are about is loaded when they run, and is gone if it was erased
+    meanwhile.
     """
 
     async def add(self, *jobs: Job) -> None:

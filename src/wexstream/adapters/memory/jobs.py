@@ -3,18 +3,14 @@
 import logging
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from wexstream.adapters.memory.draft import Draft, drafted
 from wexstream.adapters.memory.store import QueuedJob, Store, Tables
 from wexstream.domain.model.ids import AccountId
 from wexstream.ports.clock import Clock
-from wexstream.ports.jobs import Job, MailAddressKnown, MailPasswordChanged, MailSuspended
+from wexstream.ports.jobs import Job, account_in, delay_after
 from wexstream.ports.mail import MailRefused
-
-FIRST_DELAY = timedelta(seconds=10)
-LONGEST_DELAY = timedelta(hours=1)
-ATTEMPTS = 20  # a mail server may be away overnight
 
 _log = logging.getLogger(__name__)
 
@@ -44,8 +40,7 @@ class MemoryJobs:
     async def run_pending(self, handle: Callable[[Job], Awaitable[None]]) -> int:
         """Run all that is due, in the order in which it was queued; tell how many jobs were run.
 
-        What ``handle`` raises is tried again after 10 seconds, twice as long each time, an hour at most;
-        MailRefused at once and anything at the twentieth time is held.
+        What ``handle`` raises is tried again as ``delay_after`` says; MailRefused is held at once.
         """
         ran = 0
         while (number := self._first_due()) is not None:
@@ -83,10 +78,10 @@ class MemoryJobs:
 
     async def _postpone(self, number: int, queued: QueuedJob, error: Exception) -> None:
         attempts = queued.attempts + 1
-        if isinstance(error, MailRefused) or attempts >= ATTEMPTS:
+        delay = delay_after(attempts)
+        if delay is None or isinstance(error, MailRefused):
             after = replace(queued, attempts=attempts, failure=type(error).__name__)
         else:
-            delay = min(FIRST_DELAY * 2**queued.attempts, LONGEST_DELAY)
             after = replace(queued, attempts=attempts, not_before=self._clock.now() + delay)
         with drafted(self._store) as draft:
             (await draft.change()).jobs.replace(number, after)
@@ -94,9 +89,4 @@ class MemoryJobs:
 
 def drop_jobs_of(tables: Tables, account: AccountId) -> None:
     """Remove the jobs that name an account."""
-    tables.jobs.remove_where(lambda queued: _names(queued.job, account))
-
-
-def _names(job: Job, account: AccountId) -> bool:
-    notices = (MailAddressKnown, MailPasswordChanged, MailSuspended)
-    return isinstance(job, notices) and job.account == account
+    tables.jobs.remove_where(lambda queued: account_in(queued.job) == account)

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from pathlib import PurePath
 
 import msgspec
@@ -12,11 +11,7 @@ from pgqueuer.domain.errors import RetryRequested
 from pgqueuer.domain.models import Job as QueuedJob
 
 from wexstream.adapters.postgres.job_payloads import decode
-from wexstream.ports.jobs import Job
-
-FIRST_DELAY = timedelta(seconds=10)
-LONGEST_DELAY = timedelta(hours=1)
-MOST = 20  # a mail server may be away overnight
+from wexstream.ports.jobs import Job, delay_after
 
 _log = logging.getLogger(__name__)
 
@@ -44,9 +39,9 @@ class Attempts:
         except Exception as error:  # noqa: BLE001 - whatever it is, the job is tried again or held
             failure = described(error)
             _log.warning("job %s (%s) failed: %s", job.id, job.entrypoint, failure)
-            if isinstance(error, self._permanent) or job.attempts + 1 >= MOST:
+            delay = delay_after(job.attempts + 1)
+            if delay is None or isinstance(error, self._permanent):
                 raise JobFailed(failure) from None
-            delay = min(FIRST_DELAY * 2**job.attempts, LONGEST_DELAY)
             raise RetryRequested(delay, failure) from None
 
 

@@ -1,7 +1,6 @@
 """Jobs as they are queued: under the name of their kind, with a payload in JSON."""
 
 from typing import Any
-from uuid import UUID
 
 import msgspec
 
@@ -51,12 +50,3 @@ def decode(kind: str, payload: bytes) -> Job:
     """Make the job of a kind. Raises KeyError for an unknown one, msgspec.DecodeError for another payload."""
     job: Job = _DECODERS[kind].decode(payload)
     return job
-
-
-def account_in(job: Job) -> UUID | None:
-    """Tell which account a job names, if one: with that account it goes."""
-    match job:
-        case MailAddressKnown() | MailPasswordChanged() | MailSuspended():
-            return job.account
-        case _:
-            return None

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import msgspec
 from sqlalchemy import bindparam, delete, func, select
 
-from wexstream.adapters.postgres.job_payloads import account_in, encode, kind_of
+from wexstream.adapters.postgres.job_payloads import encode, kind_of
 from wexstream.adapters.postgres.queue_tables import CHANNEL, QUEUE
 from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.domain.model.ids import AccountId
-from wexstream.ports.jobs import Announce, Job, MailNotification
+from wexstream.ports.jobs import Announce, Job, MailNotification, account_in
 
 # Wakes the workers when the transaction commits. Notifying lets commits through one after the other, so that
 # it is kept for what thousands wait for; all else waits until workers look by themselves.
