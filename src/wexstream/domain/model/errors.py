@@ -63,7 +63,7 @@ class NotModerator(Forbidden):
     """Only moderators do this."""
 
     code = "not-moderator"
-    message = "Only a moderator can do that."
+    message = "Only a moderator can do that. Report what you want a moderator to look at."
 
 
 class WrongPassword(Forbidden):
@@ -137,14 +137,14 @@ class NotSuspended(Conflict):
     """The account cannot be restored, as it is not suspended."""
 
     code = "not-suspended"
-    message = "This account is not suspended."
+    message = "This account is not suspended. Look at it again: another moderator may have restored it."
 
 
 class NoOperator(Conflict):
     """Nobody is set up to read what people write to the operator."""
 
     code = "no-operator"
-    message = "The operator of this server has not given an address to write to."
+    message = "The operator of this server has not given an address to write to. Reach him in another way."
 
 
 class LinkRefused(DomainError):
