@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from wexstream.domain.model import account as accounts
 from wexstream.domain.model import throttling
-from wexstream.domain.model.account import Account, AccountChanges
+from wexstream.domain.model.account import AccountChanges
 from wexstream.domain.model.errors import NotSignedIn
 from wexstream.domain.model.ids import PictureId
 from wexstream.domain.model.visibility import Viewer, require_unsuspended
+from wexstream.domain.usecases.encounters import lock_self
 from wexstream.domain.usecases.policy import Policy
 from wexstream.domain.usecases.throttling import require_rate
 from wexstream.domain.usecases.transactions import transactional
@@ -45,13 +46,13 @@ class Accounts:
     @transactional
     async def change(self, tx: Transaction, viewer: Viewer | None, changes: AccountChanges) -> None:
         """Change profile and settings. Raises Invalid."""
-        account = await _lock_own(tx, require_unsuspended(viewer))
+        account = await lock_self(tx, require_unsuspended(viewer))
         await tx.accounts.save(account.change(changes))
 
     @transactional
     async def accept_terms(self, tx: Transaction, viewer: Viewer | None, terms_version: str) -> None:
         """Accept the terms of today. Raises Invalid for other ones."""
-        account = await _lock_own(tx, require_unsuspended(viewer))
+        account = await lock_self(tx, require_unsuspended(viewer))
         now = self.clock.now()
         consent = accounts.consent(terms_version, current=self.policy.terms_version, at=now)
         await tx.accounts.save(account.accept(consent))
@@ -81,14 +82,7 @@ class Accounts:
 
     @transactional
     async def _replace_picture(self, tx: Transaction, viewer: Viewer, picture: PictureId | None) -> None:
-        account = await _lock_own(tx, viewer)
+        account = await lock_self(tx, viewer)
         await tx.accounts.save(account.with_picture(picture))
         if account.picture is not None:
             await tx.jobs.add(RemovePicture(picture=account.picture))
-
-
-async def _lock_own(tx: Transaction, viewer: Viewer) -> Account:
-    account = (await tx.accounts.lock([viewer.account])).get(viewer.account)
-    if account is None:
-        raise NotSignedIn
-    return account

@@ -31,6 +31,14 @@ async def hold_self(tx: Transaction, viewer: Viewer) -> Account:
     return require_active_account((await tx.accounts.hold([viewer.account])).get(viewer.account))
 
 
+async def lock_self(tx: Transaction, viewer: Viewer) -> Account:
+    """Lock the acting account, in whatever state it is. Raises NotSignedIn."""
+    account = (await tx.accounts.lock([viewer.account])).get(viewer.account)
+    if account is None:
+        raise NotSignedIn
+    return account
+
+
 async def meet(tx: Transaction, viewer: Viewer, other: AccountId) -> Encounter:
     """Hold two accounts and lock their relation.
 
@@ -46,8 +54,17 @@ async def meet(tx: Transaction, viewer: Viewer, other: AccountId) -> Encounter:
     return Encounter(me=me, other=held[other], relation=relations[other])
 
 
-async def approach(tx: Transaction, viewer: Viewer, conference: ConferenceId) -> tuple[Account, Conference]:
-    """Hold the acting account, and lock a conference that it may see, relation first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approach:
+    """The held acting account, the held speaker, who may be the same, and the locked conference."""
+
+    me: Account
+    speaker: Account
+    conference: Conference
+
+
+async def approach(tx: Transaction, viewer: Viewer, conference: ConferenceId) -> Approach:
+    """Hold the acting account and the speaker, and lock a conference that may be seen, relation first.
 
     What is hidden and what is not there take the same statements, so that no time tells one from the other.
     Raises NotFound, and as ``hold_self`` does.
@@ -61,7 +78,8 @@ async def approach(tx: Transaction, viewer: Viewer, conference: ConferenceId) ->
         met = await meet(tx, viewer, speaker)
         me, owner, standing = met.me, met.other, met.standing
     _require_visible(found, owner, standing)
-    return me, _require_visible(await tx.conferences.lock(conference), owner, standing)
+    locked = _require_visible(await tx.conferences.lock(conference), owner, standing)
+    return Approach(me=me, speaker=owner, conference=locked)
 
 
 def _require_visible(conference: Conference | None, owner: Account, standing: Standing) -> Conference:
@@ -72,7 +90,7 @@ def _require_visible(conference: Conference | None, owner: Account, standing: St
 
 async def approach_own(tx: Transaction, viewer: Viewer, conference: ConferenceId) -> Conference:
     """Lock a conference of the acting account's own. Raises NotFound, NotSpeaker."""
-    _, locked = await approach(tx, viewer, conference)
+    locked = (await approach(tx, viewer, conference)).conference
     visibility.require_speaker(viewer.account, locked)
     return locked
 

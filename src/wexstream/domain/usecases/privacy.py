@@ -7,6 +7,7 @@ from wexstream.domain.model.account import Account
 from wexstream.domain.model.errors import NotSignedIn, ProofRequired
 from wexstream.domain.model.session import is_recent
 from wexstream.domain.model.visibility import Viewer, require_signed_in
+from wexstream.domain.usecases.encounters import lock_self
 from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.throttling import require_rate
@@ -67,8 +68,6 @@ class Privacy:
 
     @transactional
     async def _erase(self, tx: Transaction, viewer: Viewer) -> Account:
-        account = (await tx.accounts.lock([viewer.account])).get(viewer.account)
-        if account is None:
-            raise NotSignedIn
+        account = await lock_self(tx, viewer)
         await self.erasure.erase(tx, account)
         return account

@@ -88,10 +88,10 @@ class Reporting:
     async def _report_conference(
         self, tx: Transaction, viewer: Viewer, conference: ConferenceId, complaint: Complaint
     ) -> ReportId:
-        _, found = await approach(tx, viewer, conference)
-        if found.speaker == viewer.account:
+        near = await approach(tx, viewer, conference)
+        found, speaker = near.conference, near.speaker
+        if speaker.id == viewer.account:
             raise OwnAccount
-        speaker = (await tx.accounts.hold([found.speaker]))[found.speaker]
         evidence = Evidence(name=speaker.full_name, title=found.title, text=found.description)
         report = self._draft(
             viewer, Subject.CONFERENCE, complaint, accused=speaker.id, evidence=evidence, conference=found.id

@@ -60,8 +60,8 @@ class Rooms:
 
         Raises NotSignedIn, AccountSuspended, EmailNotVerified, NotFound.
         """
-        account, found = await approach(tx, require_active(viewer), conference)
-        await tx.presences.end(found.id, [account.id], at=self.clock.now())
+        near = await approach(tx, require_active(viewer), conference)
+        await tx.presences.end(near.conference.id, [near.me.id], at=self.clock.now())
 
     async def sweep(self) -> int:
         """End the leases that ran out and the conferences that are over; tell how many were looked at."""
@@ -73,7 +73,8 @@ class Rooms:
     @transactional
     async def _ask_for_lock(self, tx: Transaction, viewer: Viewer, conference: ConferenceId) -> str | None:
         """Tell what the password has to match; None where none is asked."""
-        account, found = await approach(tx, viewer, conference)
+        near = await approach(tx, viewer, conference)
+        account, found = near.me, near.conference
         found.require_live()
         presence = await tx.presences.of(found.id, account.id)
         member = await tx.presences.member(found.id, account.id)
@@ -95,7 +96,8 @@ class Rooms:
         self, tx: Transaction, viewer: Viewer, conference: ConferenceId, opened: str | None
     ) -> tuple[Account, Conference]:
         now, grace = self.clock.now(), self.policy.presence_grace
-        account, found = await approach(tx, viewer, conference)
+        near = await approach(tx, viewer, conference)
+        account, found = near.me, near.conference
         entered = found.open(at=now)
         presence = await tx.presences.of(found.id, account.id)
         member = await tx.presences.member(found.id, account.id)
