@@ -14,10 +14,10 @@ from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.registration import Application, Registration
 from wexstream.entrypoints.http.authentication import origin_of
 from wexstream.entrypoints.http.dependencies import Given
+from wexstream.entrypoints.http.fields import Email, FullName, NewSecret, Secret, TermsVersion, TimeZone
 from wexstream.entrypoints.http.pace import evenly
 from wexstream.entrypoints.http.problems import BODY, refusals
 
-Email = Annotated[str, msgspec.Meta(max_length=254, examples=["amal@example.org"])]
 Token = Annotated[
     str, msgspec.Meta(min_length=1, max_length=200, description="What the link of the mail bears.")
 ]
@@ -27,17 +27,12 @@ LINK = (errors.LinkUnknown, errors.LinkExpired)
 class SignUp(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What one gives to become a member."""
 
-    full_name: Annotated[str, msgspec.Meta(min_length=1, max_length=100, examples=["Amal Haddad"])]
+    full_name: FullName
     email: Email
-    password: Annotated[str, msgspec.Meta(min_length=8, max_length=128, examples=["correct horse battery"])]
-    terms_version: Annotated[
-        str,
-        msgspec.Meta(
-            max_length=40, description="The version of the terms that was accepted.", examples=["1"]
-        ),
-    ]
+    password: NewSecret
+    terms_version: TermsVersion
     language: Annotated[Language | None, msgspec.Meta(examples=["en"])] = None
-    time_zone: Annotated[str, msgspec.Meta(max_length=64, examples=["Europe/Paris"])] = "UTC"
+    time_zone: TimeZone = "UTC"
 
 
 class EmailOnly(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -50,14 +45,14 @@ class Verification(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The token of a mail's link, and the account's password, which shows that both are the same person's."""
 
     token: Token
-    password: Annotated[str, msgspec.Meta(max_length=128, examples=["correct horse battery"])]
+    password: Secret
 
 
 class NewPassword(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The token of a mail's link, and the password to be."""
 
     token: Token
-    new: Annotated[str, msgspec.Meta(min_length=8, max_length=128, examples=["correct horse battery"])]
+    new: NewSecret
 
 
 @post(

@@ -20,7 +20,7 @@ class ApiPage(OpenAPIRenderPlugin):
         """Take the place of the description's root."""
         super().__init__(path="/")
 
-    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:  # noqa: ARG002 (Litestar's signature)
         """Write the page, which fetches the description by itself."""
         page = document(
             "Wexstream's API",

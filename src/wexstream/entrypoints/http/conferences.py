@@ -18,14 +18,12 @@ from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.timeline import Timeline
 from wexstream.entrypoints.http.authentication import OPEN
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, OnlyOnce, given_fields
+from wexstream.entrypoints.http.fields import Description, Lock, Title, TriedLock
 from wexstream.entrypoints.http.pages import ConferencesPage, MembersPage, next_cursor
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, WRITE, refusals
 from wexstream.ports import views
 from wexstream.ports.meetings import MeetingPass
 
-Title = Annotated[str, msgspec.Meta(min_length=1, max_length=120, examples=["Sunday reading circle"])]
-Description = Annotated[str, msgspec.Meta(max_length=2000, examples=["Two chapters aloud, then tea"])]
-Lock = Annotated[str, msgspec.Meta(min_length=1, max_length=128, examples=["open sesame"])]
 SPEAKER = (*ACTIVE, errors.NotFound, errors.NotSpeaker)
 
 
@@ -50,7 +48,7 @@ class ConferenceEdit(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 class Join(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The password of a locked conference."""
 
-    password: Annotated[str, msgspec.Meta(max_length=128, examples=["open sesame"])] | None = None
+    password: TriedLock | None = None
 
 
 class TimelineState(StrEnum):

@@ -1,6 +1,6 @@
 """One's own account: /api/me."""
 
-from typing import Annotated, Any, TypeAlias
+from typing import Any
 
 import msgspec
 from anyio.to_thread import run_sync
@@ -16,33 +16,35 @@ from wexstream.domain.usecases.accounts import Accounts
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.privacy import Privacy
 from wexstream.domain.usecases.registration import Registration
-from wexstream.entrypoints.http.accounts import Email
 from wexstream.entrypoints.http.authentication import SessionCookie
 from wexstream.entrypoints.http.dependencies import Asking, Given, given_fields
+from wexstream.entrypoints.http.fields import (
+    Bio,
+    Email,
+    FullName,
+    Location,
+    NewSecret,
+    Secret,
+    TermsVersion,
+    TimeZone,
+    Website,
+)
 from wexstream.entrypoints.http.pictures import picture_upload
 from wexstream.entrypoints.http.problems import BODY, OWN, SIGNED_IN, WRITE, refusals
 from wexstream.entrypoints.http.takeaway import pack
 from wexstream.ports import views
 from wexstream.ports.files import UPLOAD_LARGEST
 
-Secret: TypeAlias = Annotated[str, msgspec.Meta(max_length=128, examples=["correct horse battery"])]
-NewSecret: TypeAlias = Annotated[
-    str, msgspec.Meta(min_length=8, max_length=128, examples=["correct horse battery"])
-]
-Line: TypeAlias = Annotated[str, msgspec.Meta(max_length=100)]
-
 
 class MeChanges(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What changes; what is left out stays, null empties."""
 
-    full_name: Annotated[str, msgspec.Meta(min_length=1, max_length=100)] | UnsetType = UNSET
-    bio: Line | UnsetType | None = UNSET
-    location: Line | UnsetType | None = UNSET
-    website: (
-        Annotated[str, msgspec.Meta(max_length=200, examples=["https://example.org"])] | UnsetType | None
-    ) = UNSET
+    full_name: FullName | UnsetType = UNSET
+    bio: Bio | UnsetType | None = UNSET
+    location: Location | UnsetType | None = UNSET
+    website: Website | UnsetType | None = UNSET
     language: Language | UnsetType = UNSET
-    time_zone: Annotated[str, msgspec.Meta(max_length=64, examples=["Europe/Paris"])] | UnsetType = UNSET
+    time_zone: TimeZone | UnsetType = UNSET
     mail_requests: bool | UnsetType = UNSET
     mail_approvals: bool | UnsetType = UNSET
     mail_messages: bool | UnsetType = UNSET
@@ -68,7 +70,7 @@ class PasswordChange(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 class Consent(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The version of the terms that is accepted."""
 
-    terms_version: Annotated[str, msgspec.Meta(max_length=40, examples=["1"])]
+    terms_version: TermsVersion
 
 
 class Proof(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

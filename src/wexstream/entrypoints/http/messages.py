@@ -9,9 +9,10 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from wexstream.domain.model import errors
 from wexstream.domain.model.ids import AccountId, MessageId
-from wexstream.domain.model.message import Box
+from wexstream.domain.model.message import RECIPIENTS_MOST, Box
 from wexstream.domain.usecases.messages import Messages
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, OnlyOnce
+from wexstream.entrypoints.http.fields import Body, Subject
 from wexstream.entrypoints.http.pages import MessagesPage, next_cursor
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, WRITE, refusals
 from wexstream.ports import views
@@ -20,9 +21,9 @@ from wexstream.ports import views
 class NewMessage(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A message to one to fifty people, who do not see each other."""
 
-    to: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=50)]
-    subject: Annotated[str, msgspec.Meta(min_length=1, max_length=200, examples=["Seedlings"])]
-    body: Annotated[str, msgspec.Meta(min_length=1, max_length=10000, examples=["I bring the tomatoes."])]
+    to: Annotated[list[UUID], msgspec.Meta(min_length=1, max_length=RECIPIENTS_MOST)]
+    subject: Subject
+    body: Body
 
 
 class Mark(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

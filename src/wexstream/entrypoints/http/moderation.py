@@ -17,13 +17,11 @@ from wexstream.domain.model.moderation import Decision
 from wexstream.domain.usecases.enquiries import Enquiries
 from wexstream.domain.usecases.moderation import Moderation
 from wexstream.domain.usecases.reporting import Complaint, Reporting
-from wexstream.entrypoints.http.accounts import Email
 from wexstream.entrypoints.http.authentication import origin_of
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, OnlyOnce
+from wexstream.entrypoints.http.fields import Body, Email, FullName, Reason, Subject
 from wexstream.entrypoints.http.pages import ReportsPage, next_cursor
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, MODERATOR, WRITE, refusals
-
-Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=2000, examples=["Threats in the description"])]
 
 
 class NewReport(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -44,10 +42,10 @@ class Resolution(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 class Enquiry(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A letter to the operator."""
 
-    name: Annotated[str, msgspec.Meta(min_length=1, max_length=100, examples=["Amal Haddad"])]
+    name: FullName
     email: Email
-    subject: Annotated[str, msgspec.Meta(min_length=1, max_length=200, examples=["A question"])]
-    body: Annotated[str, msgspec.Meta(min_length=1, max_length=10000, examples=["How do I change my name?"])]
+    subject: Annotated[Subject, msgspec.Meta(examples=["A question"])]
+    body: Annotated[Body, msgspec.Meta(examples=["How do I change my name?"])]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,7 +86,7 @@ async def list_reports(
     viewer: Asking,
     times: ByTime,
     moderation: Given[Moderation],
-    resolved: Annotated[bool, QueryParameter(description="Those decided, not those open.")] = False,  # noqa: FBT002
+    resolved: Annotated[bool, QueryParameter(description="Those decided, not those open.")] = False,  # noqa: FBT002 (a query parameter)
 ) -> ReportsPage:
     """List the reports that are open, or decided, newest first, with their evidence."""
     page = await moderation.list(viewer, times, resolved=resolved)

@@ -16,6 +16,7 @@ from wexstream.domain.model.session import Session
 from wexstream.domain.usecases.sessions import Sessions, SuspendedSignIn
 from wexstream.entrypoints.http.authentication import OPEN, SessionCookie, origin_of
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given
+from wexstream.entrypoints.http.fields import Email, Secret
 from wexstream.entrypoints.http.pages import SessionsPage, next_cursor
 from wexstream.entrypoints.http.problems import BODY, OWN, SIGNED_IN, WRITE, problem, refusals
 
@@ -23,8 +24,8 @@ from wexstream.entrypoints.http.problems import BODY, OWN, SIGNED_IN, WRITE, pro
 class SignIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Address and password."""
 
-    email: Annotated[str, msgspec.Meta(max_length=254, examples=["amal@example.org"])]
-    password: Annotated[str, msgspec.Meta(max_length=128, examples=["correct horse battery"])]
+    email: Email
+    password: Secret
     stay: Annotated[bool, msgspec.Meta(description="Stay signed in for 30 days.")] = False
     token: Annotated[bool, msgspec.Meta(description="Answer with a bearer token, and set no cookie.")] = False
 

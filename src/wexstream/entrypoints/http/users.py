@@ -7,6 +7,7 @@ from litestar import Response, Router, get
 from litestar.params import FromPath, QueryParameter
 
 from wexstream.domain.model import errors
+from wexstream.domain.model.account import NAME_LONGEST
 from wexstream.domain.model.ids import AccountId, PictureId
 from wexstream.domain.usecases.people import People
 from wexstream.entrypoints.http.authentication import EITHER_WAY
@@ -23,7 +24,8 @@ async def search_users(
     names: ByName,
     people: Given[People],
     q: Annotated[
-        str, QueryParameter(max_length=100, description="A part of the name, accents left out or not.")
+        str,
+        QueryParameter(max_length=NAME_LONGEST, description="A part of the name, accents left out or not."),
     ],
     messageable: Annotated[bool, QueryParameter(description="Only those whom one may write to.")] = False,  # noqa: FBT002 (a query parameter)
 ) -> PeoplePage:
