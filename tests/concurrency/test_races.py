@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.support import builders
+from tests.support.builders import BROADCAST
 from tests.support.platform import Platform
-from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import DomainError
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.notification import NotificationKind as Kind
@@ -69,9 +70,7 @@ async def told(platform: Platform, viewer: Viewer) -> list[tuple[Kind, bool]]:
 
 
 async def on_timeline(platform: Platform, viewer: Viewer) -> list[ConferenceId]:
-    pages = [
-        await platform.timeline.list(viewer, ConferenceState(state), ALL) for state in ("live", "finished")
-    ]
+    pages = [await platform.timeline.list(viewer, state, ALL) for state in BROADCAST]
     return [item.id for page in pages for item in page.items]
 
 

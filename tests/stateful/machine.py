@@ -8,12 +8,13 @@ from typing import Any, ClassVar, TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from tests.stateful.oracle import Note, Oracle, State, Talk, Visibility
+from tests.stateful.oracle import Note, Oracle, Talk, Visibility
 from tests.support import builders
+from tests.support.builders import BROADCAST
 from tests.support.platform import Platform
 from tests.support.storage import Storage
 from wexstream.domain.model import text
-from wexstream.domain.model.conference import ConferenceChanges, ConferenceState
+from wexstream.domain.model.conference import BroadcastState, ConferenceChanges
 from wexstream.domain.model.conference import Visibility as Shown
 from wexstream.domain.model.errors import DomainError
 from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId
@@ -317,7 +318,7 @@ class Wexstream(RuleBasedStateMachine):
                 await self.see_person(viewer, one, other)
         for number in range(len(self.talks)):
             await self.see_talk(viewer, one, number)
-        for state in ("live", "finished"):
+        for state in BROADCAST:
             await self.see_timeline(viewer, one, state)
         await self.see_notes(viewer, one)
         await self.see_letters(viewer, one)
@@ -356,11 +357,11 @@ class Wexstream(RuleBasedStateMachine):
         met = one == name or talk.state == "live" or self.oracle.tie(one, name).blocker is None
         return met and self.oracle.active(name)
 
-    async def see_timeline(self, viewer: Viewer, one: str, state: State) -> None:
-        page = await self.platform.timeline.list(viewer, ConferenceState(state), ALL)
+    async def see_timeline(self, viewer: Viewer, one: str, state: BroadcastState) -> None:
+        page = await self.platform.timeline.list(viewer, state, ALL)
         expected = [
             (self.oracle.talks[number].broadcast_at, self.talks[number])
-            for number in self.oracle.timeline(one, state)
+            for number in self.oracle.timeline(one, state.value)
         ]
         shown = [(item.broadcast_at, item.id) for item in page.items]
         assert shown == sorted(expected, reverse=True)

@@ -112,7 +112,7 @@ class Oracle:
             if note.owner == owner and self.finds(owner, note.actor) and not hidden:
                 yield note
 
-    def timeline(self, owner: Name, state: State) -> list[int]:
+    def timeline(self, owner: Name, state: str) -> list[int]:
         shown = [
             number
             for number, removed in self.timelines[owner].items()

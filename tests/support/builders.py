@@ -6,7 +6,14 @@ from datetime import datetime, timedelta
 from tests.support.clock import NOW
 from tests.support.ids import CountingIds
 from wexstream.domain.model.account import Account, AccountState, Consent
-from wexstream.domain.model.conference import Conference, ConferenceState, Member, Presence, Visibility
+from wexstream.domain.model.conference import (
+    BroadcastState,
+    Conference,
+    ConferenceState,
+    Member,
+    Presence,
+    Visibility,
+)
 from wexstream.domain.model.enquiry import Enquiry
 from wexstream.domain.model.ids import (
     AccountId,
@@ -28,6 +35,7 @@ from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, role_of
 
 IDS = CountingIds()
+BROADCAST: tuple[BroadcastState, ...] = (ConferenceState.LIVE, ConferenceState.FINISHED)
 HOUR = timedelta(hours=1)
 
 

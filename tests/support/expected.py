@@ -7,7 +7,7 @@ from functools import cached_property
 from tests.support.worlds import Letter, World
 from wexstream.domain.model import text, visibility
 from wexstream.domain.model.account import Account
-from wexstream.domain.model.conference import Conference, ConferenceState
+from wexstream.domain.model.conference import BroadcastState, Conference, ConferenceState
 from wexstream.domain.model.ids import AccountId, ConferenceId, PictureId
 from wexstream.domain.model.message import Box, Copy
 from wexstream.domain.model.notification import Notification, NotificationKind
@@ -144,7 +144,7 @@ class Expected:
             for joined_at, account, left_at in joined
         ]
 
-    def timeline(self, state: ConferenceState) -> list[views.Conference]:
+    def timeline(self, state: BroadcastState) -> list[views.Conference]:
         reached = {
             entry.conference
             for entry in self.world.timeline

@@ -10,7 +10,7 @@ present.
 from datetime import datetime
 from typing import Protocol
 
-from wexstream.domain.model.conference import ConferenceState
+from wexstream.domain.model.conference import BroadcastState
 from wexstream.domain.model.ids import (
     AccountId,
     ConferenceId,
@@ -100,7 +100,7 @@ class Queries(Protocol):
         ...
 
     async def timeline(
-        self, viewer: Viewer, state: ConferenceState, part: Slice[datetime]
+        self, viewer: Viewer, state: BroadcastState, part: Slice[datetime]
     ) -> Page[views.Conference, datetime]:
         """The broadcasts that reached the viewer, live or finished, broadcast falling."""
         ...

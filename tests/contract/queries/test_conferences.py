@@ -4,13 +4,23 @@ from functools import partial
 
 import pytest
 
-from tests.support.builders import IDS, account, blocked, conference, connected, member, presence, viewer
+from tests.support.builders import (
+    BROADCAST,
+    IDS,
+    account,
+    blocked,
+    conference,
+    connected,
+    member,
+    presence,
+    viewer,
+)
 from tests.support.changing import change
 from tests.support.clock import NOW
 from tests.support.keeping import keep, put_on_timelines
 from tests.support.pages import present, walk
 from wexstream.domain.model.account import Account, AccountState
-from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
+from wexstream.domain.model.conference import BroadcastState, Conference, ConferenceState, Visibility
 from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.ports import views
@@ -18,7 +28,8 @@ from wexstream.ports.persistence import UnitOfWork
 from wexstream.ports.queries import Queries
 
 MINUTE = timedelta(minutes=1)
-CREATED, LIVE, FINISHED = ConferenceState
+CREATED = ConferenceState.CREATED
+LIVE, FINISHED = BROADCAST
 PUBLIC, PRIVATE = Visibility.PUBLIC, Visibility.PRIVATE
 
 
@@ -263,7 +274,7 @@ class TestMembers:
 
 class TestTimeline:
     async def listed(
-        self, queries: Queries, who: Account, state: ConferenceState, *, limit: int = 100
+        self, queries: Queries, who: Account, state: BroadcastState, *, limit: int = 100
     ) -> list[ConferenceId]:
         shown = await walk(partial(queries.timeline, viewer(who), state), limit=limit)
         return [conference.id for conference in shown]

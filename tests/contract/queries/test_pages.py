@@ -8,13 +8,12 @@ from typing import Any, TypeAlias
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.builders import viewer
+from tests.support.builders import BROADCAST, viewer
 from tests.support.pages import present, walk
 from tests.support.properties import few
 from tests.support.storage import Storage
 from tests.support.worlds import QUERIES, World, worlds
 from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.conference import ConferenceState
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.paging import K, Page, Slice
@@ -54,7 +53,7 @@ def lists_by_name(queries: Queries, me: Viewer, query: str) -> Iterator[Read[str
 
 
 def lists_by_time(queries: Queries, me: Viewer) -> Iterator[Read[datetime]]:
-    for state in ConferenceState:
+    for state in BROADCAST:
         yield partial(queries.timeline, me, state)
     for box in Box:
         yield partial(queries.messages, me, box)

@@ -6,14 +6,13 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.builders import viewer
+from tests.support.builders import BROADCAST, viewer
 from tests.support.expected import Expected
 from tests.support.pages import walk
 from tests.support.properties import few
 from tests.support.storage import Storage
 from tests.support.worlds import QUERIES, World, worlds
 from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.conference import ConferenceState
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.relation import Standing
@@ -67,7 +66,7 @@ async def conferences_are_shown(queries: Queries, seen: Expected) -> None:
         assert await queries.preview(conference.id) == seen.preview(conference.id)
         members = await queries.members(me, conference.id, Slice(limit=100))
         assert (members and members.items) == seen.members(conference.id)
-    for state in ConferenceState:
+    for state in BROADCAST:
         listed = await walk(partial(queries.timeline, me, state))
         assert listed == seen.timeline(state)
 

@@ -15,6 +15,7 @@ from tests.support.acting import (
     mailed_to,
     told,
 )
+from tests.support.builders import BROADCAST
 from tests.support.clock import NOW
 from tests.support.meanwhile import overtaken
 from tests.support.pages import present
@@ -36,8 +37,7 @@ async def friends(platform: Platform) -> tuple[Viewer, Viewer]:
 
 
 async def rows(platform: Platform, viewer: Viewer) -> int:
-    states = (ConferenceState.LIVE, ConferenceState.FINISHED)
-    pages = [await platform.timeline.list(viewer, state, Slice()) for state in states]
+    pages = [await platform.timeline.list(viewer, state, Slice()) for state in BROADCAST]
     return sum(len(page.items) for page in pages)
 
 

@@ -16,6 +16,7 @@ from tests.support.acting import (
     kinds_told,
     present_in,
 )
+from tests.support.builders import BROADCAST
 from tests.support.clock import NOW
 from tests.support.meanwhile import overtaken
 from tests.support.platform import POLICY, Platform
@@ -222,7 +223,7 @@ class TestDeleting:
         await platform.conferences.delete(ada, conference)
         await platform.run_jobs()
         assert not await kinds_told(platform, bob)
-        for listed in ConferenceState:
+        for listed in BROADCAST:
             assert not (await platform.timeline.list(bob, listed, Slice())).items
         with pytest.raises(NotFound):
             await platform.conferences.delete(ada, conference)

@@ -6,14 +6,14 @@ import pytest
 
 from tests.support.acting import NOWHERE, befriend, broadcast, enter
 from tests.support.platform import Platform
-from wexstream.domain.model.conference import ConferenceState
+from wexstream.domain.model.conference import BroadcastState, ConferenceState
 from wexstream.domain.model.errors import NotFound
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.visibility import Viewer
 
 
-async def listed(platform: Platform, viewer: Viewer, state: ConferenceState) -> list[ConferenceId]:
+async def listed(platform: Platform, viewer: Viewer, state: BroadcastState) -> list[ConferenceId]:
     return [one.id for one in (await platform.timeline.list(viewer, state, Slice())).items]
 
 

@@ -28,7 +28,6 @@ REPORT = ReportId(builders.IDS.new())
 SESSION = SessionId(builders.IDS.new())
 RUDE = Complaint(reason="Rude.")
 DRAFT = ConferenceDraft(title="On engines", visibility=Visibility.PUBLIC)
-LIVE = ConferenceState.LIVE
 
 ACTIVE_ONLY: list[Command] = [
     lambda on, viewer: on.people.profile(viewer, NOBODY),
@@ -52,7 +51,7 @@ ACTIVE_ONLY: list[Command] = [
     lambda on, viewer: on.conferences.delete(viewer, NOWHERE),
     lambda on, viewer: on.rooms.join(viewer, NOWHERE),
     lambda on, viewer: on.rooms.leave(viewer, NOWHERE),
-    lambda on, viewer: on.timeline.list(viewer, LIVE, Slice()),
+    lambda on, viewer: on.timeline.list(viewer, ConferenceState.LIVE, Slice()),
     lambda on, viewer: on.timeline.remove(viewer, NOWHERE),
     lambda on, viewer: on.messages.list(viewer, Box.INBOX, Slice()),
     lambda on, viewer: on.messages.show(viewer, MESSAGE),

@@ -16,7 +16,6 @@ _ADD = adding(tables.links)
 _SAVE = saving(tables.links)
 _FIND = Statement(select(tables.links).where(_link.id == bindparam("id")))
 _FIND_BY_TOKEN = Statement(select(tables.links).where(_link.token_hash == bindparam("digest")))
-_ADDRESSES = Statement(select(_link.email).distinct().where(_is_own))
 _SUPERSEDE = Statement(
     update(tables.links).values(superseded=True).where(_is_own, _link.purpose == bindparam("purpose"))
 )

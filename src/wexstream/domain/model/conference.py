@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from wexstream.domain.model import text
 from wexstream.domain.model.changes import UNSET, Unset, accepted, changed
@@ -24,6 +24,9 @@ class ConferenceState(StrEnum):
     CREATED = "created"
     LIVE = "live"
     FINISHED = "finished"
+
+
+BroadcastState: TypeAlias = Literal[ConferenceState.LIVE, ConferenceState.FINISHED]
 
 
 class Visibility(StrEnum):
@@ -90,7 +93,7 @@ class Conference:
         if self.state is ConferenceState.LIVE:
             return self, ()
         live = replace(self, state=ConferenceState.LIVE, broadcast_at=at)
-        return live, (ConferenceWentLive(conference=self.id, speaker=self.speaker, at=at),)
+        return live, (ConferenceWentLive(conference=self.id),)
 
     def finish(self, *, at: datetime) -> Outcome:
         """End, not before it began whatever the clock says; finished already, nothing changes.
@@ -103,7 +106,7 @@ class Conference:
             return self, ()
         ended_at = max(at, self.broadcast_at)
         ended = replace(self, state=ConferenceState.FINISHED, finished_at=ended_at)
-        return ended, (ConferenceEnded(conference=self.id, speaker=self.speaker, at=ended_at),)
+        return ended, (ConferenceEnded(conference=self.id, at=ended_at),)
 
     def open(self, *, at: datetime) -> "Conference":
         """Note that somebody enters the room. Raises ConferenceNotLive, ConferenceFinished."""

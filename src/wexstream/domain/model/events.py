@@ -65,8 +65,6 @@ class ConferenceWentLive:
     """A conference began."""
 
     conference: ConferenceId
-    speaker: AccountId
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +72,6 @@ class ConferenceEnded:
     """A conference finished."""
 
     conference: ConferenceId
-    speaker: AccountId
     at: datetime
 
 

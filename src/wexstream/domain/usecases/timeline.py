@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from wexstream.domain.model.conference import ConferenceState
+from wexstream.domain.model.conference import BroadcastState
 from wexstream.domain.model.errors import NotFound
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.paging import Page, Slice
@@ -22,7 +22,7 @@ class Timeline:
     queries: Queries
 
     async def list(
-        self, viewer: Viewer | None, state: ConferenceState, part: Slice[datetime]
+        self, viewer: Viewer | None, state: BroadcastState, part: Slice[datetime]
     ) -> Page[views.Conference, datetime]:
         """List the broadcasts that are live, or finished."""
         return await self.queries.timeline(require_active(viewer), state, part)

@@ -11,7 +11,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 from msgspec import UNSET, UnsetType
 
 from wexstream.domain.model import errors
-from wexstream.domain.model.conference import ConferenceChanges, ConferenceState, Visibility
+from wexstream.domain.model.conference import BroadcastState, ConferenceChanges, ConferenceState, Visibility
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.usecases.conferences import ConferenceDraft, Conferences
 from wexstream.domain.usecases.rooms import Rooms
@@ -56,6 +56,12 @@ class TimelineState(StrEnum):
 
     LIVE = "live"
     FINISHED = "finished"
+
+
+_BROADCASTS: dict[TimelineState, BroadcastState] = {
+    TimelineState.LIVE: ConferenceState.LIVE,
+    TimelineState.FINISHED: ConferenceState.FINISHED,
+}
 
 
 @post(
@@ -218,7 +224,7 @@ async def list_timeline(
     which: Annotated[TimelineState, QueryParameter(name="state")] = TimelineState.LIVE,
 ) -> ConferencesPage:
     """List the broadcasts of one's network that are live, or finished, newest first."""
-    page = await timeline.list(viewer, ConferenceState(which), times)
+    page = await timeline.list(viewer, _BROADCASTS[which], times)
     return ConferencesPage(items=page.items, next_cursor=next_cursor(page))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from wexstream.adapters.memory.queries.reading import Reading, mention, page
 from wexstream.adapters.memory.visible import Sight
 from wexstream.domain.model import visibility
-from wexstream.domain.model.conference import Conference, ConferenceState, Member
+from wexstream.domain.model.conference import BroadcastState, Conference, ConferenceState, Member
 from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.visibility import Viewer
@@ -80,7 +80,7 @@ class ConferenceQueries(Reading):
         )
 
     async def timeline(
-        self, viewer: Viewer, state: ConferenceState, part: Slice[datetime]
+        self, viewer: Viewer, state: BroadcastState, part: Slice[datetime]
     ) -> Page[views.Conference, datetime]:
         """The broadcasts that reached the viewer."""
         sight = self._sight(viewer)

@@ -21,7 +21,7 @@ from wexstream.adapters.postgres.queries.reading import (
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.adapters.postgres.tables import accounts, conferences, members, timeline
 from wexstream.adapters.postgres.visible import is_previewed
-from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.conference import BroadcastState, ConferenceState, Visibility
 from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.visibility import Viewer
@@ -104,8 +104,7 @@ _EARLIEST_LIVE = (
 )
 CONFERENCE_SHOWN = _one()
 _CONFERENCES = _of_speaker()
-TIMELINE = {
-    ConferenceState.CREATED: _reached(_is(ConferenceState.CREATED)),
+TIMELINE: dict[BroadcastState, Statement] = {
     # Not the whole timeline is searched for live ones, but from where there are any at all.
     ConferenceState.LIVE: _reached(_is(ConferenceState.LIVE), timeline.c.broadcast_at >= _EARLIEST_LIVE),
     ConferenceState.FINISHED: _reached(_is(ConferenceState.FINISHED)),
@@ -143,7 +142,7 @@ class ConferenceQueries(Reading):
         return page(listed, part, lambda row: _show(viewer, row)) if rows else None
 
     async def timeline(
-        self, viewer: Viewer, state: ConferenceState, part: Slice[datetime]
+        self, viewer: Viewer, state: BroadcastState, part: Slice[datetime]
     ) -> Page[views.Conference, datetime]:
         """The broadcasts that reached the viewer."""
         rows = await self._fetch(TIMELINE[state], **seen_by(viewer), **NEWEST_FIRST.place(part))
