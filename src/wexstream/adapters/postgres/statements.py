@@ -35,11 +35,11 @@ Connection: TypeAlias = DirectConnection | PoolConnectionProxy
 class _Compiler(asyncpg.PGCompiler_asyncpg):
     """Writes values out, and leaves places for what comes later."""
 
-    # SQLAlchemy passes how to write it by keywords of its own and gives them no types.
+    # SQLAlchemy passes how to write it by keywords of its own and gives neither them nor this method types.
     def visit_bindparam(  # type: ignore[override] # pyright: ignore[reportIncompatibleMethodOverride]
         self, bindparam: BindParameter[object], **how: object
     ) -> str:
-        write: Callable[..., str] = super().visit_bindparam  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        write: Callable[..., str] = super().visit_bindparam  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] # as said above
         if not bindparam.required:
             how["literal_binds"] = True
         return write(bindparam, **how)
