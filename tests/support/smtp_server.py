@@ -1,9 +1,10 @@
 """A real SMTP server (aiosmtpd) on this machine, that answers, stalls or hangs up as told."""
 
 import asyncio
+import socket
 import ssl
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -119,6 +120,16 @@ class _Protocol(SMTP):
         await super().smtp_QUIT(arg)
 
 
+@contextmanager
+def kept_port() -> Iterator[int]:
+    """Have a port at which nobody listens but servers of ours, now and then."""
+    with socket.socket() as kept:
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        kept.bind(("127.0.0.1", 0))
+        name: tuple[str, int] = kept.getsockname()
+        yield name[1]
+
+
 @asynccontextmanager
 async def serving(
     server: Server,
@@ -134,7 +145,9 @@ async def serving(
         connections.append(_Protocol(server, tls=starttls, needs_password=needs_password))
         return connections[-1]
 
-    listener = await asyncio.get_running_loop().create_server(connected, "127.0.0.1", server.port, ssl=tls)
+    listener = await asyncio.get_running_loop().create_server(
+        connected, "127.0.0.1", server.port, ssl=tls, reuse_port=True
+    )
     server.port = listener.sockets[0].getsockname()[1]
     try:
         yield server

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.integration.serving.processes import APPLICATION, free_port, hurry, serving
-from tests.support.smtp_server import Server
+from tests.integration.serving.processes import APPLICATION, hurry, serving
+from tests.support.smtp_server import Server, kept_port
 from tests.support.smtp_server import serving as smtp
 
 AT_ONCE = 30  # seconds: half of what the mail server is given to answer, much more than a busy machine takes
@@ -23,19 +23,19 @@ def reached(server: Server) -> set[str]:
 
 
 async def test_a_mail_server_that_was_away_gets_every_mail_once_it_is_back(data_folder: Path) -> None:
-    port = free_port()
-    settings = {"WS_SMTP_HOST": "localhost", "WS_SMTP_PORT": str(port), "WS_SMTP_TLS": "none"}
     away, mute, back = [[f"{when}{number}@example.org" for number in range(4)] for when in ("a", "m", "b")]
-    async with (
-        httpx.AsyncClient(timeout=AT_ONCE) as client,
-        serving(data_folder, **settings) as server,
-    ):
-        await sign_up(client, server.url, *away)
-        async with smtp(Server(port=port, fails_at="greeting", fault="stalls")):
-            await sign_up(client, server.url, *mute)
-        async with smtp(Server(port=port)) as recovered, asyncio.timeout(60):
-            await sign_up(client, server.url, *back)
-            while reached(recovered) != {*away, *mute, *back}:
-                await hurry(data_folder)
-                await asyncio.sleep(0.1)
-            await server.stop()
+    with kept_port() as port:
+        settings = {"WS_SMTP_HOST": "localhost", "WS_SMTP_PORT": str(port), "WS_SMTP_TLS": "none"}
+        async with (
+            httpx.AsyncClient(timeout=AT_ONCE) as client,
+            serving(data_folder, **settings) as server,
+        ):
+            await sign_up(client, server.url, *away)
+            async with smtp(Server(port=port, fails_at="greeting", fault="stalls")):
+                await sign_up(client, server.url, *mute)
+            async with smtp(Server(port=port)) as recovered, asyncio.timeout(60):
+                await sign_up(client, server.url, *back)
+                while reached(recovered) != {*away, *mute, *back}:
+                    await hurry(data_folder)
+                    await asyncio.sleep(0.1)
+                await server.stop()
