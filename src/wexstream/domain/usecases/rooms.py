@@ -76,6 +76,8 @@ class Rooms:
         near = await approach(tx, viewer, conference)
         account, found = near.me, near.conference
         found.require_live()
+        if not found.locked:
+            return None
         presence = await tx.presences.of(found.id, account.id)
         member = await tx.presences.member(found.id, account.id)
         now, grace = self.clock.now(), self.policy.presence_grace
