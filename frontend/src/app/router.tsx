@@ -1,0 +1,101 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createBrowserRouter, type RouteObject, redirect } from "react-router";
+import { Refusal } from "@/lib/api";
+import { configQuery } from "@/lib/config";
+import { isLanguage, speak } from "@/lib/i18n";
+import { meQuery } from "@/lib/me";
+import { Failed } from "./Failed";
+import { Loading } from "./Loading";
+
+/** A page whose code is fetched when it is first opened. */
+function page(path: string, load: () => Promise<{ default: () => React.ReactNode }>): RouteObject {
+  return {
+    path,
+    lazy: async () => ({ Component: (await load()).default }),
+    HydrateFallback: Loading,
+  };
+}
+
+/** Let in whoever is signed in; others sign in first and come back to where they wanted to go. */
+function enter(client: QueryClient) {
+  return async ({ request }: { request: Request }) => {
+    const [me] = await Promise.all([
+      known(client, request.url),
+      client.ensureQueryData(configQuery),
+    ]);
+    if (isLanguage(me.language)) await speak(me.language);
+    if (me.state === "unverified") throw redirect("/unverified");
+    return null;
+  };
+}
+
+async function known(client: QueryClient, url: string) {
+  try {
+    return await client.ensureQueryData(meQuery);
+  } catch (error) {
+    if (error instanceof Refusal && (error.status === 401 || error.code === "account-suspended")) {
+      const { pathname, search } = new URL(url);
+      const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
+      throw redirect(`/sign-in${next}`);
+    }
+    throw error;
+  }
+}
+
+export function createRouter(client: QueryClient) {
+  const config = () => client.ensureQueryData(configQuery).then(() => null);
+  return createBrowserRouter([
+    {
+      ErrorBoundary: Failed,
+      HydrateFallback: Loading,
+      children: [
+        {
+          loader: enter(client),
+          lazy: async () => ({ Component: (await import("./Shell")).Shell }),
+          // Only a visit asks who is there; moving between pages does not.
+          shouldRevalidate: () => false,
+          children: [
+            {
+              ErrorBoundary: Failed,
+              children: [
+                { index: true, loader: () => redirect("/home") },
+                page("home", () => import("@/features/timeline/routes/Home")),
+                page("search", () => import("@/features/network/routes/Search")),
+                page("connections", () => import("@/features/network/routes/Connections")),
+                page("profile", () => import("@/features/network/routes/Profile")),
+                page("messages", () => import("@/features/messages/routes/Messages")),
+                page(
+                  "notifications",
+                  () => import("@/features/notifications/routes/Notifications"),
+                ),
+                page("settings", () => import("@/features/settings/routes/Settings")),
+                page("conference", () => import("@/features/conferences/routes/Conference")),
+                page("moderation", () => import("@/features/moderation/routes/Moderation")),
+              ],
+            },
+          ],
+        },
+        {
+          loader: config,
+          shouldRevalidate: () => false,
+          children: [
+            page("sign-in", () => import("@/features/accounts/routes/SignIn")),
+            page("sign-up", () => import("@/features/accounts/routes/SignUp")),
+            page("verify-email", () => import("@/features/accounts/routes/VerifyEmail")),
+            page("forgot-password", () => import("@/features/accounts/routes/ForgotPassword")),
+            page("reset-password", () => import("@/features/accounts/routes/ResetPassword")),
+            page("unverified", () => import("@/features/accounts/routes/Unverified")),
+            page("suspended", () => import("@/features/accounts/routes/Suspended")),
+            page("about", () => import("@/features/pages/routes/About")),
+            page("tos", () => import("@/features/pages/routes/Terms")),
+            page("contact", () => import("@/features/pages/routes/Contact")),
+            ...(import.meta.env.DEV
+              ? [page("parts", () => import("@/features/pages/routes/Parts"))]
+              : []),
+            page("*", () => import("@/features/pages/routes/NotFound")),
+          ],
+        },
+      ],
+    },
+  ]);
+}

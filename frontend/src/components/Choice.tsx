@@ -1,0 +1,91 @@
+import { Checkbox as BaseCheckbox } from "@base-ui/react/checkbox";
+import { Radio } from "@base-ui/react/radio";
+import { RadioGroup } from "@base-ui/react/radio-group";
+import { Switch as BaseSwitch } from "@base-ui/react/switch";
+import { Check } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import styles from "./Choice.module.css";
+import { Icon } from "./Icon";
+
+type CheckboxProps = {
+  checked: boolean;
+  onChecked: (checked: boolean) => void;
+  children: ReactNode;
+  name?: string;
+  error?: string | undefined;
+};
+
+export function Checkbox({ checked, onChecked, children, name, error }: CheckboxProps) {
+  const problem = useId();
+  return (
+    <div>
+      <label className={styles.line}>
+        <BaseCheckbox.Root
+          {...(name && { name })}
+          className={styles.box}
+          checked={checked}
+          onCheckedChange={onChecked}
+          aria-describedby={error ? problem : undefined}
+          aria-invalid={error ? true : undefined}
+        >
+          <BaseCheckbox.Indicator className={styles.tick}>
+            <Icon of={Check} small />
+          </BaseCheckbox.Indicator>
+        </BaseCheckbox.Root>
+        <span>{children}</span>
+      </label>
+      {error && (
+        <p id={problem} className={styles.error}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type SwitchProps = {
+  checked: boolean;
+  onChecked: (checked: boolean) => void;
+  label: string;
+  hint?: string;
+};
+
+/** Something that is on or off at once, without a button to save it. */
+export function Switch({ checked, onChecked, label, hint }: SwitchProps) {
+  return (
+    <label className={styles.option}>
+      <span>
+        <span className={styles.name}>{label}</span>
+        {hint && <span className={styles.hint}>{hint}</span>}
+      </span>
+      <BaseSwitch.Root className={styles.switch} checked={checked} onCheckedChange={onChecked}>
+        <BaseSwitch.Thumb className={styles.thumb} />
+      </BaseSwitch.Root>
+    </label>
+  );
+}
+
+type RadiosProps<T extends string> = {
+  label: string;
+  value: T;
+  onValue: (value: T) => void;
+  options: readonly { value: T; label: ReactNode }[];
+};
+
+export function Radios<T extends string>({ label, value, onValue, options }: RadiosProps<T>) {
+  return (
+    <RadioGroup
+      aria-label={label}
+      className={styles.group}
+      value={value}
+      onValueChange={(chosen) => onValue(chosen)}
+    >
+      {options.map((option) => (
+        <label key={option.value} className={styles.line}>
+          <Radio.Root value={option.value} className={styles.radio} />
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </RadioGroup>
+  );
+}

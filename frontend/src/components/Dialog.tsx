@@ -1,0 +1,46 @@
+import { Dialog as Base } from "@base-ui/react/dialog";
+import { X } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import styles from "./Dialog.module.css";
+import { Icon } from "./Icon";
+
+type Props = {
+  open: boolean;
+  onClose: () => void;
+  title: string;
+  /** One sentence below the title. */
+  description?: ReactNode;
+  children: ReactNode;
+};
+
+/** A dialog; on a phone it is a sheet at the bottom. */
+export function Dialog({ open, onClose, title, description, children }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Base.Root open={open} onOpenChange={(opened) => !opened && onClose()}>
+      <Base.Portal>
+        <Base.Backdrop className={styles.scrim} />
+        <Base.Viewport className={styles.viewport}>
+          <Base.Popup className={styles.dialog}>
+            <div className={styles.head}>
+              <Base.Title className={styles.title}>{title}</Base.Title>
+              <Base.Close className={styles.close} aria-label={t("common.dialog.close")}>
+                <Icon of={X} />
+              </Base.Close>
+            </div>
+            {description && (
+              <Base.Description className={styles.text}>{description}</Base.Description>
+            )}
+            {children}
+          </Base.Popup>
+        </Base.Viewport>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** The actions at the end of a dialog; on a phone the first is nearest to the thumb. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>;
+}

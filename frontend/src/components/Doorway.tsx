@@ -1,0 +1,61 @@
+import { Globe } from "lucide-react";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { isLanguage, LANGUAGES, NAMES, speak } from "@/lib/i18n";
+import styles from "./Doorway.module.css";
+import { Icon } from "./Icon";
+import { Logo } from "./Logo";
+
+type Props = {
+  children: ReactNode;
+  /** What is drawn beside it where there is room. */
+  aside?: ReactNode;
+};
+
+/** The frame of the pages for whoever is not signed in. */
+export function Doorway({ children, aside }: Props) {
+  return (
+    <div className={aside ? styles.halves : styles.whole}>
+      <section className={styles.half}>
+        <Link to="/sign-in" className={styles.logo}>
+          <Logo />
+        </Link>
+        <main className={styles.column}>{children}</main>
+        <Footer />
+      </section>
+      {aside && (
+        <aside className={styles.art} aria-hidden>
+          {aside}
+        </aside>
+      )}
+    </div>
+  );
+}
+
+function Footer() {
+  const { t, i18n } = useTranslation();
+  return (
+    <footer className={styles.footer}>
+      <Link to="/about">{t("common.footer.about")}</Link>
+      <Link to="/tos">{t("common.footer.terms")}</Link>
+      <Link to="/contact">{t("common.footer.contact")}</Link>
+      <label className={styles.language}>
+        <Icon of={Globe} small />
+        <span className={styles.hidden}>{t("common.footer.language")}</span>
+        <select
+          value={i18n.language}
+          onChange={(event) => {
+            if (isLanguage(event.target.value)) void speak(event.target.value);
+          }}
+        >
+          {LANGUAGES.map((language) => (
+            <option key={language} value={language} lang={language}>
+              {NAMES[language]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </footer>
+  );
+}

@@ -1,0 +1,37 @@
+import { Menu as Base } from "@base-ui/react/menu";
+import type { LucideIcon } from "lucide-react";
+import { Ellipsis } from "lucide-react";
+import { Icon } from "./Icon";
+import styles from "./Menu.module.css";
+
+export type MenuAction = { label: string; icon: LucideIcon; danger?: boolean; run: () => void };
+
+type Props = { label: string; actions: readonly MenuAction[]; small?: boolean };
+
+/** What else one can do, behind three dots. */
+export function Menu({ label, actions, small = false }: Props) {
+  if (actions.length === 0) return null;
+  return (
+    <Base.Root>
+      <Base.Trigger className={`${styles.trigger} ${small ? styles.small : ""}`} aria-label={label}>
+        <Icon of={Ellipsis} />
+      </Base.Trigger>
+      <Base.Portal>
+        <Base.Positioner className={styles.positioner} sideOffset={6} align="end">
+          <Base.Popup className={styles.popup}>
+            {actions.map((action) => (
+              <Base.Item
+                key={action.label}
+                className={`${styles.item} ${action.danger ? styles.danger : ""}`}
+                onClick={action.run}
+              >
+                <Icon of={action.icon} />
+                {action.label}
+              </Base.Item>
+            ))}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}

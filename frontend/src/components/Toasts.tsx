@@ -1,0 +1,48 @@
+import { Toast } from "@base-ui/react/toast";
+import { X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "./Icon";
+import styles from "./Toasts.module.css";
+
+/** Where short words appear about what has just happened, with a way to undo it. */
+export function Toasts() {
+  const { t } = useTranslation();
+  const { toasts } = Toast.useToastManager();
+  return (
+    <Toast.Portal>
+      <Toast.Viewport className={styles.viewport}>
+        {toasts.map((toast) => (
+          <Toast.Root key={toast.id} toast={toast} className={styles.toast}>
+            <Toast.Content className={styles.content}>
+              <Toast.Description className={styles.words} />
+              {toast.actionProps && <Toast.Action className={styles.action} />}
+              <Toast.Close className={styles.close} aria-label={t("common.dialog.close")}>
+                <Icon of={X} />
+              </Toast.Close>
+            </Toast.Content>
+          </Toast.Root>
+        ))}
+      </Toast.Viewport>
+    </Toast.Portal>
+  );
+}
+
+/** Says something for a while, perhaps with something to do about it. */
+export function useSay(): (words: string, action?: { label: string; run: () => void }) => void {
+  const { add, close } = Toast.useToastManager();
+  return (words, action) => {
+    const id: string = add({
+      description: words,
+      timeout: 6000,
+      ...(action && {
+        actionProps: {
+          children: action.label,
+          onClick: () => {
+            close(id);
+            action.run();
+          },
+        },
+      }),
+    });
+  };
+}

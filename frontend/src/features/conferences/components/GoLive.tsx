@@ -1,0 +1,3 @@
+export default function GoLive(_: { open: boolean; onClose: () => void }) {
+  return null;
+}

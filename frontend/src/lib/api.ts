@@ -1,0 +1,81 @@
+import createClient, { type Middleware } from "openapi-fetch";
+import type { Problem, paths } from "@/generated/api";
+
+/** Why a request was refused, or could not be sent at all. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly fields: Problem["fields"];
+  /** Seconds to wait before it is of use to try again. */
+  readonly retryAfter: number | null;
+
+  constructor(
+    status: number,
+    code: string,
+    fields: Problem["fields"] = [],
+    retryAfter: number | null = null,
+  ) {
+    super(code);
+    this.name = "Refusal";
+    this.status = status;
+    this.code = code;
+    this.fields = fields;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The code of what is wrong with a field, if something is. */
+  of(field: string): string | undefined {
+    return this.fields?.find((fault) => fault.field === field)?.code;
+  }
+}
+
+export const OFFLINE = "offline";
+
+const refuse: Middleware = {
+  async onResponse({ response }) {
+    if (response.ok) return;
+    const wait = Number(response.headers.get("Retry-After"));
+    const retryAfter = wait > 0 ? wait : null;
+    const problem = await readProblem(response);
+    throw new Refusal(
+      response.status,
+      problem.code ?? "internal",
+      problem.fields ?? [],
+      retryAfter,
+    );
+  },
+  onError({ error }) {
+    // Whoever takes a request back is to hear of just that.
+    if (error instanceof DOMException && error.name === "AbortError") return error;
+    return new Refusal(0, OFFLINE);
+  },
+};
+
+async function readProblem(response: Response): Promise<Partial<Problem>> {
+  if (!response.headers.get("Content-Type")?.includes("json")) return {};
+  try {
+    const body: unknown = await response.json();
+    return isProblem(body) ? body : {};
+  } catch {
+    return {}; // cut off on the way: the status alone has to do
+  }
+}
+
+function isProblem(body: unknown): body is Partial<Problem> {
+  return typeof body === "object" && body !== null && "code" in body;
+}
+
+export const api = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
+api.use(refuse);
+
+/** What came back from a request that answers with something. */
+export async function answer<T>(request: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await request;
+  if (data === undefined) throw new Refusal(502, "internal");
+  return data;
+}
+
+/** A key under which a request takes effect once, however often it is sent. */
+export function newKey(): string {
+  return crypto.randomUUID();
+}

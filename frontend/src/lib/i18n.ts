@@ -1,0 +1,69 @@
+import { createInstance } from "i18next";
+import { initReactI18next } from "react-i18next";
+import type en from "@/locales/en";
+
+export const LANGUAGES = ["en", "fr", "ar"] as const;
+export type Language = (typeof LANGUAGES)[number];
+type Words = typeof en;
+
+/** What each language calls itself. */
+export const NAMES: Record<Language, string> = { en: "English", fr: "Français", ar: "العربية" };
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "page";
+    resources: { page: Words };
+  }
+}
+
+const speech = createInstance();
+const KEPT_AS = "wexstream.language";
+const words: Record<Language, () => Promise<{ default: Words }>> = {
+  en: () => import("@/locales/en"),
+  fr: async () => import("@/locales/fr"),
+  ar: () => import("@/locales/ar"),
+};
+
+export function isLanguage(value: string | null | undefined): value is Language {
+  return LANGUAGES.some((known) => known === value);
+}
+
+/** The language chosen here before, or the first of the browser's that we speak. */
+export function preferred(): Language {
+  const kept = localStorage.getItem(KEPT_AS);
+  if (isLanguage(kept)) return kept;
+  return navigator.languages.map((tag) => tag.split("-")[0]).find(isLanguage) ?? "en";
+}
+
+export function directionOf(language: Language): "ltr" | "rtl" {
+  return language === "ar" ? "rtl" : "ltr";
+}
+
+export async function startI18n(): Promise<void> {
+  const language = preferred();
+  await speech.use(initReactI18next).init({
+    lng: language,
+    ns: ["page"],
+    defaultNS: "page",
+    resources: { [language]: { page: (await words[language]()).default } },
+    interpolation: { escapeValue: false }, // React does
+    returnNull: false,
+  });
+  show(language);
+}
+
+/** Speak another language from now on; nothing that was typed is lost by it. */
+export async function speak(language: Language): Promise<void> {
+  if (speech.language === language) return;
+  if (!speech.hasResourceBundle(language, "page")) {
+    speech.addResourceBundle(language, "page", (await words[language]()).default);
+  }
+  await speech.changeLanguage(language);
+  localStorage.setItem(KEPT_AS, language);
+  show(language);
+}
+
+function show(language: Language): void {
+  document.documentElement.lang = language;
+  document.documentElement.dir = directionOf(language);
+}

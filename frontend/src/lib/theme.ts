@@ -1,0 +1,27 @@
+export const THEMES = ["device", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+const KEPT_AS = "wexstream.theme";
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+export function chosenTheme(): Theme {
+  const kept = localStorage.getItem(KEPT_AS);
+  return THEMES.find((theme) => theme === kept) ?? "device";
+}
+
+export function chooseTheme(theme: Theme): void {
+  localStorage.setItem(KEPT_AS, theme);
+  show();
+}
+
+/** Show the chosen theme, and follow the device where that is what was chosen. */
+export function startTheme(): void {
+  dark.addEventListener("change", show);
+  show();
+}
+
+function show(): void {
+  const chosen = chosenTheme();
+  const shown = chosen === "device" ? (dark.matches ? "dark" : "light") : chosen;
+  document.documentElement.dataset["theme"] = shown;
+}

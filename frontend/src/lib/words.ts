@@ -1,0 +1,59 @@
+import type { TFunction } from "i18next";
+import { OFFLINE, Refusal } from "@/lib/api";
+import { wait } from "@/lib/dates";
+
+const KNOWN = [
+  "offline",
+  "internal",
+  "unavailable",
+  "not-found",
+  "not-signed-in",
+  "email-not-verified",
+  "account-suspended",
+  "too-large",
+  "cross-site",
+] as const;
+type Known = (typeof KNOWN)[number];
+
+function isKnown(code: string): code is Known {
+  return KNOWN.some((known) => known === code);
+}
+
+/** What went wrong, in words for anybody, and what to do about it. */
+export function wordsFor(error: unknown, t: TFunction, language: string): string {
+  if (!(error instanceof Refusal)) return t("problem.internal");
+  if (error.status === 429) {
+    return t("problem.too-many", { wait: wait(error.retryAfter ?? 1, language) });
+  }
+  return isKnown(error.code) ? t(`problem.${error.code}`) : t("problem.internal");
+}
+
+/** Whether it may work when it is tried again, nothing else having changed. */
+export function isPassing(error: unknown): boolean {
+  return !(error instanceof Refusal) || error.code === OFFLINE || error.status >= 500;
+}
+
+const FAULTS = [
+  "too-short",
+  "too-long",
+  "characters",
+  "email",
+  "website",
+  "breached",
+  "guessable",
+  "missing",
+  "malformed",
+  "outdated",
+  "own-account",
+  "recipients",
+  "format",
+  "broken",
+  "too-large",
+  "too-many-pixels",
+] as const;
+
+/** What is wrong with one field. */
+export function wordsForField(code: string, t: TFunction): string {
+  const known = FAULTS.find((fault) => fault === code);
+  return t(`problem.field.${known ?? "other"}`);
+}

@@ -1,0 +1,25 @@
+import "@/styles/fonts.css";
+import "@/styles/tokens.css";
+import "@/styles/base.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { RouterProvider } from "react-router";
+import { Providers } from "@/app/providers";
+import { createRouter } from "@/app/router";
+import { startI18n } from "@/lib/i18n";
+import { createQueryClient } from "@/lib/query";
+import { startTheme } from "@/lib/theme";
+
+const place = document.getElementById("page");
+if (!place) throw new Error("index.html has no place for the page.");
+
+startTheme();
+await startI18n();
+const client = createQueryClient();
+createRoot(place).render(
+  <StrictMode>
+    <Providers client={client}>
+      <RouterProvider router={createRouter(client)} />
+    </Providers>
+  </StrictMode>,
+);
