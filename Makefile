@@ -9,14 +9,25 @@ UPGRADE =
 
 RUNTIME = .venv/installed-runtime
 DEV = .venv/installed-dev
+NODE = .venv/installed-node
 PROJECT = pyproject.toml tools/environment.sh requirements/uv.txt requirements/build.txt
 
-.PHONY: run test test-long lint format demo main-job bench requirements clean
+# Node of the pinned package comes before whatever the machine has.
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend
+PAGE = frontend/dist/index.html
+PACKAGES = frontend/node_modules/.package-lock.json
+TYPES_PACKAGES = frontend/tools/openapi/node_modules/.package-lock.json
+PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
-run: $(RUNTIME)
+.PHONY: run page test test-long lint lint-page types format demo main-job bench requirements clean
+
+run: $(RUNTIME) $(PAGE)
 	@exec $(BIN)/wexstream serve
 
-test: lint
+page: $(PAGE)
+
+test: lint $(PAGE)
+	$(NPM) run --silent test
 	$(BIN)/python -m pytest --cov --cov-report=
 	@sh tools/coverage_gates.sh
 
@@ -24,16 +35,26 @@ test: lint
 test-long: $(DEV)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -o faulthandler_timeout=7200
 
-lint: $(DEV)
+lint: $(DEV) lint-page
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/mypy
 	$(BIN)/pyright
 
-format: $(DEV)
+lint-page: $(DEV) $(PACKAGES) $(TYPES_PACKAGES)
+	$(NPM) run --silent check
+	$(NPM) run --silent lint
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/page_types.sh --check
+
+# The page's types of the API, from the description.
+types: $(DEV) $(TYPES_PACKAGES)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/page_types.sh
+
+format: $(DEV) $(PACKAGES)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(NPM) run --silent format
 
 # People to look around among, in an empty database, with or without the server running; says how to sign in as them.
 demo: $(RUNTIME)
@@ -52,8 +73,27 @@ requirements: $(DEV)
 	@sh tools/requirements.sh $(UPGRADE)
 
 clean:
-	rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist benchmarks/node/node_modules
+	rm -rf frontend/dist frontend/node_modules frontend/tools/openapi/node_modules benchmarks/node/node_modules
+	rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
 	find src tests tools benchmarks migrations -type d -name __pycache__ -prune -exec rm -rf {} +
+
+$(PAGE): $(PACKAGES) $(PAGE_SOURCES)
+	@echo 'wexstream: building the page' >&2
+	@$(NPM) run --silent build -- --logLevel warn
+	@touch $@
+
+$(PACKAGES): frontend/package-lock.json | $(NODE)
+	@echo 'wexstream: installing what the page is built with' >&2
+	@$(NPM) ci --silent
+	@touch $@
+
+$(TYPES_PACKAGES): frontend/tools/openapi/package-lock.json | $(NODE)
+	@$(NPM)/tools/openapi ci --silent
+	@touch $@
+
+$(NODE): tools/environment.sh requirements/node.txt | $(RUNTIME)
+	@sh tools/environment.sh node
+	@touch $@
 
 $(RUNTIME): $(PROJECT) requirements/runtime.txt
 	@sh tools/environment.sh runtime

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv and installs the pinned requirements in it: environment.sh runtime|dev
+# Makes .venv and installs the pinned requirements in it: environment.sh runtime|dev|node
 # With uv where the machine has it or pip can get it, else with pip alone, which takes longer.
 set -eu
 requirements=requirements/$1.txt
@@ -46,6 +46,7 @@ if [ -z "$uv" ]; then
 fi
 
 say "installing $requirements"
-install --require-hashes -r requirements/build.txt
 install --require-hashes -r "$requirements"
+[ "$1" != node ] || exit 0
+install --require-hashes -r requirements/build.txt
 install --no-deps --no-build-isolation --editable .

@@ -13,5 +13,6 @@ pin() { # pin NAME OPTION...
 
 pin uv --group uv "$@"
 pin build --group build "$@"
+pin node --group node "$@"
 pin runtime pyproject.toml "$@"
 pin dev pyproject.toml --group dev --constraints requirements/runtime.txt "$@"

@@ -7,12 +7,15 @@ import socket
 import sys
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager, suppress
+from urllib.parse import urlsplit
 
 from wexstream.entrypoints.http.app import create_app
+from wexstream.entrypoints.http.page import Page, built_page
 from wexstream.entrypoints.http.site import Site
-from wexstream.entrypoints.infrastructure import Running, running
+from wexstream.entrypoints.infrastructure import Running, jitsi_script, running
 from wexstream.entrypoints.server.server import Server
 from wexstream.entrypoints.settings import Settings
+from wexstream.entrypoints.settings.parts import Jitsi
 from wexstream.entrypoints.worker import work_until_cancelled
 
 _FILES_AT_ONCE = 65_536  # each connection is one; systems allow 1,024 at first
@@ -65,7 +68,19 @@ def _site(settings: Settings, platform: Running) -> Site:
         readiness=platform.missing,
         page_size=settings.http.page_size,
         mailbox=platform.container.mailbox() if settings.http.local else None,
+        page=_page(settings.jitsi),
     )
+
+
+def _page(jitsi: Jitsi | None) -> Page | None:
+    """Find the built page, and what of the configured Jitsi it may load."""
+    folder = built_page()
+    if folder is None:
+        return None
+    if jitsi is None:
+        return Page(folder=folder)
+    script = urlsplit(jitsi_script(jitsi))
+    return Page(folder=folder, script=f"{script.scheme}://{script.netloc}", frame=f"https://{jitsi.host}")
 
 
 def announcement(settings: Settings) -> list[str]:

@@ -36,6 +36,7 @@ from wexstream.entrypoints.http.description import configuration, sharpen
 from wexstream.entrypoints.http.headers import careful
 from wexstream.entrypoints.http.observation import RequestLog
 from wexstream.entrypoints.http.options import AllowedMethods, answering_head
+from wexstream.entrypoints.http.page import page_routes
 from wexstream.entrypoints.http.pages import paging
 from wexstream.entrypoints.http.problems import HANDLERS
 from wexstream.entrypoints.http.requests import StrictRequest
@@ -58,7 +59,6 @@ _ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     system.get_health,
     system.get_readiness,
     system.get_client_config,
-    get_welcome,
     get_static,
 )
 _USE_CASES: Final = (
@@ -95,7 +95,11 @@ def create_app(container: Container, site: Site) -> Litestar:
                 await container.sessions().note(viewer)
 
     app = Litestar(
-        [*_ROUTES, *([mailbox.router] if shown is not None else [])],
+        [
+            *_ROUTES,
+            *([mailbox.router] if shown is not None else []),
+            *(page_routes(site.page) if site.page is not None else [get_welcome]),
+        ],
         dependencies={
             **{name: _give(getattr(container, name)) for name in _USE_CASES},
             "viewer": Provide(provide_viewer),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from wexstream.entrypoints.http.page import Page
 from wexstream.entrypoints.http.system import Readiness
 from wexstream.ports.mail import Mailbox
 
@@ -11,10 +12,12 @@ class Site:
     """Where the application runs.
 
     ``secure`` says whether people reach it over TLS; ``mailbox`` is shown at /dev/mailbox, where there is one
-    to be shown; ``page_size`` is how many items a page has unless asked for otherwise.
+    to be shown; ``page_size`` is how many items a page has unless asked for otherwise; ``page`` is the web
+    page, where it is built.
     """
 
     secure: bool
     readiness: Readiness
     page_size: int = 30
     mailbox: Mailbox | None = None
+    page: Page | None = None

@@ -1,0 +1,113 @@
+"""The web page: one document for people, files that caches keep, and nothing that is not our own."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.http.world import Guest, World
+from wexstream.entrypoints.http.app import create_app
+from wexstream.entrypoints.http.page import Page
+from wexstream.entrypoints.http.site import Site
+
+DOCUMENT = "<!doctype html><title>Wexstream</title>"
+PERSON = {"Accept": "text/html,application/xhtml+xml"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A page as it is when it is built."""
+    assets = tmp_path / "assets"
+    assets.mkdir()
+    (tmp_path / "index.html").write_text(DOCUMENT)
+    (tmp_path / "theme.js").write_text("document.title")
+    (tmp_path / "secret.key").write_text("not for anybody")
+    (assets / "index-1a2b.js").write_text("export default 1")
+    (assets / "figtree-3c4d.woff2").write_bytes(b"wOF2")
+    return tmp_path
+
+
+def visitor(world: World, page: Page) -> Guest:
+    async def missing() -> list[str]:
+        return []
+
+    world.app = create_app(world.platform, Site(secure=False, readiness=missing, page=page))
+    return world.guest()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/home", "/sign-in?next=%2Fhome", "/conference?c=1", "/no/such/page"]
+)
+async def test_a_person_gets_the_document_whatever_the_address(
+    world: World, folder: Path, address: str
+) -> None:
+    answer = await visitor(world, Page(folder=folder)).call("GET", address, headers=PERSON)
+    assert (answer.status_code, answer.text) == (200, DOCUMENT)
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("address", ["/api/no-such", "/dev/mailbox", "/assets/none.js", "/metrics"])
+async def test_what_is_no_page_is_not_answered_with_one(world: World, folder: Path, address: str) -> None:
+    guest = visitor(world, Page(folder=folder))
+    await guest.refused(404, "not-found", "GET", address, headers=PERSON)
+
+
+async def test_programs_that_ask_for_something_else_are_told_that_it_is_not_there(
+    world: World, folder: Path
+) -> None:
+    guest = visitor(world, Page(folder=folder))
+    await guest.refused(404, "not-found", "GET", "/home", headers={"Accept": "application/json"})
+
+
+async def test_assets_are_kept_for_good_and_sent_compressed(world: World, folder: Path) -> None:
+    guest = visitor(world, Page(folder=folder))
+    script = await guest.call("GET", "/assets/index-1a2b.js")
+    assert script.text == "export default 1"
+    assert script.headers["content-encoding"] == "gzip"
+    assert "immutable" in script.headers["cache-control"]
+    plain = await guest.call("GET", "/assets/index-1a2b.js", headers={"Accept-Encoding": "identity"})
+    assert (plain.content, "content-encoding" in plain.headers) == (script.content, False)
+    font = await guest.call("GET", "/assets/figtree-3c4d.woff2")
+    assert (font.content, font.headers["content-type"]) == (b"wOF2", "font/woff2")
+    assert "content-encoding" not in font.headers
+
+
+async def test_a_file_beside_the_document_is_asked_for_again_and_sent_when_it_is_another(
+    world: World, folder: Path
+) -> None:
+    guest = visitor(world, Page(folder=folder))
+    first = await guest.call("GET", "/theme.js")
+    assert (first.text, first.headers["cache-control"]) == ("document.title", "no-cache")
+    again = await guest.call("GET", "/theme.js", headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/secret.key", "/assets/..%2Findex.html", "/assets/%2e%2e/secret.key", "/..%2f..%2fetc%2fpasswd"],
+)
+async def test_nothing_else_of_the_disk_is_handed_out(world: World, folder: Path, address: str) -> None:
+    answer = await visitor(world, Page(folder=folder)).call("GET", address)
+    assert answer.status_code == 404
+
+
+async def test_the_document_loads_what_is_our_own_and_nothing_written_into_it(
+    world: World, folder: Path
+) -> None:
+    answer = await visitor(world, Page(folder=folder)).call("GET", "/home", headers=PERSON)
+    policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+    assert policy["default-src"] == policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["frame-src"] == policy["object-src"] == policy["frame-ancestors"] == "'none'"
+    assert policy["require-trusted-types-for"] == "'script'"
+    assert "unsafe" not in answer.headers["content-security-policy"]
+    powers = answer.headers["permissions-policy"].split(", ")
+    assert {"camera=(self)", "microphone=(self)", "display-capture=(self)", "geolocation=()"} <= set(powers)
+
+
+async def test_of_other_hosts_the_configured_jitsi_alone_is_let_in(world: World, folder: Path) -> None:
+    page = Page(folder=folder, script="https://cdn.example.org", frame="https://meet.example.org")
+    answer = await visitor(world, page).call("GET", "/home", headers=PERSON)
+    policy = dict(part.split(" ", 1) for part in answer.headers["content-security-policy"].split("; "))
+    assert policy["script-src"] == "'self' https://cdn.example.org"
+    assert policy["frame-src"] == "https://meet.example.org"
+    assert 'camera=(self "https://meet.example.org")' in answer.headers["permissions-policy"]
