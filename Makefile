@@ -27,6 +27,7 @@ run: $(RUNTIME) $(PAGE)
 page: $(PAGE)
 
 test: lint $(PAGE)
+	@sh tools/browser.sh >/dev/null
 	$(NPM) run --silent test
 	$(BIN)/python -m pytest --cov --cov-report=
 	@sh tools/coverage_gates.sh

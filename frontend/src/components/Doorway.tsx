@@ -17,13 +17,15 @@ type Props = {
 export function Doorway({ children, aside }: Props) {
   return (
     <div className={aside ? styles.halves : styles.whole}>
-      <section className={styles.half}>
-        <Link to="/sign-in" className={styles.logo}>
-          <Logo />
-        </Link>
+      <div className={styles.half}>
+        <header>
+          <Link to="/sign-in" className={styles.logo}>
+            <Logo />
+          </Link>
+        </header>
         <main className={styles.column}>{children}</main>
         <Footer />
-      </section>
+      </div>
       {aside && (
         <aside className={styles.art} aria-hidden>
           {aside}

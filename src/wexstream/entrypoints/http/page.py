@@ -29,7 +29,7 @@ _TYPES: Final = {
 }
 _TEXTS: Final = frozenset({".css", ".html", ".js", ".svg", ".txt", ".webmanifest"})
 _POWERS: Final = ("camera", "microphone", "display-capture", "fullscreen", "autoplay", "screen-wake-lock")
-_NO_POWERS: Final = ("geolocation", "payment", "usb", "serial", "bluetooth", "midi")
+_NO_POWERS: Final = ("geolocation", "payment", "usb", "serial", "midi")
 _NOTHING: Final = "'none'"
 _FOR_GOOD: Final = CacheControlHeader(public=True, max_age=365 * 24 * 3600, immutable=True)
 _ASK_AGAIN: Final = CacheControlHeader(no_cache=True)

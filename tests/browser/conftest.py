@@ -1,0 +1,55 @@
+"""The real server and a real browser, for journeys."""
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from tests.browser.people import Person, arrive
+from tests.integration.serving.processes import serving
+
+ROOT = Path(__file__).parents[2]
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+Arrive = Callable[..., Awaitable[Person]]
+
+
+@pytest.fixture(scope="session")
+async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of a server with the built page."""
+    assert (ROOT / "frontend/dist/index.html").is_file(), "The page is not built: make page"
+    data = tmp_path_factory.mktemp("journeys")
+    async with serving(data, WS_TRUSTED_PROXIES="127.0.0.1,::1") as server:
+        yield server.url
+        await server.stop()
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    assert found, "There is no Chromium: sh tools/browser.sh"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def sit_down(browser: Browser, url: str) -> AsyncIterator[Arrive]:
+    """Let people sit down at browsers of their own, of which none may complain by the end."""
+    people: list[Person] = []
+
+    async def sit(name: str, *, member: bool = True, **options: object) -> Person:
+        person = await arrive(browser, url, name, **options)
+        people.append(person)
+        if member:
+            await person.join_platform()
+        return person
+
+    yield sit
+    complaints = {person.name: person.complaints for person in people if person.complaints}
+    for person in people:
+        await person.context.close()
+    assert complaints == {}
