@@ -7,9 +7,11 @@ import { RouterProvider } from "react-router";
 import { Providers } from "@/app/providers";
 import { createRouter } from "@/app/router";
 import { startI18n } from "@/lib/i18n";
+import { startServiceWorker } from "@/lib/installable";
 import { createQueryClient } from "@/lib/query";
 import { startTheme } from "@/lib/theme";
 
+startServiceWorker();
 const place = document.getElementById("page");
 if (!place) throw new Error("index.html has no place for the page.");
 

@@ -19,6 +19,9 @@ def folder(tmp_path: Path) -> Path:
     assets = tmp_path / "assets"
     assets.mkdir()
     (tmp_path / "index.html").write_text(DOCUMENT)
+    icons = tmp_path / "icons"
+    icons.mkdir()
+    (icons / "mark.svg").write_text("<svg/>")
     (tmp_path / "theme.js").write_text("document.title")
     (tmp_path / "secret.key").write_text("not for anybody")
     (assets / "index-1a2b.js").write_text("export default 1")
@@ -80,6 +83,15 @@ async def test_a_file_beside_the_document_is_asked_for_again_and_sent_when_it_is
     assert (first.text, first.headers["cache-control"]) == ("document.title", "no-cache")
     again = await guest.call("GET", "/theme.js", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_icons_and_the_manifest_are_there(world: World, folder: Path) -> None:
+    (folder / "manifest.webmanifest").write_text("{}")
+    guest = visitor(world, Page(folder=folder))
+    icon = await guest.call("GET", "/icons/mark.svg")
+    assert (icon.text, icon.headers["content-type"]) == ("<svg/>", "image/svg+xml")
+    manifest = await guest.call("GET", "/manifest.webmanifest")
+    assert manifest.headers["content-type"] == "application/manifest+json"
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ _TYPES: Final = {
 _TEXTS: Final = frozenset({".css", ".html", ".js", ".svg", ".txt", ".webmanifest"})
 _POWERS: Final = ("camera", "microphone", "display-capture", "fullscreen", "autoplay", "screen-wake-lock")
 _NO_POWERS: Final = ("geolocation", "payment", "usb", "serial", "midi")
+_OWN: Final = "default-src 'self'"
 _NOTHING: Final = "'none'"
 _FOR_GOOD: Final = CacheControlHeader(public=True, max_age=365 * 24 * 3600, immutable=True)
 _ASK_AGAIN: Final = CacheControlHeader(no_cache=True)
@@ -94,12 +95,19 @@ def page_routes(page: Page) -> list[ControllerRouterHandler]:
         """Hand out an asset. Raises NotFound."""
         return _answer(page.folder / "assets", name, request)
 
+    @get("/icons/{name:str}", cache_control=_ASK_AGAIN)
+    async def get_icon(name: FromPath[str], request: Request[Any, Any, State]) -> Response[bytes]:
+        """Hand out an icon. Raises NotFound."""
+        return _answer(page.folder / "icons", name, request)
+
     @get(["/", "/{path:path}"], cache_control=_ASK_AGAIN)
     async def get_page(request: Request[Any, Any, State]) -> Response[bytes]:
         """Hand out a file beside the document, or else the document for a person. Raises NotFound."""
         name = request.scope["path"].strip("/")
         if "/" not in name and name in _names(page.folder):
-            return _answer(page.folder, name, request)
+            answer = _answer(page.folder, name, request)
+            answer.headers["Content-Security-Policy"] = _OWN  # a service worker is held to its script's policy
+            return answer
         if name.partition("/")[0] in _NOT_FOR_PEOPLE or not _asks_for_a_page(request):
             raise NotFound
         answer = _answer(page.folder, "index.html", request)
@@ -107,7 +115,7 @@ def page_routes(page: Page) -> list[ControllerRouterHandler]:
         return answer
 
     options = {COMPRESSED: True}
-    return [Router("/", route_handlers=[get_asset, get_page], include_in_schema=False, opt=options)]
+    return [Router("/", route_handlers=[get_asset, get_icon, get_page], include_in_schema=False, opt=options)]
 
 
 def _asks_for_a_page(request: Request[Any, Any, State]) -> bool:
