@@ -1,6 +1,7 @@
 import { Toast } from "@base-ui/react/toast";
 import type { LucideIcon } from "lucide-react";
 import { Bell, House, Mail, Search, Settings, ShieldCheck, Users } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, NavLink, Outlet, ScrollRestoration } from "react-router";
 import { Button } from "@/components/Button";
@@ -8,6 +9,7 @@ import { Face } from "@/components/Face";
 import { Icon } from "@/components/Icon";
 import { Lamp } from "@/components/LiveMark";
 import { Logo } from "@/components/Logo";
+import { TitlePlace } from "@/components/PageTitle";
 import { Toasts } from "@/components/Toasts";
 import type { Me } from "@/generated/api";
 import { useCounters } from "@/lib/counters";
@@ -15,6 +17,7 @@ import { useMe } from "@/lib/me";
 import { Find } from "./Find";
 import { useGoLive } from "./go-live";
 import styles from "./Shell.module.css";
+import { SignInAgain } from "./SignInAgain";
 
 type Place = { to: string; icon: LucideIcon; label: string; count: number };
 
@@ -40,6 +43,7 @@ export function Shell() {
   const places = usePlaces();
   const me = useMe();
   const { ask, dialog } = useGoLive();
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   return (
     <Toast.Provider>
       <div className={styles.app}>
@@ -55,6 +59,7 @@ export function Shell() {
           </Button>
         </header>
         <header className={styles.phone}>
+          <span ref={setPlace} className={styles.title} />
           <Link to="/home" className={styles.home}>
             <Logo />
           </Link>
@@ -66,10 +71,13 @@ export function Shell() {
           </Link>
         </header>
         <main id="main" className={styles.main} tabIndex={-1}>
-          <Outlet />
+          <TitlePlace value={place}>
+            <Outlet />
+          </TitlePlace>
         </main>
         <Bar places={places} onGoLive={ask} />
         {dialog}
+        <SignInAgain />
         <ScrollRestoration />
         <Toasts />
       </div>

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { createBrowserRouter, type RouteObject, redirect } from "react-router";
+import { createBrowserRouter, type LoaderFunction, type RouteObject, redirect } from "react-router";
 import { Refusal } from "@/lib/api";
 import { configQuery } from "@/lib/config";
 import { isLanguage, speak } from "@/lib/i18n";
@@ -8,9 +8,14 @@ import { Failed } from "./Failed";
 import { Loading } from "./Loading";
 
 /** A page whose code is fetched when it is first opened. */
-function page(path: string, load: () => Promise<{ default: () => React.ReactNode }>): RouteObject {
+function page(
+  path: string,
+  load: () => Promise<{ default: () => React.ReactNode }>,
+  loader?: LoaderFunction,
+): RouteObject {
   return {
     path,
+    ...(loader && { loader }),
     lazy: async () => ({ Component: (await load()).default }),
     HydrateFallback: Loading,
   };
@@ -33,13 +38,40 @@ async function known(client: QueryClient, url: string) {
   try {
     return await client.ensureQueryData(meQuery);
   } catch (error) {
-    if (error instanceof Refusal && (error.status === 401 || error.code === "account-suspended")) {
+    if (isSuspended(error)) throw redirect("/suspended");
+    if (error instanceof Refusal && error.status === 401) {
       const { pathname, search } = new URL(url);
       const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
       throw redirect(`/sign-in${next}`);
     }
     throw error;
   }
+}
+
+function isSuspended(error: unknown): boolean {
+  return error instanceof Refusal && error.code === "account-suspended";
+}
+
+/** Let in whoever has yet to confirm the own address. */
+function wait(client: QueryClient) {
+  return async ({ request }: { request: Request }) => {
+    const me = await known(client, request.url);
+    return me.state === "unverified" ? null : redirect("/home");
+  };
+}
+
+/** Let in whoever may only leave. */
+function leave(client: QueryClient) {
+  return async () => {
+    try {
+      await client.fetchQuery(meQuery);
+      return redirect("/home");
+    } catch (error) {
+      if (isSuspended(error)) return null;
+      if (error instanceof Refusal && error.status === 401) return redirect("/sign-in");
+      throw error;
+    }
+  };
 }
 
 export function createRouter(client: QueryClient) {
@@ -84,8 +116,8 @@ export function createRouter(client: QueryClient) {
             page("verify-email", () => import("@/features/accounts/routes/VerifyEmail")),
             page("forgot-password", () => import("@/features/accounts/routes/ForgotPassword")),
             page("reset-password", () => import("@/features/accounts/routes/ResetPassword")),
-            page("unverified", () => import("@/features/accounts/routes/Unverified")),
-            page("suspended", () => import("@/features/accounts/routes/Suspended")),
+            page("unverified", () => import("@/features/accounts/routes/Unverified"), wait(client)),
+            page("suspended", () => import("@/features/accounts/routes/Suspended"), leave(client)),
             page("about", () => import("@/features/pages/routes/About")),
             page("tos", () => import("@/features/pages/routes/Terms")),
             page("contact", () => import("@/features/pages/routes/Contact")),

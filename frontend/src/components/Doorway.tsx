@@ -11,21 +11,26 @@ type Props = {
   children: ReactNode;
   /** What is drawn beside it where there is room. */
   aside?: ReactNode;
+  /** At the end of the logo's line: a way elsewhere. */
+  corner?: ReactNode;
+  /** For reading: as wide as a column of text. */
+  wide?: boolean;
 };
 
-/** The frame of the pages for whoever is not signed in. */
-export function Doorway({ children, aside }: Props) {
+/** The frame of the pages for whoever is not signed in, or on the way in or out. */
+export function Doorway({ children, aside, corner, wide = false }: Props) {
   return (
     <div className={aside ? styles.halves : styles.whole}>
-      <div className={styles.half}>
-        <header>
-          <Link to="/sign-in" className={styles.logo}>
+      <section className={styles.half}>
+        <div className={styles.top}>
+          <Link to="/" className={styles.logo}>
             <Logo />
           </Link>
-        </header>
-        <main className={styles.column}>{children}</main>
+          {corner}
+        </div>
+        <main className={`${styles.column} ${wide ? styles.wide : ""}`}>{children}</main>
         <Footer />
-      </div>
+      </section>
       {aside && (
         <aside className={styles.art} aria-hidden>
           {aside}

@@ -1,5 +1,6 @@
-import { QueryClient } from "@tanstack/react-query";
+import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { Refusal } from "@/lib/api";
+import { noteRefusal } from "@/lib/session";
 
 const TRIES = 2;
 
@@ -12,6 +13,8 @@ function isWorthAnotherTry(failures: number, error: Error): boolean {
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError: (error) => noteRefusal(error, false) }),
+    mutationCache: new MutationCache({ onError: (error) => noteRefusal(error, true) }),
     defaultOptions: {
       queries: {
         // What is there is shown at once and looked up again behind it.

@@ -10,6 +10,7 @@ const KNOWN = [
   "not-signed-in",
   "email-not-verified",
   "account-suspended",
+  "wrong-password",
   "too-large",
   "cross-site",
 ] as const;
@@ -39,6 +40,7 @@ const FAULTS = [
   "characters",
   "email",
   "website",
+  "time-zone",
   "breached",
   "guessable",
   "missing",

@@ -1,21 +1,36 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import { LiveMark } from "@/components/LiveMark";
+import amal from "../portraits/amal.svg";
+import peter from "../portraits/peter.svg";
+import tomasz from "../portraits/tomasz.svg";
+import zola from "../portraits/zola.svg";
 import styles from "./Gathering.module.css";
 
-const SEATS = ["clay", "sage", "sand", "dusk"] as const;
+const SEATS = [
+  ["amal", amal],
+  ["peter", peter],
+  ["zola", zola],
+  ["tomasz", tomasz],
+] as const;
+const RUNNING_FOR = 1450_000; // milliseconds
 
-/** A drawn meeting of four beside the form: what this is for, without a word. */
+/** A drawn meeting of four beside the form: what this is for. */
 export function Gathering() {
+  const { t } = useTranslation();
+  const [since] = useState(() => new Date(Date.now() - RUNNING_FOR).toISOString());
   return (
     <div className={styles.room}>
-      {SEATS.map((seat) => (
-        <span key={seat} className={`${styles.tile} ${styles[seat]}`}>
-          <span className={styles.head} />
-          <span className={styles.body} />
+      {SEATS.map(([who, portrait]) => (
+        <span key={who} className={styles.tile}>
+          <img src={portrait} alt="" loading="lazy" className={styles.still} />
+          <span className={styles.name}>{t(`account.gathering.${who}`)}</span>
         </span>
       ))}
-      <span className={styles.mark}>
-        <LiveMark since={null} />
-      </span>
+      <p className={styles.mark}>
+        <LiveMark since={since} />
+        <span>{t("account.gathering.title")}</span>
+      </p>
     </div>
   );
 }

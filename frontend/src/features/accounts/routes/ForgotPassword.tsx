@@ -1,3 +1,32 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { Doorway } from "@/components/Doorway";
+import { useTitle } from "@/lib/title";
+import { Ask } from "../components/Ask";
+import { Gathering } from "../components/Gathering";
+import { useArrival } from "../notice";
+import styles from "./accounts.module.css";
+
 export default function ForgotPassword() {
-  return null;
+  const { t } = useTranslation();
+  const { email } = useArrival();
+  useTitle(t("account.forgotten.title"));
+  return (
+    <Doorway aside={<Gathering />}>
+      <Ask
+        purpose="reset"
+        title={t("account.forgotten.title")}
+        text={t("account.forgotten.text")}
+        button={t("account.forgotten.button")}
+        known={email}
+        below={
+          <p className={styles.other}>
+            <Link to="/sign-in" className={styles.link}>
+              {t("account.forgotten.back")}
+            </Link>
+          </p>
+        }
+      />
+    </Doorway>
+  );
 }

@@ -7,33 +7,34 @@ import { Checkbox } from "@/components/Choice";
 import { Doorway } from "@/components/Doorway";
 import { PasswordField, TextField } from "@/components/Field";
 import { FormTrouble } from "@/components/Trouble";
-import { useSubmission } from "@/lib/form";
+import type { SignIn as Credentials } from "@/generated/api";
+import { Refusal } from "@/lib/api";
+import { missing, useSubmission } from "@/lib/form";
+import { forget } from "@/lib/session";
+import { useTitle } from "@/lib/title";
 import { signIn } from "../api/sign-in";
 import { Gathering } from "../components/Gathering";
+import { useArrival } from "../notice";
+import { forgetAddress } from "../remembered";
 import styles from "./accounts.module.css";
 
 export default function SignIn() {
   const { t } = useTranslation();
-  const [search] = useSearchParams();
-  const next = search.get("next");
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const [email, setEmail] = useState("");
+  const { notice, email: known } = useArrival();
+  const enter = useEnter();
+  const [email, setEmail] = useState(known ?? "");
   const [password, setPassword] = useState("");
   const [stay, setStay] = useState(true);
   const { submit, busy, fault, trouble } = useSubmission({
-    send: signIn,
-    done: async () => {
-      client.removeQueries(); // what the one before saw is not for this one
-      await navigate(next?.startsWith("/") && !next.startsWith("//") ? next : "/home", {
-        replace: true,
-      });
-    },
+    send: open,
+    done: enter,
     words: { "wrong-credentials": t("account.sign-in.wrong") },
+    check: ({ email: who, password: proof }) => missing({ email: who, password: proof }),
   });
+  useTitle(t("account.sign-in.title"));
   const send = (event: FormEvent) => {
     event.preventDefault();
-    submit({ email, password, stay });
+    submit({ email: email.trim(), password, stay });
   };
   return (
     <Doorway aside={<Gathering />}>
@@ -42,12 +43,14 @@ export default function SignIn() {
           <h1>{t("account.sign-in.title")}</h1>
           <p className={styles.text}>{t("account.sign-in.text")}</p>
         </div>
+        {notice && <output className={styles.notice}>{t(`account.notice.${notice}`)}</output>}
         <TextField
           label={t("account.sign-in.email")}
           name="email"
           type="email"
           autoComplete="username"
           required
+          autoFocus={!known}
           value={email}
           onValue={setEmail}
           error={fault("email")}
@@ -57,11 +60,12 @@ export default function SignIn() {
           name="password"
           autoComplete="current-password"
           required
+          autoFocus={Boolean(known)}
           value={password}
           onValue={setPassword}
           error={fault("password")}
           aside={
-            <Link to="/forgot-password" className={styles.link}>
+            <Link to="/forgot-password" state={{ email: email.trim() }} className={styles.link}>
               {t("account.sign-in.forgotten")}
             </Link>
           }
@@ -82,4 +86,29 @@ export default function SignIn() {
       </form>
     </Doorway>
   );
+}
+
+/** Sign in; a suspended account gets a session too, good for leaving alone. */
+async function open(credentials: Credentials): Promise<"in" | "suspended"> {
+  try {
+    await signIn(credentials);
+    return "in";
+  } catch (error) {
+    if (error instanceof Refusal && error.code === "account-suspended") return "suspended";
+    throw error;
+  }
+}
+
+/** Go on to where one wanted to go, with nothing of what the one before saw. */
+function useEnter() {
+  const [search] = useSearchParams();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  return async (opened: "in" | "suspended") => {
+    const next = search.get("next");
+    const wanted = next?.startsWith("/") && !next.startsWith("//") ? next : "/home";
+    forgetAddress();
+    await forget(client);
+    await navigate(opened === "in" ? wanted : "/suspended", { replace: true });
+  };
 }

@@ -1,3 +1,187 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import { Button, ButtonLink } from "@/components/Button";
+import { Doorway } from "@/components/Doorway";
+import { PasswordField, TextField } from "@/components/Field";
+import { FormTrouble } from "@/components/Trouble";
+import { Refusal } from "@/lib/api";
+import { missing, useSubmission } from "@/lib/form";
+import { keys } from "@/lib/keys";
+import { forget } from "@/lib/session";
+import { useTitle } from "@/lib/title";
+import { wordsFor } from "@/lib/words";
+import { confirmEmail } from "../api/confirm-email";
+import { signIn } from "../api/sign-in";
+import { verify } from "../api/verify";
+import { Ask } from "../components/Ask";
+import { Gathering } from "../components/Gathering";
+import { type Gone, goneOf } from "../gone";
+import type { Arrival } from "../notice";
+import { forgetAddress, rememberedAddress } from "../remembered";
+import styles from "./accounts.module.css";
+
+/** The end of a mail's link: confirms the address of a new account, or the new one of an old account. */
 export default function VerifyEmail() {
-  return null;
+  const { t } = useTranslation();
+  const [search] = useSearchParams();
+  const token = search.get("token");
+  const move = search.get("move");
+  useTitle(t("account.verify.title"));
+  return (
+    <Doorway aside={<Gathering />}>
+      {token ? <Verify token={token} /> : move ? <Move token={move} /> : <Again gone="unknown" />}
+    </Doorway>
+  );
+}
+
+function Verify({ token }: { token: string }) {
+  const { t } = useTranslation();
+  const [known] = useState(rememberedAddress);
+  const [email, setEmail] = useState(known ?? "");
+  const [password, setPassword] = useState("");
+  const { submit, busy, fault, trouble, code } = useVerifying(token);
+  const gone = goneOf(code);
+  if (gone) return <Again gone={gone} />;
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    submit({ email: email.trim(), password });
+  };
+  return (
+    <form className={styles.form} onSubmit={send} noValidate>
+      <div className={styles.intro}>
+        <h1>{t("account.verify.title")}</h1>
+        <p className={styles.text}>{t("account.verify.text")}</p>
+      </div>
+      {known ? (
+        <p>
+          <bdi className={styles.address}>{known}</bdi>
+          <input type="hidden" name="email" autoComplete="username" value={known} />
+        </p>
+      ) : (
+        <TextField
+          label={t("account.sign-in.email")}
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          value={email}
+          onValue={setEmail}
+          error={fault("email")}
+        />
+      )}
+      <PasswordField
+        label={t("account.sign-in.password")}
+        name="password"
+        autoComplete="current-password"
+        required
+        autoFocus={Boolean(known)}
+        value={password}
+        onValue={setPassword}
+        error={fault("password")}
+      />
+      <FormTrouble words={trouble} />
+      <Button type="submit" look="filled" size="large" wide busy={busy}>
+        {t("account.verify.button")}
+      </Button>
+      <p className={styles.other}>
+        <Link to="/forgot-password" state={{ email: email.trim() }} className={styles.link}>
+          {t("account.verify.forgotten")}
+        </Link>
+      </p>
+    </form>
+  );
+}
+
+function useVerifying(token: string) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  return useSubmission({
+    send: async ({ email, password }: { email: string; password: string }) => {
+      await verify({ token, password });
+      return isSignedIn(email, password);
+    },
+    done: async (signedIn, { email }) => {
+      forgetAddress();
+      await forget(client);
+      const arrival: Arrival = { notice: "verified", email };
+      if (signedIn) await navigate("/home", { replace: true });
+      else await navigate("/sign-in", { replace: true, state: arrival });
+    },
+    check: missing,
+    words: { "wrong-password": t("account.verify.wrong") },
+  });
+}
+
+/** The address is confirmed by now; where signing in does not work, the page for that says why. */
+async function isSignedIn(email: string, password: string): Promise<boolean> {
+  try {
+    await signIn({ email, password, stay: true });
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+function Again({ gone }: { gone: Gone }) {
+  const { t } = useTranslation();
+  return (
+    <Ask
+      purpose="verify"
+      title={t(`account.gone.${gone}.title`)}
+      text={t(`account.gone.${gone}.text`)}
+      button={t("account.gone.send")}
+      below={
+        <p className={styles.other}>
+          <Link to="/sign-in" className={styles.link}>
+            {t("account.gone.sign-in")}
+          </Link>
+        </p>
+      }
+    />
+  );
+}
+
+function Move({ token }: { token: string }) {
+  const { t, i18n } = useTranslation();
+  const client = useQueryClient();
+  const { mutate, isPending, isSuccess, error } = useMutation({
+    mutationFn: confirmEmail,
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.me }),
+  });
+  const gone = error instanceof Refusal ? goneOf(error.code) : null;
+  if (isSuccess || gone) {
+    return (
+      <div className={styles.form}>
+        <div className={styles.intro}>
+          <h1>{t(gone ? `account.gone.${gone}.title` : "account.moved.title")}</h1>
+          <p className={styles.text}>{t(gone ? "account.moved.gone" : "account.moved.text")}</p>
+        </div>
+        <ButtonLink to={gone ? "/settings#address" : "/home"} look="filled" size="large" wide>
+          {t(gone ? "account.moved.settings" : "common.missing.home")}
+        </ButtonLink>
+      </div>
+    );
+  }
+  return (
+    <div className={styles.form}>
+      <div className={styles.intro}>
+        <h1>{t("account.moving.title")}</h1>
+        <p className={styles.text}>{t("account.moving.text")}</p>
+      </div>
+      <FormTrouble words={error ? wordsFor(error, t, i18n.language) : null} />
+      <Button
+        look="filled"
+        size="large"
+        wide
+        busy={isPending}
+        onClick={() => !isPending && mutate({ token })}
+      >
+        {t("account.moving.button")}
+      </Button>
+    </div>
+  );
 }

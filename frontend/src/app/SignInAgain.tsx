@@ -1,0 +1,100 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { Button } from "@/components/Button";
+import { Dialog, DialogActions } from "@/components/Dialog";
+import { PasswordField } from "@/components/Field";
+import { FormTrouble } from "@/components/Trouble";
+import { signIn } from "@/features/accounts/api/sign-in";
+import { useSubmission } from "@/lib/form";
+import { useMe } from "@/lib/me";
+import { forget, onSessionEnd } from "@/lib/session";
+import styles from "./SignInAgain.module.css";
+
+/** Over the page when the session has ended meanwhile: signing in there loses nothing of what is on it. */
+export function SignInAgain() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [declined, setDeclined] = useState(false);
+  useEffect(
+    () =>
+      onSessionEnd((byHand) => {
+        // Whoever closed it is asked again only when doing something.
+        if (byHand || !declined) setOpen(true);
+      }),
+    [declined],
+  );
+  return (
+    <Dialog
+      open={open}
+      onClose={() => {
+        setOpen(false);
+        setDeclined(true);
+      }}
+      title={t("account.again.title")}
+      description={t("account.again.text")}
+    >
+      <Again
+        onDone={() => {
+          setOpen(false);
+          setDeclined(false);
+        }}
+      />
+    </Dialog>
+  );
+}
+
+function Again({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation();
+  const { email, id } = useMe();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [password, setPassword] = useState("");
+  const leave = async (to: string) => {
+    await navigate(to);
+    await forget(client);
+  };
+  const { submit, busy, fault, trouble } = useSubmission({
+    send: async (given: string) => {
+      const session = await signIn({ email, password: given, stay: true });
+      return session.account_id;
+    },
+    done: async (account) => {
+      if (account !== id) return leave("/");
+      onDone();
+      await client.invalidateQueries();
+    },
+    words: { "wrong-credentials": t("account.again.wrong") },
+  });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    submit(password);
+  };
+  return (
+    <form className={styles.form} onSubmit={send} noValidate>
+      <p>
+        <bdi className={styles.email}>{email}</bdi>
+      </p>
+      <input type="hidden" name="email" autoComplete="username" value={email} />
+      <PasswordField
+        label={t("account.sign-in.password")}
+        name="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onValue={setPassword}
+        error={fault("password")}
+      />
+      <FormTrouble words={trouble} />
+      <DialogActions>
+        <Button look="quiet" onClick={() => void leave("/sign-in")}>
+          {t("account.again.other")}
+        </Button>
+        <Button type="submit" look="filled" busy={busy}>
+          {t("account.sign-in.button")}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

@@ -1,0 +1,27 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { Refusal } from "@/lib/api";
+import { keys } from "@/lib/keys";
+
+/** Drop all that the one who was signed in saw: it is not for the next. What the operator has set stays. */
+export async function forget(client: QueryClient): Promise<void> {
+  await client.cancelQueries();
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.config[0] });
+  client.getMutationCache().clear();
+}
+
+type Listener = (byHand: boolean) => void;
+const listeners = new Set<Listener>();
+
+/** Hear of it when the server does not know any more who asks; byHand tells whether somebody did something. */
+export function onSessionEnd(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+/** Pass on that a request was refused because nobody is signed in. */
+export function noteRefusal(error: unknown, byHand: boolean): void {
+  if (!(error instanceof Refusal) || error.code !== "not-signed-in") return;
+  for (const tell of listeners) tell(byHand);
+}
