@@ -23,7 +23,7 @@ export function Trouble({ error, onRetry }: Props) {
 /** The same beside a form's button, where the form itself is the way to try again. */
 export function FormTrouble({ words }: { words: string | null }) {
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className={styles.place}>
       {words && (
         <p className={styles.form} role="alert">
           {words}

@@ -8,9 +8,9 @@ const POOLS = [
   [/[^\p{L}\p{Nd}]/u, 20],
   [/\p{Lo}/u, 40],
 ] as const;
-const WEAK_BELOW = 42; // bits
-const FAIR_BELOW = 58;
-const GOOD_BELOW = 76;
+const WEAK_BELOW = 46; // bits
+const FAIR_BELOW = 62;
+const GOOD_BELOW = 80;
 
 /** How hard a password is to guess, roughly: a hint while typing. The server has the last word. */
 export function strength(password: string, shortest: number): Level {

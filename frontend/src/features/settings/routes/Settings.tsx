@@ -1,3 +1,35 @@
+import { useTranslation } from "react-i18next";
+import { PageTitle } from "@/components/PageTitle";
+import { Address } from "../components/Address";
+import { Appearance } from "../components/Appearance";
+import { Blocked } from "../components/Blocked";
+import { Contents } from "../components/Contents";
+import { Data } from "../components/Data";
+import { Language } from "../components/Language";
+import { Mail } from "../components/Mail";
+import { Profile } from "../components/Profile";
+import { Sessions } from "../components/Sessions";
+import { PARTS } from "../parts";
+import styles from "./Settings.module.css";
+
 export default function Settings() {
-  return null;
+  const { t } = useTranslation();
+  return (
+    <>
+      <PageTitle>{t("settings.title")}</PageTitle>
+      <div className={styles.settings}>
+        <Contents parts={PARTS} />
+        <div>
+          <Profile />
+          <Appearance />
+          <Language />
+          <Mail />
+          <Address />
+          <Sessions />
+          <Blocked />
+          <Data />
+        </div>
+      </div>
+    </>
+  );
 }

@@ -1,0 +1,49 @@
+import { ChevronDown } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import fieldStyles from "./Field.module.css";
+import { Icon } from "./Icon";
+import styles from "./Select.module.css";
+
+type Props = {
+  label: string;
+  name: string;
+  hint?: ReactNode;
+  value: string;
+  onValue: (value: string) => void;
+  options: readonly { value: string; label: string }[];
+};
+
+/** One of many, by the device's own list: it can be searched by typing, and suits a phone. */
+export function SelectField({ label, name, hint, value, onValue, options }: Props) {
+  const described = useId();
+  return (
+    <div className={fieldStyles.field}>
+      <label>
+        <span className={`${fieldStyles.head} ${fieldStyles.label}`}>{label}</span>
+        <span className={styles.box}>
+          <select
+            name={name}
+            className={`${fieldStyles.input} ${styles.select}`}
+            value={value}
+            onChange={(event) => onValue(event.target.value)}
+            aria-describedby={hint ? described : undefined}
+          >
+            {options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+          <span className={styles.sign}>
+            <Icon of={ChevronDown} />
+          </span>
+        </span>
+      </label>
+      {hint && (
+        <p id={described} className={fieldStyles.hint}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Count, TextField } from "@/components/Field";
+import { useSay } from "@/components/Toasts";
+import { FormTrouble } from "@/components/Trouble";
+import type { Me } from "@/generated/api";
+import { useConfig } from "@/lib/config";
+import { missing, useSubmission } from "@/lib/form";
+import { keys } from "@/lib/keys";
+import { useMe } from "@/lib/me";
+import { changeMe } from "../api/change-me";
+import { changesIn, type ProfileText, textOf } from "../profile";
+import { Group } from "./Group";
+import { Picture } from "./Picture";
+import styles from "./Profile.module.css";
+
+export function Profile() {
+  const { t } = useTranslation();
+  return (
+    <Group id="profile" title={t("settings.profile.title")}>
+      <Picture />
+      <Form />
+    </Group>
+  );
+}
+
+function Form() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { limits } = useConfig();
+  const [typed, setTyped] = useState<Partial<ProfileText>>({});
+  const text = { ...textOf(me), ...typed };
+  const changes = changesIn(text, me);
+  const { submit, busy, fault, trouble, reset } = useSaving(() => setTyped({}));
+  const type = (part: Partial<ProfileText>) => setTyped({ ...typed, ...part });
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (changes) submit(text);
+  };
+  return (
+    <form className={styles.form} onSubmit={send} noValidate>
+      <div className={styles.pair}>
+        <TextField
+          label={t("settings.profile.name")}
+          name="full_name"
+          autoComplete="name"
+          required
+          maxLength={limits.full_name}
+          value={text.full_name}
+          onValue={(full_name) => type({ full_name })}
+          error={fault("full_name")}
+        />
+        <TextField
+          label={t("settings.profile.location")}
+          name="location"
+          maxLength={100}
+          value={text.location}
+          onValue={(location) => type({ location })}
+          error={fault("location")}
+        />
+      </div>
+      <TextField
+        label={t("settings.profile.bio")}
+        name="bio"
+        aside={<Count of={text.bio} most={limits.bio} />}
+        maxLength={limits.bio}
+        value={text.bio}
+        onValue={(bio) => type({ bio })}
+        error={fault("bio")}
+      />
+      <TextField
+        label={t("settings.profile.website")}
+        name="website"
+        type="url"
+        inputMode="url"
+        autoComplete="url"
+        dir="ltr"
+        placeholder="https://"
+        maxLength={200}
+        value={text.website}
+        onValue={(website) => type({ website })}
+        error={fault("website")}
+      />
+      <FormTrouble words={trouble} />
+      {changes && (
+        <div className={styles.actions}>
+          <Button type="submit" look="filled" busy={busy}>
+            {t("settings.save")}
+          </Button>
+          <Button
+            look="quiet"
+            onClick={() => {
+              setTyped({});
+              reset();
+            }}
+          >
+            {t("settings.undo-changes")}
+          </Button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+function useSaving(onSaved: () => void) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const client = useQueryClient();
+  const say = useSay();
+  return useSubmission({
+    send: (text: ProfileText) => changeMe(changesIn(text, me) ?? {}),
+    done: (saved: Me) => {
+      client.setQueryData(keys.me, saved);
+      void client.invalidateQueries({ queryKey: keys.user(saved.id) });
+      onSaved();
+      say(t("settings.saved"));
+    },
+    check: ({ full_name }) => missing({ full_name }),
+  });
+}
