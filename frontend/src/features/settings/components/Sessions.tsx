@@ -79,9 +79,7 @@ function Row({ session, onEnd }: { session: Session; onEnd: () => void }) {
         <Icon of={handheld ? Smartphone : Laptop} />
       </span>
       <div className={styles.who}>
-        <div className={styles.name}>
-          <bdi>{device}</bdi>
-        </div>
+        <div className={styles.name}>{device}</div>
         <div className={styles.fact}>
           {session.current ? t("settings.sessions.here") : <Seen at={session.last_seen_at} />}
         </div>
