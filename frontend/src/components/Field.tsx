@@ -31,14 +31,22 @@ function Frame({ label, name, hint, error, aside, children }: Common & { childre
   );
 }
 
+/** What is wrong stands until what it was said of is changed. */
+function useStanding(error: string | undefined, value: string): string | undefined {
+  const [said, setSaid] = useState({ error, of: value });
+  if (said.error !== error) setSaid({ error, of: value });
+  return said.of === value ? error : undefined;
+}
+
 type TextProps = Common & {
   value: string;
   onValue: (value: string) => void;
 } & Omit<ComponentProps<"input">, "value" | "onChange" | "className" | "name">;
 
 export function TextField({ label, name, hint, error, aside, value, onValue, ...rest }: TextProps) {
+  const standing = useStanding(error, value);
   return (
-    <Frame {...{ label, name, hint, error, aside }}>
+    <Frame {...{ label, name, hint, error: standing, aside }}>
       <Base.Control
         {...rest}
         className={styles.input}
@@ -62,8 +70,9 @@ export function PasswordField({
 }: TextProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
+  const standing = useStanding(error, value);
   return (
-    <Frame {...{ label, name, hint, error, aside }}>
+    <Frame {...{ label, name, hint, error: standing, aside }}>
       <span className={styles.box}>
         <Base.Control
           {...rest}
@@ -92,8 +101,9 @@ type AreaProps = Common & {
 } & Omit<ComponentProps<"textarea">, "value" | "onChange" | "className" | "name">;
 
 export function TextArea({ label, name, hint, error, aside, value, onValue, ...rest }: AreaProps) {
+  const standing = useStanding(error, value);
   return (
-    <Frame {...{ label, name, hint, error, aside }}>
+    <Frame {...{ label, name, hint, error: standing, aside }}>
       <Base.Control
         className={`${styles.input} ${styles.area}`}
         value={value}

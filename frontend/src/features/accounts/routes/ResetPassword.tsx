@@ -8,6 +8,7 @@ import { PasswordField } from "@/components/Field";
 import { Block } from "@/components/Skeleton";
 import { FormTrouble, Trouble } from "@/components/Trouble";
 import { Refusal } from "@/lib/api";
+import { useConfig } from "@/lib/config";
 import { missing, useSubmission } from "@/lib/form";
 import { keys } from "@/lib/keys";
 import { meQuery } from "@/lib/me";
@@ -15,6 +16,7 @@ import { forget } from "@/lib/session";
 import { useTitle } from "@/lib/title";
 import { changePassword } from "../api/change-password";
 import { resetPassword } from "../api/reset-password";
+import { lengthFault } from "../chosen";
 import { Ask } from "../components/Ask";
 import { Gathering } from "../components/Gathering";
 import { NewPasswordField } from "../components/NewPasswordField";
@@ -35,6 +37,7 @@ function Reset({ token }: { token: string }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const { limits } = useConfig();
   const [password, setPassword] = useState("");
   const { submit, busy, fault, trouble, code } = useSubmission({
     send: resetPassword,
@@ -43,7 +46,10 @@ function Reset({ token }: { token: string }) {
       await forget(client); // all sessions have ended
       await navigate("/sign-in", { replace: true, state: arrival });
     },
-    check: ({ new: chosen }) => missing({ new: chosen }),
+    check: ({ new: chosen }) => ({
+      ...missing({ new: chosen }),
+      ...lengthFault("new", chosen, limits.password_shortest),
+    }),
   });
   const gone = goneOf(code);
   if (gone) return <Again gone={gone} />;
@@ -86,6 +92,7 @@ function SignedIn() {
 function Change({ email, onChanged }: { email: string; onChanged: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const { limits } = useConfig();
   const [current, setCurrent] = useState("");
   const [chosen, setChosen] = useState("");
   const { submit, busy, fault, trouble } = useSubmission({
@@ -94,7 +101,10 @@ function Change({ email, onChanged }: { email: string; onChanged: () => void }) 
       await client.invalidateQueries({ queryKey: keys.sessions });
       onChanged();
     },
-    check: (values) => missing({ current: values.current, new: values.new }),
+    check: (values) => ({
+      ...missing({ current: values.current, new: values.new }),
+      ...lengthFault("new", values.new, limits.password_shortest),
+    }),
   });
   const send = (event: FormEvent) => {
     event.preventDefault();

@@ -14,6 +14,7 @@ import { isLanguage } from "@/lib/i18n";
 import { useTitle } from "@/lib/title";
 import { sendVerification } from "../api/send-verification";
 import { signUp } from "../api/sign-up";
+import { lengthFault } from "../chosen";
 import { Gathering } from "../components/Gathering";
 import { NewPasswordField } from "../components/NewPasswordField";
 import { Sent } from "../components/Sent";
@@ -121,7 +122,7 @@ type Asked = typeof EMPTY & { agreed: boolean };
 
 function useAsking(onSent: () => void) {
   const { i18n } = useTranslation();
-  const { terms_version } = useConfig();
+  const { terms_version, limits } = useConfig();
   const client = useQueryClient();
   const language = isLanguage(i18n.language) ? i18n.language : null;
   const send = async ({ full_name, email, password }: Asked) => {
@@ -142,6 +143,9 @@ function useAsking(onSent: () => void) {
       rememberAddress(email);
       onSent();
     },
-    check: missing,
+    check: (asked) => ({
+      ...missing(asked),
+      ...lengthFault("password", asked.password, limits.password_shortest),
+    }),
   });
 }

@@ -15,6 +15,7 @@ import { wordsFor } from "@/lib/words";
 import { useAgain } from "../again";
 import { sendVerification } from "../api/send-verification";
 import { Leaving } from "../components/Leaving";
+import { rememberAddress } from "../remembered";
 import styles from "./accounts.module.css";
 
 const EVERY = 10_000; // milliseconds
@@ -25,6 +26,7 @@ export default function Unverified() {
   const me = useMe();
   useTitle(t("account.unverified.title"));
   useGoingOn();
+  useEffect(() => rememberAddress(me.email), [me.email]); // for the page of the mail's link
   const [moved, setMoved] = useState<string | null>(null);
   return (
     <Doorway>
