@@ -9,7 +9,7 @@ import { FormTrouble } from "@/components/Trouble";
 import { signIn } from "@/features/accounts/api/sign-in";
 import { useSubmission } from "@/lib/form";
 import { useMe } from "@/lib/me";
-import { forget, onSessionEnd } from "@/lib/session";
+import { forget, noteReturn, onSessionEnd } from "@/lib/session";
 import styles from "./SignInAgain.module.css";
 
 /** Over the page when the session has ended meanwhile: signing in there loses nothing of what is on it. */
@@ -63,6 +63,7 @@ function Again({ onDone }: { onDone: () => void }) {
     done: async (account) => {
       if (account !== id) return leave("/");
       onDone();
+      noteReturn();
       await client.invalidateQueries();
     },
     words: { "wrong-credentials": t("account.again.wrong") },

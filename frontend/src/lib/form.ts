@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refusal } from "@/lib/api";
+import { onReturn } from "@/lib/session";
 import { wordsFor, wordsForField } from "@/lib/words";
 
 type Submission<T, R> = {
@@ -36,6 +37,8 @@ export function useSubmission<T, R>({ send, done, words = {}, check }: Submissio
   const refusal = error instanceof Refusal ? error : null;
   const refused = refusal?.fields ?? [];
   useFocusOnFault(found, error);
+  const signedOut = refusal?.code === "not-signed-in";
+  useEffect(() => (signedOut ? onReturn(reset) : undefined), [signedOut, reset]);
   return {
     submit: (values: T) => {
       if (isPending) return;

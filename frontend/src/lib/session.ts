@@ -11,6 +11,7 @@ export async function forget(client: QueryClient): Promise<void> {
 
 type Listener = (byHand: boolean) => void;
 const listeners = new Set<Listener>();
+const returns = new Set<() => void>();
 
 /** Hear of it when the server does not know any more who asks; byHand tells whether somebody did something. */
 export function onSessionEnd(listener: Listener): () => void {
@@ -24,4 +25,16 @@ export function onSessionEnd(listener: Listener): () => void {
 export function noteRefusal(error: unknown, byHand: boolean): void {
   if (!(error instanceof Refusal) || error.code !== "not-signed-in") return;
   for (const tell of listeners) tell(byHand);
+}
+
+/** Hear of it when who was signed out is signed in again, the page being as it was. */
+export function onReturn(listener: () => void): () => void {
+  returns.add(listener);
+  return () => {
+    returns.delete(listener);
+  };
+}
+
+export function noteReturn(): void {
+  for (const tell of returns) tell();
 }
