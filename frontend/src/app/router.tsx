@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createBrowserRouter, type LoaderFunction, type RouteObject, redirect } from "react-router";
 import { Refusal } from "@/lib/api";
 import { configQuery } from "@/lib/config";
-import { isLanguage, speak } from "@/lib/i18n";
+import { isLanguage, learnAll, speak } from "@/lib/i18n";
 import { meQuery } from "@/lib/me";
 import { Failed } from "./Failed";
 import { Loading } from "./Loading";
@@ -27,6 +27,7 @@ function enter(client: QueryClient) {
     const [me] = await Promise.all([
       known(client, request.url),
       client.ensureQueryData(configQuery),
+      learnAll(),
     ]);
     if (isLanguage(me.language)) await speak(me.language);
     if (me.state === "unverified") throw redirect("/unverified");
@@ -74,6 +75,10 @@ function leave(client: QueryClient) {
   };
 }
 
+function words() {
+  return learnAll().then(() => null);
+}
+
 export function createRouter(client: QueryClient) {
   const config = () => client.ensureQueryData(configQuery).then(() => null);
   return createBrowserRouter([
@@ -118,13 +123,13 @@ export function createRouter(client: QueryClient) {
             page("reset-password", () => import("@/features/accounts/routes/ResetPassword")),
             page("unverified", () => import("@/features/accounts/routes/Unverified"), wait(client)),
             page("suspended", () => import("@/features/accounts/routes/Suspended"), leave(client)),
-            page("about", () => import("@/features/pages/routes/About")),
-            page("tos", () => import("@/features/pages/routes/Terms")),
-            page("contact", () => import("@/features/pages/routes/Contact")),
+            page("about", () => import("@/features/pages/routes/About"), words),
+            page("tos", () => import("@/features/pages/routes/Terms"), words),
+            page("contact", () => import("@/features/pages/routes/Contact"), words),
             ...(import.meta.env.DEV
               ? [page("parts", () => import("@/features/pages/routes/Parts"))]
               : []),
-            page("*", () => import("@/features/pages/routes/NotFound")),
+            page("*", () => import("@/features/pages/routes/NotFound"), words),
           ],
         },
       ],

@@ -1,47 +1,10 @@
-import { Checkbox as BaseCheckbox } from "@base-ui/react/checkbox";
 import { Radio } from "@base-ui/react/radio";
 import { RadioGroup } from "@base-ui/react/radio-group";
 import { Switch as BaseSwitch } from "@base-ui/react/switch";
-import { Check } from "lucide-react";
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
 import styles from "./Choice.module.css";
-import { Icon } from "./Icon";
 
-type CheckboxProps = {
-  checked: boolean;
-  onChecked: (checked: boolean) => void;
-  children: ReactNode;
-  name?: string;
-  error?: string | undefined;
-};
-
-export function Checkbox({ checked, onChecked, children, name, error }: CheckboxProps) {
-  const problem = useId();
-  return (
-    <div>
-      <label className={styles.line}>
-        <BaseCheckbox.Root
-          {...(name && { name })}
-          className={styles.box}
-          checked={checked}
-          onCheckedChange={onChecked}
-          aria-describedby={error ? problem : undefined}
-          aria-invalid={error ? true : undefined}
-        >
-          <BaseCheckbox.Indicator className={styles.tick}>
-            <Icon of={Check} small />
-          </BaseCheckbox.Indicator>
-        </BaseCheckbox.Root>
-        <span>{children}</span>
-      </label>
-      {error && (
-        <p id={problem} className={styles.error}>
-          {error}
-        </p>
-      )}
-    </div>
-  );
-}
+export { Checkbox } from "./Checkbox";
 
 type SwitchProps = {
   checked: boolean;

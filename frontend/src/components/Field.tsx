@@ -1,6 +1,5 @@
-import { Field as Base } from "@base-ui/react/field";
 import { Eye, EyeOff } from "lucide-react";
-import { type ComponentProps, type ReactNode, useState } from "react";
+import { type ComponentProps, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Field.module.css";
 import { Icon } from "./Icon";
@@ -14,21 +13,26 @@ type Common = {
   /** Beside the label: a link, or how much has been written. */
   aside?: ReactNode;
 };
+type Written = { value: string; onValue: (value: string) => void };
 
-function Frame({ label, name, hint, error, aside, children }: Common & { children: ReactNode }) {
-  return (
-    <Base.Root name={name} invalid={Boolean(error)} className={styles.field}>
-      <span className={styles.head}>
-        <Base.Label className={styles.label}>{label}</Base.Label>
-        {aside && <span className={styles.aside}>{aside}</span>}
-      </span>
-      {children}
-      {hint && <Base.Description className={styles.hint}>{hint}</Base.Description>}
-      <Base.Error match={Boolean(error)} className={styles.error}>
-        {error}
-      </Base.Error>
-    </Base.Root>
-  );
+/** What a control has to bear so that its label, its hint and its fault belong to it. */
+function useField({
+  error,
+  hint,
+  value,
+}: { error?: string | undefined; hint?: ReactNode } & Written) {
+  const id = useId();
+  const standing = useStanding(error, value);
+  const described = [hint && `${id}-hint`, standing && `${id}-error`].filter(Boolean).join(" ");
+  return {
+    id,
+    error: standing,
+    bears: {
+      id,
+      "aria-describedby": described || undefined,
+      "aria-invalid": standing ? true : undefined,
+    },
+  };
 }
 
 /** What is wrong stands until what it was said of is changed. */
@@ -38,48 +42,67 @@ function useStanding(error: string | undefined, value: string): string | undefin
   return said.of === value ? error : undefined;
 }
 
-type TextProps = Common & {
-  value: string;
-  onValue: (value: string) => void;
-} & Omit<ComponentProps<"input">, "value" | "onChange" | "className" | "name">;
+type FrameProps = Omit<Common, "name"> & { id: string; children: ReactNode };
 
-export function TextField({ label, name, hint, error, aside, value, onValue, ...rest }: TextProps) {
-  const standing = useStanding(error, value);
+function Frame({ id, label, hint, error, aside, children }: FrameProps) {
   return (
-    <Frame {...{ label, name, hint, error: standing, aside }}>
-      <Base.Control
+    <div className={styles.field}>
+      <span className={styles.head}>
+        <label htmlFor={id} className={styles.label}>
+          {label}
+        </label>
+        {aside && <span className={styles.aside}>{aside}</span>}
+      </span>
+      {children}
+      {hint && (
+        <div id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </div>
+      )}
+      {error && (
+        <div id={`${id}-error`} className={styles.error}>
+          {error}
+        </div>
+      )}
+    </div>
+  );
+}
+
+type TextProps = Common &
+  Written &
+  Omit<ComponentProps<"input">, "value" | "onChange" | "className" | "name" | "id">;
+
+// Elements of the browser's own, not Base UI's: they are in the first thing that anybody loads.
+export function TextField({ label, hint, error, aside, value, onValue, ...rest }: TextProps) {
+  const field = useField({ error, hint, value, onValue });
+  return (
+    <Frame {...{ label, hint, aside }} id={field.id} error={field.error}>
+      <input
         {...rest}
+        {...field.bears}
         className={styles.input}
         value={value}
-        onValueChange={(changed) => onValue(changed)}
+        onChange={(event) => onValue(event.target.value)}
       />
     </Frame>
   );
 }
 
 /** A password, hidden unless one wants to see it. */
-export function PasswordField({
-  label,
-  name,
-  hint,
-  error,
-  aside,
-  value,
-  onValue,
-  ...rest
-}: TextProps) {
+export function PasswordField({ label, hint, error, aside, value, onValue, ...rest }: TextProps) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
-  const standing = useStanding(error, value);
+  const field = useField({ error, hint, value, onValue });
   return (
-    <Frame {...{ label, name, hint, error: standing, aside }}>
+    <Frame {...{ label, hint, aside }} id={field.id} error={field.error}>
       <span className={styles.box}>
-        <Base.Control
+        <input
           {...rest}
+          {...field.bears}
           className={styles.bare}
           type={shown ? "text" : "password"}
           value={value}
-          onValueChange={(changed) => onValue(changed)}
+          onChange={(event) => onValue(event.target.value)}
         />
         <button
           type="button"
@@ -95,20 +118,20 @@ export function PasswordField({
   );
 }
 
-type AreaProps = Common & {
-  value: string;
-  onValue: (value: string) => void;
-} & Omit<ComponentProps<"textarea">, "value" | "onChange" | "className" | "name">;
+type AreaProps = Common &
+  Written &
+  Omit<ComponentProps<"textarea">, "value" | "onChange" | "className" | "name" | "id">;
 
-export function TextArea({ label, name, hint, error, aside, value, onValue, ...rest }: AreaProps) {
-  const standing = useStanding(error, value);
+export function TextArea({ label, hint, error, aside, value, onValue, ...rest }: AreaProps) {
+  const field = useField({ error, hint, value, onValue });
   return (
-    <Frame {...{ label, name, hint, error: standing, aside }}>
-      <Base.Control
+    <Frame {...{ label, hint, aside }} id={field.id} error={field.error}>
+      <textarea
+        {...rest}
+        {...field.bears}
         className={`${styles.input} ${styles.area}`}
         value={value}
-        onValueChange={(changed) => onValue(changed)}
-        render={<textarea {...rest} />}
+        onChange={(event) => onValue(event.target.value)}
       />
     </Frame>
   );

@@ -5,6 +5,7 @@ import type en from "@/locales/en";
 export const LANGUAGES = ["en", "fr", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
 type Words = typeof en;
+type DoorWords = Pick<Words, "account" | "common" | "problem">;
 
 /** What each language calls itself. */
 export const NAMES: Record<Language, string> = { en: "English", fr: "Français", ar: "العربية" };
@@ -18,7 +19,13 @@ declare module "i18next" {
 
 const speech = createInstance();
 const KEPT_AS = "wexstream.language";
-const words: Record<Language, () => Promise<{ default: Words }>> = {
+// What is needed before anybody is signed in comes alone, so that the door opens fast.
+const doorWords: Record<Language, () => Promise<{ default: DoorWords }>> = {
+  en: () => import("@/locales/en/door"),
+  fr: () => import("@/locales/fr/door"),
+  ar: () => import("@/locales/ar/door"),
+};
+const allWords: Record<Language, () => Promise<{ default: Words }>> = {
   en: () => import("@/locales/en"),
   fr: async () => import("@/locales/fr"),
   ar: () => import("@/locales/ar"),
@@ -45,7 +52,7 @@ export async function startI18n(): Promise<void> {
     lng: language,
     ns: ["page"],
     defaultNS: "page",
-    resources: { [language]: { page: (await words[language]()).default } },
+    resources: { [language]: { page: (await doorWords[language]()).default } },
     interpolation: { escapeValue: false }, // React does
     returnNull: false,
   });
@@ -55,12 +62,26 @@ export async function startI18n(): Promise<void> {
 /** Speak another language from now on; nothing that was typed is lost by it. */
 export async function speak(language: Language): Promise<void> {
   if (speech.language === language) return;
-  if (!speech.hasResourceBundle(language, "page")) {
-    speech.addResourceBundle(language, "page", (await words[language]()).default);
-  }
+  await learn(language);
   await speech.changeLanguage(language);
   localStorage.setItem(KEPT_AS, language);
   show(language);
+}
+
+/** Have the words of every page, beyond those of the door. */
+export async function learnAll(): Promise<void> {
+  all = true;
+  if (isLanguage(speech.language)) await learn(speech.language);
+}
+
+let all = false;
+const learnt = new Set<Language>();
+
+async function learn(language: Language): Promise<void> {
+  if (learnt.has(language)) return;
+  const source = all ? allWords : doorWords;
+  speech.addResourceBundle(language, "page", (await source[language]()).default, true, true);
+  if (source === allWords) learnt.add(language);
 }
 
 function show(language: Language): void {

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
-import { Checkbox } from "@/components/Choice";
+import { Checkbox } from "@/components/Checkbox";
 import { Doorway } from "@/components/Doorway";
 import { PasswordField, TextField } from "@/components/Field";
 import { FormTrouble } from "@/components/Trouble";

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Button } from "@/components/Button";
-import { Checkbox } from "@/components/Choice";
+import { Checkbox } from "@/components/Checkbox";
 import { Doorway } from "@/components/Doorway";
 import { TextField } from "@/components/Field";
 import { FormTrouble } from "@/components/Trouble";

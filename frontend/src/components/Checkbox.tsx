@@ -1,0 +1,44 @@
+import { Check } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import styles from "./Checkbox.module.css";
+import { Icon } from "./Icon";
+
+type Props = {
+  checked: boolean;
+  onChecked: (checked: boolean) => void;
+  children: ReactNode;
+  name?: string;
+  error?: string | undefined;
+};
+
+/** Something to agree to or to want, kept when the form is sent. The browser's own, as fields are. */
+export function Checkbox({ checked, onChecked, children, name, error }: Props) {
+  const id = useId();
+  return (
+    <div>
+      <div className={styles.line}>
+        <span className={styles.place}>
+          <input
+            id={id}
+            type="checkbox"
+            {...(name && { name })}
+            className={styles.box}
+            checked={checked}
+            onChange={(event) => onChecked(event.target.checked)}
+            aria-describedby={error ? `${id}-error` : undefined}
+            aria-invalid={error ? true : undefined}
+          />
+          <span className={styles.tick}>
+            <Icon of={Check} small />
+          </span>
+        </span>
+        <label htmlFor={id}>{children}</label>
+      </div>
+      {error && !checked && (
+        <p id={`${id}-error`} className={styles.error}>
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
