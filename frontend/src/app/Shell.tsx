@@ -16,6 +16,7 @@ import { useCounters } from "@/lib/counters";
 import { useMe } from "@/lib/me";
 import { Find } from "./Find";
 import { useGoLive } from "./go-live";
+import { NewTerms } from "./NewTerms";
 import styles from "./Shell.module.css";
 import { SignInAgain } from "./SignInAgain";
 
@@ -77,6 +78,7 @@ export function Shell() {
         </main>
         <Bar places={places} onGoLive={ask} />
         {dialog}
+        <NewTerms />
         <SignInAgain />
         <ScrollRestoration />
         <Toasts />

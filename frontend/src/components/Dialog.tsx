@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Dialog.module.css";
 import { Icon } from "./Icon";
@@ -17,12 +17,18 @@ type Props = {
 /** A dialog; on a phone it is a sheet at the bottom. */
 export function Dialog({ open, onClose, title, description, children }: Props) {
   const { t } = useTranslation();
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(opened) => !opened && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={styles.scrim} />
         <Base.Viewport className={styles.viewport}>
-          <Base.Popup className={styles.dialog}>
+          <Base.Popup
+            ref={popup}
+            className={styles.dialog}
+            // Where there is something to fill in, one begins there; by touch, no keyboard jumps up.
+            initialFocus={(how) => (how === "touch" ? true : (firstField(popup.current) ?? true))}
+          >
             <div className={styles.head}>
               <Base.Title className={styles.title}>{title}</Base.Title>
               <Base.Close className={styles.close} aria-label={t("common.dialog.close")}>
@@ -38,6 +44,10 @@ export function Dialog({ open, onClose, title, description, children }: Props) {
       </Base.Portal>
     </Base.Root>
   );
+}
+
+function firstField(popup: HTMLElement | null): HTMLElement | null {
+  return popup?.querySelector<HTMLElement>("input:not([type=hidden]), textarea, select") ?? null;
 }
 
 /** The actions at the end of a dialog; on a phone the first is nearest to the thumb. */

@@ -1,18 +1,15 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
-import { useSay } from "@/components/Toasts";
 import type { Me, MeChanges } from "@/generated/api";
 import { keys } from "@/lib/keys";
-import { wordsFor } from "@/lib/words";
 import { changeMe } from "./api/change-me";
+import { useSayFailure } from "./failure";
 
 type Choice = Omit<MeChanges, "full_name" | "bio" | "location" | "website">;
 
 /** Keeps a choice at once; where that fails it is as before again, and says so. */
 export function useChoosing(): (choice: Choice) => void {
-  const { t, i18n } = useTranslation();
   const client = useQueryClient();
-  const say = useSay();
+  const sayFailure = useSayFailure();
   const { mutate } = useMutation({
     mutationFn: changeMe,
     scope: { id: "choices" }, // one after the other, so that the last one stands
@@ -24,7 +21,7 @@ export function useChoosing(): (choice: Choice) => void {
     },
     onError: (error, _, before) => {
       if (before) put(client.getQueryData<Me>(keys.me), before);
-      say(t("settings.not-saved", { why: wordsFor(error, t, i18n.language) }));
+      sayFailure(error);
     },
     onSettled: () => client.invalidateQueries({ queryKey: keys.me }),
   });

@@ -12,8 +12,8 @@ import { useSay } from "@/components/Toasts";
 import { Trouble } from "@/components/Trouble";
 import type { BlockedPerson, BlocksPage } from "@/generated/api";
 import { keys } from "@/lib/keys";
-import { wordsFor } from "@/lib/words";
 import { block, blocksQuery, unblock } from "../api/blocks";
+import { useSayFailure } from "../failure";
 import { without } from "../without";
 import { Group } from "./Group";
 import styles from "./List.module.css";
@@ -70,17 +70,16 @@ function List() {
 
 /** Unblock at once, with a way to take it back. */
 function useUnblocking(): (person: BlockedPerson) => void {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useQueryClient();
   const say = useSay();
+  const failed = useSayFailure();
   const afresh = () =>
     Promise.all(
       [keys.blocks, keys.users, keys.search].map((queryKey) =>
         client.invalidateQueries({ queryKey }),
       ),
     );
-  const failed = (error: Error) =>
-    say(t("settings.not-saved", { why: wordsFor(error, t, i18n.language) }));
   const again = useMutation({ mutationFn: block, onError: failed, onSettled: afresh });
   const { mutate } = useMutation({
     mutationFn: ({ id }: BlockedPerson) => unblock(id),

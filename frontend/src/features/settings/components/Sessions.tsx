@@ -22,6 +22,7 @@ import { useNow } from "@/lib/now";
 import { wordsFor } from "@/lib/words";
 import { endOtherSessions, endSession, sessionsQuery } from "../api/sessions";
 import { deviceOf } from "../device";
+import { useSayFailure } from "../failure";
 import { without } from "../without";
 import { Group } from "./Group";
 import styles from "./List.module.css";
@@ -125,9 +126,10 @@ function SignOut() {
 
 /** End one: it goes from the list at once, and is back where that fails. */
 function useEnding(): (id: string) => void {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useQueryClient();
   const say = useSay();
+  const sayFailure = useSayFailure();
   const { mutate } = useMutation({
     mutationFn: async (id: string) => {
       try {
@@ -142,7 +144,7 @@ function useEnding(): (id: string) => void {
       client.setQueryData<InfiniteData<SessionsPage>>(keys.sessions, (data) => without(data, id));
     },
     onSuccess: () => say(t("settings.sessions.ended")),
-    onError: (error) => say(t("settings.not-saved", { why: wordsFor(error, t, i18n.language) })),
+    onError: sayFailure,
     onSettled: () => client.invalidateQueries({ queryKey: keys.sessions }),
   });
   return mutate;
