@@ -56,12 +56,10 @@ function Again({ onDone }: { onDone: () => void }) {
     await forget(client);
   };
   const { submit, busy, fault, trouble } = useSubmission({
-    send: async (given: string) => {
-      const session = await signIn({ email, password: given, stay: true });
-      return session.account_id;
-    },
-    done: async (account) => {
-      if (account !== id) return leave("/");
+    send: (given: string) => signIn({ email, password: given, stay: true }),
+    done: async (session) => {
+      if (session === "suspended") return leave("/suspended");
+      if (session.account_id !== id) return leave("/");
       onDone();
       noteReturn();
       await client.invalidateQueries();

@@ -4,6 +4,7 @@ import { Refusal } from "@/lib/api";
 import { configQuery } from "@/lib/config";
 import { isLanguage, learnAll, speak } from "@/lib/i18n";
 import { meQuery } from "@/lib/me";
+import { isSomebodyHere, noteArrival } from "@/lib/session";
 import { Failed } from "./Failed";
 import { Loading } from "./Loading";
 
@@ -37,7 +38,9 @@ function enter(client: QueryClient) {
 
 async function known(client: QueryClient, url: string) {
   try {
-    return await client.ensureQueryData(meQuery);
+    const me = await client.ensureQueryData(meQuery);
+    noteArrival();
+    return me;
   } catch (error) {
     if (isSuspended(error)) throw redirect("/suspended");
     if (error instanceof Refusal && error.status === 401) {
@@ -75,8 +78,13 @@ function leave(client: QueryClient) {
   };
 }
 
-function words() {
-  return learnAll().then(() => null);
+/** Let in anybody; whoever is signed in is greeted as that. */
+function read(client: QueryClient) {
+  return async () => {
+    // A stranger is not asked who it is: the answer would be an error each time.
+    await Promise.all([learnAll(), isSomebodyHere() && client.prefetchQuery(meQuery)]);
+    return null;
+  };
 }
 
 export function createRouter(client: QueryClient) {
@@ -123,13 +131,13 @@ export function createRouter(client: QueryClient) {
             page("reset-password", () => import("@/features/accounts/routes/ResetPassword")),
             page("unverified", () => import("@/features/accounts/routes/Unverified"), wait(client)),
             page("suspended", () => import("@/features/accounts/routes/Suspended"), leave(client)),
-            page("about", () => import("@/features/pages/routes/About"), words),
-            page("tos", () => import("@/features/pages/routes/Terms"), words),
-            page("contact", () => import("@/features/pages/routes/Contact"), words),
+            page("about", () => import("@/features/pages/routes/About"), read(client)),
+            page("tos", () => import("@/features/pages/routes/Terms"), read(client)),
+            page("contact", () => import("@/features/pages/routes/Contact"), read(client)),
             ...(import.meta.env.DEV
               ? [page("parts", () => import("@/features/pages/routes/Parts"))]
               : []),
-            page("*", () => import("@/features/pages/routes/NotFound"), words),
+            page("*", () => import("@/features/pages/routes/NotFound"), read(client)),
           ],
         },
       ],

@@ -2,11 +2,23 @@ import type { QueryClient } from "@tanstack/react-query";
 import { Refusal } from "@/lib/api";
 import { keys } from "@/lib/keys";
 
+const KEPT_AS = "wexstream.signed-in";
+
 /** Drop all that the one who was signed in saw: it is not for the next. What the operator has set stays. */
 export async function forget(client: QueryClient): Promise<void> {
   await client.cancelQueries();
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.config[0] });
   client.getMutationCache().clear();
+  localStorage.removeItem(KEPT_AS);
+}
+
+/** Keep in mind that somebody is signed in here, so that pages for anybody know whether to ask who. */
+export function noteArrival(): void {
+  localStorage.setItem(KEPT_AS, "yes");
+}
+
+export function isSomebodyHere(): boolean {
+  return localStorage.getItem(KEPT_AS) !== null;
 }
 
 type Listener = (byHand: boolean) => void;

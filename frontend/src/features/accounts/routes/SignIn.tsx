@@ -7,8 +7,7 @@ import { Checkbox } from "@/components/Checkbox";
 import { Doorway } from "@/components/Doorway";
 import { PasswordField, TextField } from "@/components/Field";
 import { FormTrouble } from "@/components/Trouble";
-import type { SignIn as Credentials } from "@/generated/api";
-import { Refusal } from "@/lib/api";
+import type { SignedIn } from "@/generated/api";
 import { missing, useSubmission } from "@/lib/form";
 import { forget } from "@/lib/session";
 import { useTitle } from "@/lib/title";
@@ -26,7 +25,7 @@ export default function SignIn() {
   const [password, setPassword] = useState("");
   const [stay, setStay] = useState(true);
   const { submit, busy, fault, trouble } = useSubmission({
-    send: open,
+    send: signIn,
     done: enter,
     words: { "wrong-credentials": t("account.sign-in.wrong") },
     check: ({ email: who, password: proof }) => missing({ email: who, password: proof }),
@@ -88,27 +87,16 @@ export default function SignIn() {
   );
 }
 
-/** Sign in; a suspended account gets a session too, good for leaving alone. */
-async function open(credentials: Credentials): Promise<"in" | "suspended"> {
-  try {
-    await signIn(credentials);
-    return "in";
-  } catch (error) {
-    if (error instanceof Refusal && error.code === "account-suspended") return "suspended";
-    throw error;
-  }
-}
-
 /** Go on to where one wanted to go, with nothing of what the one before saw. */
 function useEnter() {
   const [search] = useSearchParams();
   const navigate = useNavigate();
   const client = useQueryClient();
-  return async (opened: "in" | "suspended") => {
+  return async (opened: SignedIn | "suspended") => {
     const next = search.get("next");
     const wanted = next?.startsWith("/") && !next.startsWith("//") ? next : "/home";
     forgetAddress();
     await forget(client);
-    await navigate(opened === "in" ? wanted : "/suspended", { replace: true });
+    await navigate(opened === "suspended" ? "/suspended" : wanted, { replace: true });
   };
 }

@@ -118,8 +118,7 @@ function useVerifying(token: string) {
 /** The address is confirmed by now; where signing in does not work, the page for that says why. */
 async function isSignedIn(email: string, password: string): Promise<boolean> {
   try {
-    await signIn({ email, password, stay: true });
-    return true;
+    return (await signIn({ email, password, stay: true })) !== "suspended";
   } catch (error) {
     if (error instanceof Refusal) return false;
     throw error;
