@@ -21,16 +21,16 @@ type Props = {
 export function Doorway({ children, aside, corner, wide = false }: Props) {
   return (
     <div className={aside ? styles.halves : styles.whole}>
-      <section className={styles.half}>
-        <div className={styles.top}>
+      <div className={styles.half}>
+        <header className={styles.top}>
           <Link to="/" className={styles.logo}>
             <Logo />
           </Link>
           {corner}
-        </div>
+        </header>
         <main className={`${styles.column} ${wide ? styles.wide : ""}`}>{children}</main>
         <Footer />
-      </section>
+      </div>
       {aside && (
         <aside className={styles.art} aria-hidden>
           {aside}

@@ -53,7 +53,7 @@ export default function Crop({ file, address, send, onDone, onCancel }: Props) {
             onZoomChange={setZoom}
             onCropComplete={(_, pixels) => setArea(pixels)}
             mediaProps={{ onError: () => setBroken(true), alt: "" }}
-            cropperProps={{ "aria-label": t("settings.picture.part") }}
+            cropperProps={{ role: "group", "aria-label": t("settings.picture.part") }}
           />
         )}
       </div>
