@@ -47,13 +47,11 @@ type FrameProps = Omit<Common, "name"> & { id: string; children: ReactNode };
 function Frame({ id, label, hint, error, aside, children }: FrameProps) {
   return (
     <div className={styles.field}>
-      <span className={styles.head}>
-        <label htmlFor={id} className={styles.label}>
-          {label}
-        </label>
-        {aside && <span className={styles.aside}>{aside}</span>}
-      </span>
-      {children}
+      <label htmlFor={id} className={styles.label}>
+        {label}
+      </label>
+      <div className={styles.control}>{children}</div>
+      {aside && <span className={styles.aside}>{aside}</span>}
       {hint && (
         <div id={`${id}-hint`} className={styles.hint}>
           {hint}

@@ -15,18 +15,21 @@ type Props = {
 
 /** One of many, by the device's own list: it can be searched by typing, and suits a phone. */
 export function SelectField({ label, name, hint, value, onValue, options }: Props) {
-  const described = useId();
+  const id = useId();
   return (
     <div className={fieldStyles.field}>
-      <label>
-        <span className={`${fieldStyles.head} ${fieldStyles.label}`}>{label}</span>
+      <label htmlFor={id} className={fieldStyles.label}>
+        {label}
+      </label>
+      <div className={fieldStyles.control}>
         <span className={styles.box}>
           <select
+            id={id}
             name={name}
             className={`${fieldStyles.input} ${styles.select}`}
             value={value}
             onChange={(event) => onValue(event.target.value)}
-            aria-describedby={hint ? described : undefined}
+            aria-describedby={hint ? `${id}-hint` : undefined}
           >
             {options.map((option) => (
               <option key={option.value} value={option.value}>
@@ -38,9 +41,9 @@ export function SelectField({ label, name, hint, value, onValue, options }: Prop
             <Icon of={ChevronDown} />
           </span>
         </span>
-      </label>
+      </div>
       {hint && (
-        <p id={described} className={fieldStyles.hint}>
+        <p id={`${id}-hint`} className={fieldStyles.hint}>
           {hint}
         </p>
       )}
