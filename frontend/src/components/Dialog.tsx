@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, useRef } from "react";
+import { type ReactNode, type RefObject, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Dialog.module.css";
 import { Icon } from "./Icon";
@@ -11,11 +11,13 @@ type Props = {
   title: string;
   /** One sentence below the title. */
   description?: ReactNode;
+  /** What one starts with; else what is to be filled in, or the first that can be reached. */
+  start?: RefObject<HTMLElement | null>;
   children: ReactNode;
 };
 
 /** A dialog; on a phone it is a sheet at the bottom. */
-export function Dialog({ open, onClose, title, description, children }: Props) {
+export function Dialog({ open, onClose, title, description, start, children }: Props) {
   const { t } = useTranslation();
   const popup = useRef<HTMLDivElement>(null);
   return (
@@ -26,8 +28,10 @@ export function Dialog({ open, onClose, title, description, children }: Props) {
           <Base.Popup
             ref={popup}
             className={styles.dialog}
-            // Where there is something to fill in, one begins there; by touch, no keyboard jumps up.
-            initialFocus={(how) => (how === "touch" ? true : (firstField(popup.current) ?? true))}
+            // By touch, no keyboard jumps up.
+            initialFocus={
+              start ?? ((how) => (how === "touch" ? true : (firstField(popup.current) ?? true)))
+            }
           >
             <div className={styles.head}>
               <Base.Title className={styles.title}>{title}</Base.Title>

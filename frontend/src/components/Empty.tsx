@@ -17,9 +17,15 @@ export function Empty({ title, children, seat, actions, below }: Props) {
   return (
     <section className={styles.empty}>
       <div className={styles.room}>
-        <span className={styles.seat} />
-        {seat ?? <span className={styles.seat} />}
-        <span className={styles.seat} />
+        <svg viewBox="0 0 240 132" fill="none" aria-hidden focusable={false}>
+          <rect x="1" y="1" width="238" height="130" rx="14" />
+          <g strokeDasharray="3.5 4.5">
+            <circle cx="52" cy="66" r="24" />
+            {!seat && <circle cx="120" cy="66" r="24" />}
+            <circle cx="188" cy="66" r="24" />
+          </g>
+        </svg>
+        {seat && <span className={styles.seat}>{seat}</span>}
       </div>
       <h1>{title}</h1>
       {children && <p className={styles.text}>{children}</p>}

@@ -1,4 +1,4 @@
-import { Eye, EyeOff } from "lucide-react";
+import { Eye, EyeOff, type LucideIcon } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Field.module.css";
@@ -7,6 +7,8 @@ import { Icon } from "./Icon";
 type Common = {
   label: string;
   name: string;
+  /** Beside the label, quieter: that it may be left out. */
+  note?: string;
   hint?: ReactNode;
   /** What is wrong with it, in words. */
   error?: string | undefined;
@@ -44,11 +46,12 @@ function useStanding(error: string | undefined, value: string): string | undefin
 
 type FrameProps = Omit<Common, "name"> & { id: string; children: ReactNode };
 
-function Frame({ id, label, hint, error, aside, children }: FrameProps) {
+function Frame({ id, label, note, hint, error, aside, children }: FrameProps) {
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={styles.label}>
         {label}
+        {note && <span className={styles.note}> {note}</span>}
       </label>
       <div className={styles.control}>{children}</div>
       {aside && <span className={styles.aside}>{aside}</span>}
@@ -71,10 +74,10 @@ type TextProps = Common &
   Omit<ComponentProps<"input">, "value" | "onChange" | "className" | "name" | "id">;
 
 // Elements of the browser's own, not Base UI's: they are in the first thing that anybody loads.
-export function TextField({ label, hint, error, aside, value, onValue, ...rest }: TextProps) {
+export function TextField({ label, note, hint, error, aside, value, onValue, ...rest }: TextProps) {
   const field = useField({ error, hint, value, onValue });
   return (
-    <Frame {...{ label, hint, aside }} id={field.id} error={field.error}>
+    <Frame {...{ label, note, hint, aside }} id={field.id} error={field.error}>
       <input
         {...rest}
         {...field.bears}
@@ -87,13 +90,31 @@ export function TextField({ label, hint, error, aside, value, onValue, ...rest }
 }
 
 /** A password, hidden unless one wants to see it. */
-export function PasswordField({ label, hint, error, aside, value, onValue, ...rest }: TextProps) {
+export function PasswordField({
+  label,
+  note,
+  hint,
+  error,
+  aside,
+  value,
+  onValue,
+  icon,
+  ...rest
+}: TextProps & {
+  /** Before an optional one; while it is empty there is nothing to show. */
+  icon?: LucideIcon;
+}) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(false);
   const field = useField({ error, hint, value, onValue });
   return (
-    <Frame {...{ label, hint, aside }} id={field.id} error={field.error}>
+    <Frame {...{ label, note, hint, aside }} id={field.id} error={field.error}>
       <span className={styles.box}>
+        {icon && (
+          <span className={styles.icon}>
+            <Icon of={icon} />
+          </span>
+        )}
         <input
           {...rest}
           {...field.bears}
@@ -102,15 +123,17 @@ export function PasswordField({ label, hint, error, aside, value, onValue, ...re
           value={value}
           onChange={(event) => onValue(event.target.value)}
         />
-        <button
-          type="button"
-          className={styles.eye}
-          aria-pressed={shown}
-          aria-label={t("common.field.show-password")}
-          onClick={() => setShown(!shown)}
-        >
-          <Icon of={shown ? EyeOff : Eye} />
-        </button>
+        {(!icon || value) && (
+          <button
+            type="button"
+            className={styles.eye}
+            aria-pressed={shown}
+            aria-label={t("common.field.show-password")}
+            onClick={() => setShown(!shown)}
+          >
+            <Icon of={shown ? EyeOff : Eye} />
+          </button>
+        )}
       </span>
     </Frame>
   );
@@ -120,10 +143,10 @@ type AreaProps = Common &
   Written &
   Omit<ComponentProps<"textarea">, "value" | "onChange" | "className" | "name" | "id">;
 
-export function TextArea({ label, hint, error, aside, value, onValue, ...rest }: AreaProps) {
+export function TextArea({ label, note, hint, error, aside, value, onValue, ...rest }: AreaProps) {
   const field = useField({ error, hint, value, onValue });
   return (
-    <Frame {...{ label, hint, aside }} id={field.id} error={field.error}>
+    <Frame {...{ label, note, hint, aside }} id={field.id} error={field.error}>
       <textarea
         {...rest}
         {...field.bears}

@@ -22,6 +22,6 @@ export function LiveMark({ since }: Props) {
 }
 
 /** A hollow lamp: what could go live. */
-export function Lamp() {
-  return <span className={styles.lamp} aria-hidden />;
+export function Lamp({ large = false }: { large?: boolean }) {
+  return <span className={`${styles.lamp} ${large ? styles.large : ""}`} aria-hidden />;
 }

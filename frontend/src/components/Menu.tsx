@@ -6,15 +6,21 @@ import styles from "./Menu.module.css";
 
 export type MenuAction = { label: string; icon: LucideIcon; danger?: boolean; run: () => void };
 
-type Props = { label: string; actions: readonly MenuAction[]; small?: boolean };
+type Props = {
+  label: string;
+  actions: readonly MenuAction[];
+  small?: boolean;
+  /** What is drawn instead of three dots. */
+  icon?: LucideIcon;
+};
 
 /** What else one can do, behind three dots. */
-export function Menu({ label, actions, small = false }: Props) {
+export function Menu({ label, actions, small = false, icon = Ellipsis }: Props) {
   if (actions.length === 0) return null;
   return (
     <Base.Root>
       <Base.Trigger className={`${styles.trigger} ${small ? styles.small : ""}`} aria-label={label}>
-        <Icon of={Ellipsis} />
+        <Icon of={icon} small={small && icon !== Ellipsis} />
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner className={styles.positioner} sideOffset={6} align="end">

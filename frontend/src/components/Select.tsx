@@ -6,15 +6,27 @@ import styles from "./Select.module.css";
 
 type Props = {
   label: string;
-  name: string;
+  name?: string;
   hint?: ReactNode;
   value: string;
   onValue: (value: string) => void;
   options: readonly { value: string; label: string }[];
+  /** At the end of the label's line. */
+  aside?: ReactNode;
+  disabled?: boolean;
 };
 
 /** One of many, by the device's own list: it can be searched by typing, and suits a phone. */
-export function SelectField({ label, name, hint, value, onValue, options }: Props) {
+export function SelectField({
+  label,
+  name,
+  hint,
+  value,
+  onValue,
+  options,
+  aside,
+  disabled = false,
+}: Props) {
   const id = useId();
   return (
     <div className={fieldStyles.field}>
@@ -28,6 +40,7 @@ export function SelectField({ label, name, hint, value, onValue, options }: Prop
             name={name}
             className={`${fieldStyles.input} ${styles.select}`}
             value={value}
+            disabled={disabled}
             onChange={(event) => onValue(event.target.value)}
             aria-describedby={hint ? `${id}-hint` : undefined}
           >
@@ -42,6 +55,7 @@ export function SelectField({ label, name, hint, value, onValue, options }: Prop
           </span>
         </span>
       </div>
+      {aside && <span className={fieldStyles.aside}>{aside}</span>}
       {hint && (
         <p id={`${id}-hint`} className={fieldStyles.hint}>
           {hint}

@@ -28,18 +28,24 @@ export function Toasts() {
 }
 
 /** Says something for a while, perhaps with something to do about it. */
-export function useSay(): (words: string, action?: { label: string; run: () => void }) => void {
+export function useSay(): (
+  words: string,
+  action?: { label: string; run: () => void },
+  /** Once it is no longer there, acted upon or not. */
+  gone?: () => void,
+) => void {
   const { add, close } = Toast.useToastManager();
-  return (words, action) => {
+  return (words, action, gone) => {
     const id: string = add({
       description: words,
       timeout: 6000,
+      ...(gone && { onClose: gone }),
       ...(action && {
         actionProps: {
           children: action.label,
           onClick: () => {
-            close(id);
             action.run();
+            close(id);
           },
         },
       }),

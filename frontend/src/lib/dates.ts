@@ -15,23 +15,29 @@ export function runningTime(since: string, now: number): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** Whose customs a language follows here: British days, and numerals that are the same in all three. */
+const CUSTOMS: Partial<Record<string, string>> = { en: "en-GB", ar: "ar-u-nu-latn" };
+
 function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = language + JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(CUSTOMS[language] ?? language, options);
   formats.set(key, known);
   return known;
 }
 
 export function timeOfDay(at: string, language: string): string {
-  return format(language, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  return format(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+    new Date(at),
+  );
 }
 
 /** The day in full: Sunday 22 November, with the year where it is not this one. */
 export function longDay(at: string, language: string, now: number): string {
   const then = new Date(at);
   const sameYear = then.getFullYear() === new Date(now).getFullYear();
-  const day: Intl.DateTimeFormatOptions = { weekday: "long", day: "numeric", month: "long" };
-  return format(language, sameYear ? day : { ...day, year: "numeric" }).format(then);
+  const day: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" };
+  const weekday = format(language, { weekday: "long" }).format(then);
+  return `${weekday} ${format(language, sameYear ? day : { ...day, year: "numeric" }).format(then)}`;
 }
 
 /** In a list: the time today, the weekday this week, else the day and month. */
@@ -42,6 +48,17 @@ export function briefly(at: string, language: string, now: number): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   const day: Intl.DateTimeFormatOptions = { day: "numeric", month: "short" };
   return format(language, sameYear ? day : { ...day, year: "numeric" }).format(new Date(at));
+}
+
+/** The day as a list names it, its number apart so that numbers stand below each other. */
+export function shortDay(at: string, language: string, now: number): { day: string; rest: string } {
+  const then = new Date(at);
+  const sameYear = then.getFullYear() === new Date(now).getFullYear();
+  const month: Intl.DateTimeFormatOptions = { month: "short" };
+  return {
+    day: format(language, { day: "numeric" }).format(then),
+    rest: format(language, sameYear ? month : { ...month, year: "numeric" }).format(then),
+  };
 }
 
 /** Whole days between two moments by the calendar of this place: 0 is today, 1 yesterday. */

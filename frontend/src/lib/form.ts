@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refusal } from "@/lib/api";
 import { onReturn } from "@/lib/session";
@@ -30,8 +30,13 @@ export function missing(values: Readonly<Record<string, string | boolean>>): Fau
 export function useSubmission<T, R>({ send, done, words = {}, check }: Submission<T, R>) {
   const { t, i18n } = useTranslation();
   const [found, setFound] = useState(NONE);
+  // A second click comes before the first is shown.
+  const sending = useRef(false);
   const { mutate, isPending, error, reset } = useMutation({
     mutationFn: send,
+    onSettled: () => {
+      sending.current = false;
+    },
     onSuccess: (result: R, values: T) => done?.(result, values),
   });
   const refusal = error instanceof Refusal ? error : null;
@@ -41,11 +46,12 @@ export function useSubmission<T, R>({ send, done, words = {}, check }: Submissio
   useEffect(() => (signedOut ? onReturn(reset) : undefined), [signedOut, reset]);
   return {
     submit: (values: T) => {
-      if (isPending) return;
+      if (sending.current) return;
       const faults = check?.(values) ?? NONE;
       setFound(faults);
-      if (Object.keys(faults).length === 0) mutate(values);
-      else reset();
+      if (Object.keys(faults).length > 0) return reset();
+      sending.current = true;
+      mutate(values);
     },
     busy: isPending,
     reset: () => {

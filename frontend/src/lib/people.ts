@@ -21,3 +21,13 @@ function first(word: string): string {
   for (const { segment } of graphemes.segment(word)) return segment;
   return "";
 }
+
+/** What one calls a person among people who know each other. */
+export function firstName(name: string | null | undefined): string {
+  return (name ?? "").trim().split(/\s+/)[0] ?? "";
+}
+
+/** A name within a sentence, so that it is written in its own direction whatever stands around it. */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}

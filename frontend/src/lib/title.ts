@@ -2,9 +2,9 @@ import { useEffect } from "react";
 
 const PRODUCT = "Wexstream";
 
-/** What the window is called while a page is open. */
-export function useTitle(words: string): void {
+/** What the window is called while this is shown. */
+export function useTitle(words: string | undefined): void {
   useEffect(() => {
-    document.title = words === PRODUCT ? words : `${words} · ${PRODUCT}`;
+    document.title = words && words !== PRODUCT ? `${words} · ${PRODUCT}` : PRODUCT;
   }, [words]);
 }

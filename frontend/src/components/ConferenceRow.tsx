@@ -1,0 +1,51 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Conference } from "@/generated/api";
+import { attendance, lasted } from "@/lib/attendance";
+import { shortDay } from "@/lib/dates";
+import { useNow } from "@/lib/now";
+import styles from "./ConferenceRow.module.css";
+import { Kind } from "./Kind";
+
+type Props = {
+  conference: Conference;
+  /** Who reads this: called "you" where they were there. */
+  reader: string;
+};
+
+const MINUTE = 60_000;
+
+/** A conference in a list of a person's: its day, its title, who came and for how long. */
+export function ConferenceRow({ conference, reader }: Props) {
+  const { i18n } = useTranslation();
+  const now = useNow(MINUTE);
+  const at = conference.broadcast_at ?? conference.created_at;
+  const { day, rest } = shortDay(at, i18n.language, now);
+  return (
+    <li className={styles.row}>
+      <time dateTime={at} className={styles.day}>
+        <span className={styles.number}>{day}</span> {rest}
+      </time>
+      <div>
+        <h3 className={styles.title}>
+          <Link to={`/conference?c=${conference.id}`}>
+            <bdi>{conference.title}</bdi>
+          </Link>
+        </h3>
+        <p className={styles.facts}>
+          <Facts conference={conference} reader={reader} />
+        </p>
+      </div>
+      <Kind of={conference.visibility} />
+    </li>
+  );
+}
+
+function Facts({ conference, reader }: Props) {
+  const { t, i18n } = useTranslation();
+  const { state, broadcast_at: from, finished_at: until } = conference;
+  if (state === "created") return t("common.card.later");
+  if (state === "live") return t("common.live.mark");
+  const who = attendance(conference, reader, t, i18n.language) || t("common.card.nobody");
+  return from && until ? `${who} · ${lasted(from, until, t)}` : who;
+}

@@ -1,0 +1,58 @@
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Conference } from "@/generated/api";
+import { figures } from "@/lib/numbers";
+import { isolated } from "@/lib/people";
+import { ButtonLink } from "./Button";
+import { Face, Faces } from "./Face";
+import { LiveMark } from "./LiveMark";
+import styles from "./Tile.module.css";
+
+/** Somebody who is live: the face with the mark, the name, the title, who is there, and the way in. */
+export function Tile({ conference }: { conference: Conference }) {
+  const { t } = useTranslation();
+  const { speaker } = conference;
+  const name = speaker.full_name ?? "";
+  return (
+    <article className={styles.tile}>
+      <div className={styles.head}>
+        <Link to={`/profile?u=${speaker.id}`} className={styles.face} tabIndex={-1} aria-hidden>
+          <Face person={speaker} size={64} ring="live" />
+        </Link>
+        <LiveMark since={conference.broadcast_at} />
+      </div>
+      <h2 className={styles.name}>
+        <bdi>{name}</bdi>
+      </h2>
+      <p className={styles.title}>
+        <bdi>{conference.title}</bdi>
+      </p>
+      <div className={styles.foot}>
+        <Here conference={conference} />
+        <ButtonLink
+          to={`/conference?c=${conference.id}`}
+          state={{ join: true }}
+          size="small"
+          aria-label={t("common.card.join-whom", { name: isolated(name) })}
+        >
+          {t("common.card.join")}
+        </ButtonLink>
+      </div>
+    </article>
+  );
+}
+
+/** Who is there now. */
+export function Here({ conference }: { conference: Pick<Conference, "people" | "people_count"> }) {
+  const { t, i18n } = useTranslation();
+  const { people, people_count: count } = conference;
+  const number = figures(count, i18n.language);
+  return (
+    <span className={styles.here}>
+      {people.length > 0 && <Faces people={people} />}
+      <span data-numbers>
+        {count > 0 ? t("common.card.here", { count, number }) : t("common.card.nobody-here")}
+      </span>
+    </span>
+  );
+}

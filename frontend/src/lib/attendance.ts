@@ -1,0 +1,45 @@
+import type { TFunction } from "i18next";
+import type { Conference } from "@/generated/api";
+import { duration } from "@/lib/dates";
+import { figures } from "@/lib/numbers";
+import { firstName, isolated } from "@/lib/people";
+
+type Attended = Pick<Conference, "joined" | "people" | "people_count">;
+
+/** How many are called by name; the others are counted. */
+const NAMED = 2;
+
+/** Who was there, the reader first: You, Inês and 4 others. Empty where nobody was. */
+export function attendance(
+  { joined, people, people_count }: Attended,
+  reader: string,
+  t: TFunction,
+  language: string,
+): string {
+  const others = people
+    .filter((person) => person.id !== reader)
+    .map((person) => firstName(person.full_name))
+    .filter(Boolean)
+    .map(isolated);
+  const known = joined ? [t("common.people.you"), ...others] : others;
+  const named = known.slice(0, known.length === people_count ? known.length : NAMED);
+  const rest = people_count - named.length;
+  const counted = t("common.people.others", { count: rest, number: figures(rest, language) });
+  return listed(rest > 0 ? [...named, counted] : named, language);
+}
+
+/** One, two and three in a row, as the language strings them together. */
+export function listed(words: string[], language: string): string {
+  const tag = language === "en" ? "en-GB" : language;
+  return new Intl.ListFormat(tag, { type: "conjunction" }).format(words);
+}
+
+/** How long it took, in words: 48 min, 1 h 15. */
+export function lasted(from: string, until: string, t: TFunction): string {
+  const { hours, minutes } = duration(from, until);
+  if (hours === 0) return t("common.duration.minutes", { count: minutes });
+  if (minutes === 0) return t("common.duration.hours", { count: hours });
+  const rest = t("common.duration.minutes", { count: minutes });
+  const padded = String(minutes).padStart(2, "0");
+  return t("common.duration.both", { count: hours, minutes: padded, rest });
+}

@@ -1,0 +1,35 @@
+import type { Query } from "@tanstack/react-query";
+
+/*
+ * What changes by itself is looked at again every so often. This is the one place that knows how; what is
+ * pushed by the server one day is told to the cache from here.
+ */
+const EVERY = {
+  /** Who is live, at home. */
+  timeline: 15_000,
+  /** A conference that one waits for. */
+  waiting: 4_000,
+  /** A conference that goes on, and who is there. */
+  room: 10_000,
+} as const; // milliseconds
+
+/** How much one waits longer while nobody answers. */
+const PATIENCE = 4;
+
+type Looked = Pick<Query, "state">;
+
+/** When to look again: not all who wait at the same instant, and seldom while it fails. */
+export function lookAgain(what: keyof typeof EVERY): (query: Looked) => number {
+  return ({ state }) => {
+    const failed = state.status === "error" || state.fetchFailureCount > 0;
+    return Math.round(EVERY[what] * jitter(state.dataUpdatedAt) * (failed ? PATIENCE : 1));
+  };
+}
+
+/** Between three and five quarters, by the odd milliseconds of the last answer: it stays until the next. */
+export function jitter(answeredAt: number): number {
+  return 0.75 + (answeredAt % 1000) / 2000;
+}
+
+/** How often presence is renewed while a room is open; the server lets it lapse after a minute. */
+export const PRESENCE_EVERY = 20_000; // milliseconds

@@ -1,0 +1,13 @@
+import type { TFunction } from "i18next";
+
+const WORDS = ["2", "3", "4", "5", "6", "7", "8", "9", "10"] as const;
+
+/** A small number as a word, a larger one in figures. */
+export function numberWord(count: number, t: TFunction, language: string): string {
+  const word = WORDS.find((known) => known === String(count));
+  return word ? t(`common.number.${word}`) : figures(count, language);
+}
+
+export function figures(count: number, language: string): string {
+  return new Intl.NumberFormat(language === "ar" ? "ar-u-nu-latn" : language).format(count);
+}
