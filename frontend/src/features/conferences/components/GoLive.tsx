@@ -1,3 +1,135 @@
-export default function GoLive(_: { open: boolean; onClose: () => void }) {
-  return null;
+import { useQueryClient } from "@tanstack/react-query";
+import { Lock } from "lucide-react";
+import { type FormEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { Button } from "@/components/Button";
+import { Dialog, DialogActions } from "@/components/Dialog";
+import { PasswordField } from "@/components/Field";
+import { FormTrouble } from "@/components/Trouble";
+import { useConfig } from "@/lib/config";
+import { useSubmission } from "@/lib/form";
+import { keys } from "@/lib/keys";
+import { useMe } from "@/lib/me";
+import { start } from "../api/commands";
+import { createOnce } from "../api/create";
+import { type About, wrongIn } from "../lib/about";
+import { ConferenceFields } from "./ConferenceFields";
+import styles from "./dialogs.module.css";
+
+type Props = { open: boolean; onClose: () => void };
+type When = "now" | "later";
+
+const BLANK: About = { title: "", description: "", visibility: "private" };
+
+/** The dialog by which one goes live; what was written stays until it is used. */
+export default function GoLive({ open, onClose }: Props) {
+  const { t } = useTranslation();
+  const [about, setAbout] = useState(BLANK);
+  const [password, setPassword] = useState("");
+  const title = useRef<HTMLInputElement>(null);
+  return (
+    <Dialog open={open} onClose={onClose} title={t("conference.go-live")} start={title}>
+      <Form
+        about={about}
+        onAbout={setAbout}
+        password={password}
+        onPassword={setPassword}
+        first={title}
+        onDone={() => {
+          onClose();
+          setAbout(BLANK);
+          setPassword("");
+        }}
+      />
+    </Dialog>
+  );
+}
+
+type FormProps = {
+  about: About;
+  onAbout: (about: About) => void;
+  password: string;
+  onPassword: (password: string) => void;
+  first: React.RefObject<HTMLInputElement | null>;
+  onDone: () => void;
+};
+
+function Form({ about, onAbout, password, onPassword, first, onDone }: FormProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [create] = useState(() => createOnce());
+  const { limits } = useConfig();
+  const [tried, setTried] = useState(false);
+  const { submit, busy, fault, trouble } = useSubmission({
+    send: async (when: When) => {
+      const id = await create({
+        ...about,
+        description: about.description.trim() ? about.description : null,
+        password: password || null,
+      });
+      if (when === "now") await start(id);
+      return id;
+    },
+    done: async (id, when) => {
+      void client.invalidateQueries({ queryKey: keys.conferencesOf(me.id) });
+      void client.invalidateQueries({ queryKey: keys.conference(id) });
+      onDone();
+      await navigate(`/conference?c=${id}`, { state: { join: when === "now" } });
+    },
+  });
+  const send = (when: When) => {
+    setTried(true);
+    const wrong = wrongIn(about, limits);
+    if (Object.keys(wrong).length === 0) submit(when);
+    else if (wrong.title) first.current?.focus();
+  };
+  const [pressed, setPressed] = useState<When>("now");
+  const press = (when: When) => {
+    setPressed(when);
+    send(when);
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        press("now");
+      }}
+    >
+      <div className={styles.fields}>
+        <ConferenceFields
+          value={about}
+          onValue={onAbout}
+          fault={fault}
+          tried={tried}
+          first={first}
+        />
+        <PasswordField
+          label={t("conference.form.password")}
+          note={t("conference.form.optional")}
+          name="password"
+          icon={Lock}
+          placeholder={t("conference.form.lock")}
+          autoComplete="new-password"
+          value={password}
+          onValue={onPassword}
+          error={fault("password")}
+        />
+      </div>
+      <div className={styles.trouble}>
+        <FormTrouble words={trouble} />
+      </div>
+      <DialogActions>
+        <Button look="quiet" busy={busy && pressed === "later"} onClick={() => press("later")}>
+          {t("conference.form.later")}
+        </Button>
+        <Button type="submit" look="filled" size="large" busy={busy && pressed === "now"}>
+          {t("conference.form.now")}
+        </Button>
+      </DialogActions>
+    </form>
+  );
 }

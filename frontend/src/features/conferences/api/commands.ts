@@ -1,0 +1,31 @@
+import type { Conference, ConferenceEdit, MeetingPass } from "@/generated/api";
+import { answer, api } from "@/lib/api";
+
+const at = (id: string) => ({ path: { conference_id: id } });
+
+export function start(id: string): Promise<Conference> {
+  return answer(api.POST("/api/conferences/{conference_id}/start", { params: at(id) }));
+}
+
+export function finish(id: string): Promise<Conference> {
+  return answer(api.POST("/api/conferences/{conference_id}/finish", { params: at(id) }));
+}
+
+export function edit(id: string, body: ConferenceEdit): Promise<Conference> {
+  return answer(api.PATCH("/api/conferences/{conference_id}", { params: at(id), body }));
+}
+
+export async function remove(id: string): Promise<void> {
+  await api.DELETE("/api/conferences/{conference_id}", { params: at(id) });
+}
+
+/** Enter, or stay: this renews one's presence as well. */
+export function join(id: string, password: string | null): Promise<MeetingPass> {
+  const body = password === null ? {} : { password };
+  return answer(api.POST("/api/conferences/{conference_id}/join", { params: at(id), body }));
+}
+
+/** Leave, even if the page is left with it. */
+export async function leave(id: string): Promise<void> {
+  await api.POST("/api/conferences/{conference_id}/leave", { params: at(id), keepalive: true });
+}

@@ -1,0 +1,52 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { Conference, ConferenceState } from "@/generated/api";
+import { answer, api } from "@/lib/api";
+import { keys } from "@/lib/keys";
+import { lookAgain } from "@/lib/live";
+
+const OFTEN: Record<ConferenceState, "waiting" | "room" | null> = {
+  created: "waiting",
+  live: "room",
+  finished: null,
+};
+
+/** A conference as one sees it; until it is over it is looked at again by itself. */
+export function conferenceQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.conference(id),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/conferences/{conference_id}", {
+          params: { path: { conference_id: id } },
+          signal,
+        }),
+      ),
+    refetchInterval: (query) => {
+      const often = query.state.data ? OFTEN[query.state.data.state] : null;
+      return often ? lookAgain(often)(query) : false;
+    },
+    // Who waits may look elsewhere meanwhile.
+    refetchIntervalInBackground: true,
+  });
+}
+
+/** Who joined, in the order of joining; while it is live, looked at again. */
+export function membersQuery(conference: Conference) {
+  const { id, state } = conference;
+  return infiniteQueryOptions({
+    queryKey: keys.members(id),
+    queryFn: ({ pageParam, signal }) =>
+      answer(
+        api.GET("/api/conferences/{conference_id}/members", {
+          params: {
+            path: { conference_id: id },
+            query: { limit: 100, ...(pageParam && { cursor: pageParam }) },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next_cursor,
+    refetchInterval: state === "live" ? lookAgain("room") : false,
+  });
+}

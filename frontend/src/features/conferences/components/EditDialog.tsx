@@ -1,0 +1,84 @@
+import { type FormEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Dialog, DialogActions } from "@/components/Dialog";
+import { FormTrouble } from "@/components/Trouble";
+import type { Conference } from "@/generated/api";
+import { useConfig } from "@/lib/config";
+import { useSubmission } from "@/lib/form";
+import { edit } from "../api/commands";
+import { type About, wrongIn } from "../lib/about";
+import { useChanged } from "../lib/commands";
+import { ConferenceFields } from "./ConferenceFields";
+import styles from "./dialogs.module.css";
+
+type Props = { conference: Conference; open: boolean; onClose: () => void };
+
+export function EditDialog({ conference, open, onClose }: Props) {
+  const { t } = useTranslation();
+  const first = useRef<HTMLInputElement>(null);
+  return (
+    <Dialog open={open} onClose={onClose} title={t("conference.edit.title")} start={first}>
+      <Form conference={conference} onClose={onClose} first={first} />
+    </Dialog>
+  );
+}
+
+type FormProps = Omit<Props, "open"> & { first: React.RefObject<HTMLInputElement | null> };
+
+function Form({ conference, onClose, first }: FormProps) {
+  const { t } = useTranslation();
+  const changed = useChanged();
+  const { limits } = useConfig();
+  const [tried, setTried] = useState(false);
+  const [about, setAbout] = useState<About>({
+    title: conference.title,
+    description: conference.description ?? "",
+    visibility: conference.visibility,
+  });
+  const { submit, busy, fault, trouble } = useSubmission({
+    send: ({ title, description, visibility }: About) =>
+      edit(conference.id, {
+        ...(title !== conference.title && { title }),
+        ...(description !== (conference.description ?? "") && {
+          description: description.trim() ? description : null,
+        }),
+        ...(visibility !== conference.visibility && { visibility }),
+      }),
+    done: (edited) => {
+      changed(edited);
+      onClose();
+    },
+  });
+  return (
+    <form
+      noValidate
+      onSubmit={(event: FormEvent) => {
+        event.preventDefault();
+        setTried(true);
+        if (Object.keys(wrongIn(about, limits)).length === 0) submit(about);
+      }}
+    >
+      <div className={styles.fields}>
+        <ConferenceFields
+          value={about}
+          onValue={setAbout}
+          fault={fault}
+          tried={tried}
+          first={first}
+        />
+      </div>
+      <div className={styles.trouble}>
+        <FormTrouble words={trouble} />
+      </div>
+      <DialogActions>
+        <Button look="quiet" onClick={onClose}>
+          {t("common.dialog.cancel")}
+        </Button>
+        <Button type="submit" look="filled" size="large" busy={busy}>
+          {t("conference.edit.save")}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}

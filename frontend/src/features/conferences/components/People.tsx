@@ -1,0 +1,90 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { Button } from "@/components/Button";
+import { Face } from "@/components/Face";
+import { Rows } from "@/components/Skeleton";
+import { Trouble } from "@/components/Trouble";
+import type { Conference, Member, Person } from "@/generated/api";
+import { useMe } from "@/lib/me";
+import { figures } from "@/lib/numbers";
+import { membersQuery } from "../api/conference";
+import styles from "./People.module.css";
+
+/** Who is there, with the speaker first; or, once it is over, who came. */
+export function People({ conference }: { conference: Conference }) {
+  const { t, i18n } = useTranslation();
+  const members = useInfiniteQuery(membersQuery(conference));
+  const all = members.data?.pages.flatMap((page) => page.items) ?? [];
+  const live = conference.state === "live";
+  const count = conference.people_count + (live ? 1 : 0);
+  return (
+    <section className={styles.panel}>
+      <h2 className={styles.title}>
+        {t(live ? "conference.people.here" : "conference.people.came")}{" "}
+        <span className={styles.count} data-numbers>
+          {figures(count, i18n.language)}
+        </span>
+      </h2>
+      {members.isPending && <Rows count={3} label={t("conference.people.loading")} />}
+      {members.error && <Trouble error={members.error} onRetry={() => void members.refetch()} />}
+      {members.data && (
+        <ul className={styles.list}>
+          {live && <Item person={conference.speaker} speaker />}
+          {sorted(all, live).map((member, index) => (
+            <Item
+              key={member.person.id ?? index}
+              person={member.person}
+              away={live && !member.present}
+            />
+          ))}
+        </ul>
+      )}
+      {members.data && all.length === 0 && (
+        <p className={styles.nobody}>
+          {t(live ? "conference.people.nobody-yet" : "common.card.nobody")}
+        </p>
+      )}
+      {members.hasNextPage && (
+        <Button
+          look="quiet"
+          size="small"
+          busy={members.isFetchingNextPage}
+          onClick={() => void members.fetchNextPage()}
+        >
+          {t("conference.people.more")}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+/** Those who are there before those who were, each in the order of joining. */
+function sorted(members: readonly Member[], live: boolean): readonly Member[] {
+  if (!live) return members;
+  return members.toSorted((one, other) => Number(other.present) - Number(one.present));
+}
+
+type ItemProps = { person: Person; speaker?: boolean; away?: boolean };
+
+function Item({ person, speaker = false, away = false }: ItemProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const name = person.full_name ?? t("conference.people.gone");
+  return (
+    <li className={styles.person}>
+      <Face person={person} size={32} />
+      {person.id === me.id ? (
+        <span className={styles.name}>{t("common.people.you")}</span>
+      ) : person.id ? (
+        <Link to={`/profile?u=${person.id}`} className={styles.name}>
+          <bdi>{name}</bdi>
+        </Link>
+      ) : (
+        <bdi className={styles.name}>{name}</bdi>
+      )}
+      {speaker && <span className={styles.role}>{t("conference.people.speaker")}</span>}
+      {away && <span className={styles.away}>{t("conference.people.left")}</span>}
+    </li>
+  );
+}

@@ -1,0 +1,85 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Lock, LockOpen, Pencil, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { Menu } from "@/components/Menu";
+import { useSay } from "@/components/Toasts";
+import type { Conference } from "@/generated/api";
+import { keys } from "@/lib/keys";
+import { useMe } from "@/lib/me";
+import { wordsFor } from "@/lib/words";
+import { edit, remove } from "../api/commands";
+import { useChanged } from "../lib/commands";
+import { Confirm } from "./Confirm";
+import { EditDialog } from "./EditDialog";
+import { LockDialog } from "./LockDialog";
+
+/** What a speaker can do with a conference, besides starting and finishing it. */
+export function SpeakerMenu({ conference }: { conference: Conference }) {
+  const { t, i18n } = useTranslation();
+  const say = useSay();
+  const changed = useChanged();
+  const [asking, setAsking] = useState<"edit" | "lock" | "delete" | null>(null);
+  const close = () => setAsking(null);
+  const unlocking = useMutation({
+    mutationFn: () => edit(conference.id, { password: null }),
+    onSuccess: (edited) => {
+      changed(edited);
+      say(t("conference.lock.undone"));
+    },
+    onError: (error) => say(wordsFor(error, t, i18n.language)),
+  });
+  const unlock = () => {
+    if (!unlocking.isPending) unlocking.mutate();
+  };
+  const lock = conference.locked
+    ? { label: t("conference.menu.unlock"), icon: LockOpen, run: unlock }
+    : { label: t("conference.menu.lock"), icon: Lock, run: () => setAsking("lock") };
+  return (
+    <>
+      <Menu
+        label={t("conference.menu.label")}
+        actions={[
+          { label: t("conference.menu.edit"), icon: Pencil, run: () => setAsking("edit") },
+          ...(conference.state === "finished" ? [] : [lock]),
+          {
+            label: t("conference.menu.delete"),
+            icon: Trash2,
+            danger: true,
+            run: () => setAsking("delete"),
+          },
+        ]}
+      />
+      <EditDialog conference={conference} open={asking === "edit"} onClose={close} />
+      <LockDialog conference={conference} open={asking === "lock"} onClose={close} />
+      <DeleteDialog conference={conference} open={asking === "delete"} onClose={close} />
+    </>
+  );
+}
+
+type DeleteProps = { conference: Conference; open: boolean; onClose: () => void };
+
+function DeleteDialog({ conference, open, onClose }: DeleteProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const say = useSay();
+  return (
+    <Confirm
+      open={open}
+      onClose={onClose}
+      title={t("conference.delete.title")}
+      text={t(conference.state === "live" ? "conference.delete.live" : "conference.delete.text")}
+      action={t("conference.delete.button")}
+      send={() => remove(conference.id)}
+      done={async () => {
+        await navigate("/home", { replace: true });
+        client.removeQueries({ queryKey: keys.conference(conference.id) });
+        void client.invalidateQueries({ queryKey: keys.conferencesOf(me.id) });
+        say(t("conference.delete.done"));
+      }}
+    />
+  );
+}

@@ -1,0 +1,240 @@
+import { type FormEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Button, ButtonLink } from "@/components/Button";
+import { PasswordField } from "@/components/Field";
+import { FormTrouble, Trouble } from "@/components/Trouble";
+import type { Conference } from "@/generated/api";
+import { Refusal } from "@/lib/api";
+import { lasted } from "@/lib/attendance";
+import { longDay } from "@/lib/dates";
+import { useSubmission } from "@/lib/form";
+import { useNow } from "@/lib/now";
+import { figures } from "@/lib/numbers";
+import { firstName, isolated } from "@/lib/people";
+import { wordsFor } from "@/lib/words";
+import { finish, start } from "../api/commands";
+import { useChanged } from "../lib/commands";
+import type { Presence } from "../lib/presence";
+import { Confirm } from "./Confirm";
+import { Entrance } from "./Entrance";
+import styles from "./Entrance.module.css";
+
+type Props = { conference: Conference };
+type WithPresence = Props & { presence: Presence };
+
+const MINUTE = 60_000;
+
+function useSpeaker({ speaker }: Conference): string {
+  const { t } = useTranslation();
+  return isolated(firstName(speaker.full_name) || t("conference.people.gone"));
+}
+
+/** Not live yet, for who waits: it opens by itself. */
+export function Waiting({ conference }: Props) {
+  const { t } = useTranslation();
+  const name = useSpeaker(conference);
+  return (
+    <Entrance
+      conference={conference}
+      title={t("conference.waiting.title", { name })}
+      text={t("conference.waiting.text", { name })}
+    />
+  );
+}
+
+/** Not live yet, for the speaker: it starts when they say so. */
+export function Prepared({ conference, onStarted }: Props & { onStarted: () => void }) {
+  const { t } = useTranslation();
+  const changed = useChanged();
+  const { submit, busy, trouble } = useSubmission<void, Conference>({
+    send: () => start(conference.id),
+    done: (started) => {
+      onStarted();
+      changed(started);
+    },
+  });
+  return (
+    <Entrance
+      conference={conference}
+      title={t("conference.prepared.title")}
+      text={t(`conference.prepared.${conference.visibility}`)}
+    >
+      <div className={styles.trouble}>
+        <FormTrouble words={trouble} />
+      </div>
+      <div className={styles.actions}>
+        <Button look="filled" size="large" busy={busy} onClick={() => submit()}>
+          {t("conference.form.now")}
+        </Button>
+      </div>
+    </Entrance>
+  );
+}
+
+/** Live, and one is not in yet. */
+export function Outside({ conference, presence }: WithPresence) {
+  const { t, i18n } = useTranslation();
+  const name = useSpeaker(conference);
+  const { people_count: count } = conference;
+  const number = figures(count, i18n.language);
+  return (
+    <Entrance
+      conference={conference}
+      title={t("conference.live.title", { name })}
+      text={count > 0 ? t("conference.live.with", { count, number }) : t("conference.live.alone")}
+    >
+      {presence.asked ? (
+        <Prompt presence={presence} />
+      ) : (
+        <>
+          <div className={styles.actions}>
+            <Button
+              look="filled"
+              size="large"
+              busy={presence.busy}
+              onClick={() => presence.enter(null)}
+            >
+              {t("common.card.join")}
+            </Button>
+          </div>
+          {presence.error && (
+            <div className={styles.trouble}>
+              <Trouble error={presence.error} />
+            </div>
+          )}
+        </>
+      )}
+    </Entrance>
+  );
+}
+
+/** The password of a locked one. */
+function Prompt({ presence }: { presence: Presence }) {
+  const { t, i18n } = useTranslation();
+  const [password, setPassword] = useState("");
+  const [empty, setEmpty] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const { error } = presence;
+  const wrong = error instanceof Refusal && error.code === "wrong-password";
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    setEmpty(!password);
+    if (!presence.busy) presence.enter(password || null);
+    field.current?.focus();
+  };
+  const fault = empty ? t("problem.field.missing") : wrong ? t("conference.lock.wrong") : undefined;
+  return (
+    <form className={styles.prompt} onSubmit={send} noValidate>
+      <PasswordField
+        ref={field}
+        label={t("conference.form.password")}
+        name="password"
+        hint={fault ? undefined : t("conference.lock.ask")}
+        autoComplete="off"
+        value={password}
+        onValue={(changed) => {
+          setPassword(changed);
+          setEmpty(false);
+        }}
+        error={fault}
+      />
+      <div className={styles.send}>
+        <FormTrouble words={error && !wrong ? wordsFor(error, t, i18n.language) : null} />
+        <Button type="submit" look="filled" size="large" busy={presence.busy}>
+          {t("common.card.join")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** One is in: who is there, and how to leave. */
+export function Inside({ conference, presence }: WithPresence) {
+  const { t } = useTranslation();
+  const name = useSpeaker(conference);
+  return (
+    <Entrance
+      conference={conference}
+      title={t("conference.inside.title", { name })}
+      text={t("conference.inside.text")}
+    >
+      <Lost presence={presence} />
+      <div className={styles.actions}>
+        <Button size="large" onClick={presence.leave}>
+          {t("conference.inside.leave")}
+        </Button>
+      </div>
+    </Entrance>
+  );
+}
+
+/** One is live oneself. */
+export function OnAir({ conference, presence }: WithPresence) {
+  const { t } = useTranslation();
+  const changed = useChanged();
+  const [asking, setAsking] = useState(false);
+  return (
+    <Entrance
+      conference={conference}
+      title={t("conference.on-air.title")}
+      text={t("conference.on-air.text")}
+    >
+      <Lost presence={presence} />
+      <div className={styles.actions}>
+        <Button size="large" aria-haspopup="dialog" onClick={() => setAsking(true)}>
+          {t("conference.finish.button")}
+        </Button>
+      </div>
+      <Confirm
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={t("conference.finish.title")}
+        text={t("conference.finish.text")}
+        action={t("conference.finish.button")}
+        send={() => finish(conference.id)}
+        done={changed}
+      />
+    </Entrance>
+  );
+}
+
+/** That the server has not heard of one lately. */
+function Lost({ presence }: { presence: Presence }) {
+  if (!presence.error) return null;
+  return (
+    <div className={styles.trouble}>
+      <Trouble error={presence.error} onRetry={() => presence.enter(null)} />
+    </div>
+  );
+}
+
+/** It is over: a word, and where to go next. */
+export function Over({ conference }: Props) {
+  const { t, i18n } = useTranslation();
+  const now = useNow(MINUTE);
+  const name = useSpeaker(conference);
+  const { broadcast_at: from, finished_at: until, speaker, mine } = conference;
+  const words =
+    from && until
+      ? t("conference.over.text", {
+          lasted: lasted(from, until, t),
+          day: longDay(from, i18n.language, now),
+        })
+      : null;
+  return (
+    <Entrance
+      conference={conference}
+      title={mine ? t("conference.over.mine") : t("conference.over.title", { name })}
+      text={words}
+    >
+      <div className={styles.actions}>
+        <ButtonLink to="/home" look="filled" size="large">
+          {t("common.missing.home")}
+        </ButtonLink>
+        <ButtonLink to={`/profile?u=${speaker.id}`} size="large">
+          {mine ? t("conference.over.own-page") : t("conference.over.page", { name })}
+        </ButtonLink>
+      </div>
+    </Entrance>
+  );
+}
