@@ -1,3 +1,117 @@
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type RefObject, useEffect, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Block } from "@/components/Skeleton";
+import { useSay } from "@/components/Toasts";
+import { Trouble } from "@/components/Trouble";
+import type { Conference } from "@/generated/api";
+import { keys } from "@/lib/keys";
+import { numberWord } from "@/lib/numbers";
+import { useTitle } from "@/lib/title";
+import { wordsFor } from "@/lib/words";
+import { finishedQuery, liveQuery } from "../api/timeline";
+import { Days } from "../components/Days";
+import { LiveNews, LiveStrip } from "../components/LiveStrip";
+import { Nothing } from "../components/Nothing";
+import { useRemovals } from "../lib/removals";
+import styles from "./Home.module.css";
+
+/** Who of one's network is live now, then what was, day by day. */
 export default function Home() {
-  return null;
+  const { t } = useTranslation();
+  useTitle(t("nav.home"));
+  const live = useQuery(liveQuery);
+  const finished = useInfiniteQuery(finishedQuery);
+  useFinishing(live.data?.items);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { hidden, remove } = useRemoving(heading);
+  if (live.isPending || finished.isPending) return <Waiting />;
+  const shown = (conference: Conference) => !hidden.has(conference.id);
+  const onAir = (live.data?.items ?? []).filter(shown);
+  const over = finished.data?.pages.flatMap((page) => page.items).filter(shown) ?? [];
+  const news = <LiveNews live={live.data?.items} />;
+  const failed = live.error ?? finished.error;
+  const nothing = onAir.length === 0 && over.length === 0 && !finished.hasNextPage;
+  if (nothing && !failed) return <Nothing>{news}</Nothing>;
+  const again = () => {
+    if (live.error) void live.refetch();
+    if (finished.isFetchNextPageError) void finished.fetchNextPage();
+    else if (finished.error) void finished.refetch();
+  };
+  const onEnd = finished.hasNextPage && !finished.isFetching && !finished.isError;
+  return (
+    <>
+      <h1 ref={heading} tabIndex={-1} className={styles.title}>
+        {live.data ? <Heading live={onAir} /> : t("nav.home")}
+      </h1>
+      {news}
+      {live.error && <Trouble error={live.error} onRetry={again} />}
+      <LiveStrip live={onAir} />
+      <Days
+        broadcasts={over}
+        onRemove={remove}
+        onEnd={onEnd ? () => void finished.fetchNextPage() : null}
+      />
+      {finished.isFetchingNextPage && <Block label={t("home.loading")} />}
+      {finished.error && !live.error && <Trouble error={finished.error} onRetry={again} />}
+    </>
+  );
+}
+
+/** The state of things: how many people are live, each counted once. */
+function Heading({ live }: { live: readonly Conference[] }) {
+  const { t, i18n } = useTranslation();
+  const count = new Set(live.map(({ speaker }) => speaker.id)).size;
+  if (count === 0) return t("home.live.nobody");
+  return t("home.live.title", { count, number: numberWord(count, t, i18n.language) });
+}
+
+/** What ceases to be live is among what was. */
+function useFinishing(live: readonly Conference[] | undefined) {
+  const client = useQueryClient();
+  const before = useRef<readonly Conference[]>([]);
+  useEffect(() => {
+    if (!live) return;
+    const now = new Set(live.map(({ id }) => id));
+    const ended = before.current.some(({ id }) => !now.has(id));
+    before.current = live;
+    if (ended) void client.invalidateQueries({ queryKey: keys.timeline("finished") });
+  }, [live, client]);
+}
+
+/** Removing with a time to undo, and where the keyboard is then. */
+function useRemoving(heading: RefObject<HTMLElement | null>) {
+  const { t, i18n } = useTranslation();
+  const say = useSay();
+  const { hidden, hide, restore, settle } = useRemovals((error) =>
+    say(wordsFor(error, t, i18n.language)),
+  );
+  const remove = ({ id }: Conference) => {
+    const buttons = [...document.querySelectorAll<HTMLElement>("[data-remove]")];
+    const here = buttons.findIndex((button) => button.dataset["remove"] === id);
+    const next = buttons[here + 1] ?? buttons[here - 1] ?? heading.current;
+    hide(id);
+    next?.focus({ preventScroll: true });
+    say(t("home.removed"), { label: t("common.undo"), run: () => restore(id) }, () => settle(id));
+  };
+  return { hidden, remove };
+}
+
+/** The shape of what comes. */
+function Waiting() {
+  const { t } = useTranslation();
+  const label = t("home.loading");
+  return (
+    <>
+      <div className={styles.strip}>
+        <Block tall label={label} />
+        <Block tall label={label} />
+        <Block tall label={label} />
+      </div>
+      <div className={styles.cards}>
+        <Block label={label} />
+        <Block label={label} />
+      </div>
+    </>
+  );
 }

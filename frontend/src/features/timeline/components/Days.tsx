@@ -1,0 +1,64 @@
+import { useTranslation } from "react-i18next";
+import { ConferenceCard } from "@/components/ConferenceCard";
+import { LongList } from "@/components/LongList";
+import type { Conference } from "@/generated/api";
+import { longDay, nearDay } from "@/lib/dates";
+import { useMe } from "@/lib/me";
+import { useNow } from "@/lib/now";
+import { byDay, type Entry, keyOf } from "../lib/days";
+import styles from "./Days.module.css";
+
+const MINUTE = 60_000;
+const HEIGHTS = { day: 75, broadcast: 186 } as const; // pixels, about
+
+type Props = {
+  broadcasts: readonly Conference[];
+  onRemove: (conference: Conference) => void;
+  onEnd: (() => void) | null;
+};
+
+/** Broadcasts that are over, under the days on which they were. */
+export function Days({ broadcasts, onRemove, onEnd }: Props) {
+  const me = useMe();
+  return (
+    <LongList
+      items={byDay(broadcasts)}
+      keyOf={keyOf}
+      estimate={(entry: Entry) => HEIGHTS[entry.kind]}
+      onEnd={onEnd}
+    >
+      {(entry) =>
+        entry.kind === "day" ? (
+          <Day {...entry} />
+        ) : (
+          <div className={styles.broadcast}>
+            <ConferenceCard
+              conference={entry.conference}
+              reader={me.id}
+              onRemove={() => onRemove(entry.conference)}
+            />
+          </div>
+        )
+      }
+    </LongList>
+  );
+}
+
+function Day({ at, first }: { at: string; first: boolean }) {
+  const { i18n } = useTranslation();
+  const now = useNow(MINUTE);
+  const near = nearDay(at, i18n.language, now);
+  const date = longDay(at, i18n.language, now);
+  return (
+    <div className={`${styles.day} ${first ? styles.first : ""}`}>
+      <h2 className={styles.heading}>
+        {near ?? capital(date, i18n.language)}
+        {near && <span className={styles.date}>{date}</span>}
+      </h2>
+    </div>
+  );
+}
+
+function capital(words: string, language: string): string {
+  return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
+}

@@ -1,0 +1,35 @@
+import { useTranslation } from "react-i18next";
+import { Tile } from "@/components/Tile";
+import type { Conference } from "@/generated/api";
+import { listed } from "@/lib/attendance";
+import { isolated } from "@/lib/people";
+import { useNewcomers } from "../lib/news";
+import styles from "./LiveStrip.module.css";
+
+/** Those who are live, beside each other; on a phone they are pushed along. */
+export function LiveStrip({ live }: { live: readonly Conference[] }) {
+  const { t } = useTranslation();
+  if (live.length === 0) return null;
+  return (
+    <ul className={styles.strip} aria-label={t("home.live.label")}>
+      {live.map((conference) => (
+        <li key={conference.id}>
+          <Tile conference={conference} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Says once, politely, that somebody went live. */
+export function LiveNews({ live }: { live: readonly Conference[] | undefined }) {
+  const { t, i18n } = useTranslation();
+  const news = useNewcomers(live);
+  const names = [...new Set(news.map(({ speaker }) => isolated(speaker.full_name ?? "")))];
+  return (
+    <output className={styles.hidden}>
+      {names.length > 0 &&
+        t("home.live.news", { count: names.length, names: listed(names, i18n.language) })}
+    </output>
+  );
+}
