@@ -1,5 +1,5 @@
-import { Search } from "lucide-react";
-import { useState } from "react";
+import { Search, X } from "lucide-react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { Icon } from "@/components/Icon";
@@ -16,9 +16,11 @@ export function Find() {
 }
 
 function Input({ sought, label }: { sought: string; label: string }) {
+  const { t } = useTranslation();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const [words, setWords] = useState(sought);
+  const field = useRef<HTMLInputElement>(null);
   const find = (changed: string) => {
     setWords(changed);
     const to = changed.trim() ? `/search?q=${encodeURIComponent(changed)}` : "/search";
@@ -28,6 +30,7 @@ function Input({ sought, label }: { sought: string; label: string }) {
     <search className={styles.find}>
       <Icon of={Search} />
       <input
+        ref={field}
         type="search"
         className={styles.input}
         aria-label={label}
@@ -38,6 +41,19 @@ function Input({ sought, label }: { sought: string; label: string }) {
         value={words}
         onChange={(event) => find(event.target.value)}
       />
+      {words && (
+        <button
+          type="button"
+          className={styles.clear}
+          aria-label={t("nav.find-clear")}
+          onClick={() => {
+            find("");
+            field.current?.focus();
+          }}
+        >
+          <Icon of={X} small />
+        </button>
+      )}
     </search>
   );
 }

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useState } from "react";
 
 const GoLive = lazy(() => import("@/features/conferences/components/GoLive"));
 
@@ -6,10 +6,10 @@ const GoLive = lazy(() => import("@/features/conferences/components/GoLive"));
 export function useGoLive(): { ask: () => void; dialog: ReactNode } {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
-  const ask = () => {
+  const ask = useCallback(() => {
     setWanted(true);
     setOpen(true);
-  };
+  }, []);
   const dialog = wanted && (
     <Suspense>
       <GoLive open={open} onClose={() => setOpen(false)} />

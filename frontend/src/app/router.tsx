@@ -96,28 +96,34 @@ export function createRouter(client: QueryClient) {
       children: [
         {
           loader: enter(client),
-          lazy: async () => ({ Component: (await import("./Shell")).Shell }),
+          lazy: async () => ({ Component: (await import("./Inside")).Inside }),
           // Only a visit asks who is there; moving between pages does not.
           shouldRevalidate: () => false,
           children: [
             {
-              ErrorBoundary: Failed,
+              lazy: async () => ({ Component: (await import("./Shell")).Shell }),
               children: [
-                { index: true, loader: () => redirect("/home") },
-                page("home", () => import("@/features/timeline/routes/Home")),
-                page("search", () => import("@/features/network/routes/Search")),
-                page("connections", () => import("@/features/network/routes/Connections")),
-                page("profile", () => import("@/features/network/routes/Profile")),
-                page("messages", () => import("@/features/messages/routes/Messages")),
-                page(
-                  "notifications",
-                  () => import("@/features/notifications/routes/Notifications"),
-                ),
-                page("settings", () => import("@/features/settings/routes/Settings")),
-                page("conference", () => import("@/features/conferences/routes/Conference")),
-                page("moderation", () => import("@/features/moderation/routes/Moderation")),
+                {
+                  ErrorBoundary: Failed,
+                  children: [
+                    { index: true, loader: () => redirect("/home") },
+                    page("home", () => import("@/features/timeline/routes/Home")),
+                    page("search", () => import("@/features/network/routes/Search")),
+                    page("connections", () => import("@/features/network/routes/Connections")),
+                    page("profile", () => import("@/features/network/routes/Profile")),
+                    page("messages", () => import("@/features/messages/routes/Messages")),
+                    page(
+                      "notifications",
+                      () => import("@/features/notifications/routes/Notifications"),
+                    ),
+                    page("settings", () => import("@/features/settings/routes/Settings")),
+                    page("moderation", () => import("@/features/moderation/routes/Moderation")),
+                  ],
+                },
               ],
             },
+            // A room fills the window.
+            page("conference", () => import("@/features/conferences/routes/Conference")),
           ],
         },
         {

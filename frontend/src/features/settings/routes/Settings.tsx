@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { PageTitle } from "@/components/PageTitle";
+import { PhoneHead } from "@/components/PhoneHead";
+import { useTitle } from "@/lib/title";
 import { Address } from "../components/Address";
 import { Appearance } from "../components/Appearance";
 import { Blocked } from "../components/Blocked";
@@ -14,9 +15,11 @@ import styles from "./Settings.module.css";
 
 export default function Settings() {
   const { t } = useTranslation();
+  useTitle(t("settings.title"));
   return (
     <>
-      <PageTitle>{t("settings.title")}</PageTitle>
+      <PhoneHead title={t("settings.title")} />
+      <h1 className={styles.title}>{t("settings.title")}</h1>
       <div className={styles.settings}>
         <Contents parts={PARTS} />
         <div>

@@ -1,0 +1,18 @@
+import { Toast } from "@base-ui/react/toast";
+import { Outlet, ScrollRestoration } from "react-router";
+import { Toasts } from "@/components/Toasts";
+import { NewTerms } from "./NewTerms";
+import { SignInAgain } from "./SignInAgain";
+
+/** What every page of who is signed in has, whatever stands around it. */
+export function Inside() {
+  return (
+    <Toast.Provider>
+      <Outlet />
+      <NewTerms />
+      <SignInAgain />
+      <ScrollRestoration />
+      <Toasts />
+    </Toast.Provider>
+  );
+}
