@@ -3,6 +3,8 @@ import styles from "./Empty.module.css";
 
 type Props = {
   title: string;
+  /** Below a heading that the page has already. */
+  within?: boolean;
   /** One sentence: what to do next. */
   children?: ReactNode;
   /** Who sits in the middle of the drawn room, if anybody does. */
@@ -13,7 +15,7 @@ type Props = {
 };
 
 /** A page with nothing on it yet: an empty room, the state of things, and a way on. */
-export function Empty({ title, children, seat, actions, below }: Props) {
+export function Empty({ title, within = false, children, seat, actions, below }: Props) {
   return (
     <section className={styles.empty}>
       <div className={styles.room}>
@@ -27,7 +29,7 @@ export function Empty({ title, children, seat, actions, below }: Props) {
         </svg>
         {seat && <span className={styles.seat}>{seat}</span>}
       </div>
-      <h1>{title}</h1>
+      {within ? <h2>{title}</h2> : <h1>{title}</h1>}
       {children && <p className={styles.text}>{children}</p>}
       {actions && <div className={styles.actions}>{actions}</div>}
       {below}

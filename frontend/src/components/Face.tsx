@@ -41,6 +41,7 @@ function Drawn({ person, size }: { person: Pictured; size: Size }) {
       </span>
     );
   }
+  if (!person.full_name) return <span className={`${sized} ${styles.gone}`} aria-hidden />;
   return (
     <span className={`${sized} ${styles.initials} ${styles[tint(person.id)]}`} aria-hidden>
       {initials(person.full_name)}

@@ -1,6 +1,7 @@
 import { Menu as Base } from "@base-ui/react/menu";
 import type { LucideIcon } from "lucide-react";
 import { Ellipsis } from "lucide-react";
+import type { ReactElement } from "react";
 import { Icon } from "./Icon";
 import styles from "./Menu.module.css";
 
@@ -12,16 +13,25 @@ type Props = {
   small?: boolean;
   /** What is drawn instead of three dots. */
   icon?: LucideIcon;
+  /** A button of another look that opens it. */
+  trigger?: ReactElement;
 };
 
 /** What else one can do, behind three dots. */
-export function Menu({ label, actions, small = false, icon = Ellipsis }: Props) {
+export function Menu({ label, actions, small = false, icon = Ellipsis, trigger }: Props) {
   if (actions.length === 0) return null;
   return (
     <Base.Root>
-      <Base.Trigger className={`${styles.trigger} ${small ? styles.small : ""}`} aria-label={label}>
-        <Icon of={icon} small={small && icon !== Ellipsis} />
-      </Base.Trigger>
+      {trigger ? (
+        <Base.Trigger render={trigger} />
+      ) : (
+        <Base.Trigger
+          className={`${styles.trigger} ${small ? styles.small : ""}`}
+          aria-label={label}
+        >
+          <Icon of={icon} small={small && icon !== Ellipsis} />
+        </Base.Trigger>
+      )}
       <Base.Portal>
         <Base.Positioner className={styles.positioner} sideOffset={6} align="end">
           <Base.Popup className={styles.popup}>

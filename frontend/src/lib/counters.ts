@@ -1,4 +1,5 @@
-import { queryOptions, useQuery } from "@tanstack/react-query";
+import { type QueryKey, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import type { Counters } from "@/generated/api";
 import { answer, api } from "@/lib/api";
 import { keys } from "@/lib/keys";
@@ -15,4 +16,15 @@ export const countersQuery = queryOptions({
 /** How much is unread, or waits for an answer. */
 export function useCounters(): Counters {
   return useQuery(countersQuery).data ?? NONE;
+}
+
+/** Look at a list anew when what is counted of it has changed. */
+export function useFollowing(count: number, queryKey: QueryKey): void {
+  const client = useQueryClient();
+  const seen = useRef(count);
+  useEffect(() => {
+    if (seen.current === count) return;
+    seen.current = count;
+    void client.invalidateQueries({ queryKey });
+  }, [client, count, queryKey]);
 }

@@ -1,0 +1,50 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import { Face } from "./Face";
+import { Icon } from "./Icon";
+import { LiveMark } from "./LiveMark";
+import styles from "./PersonRow.module.css";
+
+type Props = {
+  person: { id: string; full_name: string; bio: string | null; picture: string | null };
+  /** Live now, and since when. */
+  live?: { since: string | null } | undefined;
+  /** How one stands to each other, in words. */
+  relation?: { icon?: LucideIcon; words: string } | undefined;
+  /** One outlined button and one quiet one. */
+  actions?: ReactNode;
+};
+
+/** Somebody in a list of people: face, name, bio, how one stands to each other, what one can do. */
+export function PersonRow({ person, live, relation, actions }: Props) {
+  return (
+    <div className={styles.row}>
+      <span className={live ? styles.ringed : styles.face}>
+        <Face person={person} size={48} ring={live && "live"} />
+      </span>
+      <div className={styles.text}>
+        <Link to={`/profile?u=${person.id}`} className={styles.name}>
+          <bdi>{person.full_name}</bdi>
+        </Link>
+        {person.bio && (
+          <p className={styles.bio}>
+            <bdi>{person.bio}</bdi>
+          </p>
+        )}
+        {(live || relation) && (
+          <p className={`${styles.relation} ${live ? styles.beside : ""}`}>
+            {live && <LiveMark since={live.since} />}
+            {relation && (
+              <span className={styles.words}>
+                {relation.icon && !live && <Icon of={relation.icon} small />}
+                {relation.words}
+              </span>
+            )}
+          </p>
+        )}
+      </div>
+      {actions && <div className={styles.actions}>{actions}</div>}
+    </div>
+  );
+}

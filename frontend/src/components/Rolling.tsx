@@ -1,0 +1,143 @@
+import {
+  useVirtualizer,
+  useWindowVirtualizer,
+  type VirtualItem,
+  type Virtualizer,
+} from "@tanstack/react-virtual";
+import {
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
+import { useLocation } from "react-router";
+import styles from "./Rolling.module.css";
+
+type Props<T> = {
+  label: string;
+  items: readonly T[];
+  /** How high a row is until it has been seen, in pixels. */
+  estimate: number;
+  renderRow: (item: T) => ReactNode;
+  /** Called when the end comes near. */
+  onEnd: () => void;
+  complete: boolean;
+};
+type Known = { measured: VirtualItem[]; offset: number };
+
+/** What was measured of lists that one has left, so that going back leads to the same place. */
+const left = new Map<string, Known>();
+
+/** A list that may be long, in the window: only what is near to sight is there. */
+export function RollingList<T extends { id: string }>(props: Props<T>) {
+  const list = useRef<HTMLUListElement>(null);
+  const name = useLocation().key;
+  const [margin, setMargin] = useState(0);
+  // What stands above it comes and goes, and moves it.
+  useLayoutEffect(() => {
+    const look = () => {
+      const top = list.current?.getBoundingClientRect().top;
+      if (top !== undefined) setMargin(Math.round(top + window.scrollY));
+    };
+    look();
+    const changes = new ResizeObserver(look);
+    changes.observe(document.body);
+    return () => changes.disconnect();
+  }, []);
+  const virtualizer = useWindowVirtualizer<HTMLLIElement>({
+    ...shared(props, left.get(name)),
+    scrollMargin: margin,
+  });
+  useRemembered(name, virtualizer);
+  return <Drawn {...props} list={list} virtualizer={virtualizer} margin={margin} />;
+}
+
+type PaneProps<T> = Props<T> & {
+  /** What scrolls, once it is there. */
+  pane: HTMLElement | null;
+  /** Under which its place is remembered. */
+  name: string;
+};
+
+/** The same in something that scrolls by itself. */
+export function RollingPane<T extends { id: string }>({ pane, name, ...props }: PaneProps<T>) {
+  const list = useRef<HTMLUListElement>(null);
+  const known = left.get(name);
+  const virtualizer = useVirtualizer<HTMLElement, HTMLLIElement>({
+    ...shared(props, known),
+    initialOffset: known?.offset ?? 0,
+    getScrollElement: () => pane,
+  });
+  useRemembered(name, virtualizer);
+  return <Drawn {...props} list={list} virtualizer={virtualizer} margin={0} />;
+}
+
+function shared<T extends { id: string }>({ items, estimate }: Props<T>, known?: Known) {
+  return {
+    count: items.length,
+    estimateSize: () => estimate,
+    getItemKey: (index: number) => items[index]?.id ?? index,
+    overscan: 8,
+    initialMeasurementsCache: known?.measured ?? [],
+  };
+}
+
+type AnyVirtualizer = Virtualizer<Window, HTMLLIElement> | Virtualizer<HTMLElement, HTMLLIElement>;
+
+function useRemembered(name: string, virtualizer: AnyVirtualizer): void {
+  useEffect(
+    () => () => {
+      left.set(name, {
+        measured: virtualizer.takeSnapshot(),
+        offset: virtualizer.scrollOffset ?? 0,
+      });
+    },
+    [name, virtualizer],
+  );
+}
+
+type DrawnProps<T> = Props<T> & {
+  list: RefObject<HTMLUListElement | null>;
+  virtualizer: AnyVirtualizer;
+  margin: number;
+};
+
+function Drawn<T extends { id: string }>(props: DrawnProps<T>) {
+  const { label, items, renderRow, onEnd, complete, list, virtualizer, margin } = props;
+  const shown = virtualizer.getVirtualItems();
+  const last = shown.at(-1)?.index ?? -1;
+  const near = !complete && last >= items.length - 8;
+  useEffect(() => {
+    if (near) onEnd();
+  }, [near, onEnd]);
+  return (
+    <ul
+      ref={list}
+      className={styles.list}
+      aria-label={label}
+      style={{ blockSize: virtualizer.getTotalSize() }}
+    >
+      {shown.map(({ index, key, start }) => {
+        const item = items[index];
+        return (
+          item && (
+            <li
+              key={key}
+              ref={virtualizer.measureElement}
+              data-index={index}
+              data-last={(complete && index === items.length - 1) || undefined}
+              className={styles.item}
+              aria-setsize={complete ? items.length : -1}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${start - margin}px)` }}
+            >
+              {renderRow(item)}
+            </li>
+          )
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,97 @@
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryClient,
+  type QueryKey,
+  useInfiniteQuery,
+} from "@tanstack/react-query";
+import { useCallback, useMemo } from "react";
+
+export type Page<T> = { items: T[]; next_cursor: string | null };
+type Cursor = string | undefined;
+type Pages<T> = InfiniteData<Page<T>, Cursor>;
+
+/** A list that comes page by page, each asked for by the cursor of the one before. */
+export function growing<T>(
+  queryKey: QueryKey,
+  fetch: (cursor: Cursor, signal: AbortSignal) => Promise<Page<T>>,
+) {
+  return infiniteQueryOptions<Page<T>, Error, Pages<T>, QueryKey, Cursor>({
+    queryKey,
+    queryFn: ({ pageParam, signal }) => fetch(pageParam, signal),
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+}
+
+export type Growing<T> = {
+  items: readonly T[] | undefined;
+  /** Whether all of it is here. */
+  complete: boolean;
+  /** Whether this is still what was asked for before. */
+  former: boolean;
+  error: Error | null;
+  retry: () => void;
+  /** Ask for more, if there is more and nothing is on its way. */
+  grow: () => void;
+  growing: boolean;
+};
+
+type Options = {
+  enabled?: boolean;
+  /** Whether what was asked for before is shown until the new comes. */
+  keep?: boolean;
+};
+
+/** The list as far as it has come. */
+export function useGrowing<T extends { id: string }>(
+  list: ReturnType<typeof growing<T>>,
+  { enabled = true, keep = false }: Options = {},
+): Growing<T> {
+  const query = useInfiniteQuery({
+    ...list,
+    enabled,
+    ...(keep && { placeholderData: keepPreviousData }),
+  });
+  const { data, hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError } = query;
+  const { fetchNextPage, refetch } = query;
+  const items = useMemo(() => data && itemsOf(data.pages), [data]);
+  const grow = useCallback(() => {
+    if (hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
+  return {
+    items,
+    complete: data !== undefined && !hasNextPage,
+    former: query.isPlaceholderData,
+    error: items === undefined || isFetchNextPageError ? query.error : null,
+    retry: () => void (isFetchNextPageError ? fetchNextPage() : refetch()),
+    grow,
+    growing: isFetchingNextPage,
+  };
+}
+
+/** All of them in order; what moved from one page to the next meanwhile is there once. */
+export function itemsOf<T extends { id: string }>(pages: readonly Page<T>[]): T[] {
+  const known = new Map<string, T>();
+  for (const page of pages) {
+    for (const item of page.items) if (!known.has(item.id)) known.set(item.id, item);
+  }
+  return [...known.values()];
+}
+
+/** Change, or take out by giving null, what is in the lists under a name, before the server has said so. */
+export function editItems<T>(
+  client: QueryClient,
+  queryKey: QueryKey,
+  edit: (item: T) => T | null,
+): void {
+  client.setQueriesData<Pages<T>>({ queryKey }, (data) => {
+    if (!data || !("pages" in data)) return data;
+    const pages = data.pages.map((page) => ({
+      ...page,
+      items: page.items.flatMap((item) => edit(item) ?? []),
+    }));
+    return { ...data, pages };
+  });
+}

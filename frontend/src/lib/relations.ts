@@ -1,0 +1,85 @@
+import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { PersonRow, Profile, Standing } from "@/generated/api";
+import { answer, api } from "@/lib/api";
+import { keys } from "@/lib/keys";
+import { editItems } from "@/lib/lists";
+
+/** What one can do about how one stands to somebody. */
+export type Step = "ask" | "approve" | "decline" | "part";
+
+const BECOMES: Record<Step, Standing> = {
+  ask: "outgoing",
+  approve: "connected",
+  decline: "stranger",
+  part: "stranger",
+};
+
+const PATHS = {
+  ask: "/api/connections/{user_id}/request",
+  approve: "/api/connections/{user_id}/approve",
+  decline: "/api/connections/{user_id}/decline",
+} as const;
+
+async function take(step: Step, userId: string): Promise<Standing> {
+  const params = { params: { path: { user_id: userId } }, keepalive: true };
+  if (step === "part") {
+    await api.DELETE("/api/connections/{user_id}", params);
+    return "stranger";
+  }
+  const { standing } = await answer(api.POST(PATHS[step], params));
+  return standing;
+}
+
+/** Everything that depends on how two people stand to each other is looked up anew. */
+export async function refreshRelations(client: QueryClient): Promise<void> {
+  const touched = [
+    keys.search,
+    keys.network,
+    keys.users,
+    keys.counters,
+    keys.notifications,
+    keys.timelines,
+    keys.blocks,
+    ["conference"],
+  ];
+  await Promise.all(touched.map((queryKey) => client.invalidateQueries({ queryKey })));
+}
+
+function showStanding(client: QueryClient, userId: string, standing: Standing): void {
+  for (const key of [keys.search, keys.network]) {
+    editItems<PersonRow>(client, key, (row) => (row.id === userId ? { ...row, standing } : row));
+  }
+  client.setQueryData<Profile>(keys.user(userId), (known) => known && { ...known, standing });
+}
+
+/** Take a step; it shows at once, and is taken back where the server says no. */
+export function useRelation(userId: string) {
+  const client = useQueryClient();
+  const { mutateAsync, isPending } = useMutation({
+    mutationFn: (step: Step) => take(step, userId),
+    onMutate: async (step) => {
+      await Promise.all(
+        [keys.search, keys.network, keys.user(userId)].map((queryKey) =>
+          client.cancelQueries({ queryKey }),
+        ),
+      );
+      showStanding(client, userId, BECOMES[step]);
+    },
+    onSuccess: (standing) => showStanding(client, userId, standing),
+    onSettled: () => refreshRelations(client),
+  });
+  return {
+    busy: isPending,
+    take: async (step: Step): Promise<void> => {
+      if (!isPending) await mutateAsync(step);
+    },
+  };
+}
+
+export async function block(userId: string): Promise<void> {
+  await api.PUT("/api/blocks/{user_id}", { params: { path: { user_id: userId } } });
+}
+
+export async function unblock(userId: string): Promise<void> {
+  await api.DELETE("/api/blocks/{user_id}", { params: { path: { user_id: userId } } });
+}

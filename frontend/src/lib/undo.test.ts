@@ -1,0 +1,53 @@
+import { act, renderHook } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import { postpone, sendAll, sendNow, takeBack, useGoing } from "./undo";
+
+const nothing = () => undefined;
+
+describe("what one has done away with", () => {
+  it("is sent once the time is over, and only once", async () => {
+    const send = vi.fn<() => Promise<void>>(async () => undefined);
+    const end = vi.fn<() => void>();
+    postpone("a", send, end);
+    expect(send).not.toHaveBeenCalled();
+    await Promise.all([sendNow("a"), sendNow("a")]);
+    expect(send).toHaveBeenCalledOnce();
+    expect(end).toHaveBeenCalledOnce();
+  });
+
+  it("is not sent when it is taken back", async () => {
+    const send = vi.fn<() => Promise<void>>(async () => undefined);
+    postpone("b", send, nothing);
+    takeBack("b");
+    await sendNow("b");
+    sendAll();
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it("is sent at once when one leaves", () => {
+    const sends = [
+      vi.fn<() => Promise<void>>(async () => undefined),
+      vi.fn<() => Promise<void>>(async () => undefined),
+    ];
+    sends.forEach((send, index) => postpone(`c${index.toString()}`, send, nothing));
+    dispatchEvent(new Event("pagehide"));
+    for (const send of sends) expect(send).toHaveBeenCalledOnce();
+  });
+
+  it("is left out of lists until the answer, and is back when that is no", async () => {
+    const { result } = renderHook(() => useGoing());
+    let refuse: (reason: Error) => void = nothing;
+    const answer = new Promise<void>((_, reject) => {
+      refuse = reject;
+    });
+    act(() => postpone("d", () => answer, nothing));
+    expect(result.current.has("d")).toBe(true);
+    const sent = sendNow("d");
+    expect(result.current.has("d")).toBe(true);
+    await act(async () => {
+      refuse(new Error("no"));
+      await expect(sent).rejects.toThrow("no");
+    });
+    expect(result.current.has("d")).toBe(false);
+  });
+});
