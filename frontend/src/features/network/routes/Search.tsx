@@ -1,3 +1,66 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { Empty } from "@/components/Empty";
+import { PhoneHead } from "@/components/PhoneHead";
+import { keys } from "@/lib/keys";
+import { useGrowing } from "@/lib/lists";
+import { useTitle } from "@/lib/title";
+import { peopleQuery } from "../api/people";
+import { counted } from "../components/counted";
+import { People } from "../components/People";
+import { SearchField } from "../components/SearchField";
+import styles from "./network.module.css";
+
+const PAUSE = 200; // milliseconds without a key before the server is asked
+
 export default function Search() {
-  return null;
+  const { t, i18n } = useTranslation();
+  const [search] = useSearchParams();
+  const sought = (search.get("q") ?? "").trim();
+  const settled = useSettled(sought);
+  const known = useQueryClient().getQueryData(keys.people(sought)) !== undefined;
+  const words = known ? sought : settled;
+  const list = useGrowing(peopleQuery(words), { enabled: words !== "", keep: true });
+  const count = list.items?.length ?? 0;
+  const heading =
+    words === ""
+      ? t("nav.find")
+      : list.complete && !list.former
+        ? t("network.search.found", { count, words, number: counted(count, t, i18n.language) })
+        : t("network.search.some", { words });
+  useTitle(words === "" ? t("nav.find") : `${words} · ${t("nav.find")}`);
+  const nobody = (
+    <Empty title={t("network.search.nobody", { words })}>{t("network.search.other")}</Empty>
+  );
+  return (
+    <>
+      <PhoneHead title={t("nav.find")} />
+      <SearchField />
+      <div className={styles.people}>
+        {words === "" ? (
+          <Empty title={t("network.search.title")}>{t("network.search.text")}</Empty>
+        ) : (
+          <>
+            {(count > 0 || !list.complete) && <h1 className={styles.heading}>{heading}</h1>}
+            <p className={styles.hidden} aria-live="polite">
+              {list.complete && !list.former && heading}
+            </p>
+            <People label={t("network.search.results")} list={list} empty={nobody} />
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** What has stayed the same for a moment. */
+function useSettled(value: string): string {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), value ? PAUSE : 0);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
 }

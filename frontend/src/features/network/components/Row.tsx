@@ -1,0 +1,95 @@
+import { UserPlus } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button, ButtonLink } from "@/components/Button";
+import { Icon } from "@/components/Icon";
+import { Menu } from "@/components/Menu";
+import { PersonRow } from "@/components/PersonRow";
+import type { Conference, PersonRow as Person } from "@/generated/api";
+import { useDeeds, writeTo } from "./Deeds";
+import { relationOf } from "./relation";
+
+type Props = {
+  person: Person;
+  live: Conference | undefined;
+  /** Whether nobody else in sight is live, so that joining may be the filled button. */
+  only: boolean;
+};
+
+/** Somebody in a list, with what one can do as one stands to that one. */
+export function Row(props: Props) {
+  const { t } = useTranslation();
+  const { person, live } = props;
+  const deeds = useDeeds(person);
+  return (
+    <>
+      <PersonRow
+        person={person}
+        live={live && { since: live.broadcast_at }}
+        relation={relationOf(person, t)}
+        actions={<Actions {...props} deeds={deeds} />}
+      />
+      {deeds.dialogs}
+    </>
+  );
+}
+
+function Actions({ person, live, only, deeds }: Props & { deeds: ReturnType<typeof useDeeds> }) {
+  const { t } = useTranslation();
+  if (person.standing === "connected") {
+    return (
+      <>
+        {live ? (
+          <ButtonLink
+            to={`/conference?c=${live.id}`}
+            look={only ? "filled" : "outlined"}
+            size="small"
+          >
+            {t("network.join")}
+          </ButtonLink>
+        ) : (
+          <ButtonLink to={writeTo(person.id)} size="small">
+            {t("network.message")}
+          </ButtonLink>
+        )}
+        <Menu
+          small
+          label={t("network.more", { name: person.full_name })}
+          actions={[...(live ? [deeds.write] : []), deeds.disconnect, ...deeds.others]}
+        />
+      </>
+    );
+  }
+  if (person.standing === "incoming") {
+    return (
+      <>
+        <Button size="small" busy={deeds.busy} onClick={() => deeds.step("approve")}>
+          {t("network.approve")}
+        </Button>
+        <Button data-quiet look="quiet" size="small" busy={deeds.busy} onClick={deeds.decline}>
+          {t("network.decline")}
+        </Button>
+      </>
+    );
+  }
+  if (person.standing === "outgoing") {
+    return (
+      <Button data-quiet look="quiet" size="small" busy={deeds.busy} onClick={deeds.cancel}>
+        {t("network.cancel")}
+      </Button>
+    );
+  }
+  if (person.standing !== "stranger") return null;
+  return (
+    <>
+      <Button size="small" busy={deeds.busy} onClick={() => deeds.step("ask")}>
+        <Icon of={UserPlus} small />
+        {t("network.connect")}
+      </Button>
+      {person.messageable && (
+        <ButtonLink data-quiet to={writeTo(person.id)} look="quiet" size="small">
+          {t("network.message")}
+        </ButtonLink>
+      )}
+    </>
+  );
+}
