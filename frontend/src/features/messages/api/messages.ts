@@ -1,0 +1,66 @@
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import type { Box, Message, MessageRow, NewMessage } from "@/generated/api";
+import { answer, api } from "@/lib/api";
+import { keys } from "@/lib/keys";
+import { editItems, growing } from "@/lib/lists";
+
+/** One's copies of what one received, or sent, newest first. */
+export function boxQuery(box: Box) {
+  return growing<MessageRow>(keys.box(box), (cursor, signal) => {
+    const query = cursor === undefined ? { box } : { box, cursor };
+    return answer(api.GET("/api/messages", { params: { query }, signal }));
+  });
+}
+
+export function messageQuery(id: string) {
+  return queryOptions({
+    queryKey: keys.message(id),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/messages/{message_id}", { params: { path: { message_id: id } }, signal }),
+      ),
+  });
+}
+
+export function send(message: NewMessage, key: string) {
+  const header = { "Idempotency-Key": key };
+  return answer(api.POST("/api/messages", { body: message, params: { header } }));
+}
+
+/** Mark as read or unread; it shows at once. */
+export async function mark(client: QueryClient, id: string, read: boolean): Promise<void> {
+  const show = (as: boolean) => {
+    editItems<MessageRow>(client, keys.messages, (row) =>
+      row.id === id ? { ...row, read: as } : row,
+    );
+    client.setQueryData<Message>(keys.message(id), (known) => known && { ...known, read: as });
+  };
+  await client.cancelQueries({ queryKey: keys.messages });
+  show(read);
+  try {
+    await api.PATCH("/api/messages/{message_id}", {
+      params: { path: { message_id: id } },
+      body: { read },
+    });
+  } catch (error) {
+    show(!read);
+    throw error;
+  }
+  await refresh(client);
+}
+
+export async function remove(client: QueryClient, id: string): Promise<void> {
+  await api.DELETE("/api/messages/{message_id}", {
+    params: { path: { message_id: id } },
+    keepalive: true,
+  });
+  editItems<MessageRow>(client, keys.messages, (row) => (row.id === id ? null : row));
+  client.removeQueries({ queryKey: keys.message(id) });
+  await refresh(client);
+}
+
+/** What depends on messages is looked up anew. */
+export async function refresh(client: QueryClient): Promise<void> {
+  const touched = [keys.messages, keys.counters, keys.notifications];
+  await Promise.all(touched.map((queryKey) => client.invalidateQueries({ queryKey })));
+}

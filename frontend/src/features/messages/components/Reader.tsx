@@ -1,0 +1,192 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Flag, Mail, Trash2 } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { Button } from "@/components/Button";
+import { Empty } from "@/components/Empty";
+import { Face } from "@/components/Face";
+import { Icon } from "@/components/Icon";
+import { Menu } from "@/components/Menu";
+import { Name } from "@/components/Name";
+import { PhoneHead } from "@/components/PhoneHead";
+import { ReportDialog } from "@/components/ReportDialog";
+import { Rows } from "@/components/Skeleton";
+import { useSay } from "@/components/Toasts";
+import { Trouble } from "@/components/Trouble";
+import { useUndoing } from "@/components/Undoing";
+import type { Message } from "@/generated/api";
+import { Refusal } from "@/lib/api";
+import { longDay, nearDay, timeOfDay } from "@/lib/dates";
+import { useNow } from "@/lib/now";
+import { useTitle } from "@/lib/title";
+import { wordsFor } from "@/lib/words";
+import { paragraphs } from "../answer";
+import { mark, messageQuery, remove } from "../api/messages";
+import styles from "./Reader.module.css";
+import { Reply } from "./Reply";
+
+const MINUTE = 60_000;
+
+type Props = { id: string; back: { to: string; label: string }; onPhone: boolean };
+
+/** One message: beside the list, or on a phone a page of its own. */
+export function Reader({ id, back, onPhone }: Props) {
+  const { t } = useTranslation();
+  const { data: message, error, refetch } = useQuery(messageQuery(id));
+  useRead(message);
+  useTitle(message?.subject ?? t("nav.messages"));
+  if (message) return <Opened message={message} back={back} onPhone={onPhone} />;
+  const missing = error instanceof Refusal && [400, 404].includes(error.status);
+  return (
+    <article className={styles.page}>
+      <PhoneHead title={t("nav.messages")} back={back} />
+      {missing && (
+        <Empty within title={t("message.missing.title")}>
+          {t("message.missing.text")}
+        </Empty>
+      )}
+      {error && !missing && <Trouble error={error} onRetry={() => void refetch()} />}
+      {!error && <Rows count={1} label={t("message.loading")} />}
+    </article>
+  );
+}
+
+/** Mark what is opened as read, once: what is then marked as unread stays so. */
+function useRead(message: Message | undefined): void {
+  const client = useQueryClient();
+  const opened = useRef<string>(null);
+  useEffect(() => {
+    if (!message || opened.current === message.id) return;
+    opened.current = message.id;
+    // Where it fails it stays unread, which is no more than true.
+    if (!message.read) mark(client, message.id, true).catch(() => undefined);
+  }, [client, message]);
+}
+
+function Opened({ message, back, onPhone }: Omit<Props, "id"> & { message: Message }) {
+  const { t, i18n } = useTranslation();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const say = useSay();
+  const undoing = useUndoing();
+  const now = useNow(MINUTE);
+  const [reporting, setReporting] = useState(false);
+  const fail = (error: unknown) => say(wordsFor(error, t, i18n.language));
+  const received = message.box === "inbox";
+  const unread = async () => {
+    try {
+      await mark(client, message.id, !message.read);
+      if (onPhone) await navigate(back.to);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  const deleteIt = () => {
+    undoing({
+      id: message.id,
+      words: t("message.deleted"),
+      send: () => remove(client, message.id),
+    });
+    void navigate(back.to, { replace: true });
+  };
+  const at = message.created_at;
+  const Heading = onPhone ? "h1" : "h2";
+  const actions = (
+    <>
+      {received && (
+        <Button
+          look="quiet"
+          size="small"
+          square
+          aria-label={t(message.read ? "message.mark.unread" : "message.mark.read")}
+          onClick={() => void unread()}
+        >
+          <Icon of={Mail} />
+        </Button>
+      )}
+      <Button look="quiet" size="small" square aria-label={t("message.delete")} onClick={deleteIt}>
+        <Icon of={Trash2} />
+      </Button>
+      {received && (
+        <Menu
+          small
+          label={t("message.more")}
+          actions={[
+            { label: t("moderation.report.action"), icon: Flag, run: () => setReporting(true) },
+          ]}
+        />
+      )}
+    </>
+  );
+  return (
+    <article className={styles.page}>
+      <PhoneHead back={back} actions={actions} />
+      <div className={styles.head}>
+        <Heading className={styles.subject}>
+          <bdi>{message.subject}</bdi>
+        </Heading>
+        <span className={styles.wide}>{actions}</span>
+      </div>
+      <div className={styles.from}>
+        <Face person={message.sender} size={44} />
+        <div className={styles.who}>
+          <p className={styles.sender}>
+            <Name person={message.sender} />
+          </p>
+          <p className={styles.to}>
+            {received ? t("message.to-you") : <To people={message.recipients} />}
+          </p>
+        </div>
+        <time dateTime={at} className={styles.time}>
+          {t("message.when", {
+            day: nearDay(at, i18n.language, now) ?? longDay(at, i18n.language, now),
+            time: timeOfDay(at, i18n.language),
+          })}
+        </time>
+      </div>
+      <div className={styles.text} dir="auto">
+        {paragraphs(message.body).map((part, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- the paragraphs of a message never change
+          <p key={index}>{part}</p>
+        ))}
+      </div>
+      {received && <Reply message={message} />}
+      <ReportDialog
+        open={reporting}
+        onClose={() => setReporting(false)}
+        about={{ message_id: message.id }}
+        name={message.subject}
+      />
+    </article>
+  );
+}
+
+const NAMED = 8;
+
+/** Those who got it; all of them once one wants to know. */
+function To({ people }: { people: Message["recipients"] }) {
+  const { t, i18n } = useTranslation();
+  const [all, setAll] = useState(false);
+  const named = all ? people : people.slice(0, NAMED);
+  const rest = people.length - named.length;
+  return (
+    <>
+      {t("message.to.whom")}{" "}
+      {named.map((person, index) => (
+        <span key={person.id ?? `gone-${index.toString()}`}>
+          {index > 0 && t("message.comma")}
+          <Name person={person} />
+        </span>
+      ))}
+      {rest > 0 && (
+        <button type="button" className={styles.all} onClick={() => setAll(true)}>
+          {t("message.others", {
+            count: rest,
+            number: new Intl.NumberFormat(i18n.language).format(rest),
+          })}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Send } from "lucide-react";
+import { type FormEvent, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Icon } from "@/components/Icon";
+import { useSay } from "@/components/Toasts";
+import { FormTrouble } from "@/components/Trouble";
+import type { Message } from "@/generated/api";
+import { useConfig } from "@/lib/config";
+import { useSubmission } from "@/lib/form";
+import { useMe } from "@/lib/me";
+import { answerTo } from "../answer";
+import { refresh, send } from "../api/messages";
+import { change, drop, keyOf, read, useDraft } from "../drafts";
+import styles from "./Reply.module.css";
+
+/** An answer to who has written, below what was written. */
+export function Reply({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const { sender } = message;
+  if (!sender.full_name) return <p className={styles.none}>{t("message.reply.gone")}</p>;
+  if (!message.answerable || !sender.id) {
+    return <p className={styles.none}>{t("message.reply.closed", { name: sender.full_name })}</p>;
+  }
+  return (
+    <Form
+      key={message.id}
+      message={message.id}
+      subject={answerTo(message.subject)}
+      to={sender.id}
+      name={sender.full_name}
+    />
+  );
+}
+
+type Props = { message: string; subject: string; to: string; name: string };
+
+function Form({ message, subject, to, name }: Props) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const say = useSay();
+  const me = useMe();
+  const { limits } = useConfig();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const kept = `${me.id}:answer:${message}`;
+  const { body } = useDraft(kept);
+  const { submit, busy, fault, trouble } = useSubmission({
+    send: (key: string) => send({ to: [to], subject, body: read(kept).body }, key),
+    done: () => {
+      drop(kept);
+      void refresh(client);
+      say(t("message.said"));
+    },
+    words: { "recipient-unavailable": t("message.unavailable", { count: 1 }) },
+  });
+  const sendIt = (event: FormEvent) => {
+    event.preventDefault();
+    if (body.trim()) submit(keyOf(kept));
+    else field.current?.focus();
+  };
+  const label = t("message.reply.to", { name: name.split(/\s+/)[0] ?? name });
+  return (
+    <form className={styles.form} onSubmit={sendIt} noValidate>
+      <FormTrouble words={fault("body") ?? trouble} />
+      <div className={styles.box}>
+        <textarea
+          ref={field}
+          className={styles.input}
+          aria-label={label}
+          placeholder={label}
+          rows={1}
+          maxLength={limits.body}
+          value={body}
+          onChange={(event) => change(kept, { body: event.target.value })}
+        />
+        <Button type="submit" look="filled" size="small" busy={busy}>
+          <Icon of={Send} small directional />
+          {t("message.send")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,70 @@
+import { useSyncExternalStore } from "react";
+import type { Pictured } from "@/components/Face";
+import { newKey } from "@/lib/api";
+
+export type Recipient = Pictured & { id: string; full_name: string };
+export type Draft = { to: Recipient[]; subject: string; body: string };
+type Sending = { key: string; content: string };
+
+export const EMPTY: Draft = { to: [], subject: "", body: "" };
+
+/*
+ * What is being written, as long as the page is open: moving about loses nothing. Each has the key under which it
+ * was last sent: the same once more is the same message, another text is another.
+ */
+const drafts = new Map<string, Draft>();
+const sendings = new Map<string, Sending>();
+const addressed = new Set<string>();
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function write(name: string, draft: Draft): void {
+  drafts.set(name, draft);
+  for (const listener of listeners) listener();
+}
+
+export function drop(name: string): void {
+  drafts.delete(name);
+  sendings.delete(name);
+  addressed.delete(name);
+  for (const listener of listeners) listener();
+}
+
+export function read(name: string): Draft {
+  return drafts.get(name) ?? EMPTY;
+}
+
+export function change(name: string, changes: Partial<Draft>): void {
+  write(name, { ...read(name), ...changes });
+}
+
+/** Begin a draft with whom one came to write to: once, so that whom one takes out stays out. */
+export function address(name: string, person: Recipient): void {
+  if (addressed.has(name)) return;
+  addressed.add(name);
+  const { to } = read(name);
+  if (to.every(({ id }) => id !== person.id)) change(name, { to: [person, ...to] });
+}
+
+/** The key under which a draft is sent as it is now. */
+export function keyOf(name: string): string {
+  const { to, subject, body } = read(name);
+  const content = JSON.stringify([to.map(({ id }) => id), subject, body]);
+  const known = sendings.get(name);
+  if (known?.content === content) return known.key;
+  const key = newKey();
+  sendings.set(name, { key, content });
+  return key;
+}
+
+export function useDraft(name: string): Draft {
+  return useSyncExternalStore(subscribe, () => read(name));
+}
+
+export function isEmpty({ to, subject, body }: Draft): boolean {
+  return to.length === 0 && !subject.trim() && !body.trim();
+}
