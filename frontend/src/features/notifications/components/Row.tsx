@@ -1,0 +1,159 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Mail, MailOpen, ShieldCheck, Trash2 } from "lucide-react";
+import { Trans, useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { Button, ButtonLink } from "@/components/Button";
+import { Face } from "@/components/Face";
+import { Icon } from "@/components/Icon";
+import { Menu } from "@/components/Menu";
+import { Name } from "@/components/Name";
+import { useSay } from "@/components/Toasts";
+import { useUndoing } from "@/components/Undoing";
+import type { Notification } from "@/generated/api";
+import { briefly } from "@/lib/dates";
+import { useNow } from "@/lib/now";
+import { type Step, useRelation } from "@/lib/relations";
+import { wordsFor } from "@/lib/words";
+import { addressOf } from "../about";
+import { mark, remove } from "../api/notifications";
+import styles from "./Row.module.css";
+
+const MINUTE = 60_000;
+
+/** Something that one was told: who, what, about what, and what one can do about it here. */
+export function Row({ item }: { item: Notification }) {
+  const { t, i18n } = useTranslation();
+  const client = useQueryClient();
+  const now = useNow(MINUTE);
+  const to = addressOf(item);
+  const live = item.kind === "conference-live" && item.conference?.state === "live";
+  const seen = () => {
+    // Where it fails it stays unread, which is no more than true.
+    if (!item.read) mark(client, item.id, true).catch(() => undefined);
+  };
+  const words = (
+    <>
+      {!item.read && <span className={styles.hidden}>{t("notification.unread")} </span>}
+      <Sentence item={item} />
+    </>
+  );
+  return (
+    <div className={`${styles.row} ${item.read ? "" : styles.unread}`}>
+      {item.actor ? (
+        <span className={live ? styles.ringed : styles.face}>
+          <Face person={item.actor} size={48} ring={live ? "live" : undefined} />
+        </span>
+      ) : (
+        <span className={styles.mark}>
+          <Icon of={ShieldCheck} />
+        </span>
+      )}
+      <div className={styles.text}>
+        <p>
+          {to ? (
+            <Link to={to} className={styles.link} onClick={seen}>
+              {words}
+            </Link>
+          ) : (
+            words
+          )}
+        </p>
+        <time dateTime={item.created_at} className={styles.time}>
+          {briefly(item.created_at, i18n.language, now)}
+        </time>
+      </div>
+      <div className={styles.actions}>
+        {item.answerable && item.actor?.id && <Answer item={item} userId={item.actor.id} />}
+        {live && to && (
+          <ButtonLink to={to} size="small" onClick={seen}>
+            {t("network.join")}
+          </ButtonLink>
+        )}
+        <More item={item} />
+      </div>
+    </div>
+  );
+}
+
+function Sentence({ item }: { item: Notification }) {
+  const { t } = useTranslation();
+  const title = item.conference?.title ?? item.message?.subject;
+  return (
+    <Trans
+      t={t}
+      i18nKey={`notification.kind.${item.kind}`}
+      components={{
+        person: (
+          <b className={styles.name}>
+            <Name person={item.actor ?? {}} plain />
+          </b>
+        ),
+        what: <bdi className={styles.what}>{title}</bdi>,
+      }}
+    />
+  );
+}
+
+/** The answer to a request, in place. */
+function Answer({ item, userId }: { item: Notification; userId: string }) {
+  const { t, i18n } = useTranslation();
+  const say = useSay();
+  const undoing = useUndoing();
+  const relation = useRelation(userId);
+  const name = item.actor?.full_name ?? t("network.deleted");
+  const fail = (error: unknown) => say(wordsFor(error, t, i18n.language));
+  const take = async (step: Step) => {
+    try {
+      await relation.take(step);
+      if (step === "approve") say(t("notification.approved", { name }));
+    } catch (error) {
+      fail(error);
+    }
+  };
+  const decline = () => {
+    undoing({
+      id: `decline:${userId}`,
+      words: t("network.said.declined", { name }),
+      send: () => relation.take("decline"),
+    });
+  };
+  return (
+    <>
+      <Button size="small" busy={relation.busy} onClick={() => void take("approve")}>
+        {t("network.approve")}
+      </Button>
+      <Button look="quiet" size="small" busy={relation.busy} onClick={decline}>
+        {t("network.decline")}
+      </Button>
+    </>
+  );
+}
+
+function More({ item }: { item: Notification }) {
+  const { t, i18n } = useTranslation();
+  const client = useQueryClient();
+  const say = useSay();
+  const undoing = useUndoing();
+  const fail = (error: unknown) => say(wordsFor(error, t, i18n.language));
+  const deleteIt = () => {
+    undoing({
+      id: item.id,
+      words: t("notification.deleted"),
+      send: () => remove(client, item.id),
+    });
+  };
+  return (
+    <Menu
+      small
+      label={t("notification.more")}
+      actions={[
+        {
+          label: t(item.read ? "message.mark.unread" : "message.mark.read"),
+          icon: item.read ? Mail : MailOpen,
+          run: () => void mark(client, item.id, !item.read).catch(fail),
+        },
+        { label: t("message.delete"), icon: Trash2, run: deleteIt },
+      ]}
+    />
+  );
+}
