@@ -22,11 +22,11 @@ export function ConferenceRow({ conference, reader }: Props) {
   const at = conference.broadcast_at ?? conference.created_at;
   const { day, rest } = shortDay(at, i18n.language, now);
   return (
-    <li className={styles.row}>
+    <div className={styles.row}>
       <time dateTime={at} className={styles.day}>
         <span className={styles.number}>{day}</span> {rest}
       </time>
-      <div>
+      <div className={styles.what}>
         <h3 className={styles.title}>
           <Link to={`/conference?c=${conference.id}`}>
             <bdi>{conference.title}</bdi>
@@ -37,7 +37,7 @@ export function ConferenceRow({ conference, reader }: Props) {
         </p>
       </div>
       <Kind of={conference.visibility} />
-    </li>
+    </div>
   );
 }
 
@@ -45,7 +45,6 @@ function Facts({ conference, reader }: Props) {
   const { t, i18n } = useTranslation();
   const { state, broadcast_at: from, finished_at: until } = conference;
   if (state === "created") return t("common.card.later");
-  if (state === "live") return t("common.live.mark");
   const who = attendance(conference, reader, t, i18n.language) || t("common.card.nobody");
   return from && until ? `${who} · ${lasted(from, until, t)}` : who;
 }

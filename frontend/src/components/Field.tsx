@@ -1,6 +1,7 @@
 import { Eye, EyeOff, type LucideIcon } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { figures } from "@/lib/numbers";
 import styles from "./Field.module.css";
 import { Icon } from "./Icon";
 
@@ -161,12 +162,11 @@ export function TextArea({ label, note, hint, error, aside, value, onValue, ...r
 /** How much of a text of limited length has been written. */
 export function Count({ of: value, most }: { of: string; most: number }) {
   const { t, i18n } = useTranslation();
-  const number = new Intl.NumberFormat(i18n.language);
   return (
     <span data-numbers>
       {t("common.field.count", {
-        written: number.format(Array.from(value).length),
-        most: number.format(most),
+        written: figures(Array.from(value).length, i18n.language),
+        most: figures(most, i18n.language),
       })}
     </span>
   );

@@ -19,7 +19,7 @@ type Props<T> = {
   label: string;
   items: readonly T[];
   /** How high a row is until it has been seen, in pixels. */
-  estimate: number;
+  estimate: number | ((item: T) => number);
   renderRow: (item: T) => ReactNode;
   /** Called when the end comes near. */
   onEnd: () => void;
@@ -49,6 +49,8 @@ export function RollingList<T extends { id: string }>(props: Props<T>) {
   const virtualizer = useWindowVirtualizer<HTMLLIElement>({
     ...shared(props, left.get(name)),
     scrollMargin: margin,
+    // The window is scrolled by who knows where one was, not by the list.
+    initialOffset: () => window.scrollY,
   });
   useRemembered(name, virtualizer);
   return <Drawn {...props} list={list} virtualizer={virtualizer} margin={margin} />;
@@ -77,7 +79,11 @@ export function RollingPane<T extends { id: string }>({ pane, name, ...props }: 
 function shared<T extends { id: string }>({ items, estimate }: Props<T>, known?: Known) {
   return {
     count: items.length,
-    estimateSize: () => estimate,
+    estimateSize: (index: number) => {
+      const item = items[index];
+      if (typeof estimate === "number") return estimate;
+      return item ? estimate(item) : 0;
+    },
     getItemKey: (index: number) => items[index]?.id ?? index,
     overscan: 8,
     initialMeasurementsCache: known?.measured ?? [],

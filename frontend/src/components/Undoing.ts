@@ -29,7 +29,7 @@ export function useUndoing(): (deed: Deed) => void {
       timeout: WAIT,
       onClose: () => void finish(),
       actionProps: {
-        children: t("network.undo"),
+        children: t("common.undo"),
         onClick: () => {
           takeBack(id);
           close(toast);

@@ -39,7 +39,7 @@ export function lasted(from: string, until: string, t: TFunction): string {
   const { hours, minutes } = duration(from, until);
   if (hours === 0) return t("common.duration.minutes", { count: minutes });
   if (minutes === 0) return t("common.duration.hours", { count: hours });
-  const rest = t("common.duration.minutes", { count: minutes });
-  const padded = String(minutes).padStart(2, "0");
-  return t("common.duration.both", { count: hours, minutes: padded, rest });
+  const number = String(minutes).padStart(2, "0");
+  const rest = t("common.duration.after", { count: minutes, number });
+  return t("common.duration.both", { count: hours, rest });
 }

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 const SOURCES = join(import.meta.dirname, "..");
 const LANGUAGES = ["en", "fr", "ar"] as const;
 const PLURAL = /_(zero|one|two|few|many|other)$/;
+const NUMBERS = new Set(["{{count}}", "{{number}}"]);
 
 type Words = ReadonlyMap<string, string>;
 
@@ -69,11 +70,11 @@ function countedStems(): Set<string> {
   return new Set(keys.filter((key) => PLURAL.test(key)).map(stemOf));
 }
 
-/** What is put into a text: values and tags, the count left out where its form may say it. */
+/** What is put into a text: values and tags, the number left out where its form may say it. */
 function slots(text: string, counted: boolean): string {
   const found = text.match(/\{\{\w+\}\}|<\/?\w+>/g) ?? [];
   return [...new Set(found)]
-    .filter((slot) => !counted || slot !== "{{count}}")
+    .filter((slot) => !counted || !NUMBERS.has(slot))
     .toSorted()
     .join(" ");
 }

@@ -64,7 +64,7 @@ export function Compose({ draft: name, to, back }: Props) {
     const kept = read(name);
     drop(name);
     if (!isEmpty(kept)) {
-      say(t("message.discarded"), { label: t("network.undo"), run: () => change(name, kept) });
+      say(t("message.discarded"), { label: t("common.undo"), run: () => change(name, kept) });
     }
     void navigate(back.to, { replace: true });
   };

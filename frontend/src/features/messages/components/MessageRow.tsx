@@ -5,6 +5,7 @@ import { Name } from "@/components/Name";
 import type { MessageRow as Row } from "@/generated/api";
 import { briefly } from "@/lib/dates";
 import { useNow } from "@/lib/now";
+import { figures } from "@/lib/numbers";
 import styles from "./MessageRow.module.css";
 
 const MINUTE = 60_000;
@@ -35,7 +36,7 @@ export function MessageRow({ message, to, chosen }: Props) {
             {others.length > 0 &&
               ` ${t("message.others", {
                 count: others.length,
-                number: new Intl.NumberFormat(i18n.language).format(others.length),
+                number: figures(others.length, i18n.language),
               })}`}
           </span>
           <time dateTime={message.created_at}>

@@ -19,6 +19,7 @@ import type { Message } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { longDay, nearDay, timeOfDay } from "@/lib/dates";
 import { useNow } from "@/lib/now";
+import { figures } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
 import { wordsFor } from "@/lib/words";
 import { paragraphs } from "../answer";
@@ -183,7 +184,7 @@ function To({ people }: { people: Message["recipients"] }) {
         <button type="button" className={styles.all} onClick={() => setAll(true)}>
           {t("message.others", {
             count: rest,
-            number: new Intl.NumberFormat(i18n.language).format(rest),
+            number: figures(rest, i18n.language),
           })}
         </button>
       )}

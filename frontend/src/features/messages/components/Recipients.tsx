@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Face } from "@/components/Face";
 import { Icon } from "@/components/Icon";
 import { useConfig } from "@/lib/config";
+import { figures } from "@/lib/numbers";
 import { wordsFor } from "@/lib/words";
 import { useRecipients } from "../api/recipients";
 import type { Recipient } from "../drafts";
@@ -51,8 +52,8 @@ export function Recipients({ chosen, onChosen, error }: Props) {
           {chosen.length > 1 && (
             <span className={styles.count} data-numbers>
               {t("common.field.count", {
-                written: new Intl.NumberFormat(i18n.language).format(chosen.length),
-                most: new Intl.NumberFormat(i18n.language).format(most),
+                written: figures(chosen.length, i18n.language),
+                most: figures(most, i18n.language),
               })}
             </span>
           )}

@@ -10,6 +10,7 @@ import type { Box } from "@/generated/api";
 import { useCounters, useFollowing } from "@/lib/counters";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
+import { figures } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
 import { sendAll } from "@/lib/undo";
 import { useWide } from "@/lib/wide";
@@ -53,7 +54,7 @@ function Boxes({ box, chosen, wide }: Props) {
         <span className={styles.new} data-numbers>
           {t("message.new-ones", {
             count: unread,
-            number: new Intl.NumberFormat(i18n.language).format(unread),
+            number: figures(unread, i18n.language),
           })}
         </span>
       )}

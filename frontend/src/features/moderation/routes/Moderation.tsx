@@ -10,6 +10,7 @@ import { Trouble } from "@/components/Trouble";
 import type { Report } from "@/generated/api";
 import { type Growing, useGrowing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
+import { figures } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
 import { reportsQuery } from "../api/reports";
 import { ReportCard } from "../components/ReportCard";
@@ -46,7 +47,7 @@ function Reports() {
     tab === "open" && list.complete && count > 0
       ? t("moderation.heading", {
           count,
-          number: new Intl.NumberFormat(i18n.language).format(count),
+          number: figures(count, i18n.language),
         })
       : t("moderation.title");
   return (

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { ButtonLink } from "@/components/Button";
+import { ConferenceRow } from "@/components/ConferenceRow";
 import { Faces } from "@/components/Face";
 import { Kind } from "@/components/Kind";
 import { LiveMark } from "@/components/LiveMark";
@@ -8,20 +8,17 @@ import { RollingList } from "@/components/Rolling";
 import { Rows } from "@/components/Skeleton";
 import { Trouble } from "@/components/Trouble";
 import type { Conference, Profile } from "@/generated/api";
-import { duration } from "@/lib/dates";
 import type { Growing } from "@/lib/lists";
-import { useNow } from "@/lib/now";
+import { useMe } from "@/lib/me";
+import { figures } from "@/lib/numbers";
 import styles from "./Conferences.module.css";
-import { dayAndMonth } from "./day";
-import { Who } from "./Who";
-
-const MINUTE = 60_000;
 
 type Props = { person: Profile; list: Growing<Conference> };
 
 /** Those of somebody's conferences that one may see: live, for later, earlier. */
 export function Conferences({ person, list }: Props) {
   const { t } = useTranslation();
+  const me = useMe();
   if (!list.items) {
     return list.error ? (
       <Trouble error={list.error} onRetry={list.retry} />
@@ -43,7 +40,7 @@ export function Conferences({ person, list }: Props) {
           <ul className={styles.later}>
             {later.map((conference) => (
               <li key={conference.id}>
-                <Row conference={conference} />
+                <ConferenceRow conference={conference} reader={me.id} />
               </li>
             ))}
           </ul>
@@ -63,7 +60,7 @@ export function Conferences({ person, list }: Props) {
           estimate={77}
           complete={list.complete}
           onEnd={list.grow}
-          renderRow={(conference) => <Row conference={conference} />}
+          renderRow={(conference) => <ConferenceRow conference={conference} reader={me.id} />}
         />
       )}
       {list.growing && <Rows count={2} label={t("network.loading")} />}
@@ -94,10 +91,7 @@ function Live({ conference, only }: { conference: Conference; only: boolean }) {
           <p className={styles.here}>
             <Faces people={conference.people.slice(0, 3)} />
             <span data-numbers>
-              {t("network.conferences.here", {
-                count,
-                number: new Intl.NumberFormat(i18n.language).format(count),
-              })}
+              {t("common.card.here", { count, number: figures(count, i18n.language) })}
             </span>
           </p>
         )}
@@ -106,47 +100,5 @@ function Live({ conference, only }: { conference: Conference; only: boolean }) {
         {conference.mine ? t("network.conferences.open") : t("network.join")}
       </ButtonLink>
     </article>
-  );
-}
-
-function Row({ conference }: { conference: Conference }) {
-  const { t, i18n } = useTranslation();
-  const now = useNow(MINUTE);
-  const { broadcast_at: from, finished_at: until, people_count: count } = conference;
-  const [first, ...rest] = from ? dayAndMonth(from, i18n.language, now) : [];
-  const took = from && until ? duration(from, until) : null;
-  return (
-    <div className={`${styles.row} ${from ? "" : styles.undated}`}>
-      {from && (
-        <time dateTime={from}>
-          {first?.type === "day" ? <b>{first.value}</b> : first?.value}
-          {rest.map(({ value }) => value).join("")}
-        </time>
-      )}
-      <div className={styles.what}>
-        <Link to={`/conference?c=${conference.id}`} className={styles.title}>
-          <bdi>{conference.title}</bdi>
-        </Link>
-        {took && (
-          <p className={styles.facts}>
-            {(count > 0 || conference.joined) && (
-              <>
-                <Who conference={conference} />
-                {" · "}
-              </>
-            )}
-            <span data-numbers>
-              {took.hours > 0
-                ? t("network.conferences.hours", {
-                    hours: took.hours,
-                    minutes: String(took.minutes).padStart(2, "0"),
-                  })
-                : t("network.conferences.minutes", { minutes: took.minutes })}
-            </span>
-          </p>
-        )}
-      </div>
-      <Kind of={conference.visibility} />
-    </div>
   );
 }

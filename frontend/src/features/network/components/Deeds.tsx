@@ -60,7 +60,7 @@ export function useDeeds(person: Known, onBlocked?: () => void) {
   };
   const cancel = () => {
     step("part", () =>
-      say(t("network.said.cancelled"), { label: t("network.undo"), run: () => step("ask") }),
+      say(t("network.said.cancelled"), { label: t("common.undo"), run: () => step("ask") }),
     );
   };
   const blocked = () => {

@@ -8,9 +8,9 @@ import type { ConnectionState } from "@/generated/api";
 import { useCounters, useFollowing } from "@/lib/counters";
 import { keys } from "@/lib/keys";
 import { useGrowing } from "@/lib/lists";
+import { numberWord } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
 import { connectionsQuery } from "../api/people";
-import { counted } from "../components/counted";
 import { People } from "../components/People";
 import styles from "./network.module.css";
 
@@ -30,7 +30,7 @@ export default function Connections() {
   const count = tab === "incoming" ? requests : (list.items?.length ?? 0);
   const heading =
     list.complete && count > 0
-      ? t(`network.${tab}.heading`, { count, number: counted(count, t, i18n.language) })
+      ? t(`network.${tab}.heading`, { count, number: numberWord(count, t, i18n.language) })
       : t(`network.${tab}.tab`);
   useTitle(t(`network.${tab}.tab`));
   const tabs = TABS.map((known): TabLink => {

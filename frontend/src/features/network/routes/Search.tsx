@@ -6,9 +6,9 @@ import { Empty } from "@/components/Empty";
 import { PhoneHead } from "@/components/PhoneHead";
 import { keys } from "@/lib/keys";
 import { useGrowing } from "@/lib/lists";
+import { numberWord } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
 import { peopleQuery } from "../api/people";
-import { counted } from "../components/counted";
 import { People } from "../components/People";
 import { SearchField } from "../components/SearchField";
 import styles from "./network.module.css";
@@ -28,7 +28,7 @@ export default function Search() {
     words === ""
       ? t("nav.find")
       : list.complete && !list.former
-        ? t("network.search.found", { count, words, number: counted(count, t, i18n.language) })
+        ? t("network.search.found", { count, words, number: numberWord(count, t, i18n.language) })
         : t("network.search.some", { words });
   useTitle(words === "" ? t("nav.find") : `${words} · ${t("nav.find")}`);
   const nobody = (

@@ -13,6 +13,7 @@ import type { Notification } from "@/generated/api";
 import { useCounters, useFollowing } from "@/lib/counters";
 import { keys } from "@/lib/keys";
 import { type Growing, useGrowing } from "@/lib/lists";
+import { figures } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
 import { sendAll, useGoing } from "@/lib/undo";
 import { wordsFor } from "@/lib/words";
@@ -31,7 +32,7 @@ export default function Notifications() {
     unread > 0
       ? t("notification.heading", {
           count: unread,
-          number: new Intl.NumberFormat(i18n.language).format(unread),
+          number: figures(unread, i18n.language),
         })
       : t("notification.nothing-new");
   return (

@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "@/lib/api";
 import { keys } from "@/lib/keys";
+import { growing } from "@/lib/lists";
 import { lookAgain } from "@/lib/live";
 
 const MOST = 100;
@@ -14,15 +15,11 @@ export const liveQuery = queryOptions({
 });
 
 /** The broadcasts of one's network that are over, newest first. */
-export const finishedQuery = infiniteQueryOptions({
-  queryKey: keys.timeline("finished"),
-  queryFn: ({ pageParam, signal }) =>
-    answer(
-      api.GET("/api/timeline", {
-        params: { query: { state: "finished", ...(pageParam && { cursor: pageParam }) } },
-        signal,
-      }),
-    ),
-  initialPageParam: "",
-  getNextPageParam: (page) => page.next_cursor,
-});
+export const finishedQuery = growing(keys.timeline("finished"), (cursor, signal) =>
+  answer(
+    api.GET("/api/timeline", {
+      params: { query: { state: "finished", ...(cursor && { cursor }) } },
+      signal,
+    }),
+  ),
+);

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { ConferenceCard } from "@/components/ConferenceCard";
-import { LongList } from "@/components/LongList";
+import { RollingList } from "@/components/Rolling";
 import type { Conference } from "@/generated/api";
 import { longDay, nearDay } from "@/lib/dates";
 import { useMe } from "@/lib/me";
 import { useNow } from "@/lib/now";
-import { byDay, type Entry, keyOf } from "../lib/days";
+import { byDay, type Entry } from "../lib/days";
 import styles from "./Days.module.css";
 
 const MINUTE = 60_000;
@@ -14,20 +14,22 @@ const HEIGHTS = { day: 75, broadcast: 186 } as const; // pixels, about
 type Props = {
   broadcasts: readonly Conference[];
   onRemove: (conference: Conference) => void;
-  onEnd: (() => void) | null;
+  onEnd: () => void;
+  complete: boolean;
 };
 
 /** Broadcasts that are over, under the days on which they were. */
-export function Days({ broadcasts, onRemove, onEnd }: Props) {
+export function Days({ broadcasts, onRemove, onEnd, complete }: Props) {
+  const { t } = useTranslation();
   const me = useMe();
   return (
-    <LongList
+    <RollingList
+      label={t("home.earlier")}
       items={byDay(broadcasts)}
-      keyOf={keyOf}
       estimate={(entry: Entry) => HEIGHTS[entry.kind]}
       onEnd={onEnd}
-    >
-      {(entry) =>
+      complete={complete}
+      renderRow={(entry) =>
         entry.kind === "day" ? (
           <Day {...entry} />
         ) : (
@@ -40,7 +42,7 @@ export function Days({ broadcasts, onRemove, onEnd }: Props) {
           </div>
         )
       }
-    </LongList>
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Conference } from "@/generated/api";
-import { byDay, keyOf } from "./days";
+import { byDay } from "./days";
 
 function over(id: string, at: Date): Conference {
   return {
@@ -41,5 +41,5 @@ test("A day has one heading, by the calendar of this place", () => {
     false,
     false,
   ]);
-  expect(new Set(entries.map(keyOf)).size).toBe(entries.length);
+  expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length);
 });

@@ -2,8 +2,8 @@ import type { Conference } from "@/generated/api";
 import { daysBetween } from "@/lib/dates";
 
 export type Entry =
-  | { kind: "day"; at: string; first: boolean }
-  | { kind: "broadcast"; conference: Conference };
+  | { kind: "day"; id: string; at: string; first: boolean }
+  | { kind: "broadcast"; id: string; conference: Conference };
 
 /** Broadcasts, newest first, with a heading before each day's first. */
 export function byDay(broadcasts: readonly Conference[]): Entry[] {
@@ -12,14 +12,10 @@ export function byDay(broadcasts: readonly Conference[]): Entry[] {
   for (const conference of broadcasts) {
     const at = conference.broadcast_at ?? conference.created_at;
     if (before === null || daysBetween(at, Date.parse(before)) !== 0) {
-      entries.push({ kind: "day", at, first: before === null });
+      entries.push({ kind: "day", id: `day ${at}`, at, first: before === null });
     }
-    entries.push({ kind: "broadcast", conference });
+    entries.push({ kind: "broadcast", id: conference.id, conference });
     before = at;
   }
   return entries;
-}
-
-export function keyOf(entry: Entry): string {
-  return entry.kind === "day" ? `day ${entry.at}` : entry.conference.id;
 }

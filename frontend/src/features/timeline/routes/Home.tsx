@@ -1,19 +1,20 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type RefObject, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Block } from "@/components/Skeleton";
-import { useSay } from "@/components/Toasts";
 import { Trouble } from "@/components/Trouble";
+import { useUndoing } from "@/components/Undoing";
 import type { Conference } from "@/generated/api";
 import { keys } from "@/lib/keys";
+import { useGrowing } from "@/lib/lists";
 import { numberWord } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
-import { wordsFor } from "@/lib/words";
+import { sendAll, useGoing } from "@/lib/undo";
+import { removeFromTimeline } from "../api/remove";
 import { finishedQuery, liveQuery } from "../api/timeline";
 import { Days } from "../components/Days";
 import { LiveNews, LiveStrip } from "../components/LiveStrip";
 import { Nothing } from "../components/Nothing";
-import { useRemovals } from "../lib/removals";
 import styles from "./Home.module.css";
 
 /** Who of one's network is live now, then what was, day by day. */
@@ -21,24 +22,23 @@ export default function Home() {
   const { t } = useTranslation();
   useTitle(t("nav.home"));
   const live = useQuery(liveQuery);
-  const finished = useInfiniteQuery(finishedQuery);
+  const finished = useGrowing(finishedQuery);
   useFinishing(live.data?.items);
   const heading = useRef<HTMLHeadingElement>(null);
-  const { hidden, remove } = useRemoving(heading);
-  if (live.isPending || finished.isPending) return <Waiting />;
-  const shown = (conference: Conference) => !hidden.has(conference.id);
+  const going = useGoing();
+  const remove = useRemoving(heading);
+  if (live.isPending || !(finished.items || finished.error)) return <Waiting />;
+  const shown = (conference: Conference) => !going.has(conference.id);
   const onAir = (live.data?.items ?? []).filter(shown);
-  const over = finished.data?.pages.flatMap((page) => page.items).filter(shown) ?? [];
+  const over = (finished.items ?? []).filter(shown);
   const news = <LiveNews live={live.data?.items} />;
   const failed = live.error ?? finished.error;
-  const nothing = onAir.length === 0 && over.length === 0 && !finished.hasNextPage;
+  const nothing = onAir.length === 0 && over.length === 0 && finished.complete;
   if (nothing && !failed) return <Nothing>{news}</Nothing>;
   const again = () => {
     if (live.error) void live.refetch();
-    if (finished.isFetchNextPageError) void finished.fetchNextPage();
-    else if (finished.error) void finished.refetch();
+    if (finished.error) finished.retry();
   };
-  const onEnd = finished.hasNextPage && !finished.isFetching && !finished.isError;
   return (
     <>
       <h1 ref={heading} tabIndex={-1} className={styles.title}>
@@ -50,9 +50,10 @@ export default function Home() {
       <Days
         broadcasts={over}
         onRemove={remove}
-        onEnd={onEnd ? () => void finished.fetchNextPage() : null}
+        onEnd={finished.grow}
+        complete={finished.complete}
       />
-      {finished.isFetchingNextPage && <Block label={t("home.loading")} />}
+      {finished.growing && <Block label={t("home.loading")} />}
       {finished.error && !live.error && <Trouble error={finished.error} onRetry={again} />}
     </>
   );
@@ -81,20 +82,24 @@ function useFinishing(live: readonly Conference[] | undefined) {
 
 /** Removing with a time to undo, and where the keyboard is then. */
 function useRemoving(heading: RefObject<HTMLElement | null>) {
-  const { t, i18n } = useTranslation();
-  const say = useSay();
-  const { hidden, hide, restore, settle } = useRemovals((error) =>
-    say(wordsFor(error, t, i18n.language)),
-  );
-  const remove = ({ id }: Conference) => {
+  const { t } = useTranslation();
+  const undoing = useUndoing();
+  const client = useQueryClient();
+  useEffect(() => sendAll, []); // whoever leaves has decided
+  return ({ id }: Conference) => {
     const buttons = [...document.querySelectorAll<HTMLElement>("[data-remove]")];
     const here = buttons.findIndex((button) => button.dataset["remove"] === id);
     const next = buttons[here + 1] ?? buttons[here - 1] ?? heading.current;
-    hide(id);
+    undoing({
+      id,
+      words: t("home.removed"),
+      send: async () => {
+        await removeFromTimeline(id);
+        await client.invalidateQueries({ queryKey: keys.timelines });
+      },
+    });
     next?.focus({ preventScroll: true });
-    say(t("home.removed"), { label: t("common.undo"), run: () => restore(id) }, () => settle(id));
   };
-  return { hidden, remove };
 }
 
 /** The shape of what comes. */
