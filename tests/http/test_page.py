@@ -1,5 +1,6 @@
 """The web page: one document for people, files that caches keep, and nothing that is not our own."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,8 @@ def visitor(world: World, page: Page) -> Guest:
     async def missing() -> list[str]:
         return []
 
-    world.app = create_app(world.platform, Site(secure=False, readiness=missing, page=page))
-    return world.guest()
+    app = create_app(world.platform, Site(secure=False, readiness=missing, page=page))
+    return replace(world, app=app).guest()
 
 
 @pytest.mark.parametrize(
@@ -83,6 +84,15 @@ async def test_a_file_beside_the_document_is_asked_for_again_and_sent_when_it_is
     assert (first.text, first.headers["cache-control"]) == ("document.title", "no-cache")
     again = await guest.call("GET", "/theme.js", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+async def test_head_is_answered_as_get_is(world: World, folder: Path) -> None:
+    guest = visitor(world, Page(folder=folder))
+    for address in ("/", "/assets/index-1a2b.js", "/theme.js"):
+        got = await guest.call("GET", address, headers=PERSON)
+        asked = await guest.call("HEAD", address, headers=PERSON)
+        assert (asked.status_code, asked.headers["etag"]) == (200, got.headers["etag"])
+        assert asked.headers["content-security-policy"] == got.headers["content-security-policy"]
 
 
 async def test_icons_and_the_manifest_are_there(world: World, folder: Path) -> None:

@@ -102,11 +102,14 @@ def page_routes(page: Page) -> list[ControllerRouterHandler]:
 
     @get(["/", "/{path:path}"], cache_control=_ASK_AGAIN)
     async def get_page(request: Request[Any, Any, State]) -> Response[bytes]:
-        """Hand out a file beside the document, or else the document for a person. Raises NotFound."""
+        """Hand out a file beside the document, or else the document for a person. Raises NotFound.
+
+        A service worker is held to the policy of its script.
+        """
         name = request.scope["path"].strip("/")
         if "/" not in name and name in _names(page.folder):
             answer = _answer(page.folder, name, request)
-            answer.headers["Content-Security-Policy"] = _OWN  # a service worker is held to its script's policy
+            answer.headers["Content-Security-Policy"] = _OWN
             return answer
         if name.partition("/")[0] in _NOT_FOR_PEOPLE or not _asks_for_a_page(request):
             raise NotFound
