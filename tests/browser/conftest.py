@@ -1,14 +1,16 @@
 """The real server and a real browser, for journeys."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, async_playwright
 
 from tests.browser.people import Person, arrive
-from tests.integration.serving.processes import serving
+from tests.integration.serving.processes import Process, serving
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -22,8 +24,25 @@ async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     assert (ROOT / "frontend/dist/index.html").is_file(), "The page is not built: make page"
     data = tmp_path_factory.mktemp("journeys")
     async with serving(data, WS_TRUSTED_PROXIES="127.0.0.1,::1") as server:
-        yield server.url
+        async with listening(server):
+            yield server.url
         await server.stop()
+
+
+@asynccontextmanager
+async def listening(server: Process) -> AsyncIterator[None]:
+    """Hear what the server says: one that nobody hears stops at a full pipe."""
+    voices = (server.process.stdout, server.process.stderr)
+    hearing = [asyncio.create_task(_hear(voice)) for voice in voices if voice is not None]
+    yield
+    for task in hearing:
+        task.cancel()
+    await asyncio.gather(*hearing, return_exceptions=True)
+
+
+async def _hear(voice: asyncio.StreamReader) -> None:
+    while await voice.read(65536):
+        pass
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """What holds for every page that a journey has seen: in both themes, at three widths."""
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from playwright.async_api import Page
 AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 WIDTHS = (360, 768, 1280)
 HEIGHT = 800
+PATIENCE = 30  # seconds
 THEMES = ("light", "dark")
 # WCAG 2.2 AA, and what axe calls best practices.
 RUN = """
@@ -59,7 +61,8 @@ async def _hold(page: Page, where: str) -> None:
     assert cut == [], f"{where} cuts text off"
     if not await page.evaluate("() => 'axe' in window"):
         await page.evaluate(AXE.read_text(encoding="utf-8"))
-    violations: list[dict[str, Any]] = await page.evaluate(RUN)
+    async with asyncio.timeout(PATIENCE):  # what a page evaluates has no limit of its own
+        violations: list[dict[str, Any]] = await page.evaluate(RUN)
     told = "\n".join(_lines(violations))
     assert violations == [], f"{where}:\n{told}"
 

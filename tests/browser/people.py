@@ -53,6 +53,11 @@ class Person:
         )
         self.id = signed_in["account_id"]
 
+    async def connect(self, other: "Person") -> None:
+        """Be in each other's network, by the API."""
+        await self.call("POST", f"/api/connections/{other.id}/request")
+        await other.call("POST", f"/api/connections/{self.id}/approve")
+
     async def mailed_link(self, path: str) -> str:
         """Wait for the newest mail to this person with a link to a page; that link."""
         async with httpx.AsyncClient() as client:
@@ -78,6 +83,7 @@ async def arrive(browser: Browser, url: str, name: str, **options: Any) -> Perso
         viewport={"width": 1280, "height": 800},
         locale=options.pop("locale", "en-GB"),
         timezone_id="Europe/Berlin",
+        reduced_motion="reduce",
         extra_http_headers={"X-Forwarded-For": f"198.51.{number // 250}.{number % 250 + 1}"},
         **options,
     )

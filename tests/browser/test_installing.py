@@ -1,5 +1,7 @@
 """Wexstream as a program among others: installable, and with words where there is no connection."""
 
+import asyncio
+
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -10,7 +12,8 @@ async def test_without_a_connection_there_is_a_page_that_says_so_and_nothing_pri
 ) -> None:
     amal = await sit_down("Amal Haddad")
     await amal.open("/home")
-    await amal.page.evaluate("async () => { await navigator.serviceWorker.ready }")
+    async with asyncio.timeout(10):
+        await amal.page.evaluate("async () => { await navigator.serviceWorker.ready }")
     await amal.context.set_offline(True)
     await amal.page.goto(f"{amal.url}/messages")
     await expect(amal.page.get_by_role("heading", name="There is no connection")).to_be_visible()

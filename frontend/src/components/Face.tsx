@@ -43,9 +43,12 @@ function Drawn({ person, size }: { person: Pictured; size: Size }) {
   }
   if (!person.full_name) return <span className={`${sized} ${styles.gone}`} aria-hidden />;
   return (
-    <span className={`${sized} ${styles.initials} ${styles[tint(person.id)]}`} aria-hidden>
-      {initials(person.full_name)}
-    </span>
+    // Drawn by the style: as text they would belong to the name of the link around them.
+    <span
+      className={`${sized} ${styles.initials} ${styles[tint(person.id)]}`}
+      data-initials={initials(person.full_name)}
+      aria-hidden
+    />
   );
 }
 

@@ -1,0 +1,63 @@
+"""A conference from going live to what remains of it."""
+
+from playwright.async_api import expect
+
+from tests.browser.conftest import Arrive
+from tests.browser.looking import look
+
+SOON = 30_000  # milliseconds in which a page that is looked at notices what others do
+
+
+async def test_a_conference_goes_live_is_joined_and_is_remembered(sit_down: Arrive) -> None:
+    clara = await sit_down("Clara Weiss")
+    jonas = await sit_down("Jonas Petit")
+    await clara.connect(jonas)
+    await jonas.open("/home")
+    await expect(jonas.page.get_by_role("heading", name="It is quiet so far")).to_be_visible()
+    await clara.open("/home")
+    await clara.page.get_by_role("banner").get_by_role("button", name="Go live").click()
+    dialog = clara.page.get_by_role("dialog", name="Go live")
+    await expect(dialog.get_by_label("Title")).to_be_focused()
+    await look(clara.page)
+    await dialog.get_by_label("Title").fill("Sunday reading circle")
+    await dialog.get_by_role("button", name="Start now").click()
+    await clara.page.wait_for_url("**/conference?c=*")
+    await expect(clara.page.get_by_role("heading", name="You are live")).to_be_visible()
+    await look(clara.page)
+    heading = jonas.page.get_by_role("heading", name="One person is live now")
+    await expect(heading).to_be_visible(timeout=SOON)
+    await look(jonas.page)
+    await jonas.page.get_by_role("link", name="Join").click()
+    await expect(jonas.page.get_by_role("heading", name="You are with")).to_be_visible()
+    await look(jonas.page)
+    await expect(clara.page.get_by_role("link", name="Jonas Petit")).to_be_visible(timeout=SOON)
+    await clara.page.get_by_role("button", name="Finish").click()
+    await clara.page.get_by_role("dialog").get_by_role("button", name="Finish").click()
+    await expect(clara.page.get_by_role("heading", name="You have finished")).to_be_visible()
+    await expect(jonas.page.get_by_role("heading", name="has finished")).to_be_visible(timeout=SOON)
+    await look(jonas.page)
+    await jonas.page.get_by_role("link", name="Go to Home").click()
+    await expect(jonas.page.get_by_role("heading", name="Sunday reading circle")).to_be_visible()
+    await look(jonas.page)
+    await jonas.page.get_by_role("button", name="Remove").click()
+    await jonas.page.get_by_role("button", name="Undo").click()
+    await expect(jonas.page.get_by_role("heading", name="Sunday reading circle")).to_be_visible()
+
+
+async def test_what_is_private_is_on_the_profile_for_connections_and_not_for_strangers(
+    sit_down: Arrive,
+) -> None:
+    speaker = await sit_down("Ewa Zielińska")
+    friend = await sit_down("Hugo Marchand")
+    stranger = await sit_down("Sami Rahal")
+    await speaker.connect(friend)
+    for title, visibility in (("Among us", "private"), ("For everybody", "public")):
+        draft = {"title": title, "visibility": visibility}
+        made = (await speaker.call("POST", "/api/conferences", data=draft))["id"]
+        await speaker.call("POST", f"/api/conferences/{made}/start")
+        await speaker.call("POST", f"/api/conferences/{made}/finish")
+    for person, seen in ((friend, ["For everybody", "Among us"]), (stranger, ["For everybody"])):
+        await person.open(f"/profile?u={speaker.id}")
+        titles = person.page.get_by_role("list", name="Earlier").get_by_role("heading")
+        await expect(titles).to_have_text(seen)
+        await look(person.page)
