@@ -42,5 +42,5 @@ async def test_a_message_to_two_is_answered_and_deleted(sit_down: Arrive) -> Non
 
 
 async def address(page: Page, name: str) -> None:
-    await page.get_by_role("combobox", name="To").fill(name.split()[0])
+    await page.get_by_role("combobox", name="To").fill(name.split(maxsplit=1)[0])
     await page.get_by_role("option", name=name).click()
