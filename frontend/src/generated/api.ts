@@ -1620,11 +1620,6 @@ export interface components {
          * @enum {string}
          */
         TimelineState: "live" | "finished";
-        /** TokenOnly */
-        TokenOnly: {
-            /** @description What the link of the mail bears. */
-            token: string;
-        };
         /** Verification */
         Verification: {
             /** @description What the link of the mail bears. */
@@ -1708,7 +1703,6 @@ export type SignedIn = components['schemas']['SignedIn'];
 export type Standing = components['schemas']['Standing'];
 export type Subject = components['schemas']['Subject'];
 export type TimelineState = components['schemas']['TimelineState'];
-export type TokenOnly = components['schemas']['TokenOnly'];
 export type Verification = components['schemas']['Verification'];
 export type Visibility = components['schemas']['Visibility'];
 export type $defs = Record<string, never>;
@@ -1998,7 +1992,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TokenOnly"];
+                "application/json": components["schemas"]["Verification"];
             };
         };
         responses: {
@@ -2019,7 +2013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `wrong-password`: The password is wrong. Check it and try again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -1,22 +1,20 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
-import { Button, ButtonLink } from "@/components/Button";
+import { Button } from "@/components/Button";
 import { Doorway } from "@/components/Doorway";
 import { PasswordField, TextField } from "@/components/Field";
 import { FormTrouble } from "@/components/Trouble";
 import { Refusal } from "@/lib/api";
 import { missing, useSubmission } from "@/lib/form";
-import { keys } from "@/lib/keys";
 import { forget } from "@/lib/session";
 import { useTitle } from "@/lib/title";
-import { wordsFor } from "@/lib/words";
-import { confirmEmail } from "../api/confirm-email";
 import { signIn } from "../api/sign-in";
 import { verify } from "../api/verify";
 import { Ask } from "../components/Ask";
 import { Gathering } from "../components/Gathering";
+import { Move } from "../components/Move";
 import { type Gone, goneOf } from "../gone";
 import type { Arrival } from "../notice";
 import { forgetAddress, rememberedAddress } from "../remembered";
@@ -141,46 +139,5 @@ function Again({ gone }: { gone: Gone }) {
         </p>
       }
     />
-  );
-}
-
-function Move({ token }: { token: string }) {
-  const { t, i18n } = useTranslation();
-  const client = useQueryClient();
-  const { mutate, isPending, isSuccess, error } = useMutation({
-    mutationFn: confirmEmail,
-    onSuccess: () => client.invalidateQueries({ queryKey: keys.me }),
-  });
-  const gone = error instanceof Refusal ? goneOf(error.code) : null;
-  if (isSuccess || gone) {
-    return (
-      <div className={styles.form}>
-        <div className={styles.intro}>
-          <h1>{t(gone ? `account.gone.${gone}.title` : "account.moved.title")}</h1>
-          <p className={styles.text}>{t(gone ? "account.moved.gone" : "account.moved.text")}</p>
-        </div>
-        <ButtonLink to={gone ? "/settings#address" : "/home"} look="filled" size="large" wide>
-          {t(gone ? "account.moved.settings" : "common.missing.home")}
-        </ButtonLink>
-      </div>
-    );
-  }
-  return (
-    <div className={styles.form}>
-      <div className={styles.intro}>
-        <h1>{t("account.moving.title")}</h1>
-        <p className={styles.text}>{t("account.moving.text")}</p>
-      </div>
-      <FormTrouble words={error ? wordsFor(error, t, i18n.language) : null} />
-      <Button
-        look="filled"
-        size="large"
-        wide
-        busy={isPending}
-        onClick={() => !isPending && mutate({ token })}
-      >
-        {t("account.moving.button")}
-      </Button>
-    </div>
   );
 }
