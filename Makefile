@@ -5,6 +5,7 @@
 BIN = .venv/bin
 URL = http://localhost:4003
 PEOPLE = 100000
+SCREENSHOTS = dist/screenshots
 UPGRADE =
 
 RUNTIME = .venv/installed-runtime
@@ -19,7 +20,7 @@ PACKAGES = frontend/node_modules/.package-lock.json
 TYPES_PACKAGES = frontend/tools/openapi/node_modules/.package-lock.json
 PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/tools/budget.mjs frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
-.PHONY: run page test test-long lint lint-page types format demo main-job bench requirements clean
+.PHONY: run page test test-long lint lint-page types format demo screenshots main-job bench requirements clean
 
 run: $(RUNTIME) $(PAGE)
 	@exec $(BIN)/wexstream serve
@@ -60,6 +61,11 @@ format: $(DEV) $(PACKAGES)
 # People to look around among, in an empty database, with or without the server running; says how to sign in as them.
 demo: $(RUNTIME)
 	@$(BIN)/wexstream demo
+
+# Pictures of every page, in the folder SCREENSHOTS.
+screenshots: $(DEV) $(PAGE)
+	@sh tools/browser.sh >/dev/null
+	@$(BIN)/python tools/screenshots.py $(SCREENSHOTS)
 
 # What one does with Wexstream, from signing up to leaving a conference, against the running server at URL.
 main-job: $(RUNTIME)

@@ -15,6 +15,7 @@ from tests.integration.serving.processes import Process, serving
 ROOT = Path(__file__).parents[2]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+OPERATOR = "operator@example.org"
 Arrive = Callable[..., Awaitable[Person]]
 
 
@@ -23,7 +24,7 @@ async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     """The address of a server with the built page."""
     assert (ROOT / "frontend/dist/index.html").is_file(), "The page is not built: make page"
     data = tmp_path_factory.mktemp("journeys")
-    async with serving(data, WS_TRUSTED_PROXIES="127.0.0.1,::1") as server:
+    async with serving(data, WS_TRUSTED_PROXIES="127.0.0.1,::1", WS_ADMIN_EMAIL=OPERATOR) as server:
         async with listening(server):
             yield server.url
         await server.stop()

@@ -58,12 +58,12 @@ class Person:
         await self.call("POST", f"/api/connections/{other.id}/request")
         await other.call("POST", f"/api/connections/{self.id}/approve")
 
-    async def mailed_link(self, path: str) -> str:
-        """Wait for the newest mail to this person with a link to a page; that link."""
+    async def mailed_link(self, path: str, *, to: str | None = None) -> str:
+        """Wait for the newest mail with a link to a page; that link."""
         async with httpx.AsyncClient() as client:
             for least in count(1):
                 found = await mails(client, self.url, least=least)
-                links = [link for mail in found if mail["to"] == self.email for link in _links(mail)]
+                links = [link for mail in found if mail["to"] == (to or self.email) for link in _links(mail)]
                 newest = next((link for link in links if httpx.URL(link).path == path), None)
                 if newest is not None:
                     return newest
@@ -79,6 +79,7 @@ def _links(mail: dict[str, object]) -> list[str]:
 async def arrive(browser: Browser, url: str, name: str, **options: Any) -> Person:
     """Let somebody sit down at a browser, each in another network, so that none slows another down."""
     number = next(_ADDRESSES)
+    email = options.pop("email", f"person{number}@example.org")
     context = await browser.new_context(
         viewport={"width": 1280, "height": 800},
         locale=options.pop("locale", "en-GB"),
@@ -88,7 +89,7 @@ async def arrive(browser: Browser, url: str, name: str, **options: Any) -> Perso
         **options,
     )
     page = await context.new_page()
-    person = Person(name=name, email=f"person{number}@example.org", url=url, context=context, page=page)
+    person = Person(name=name, email=email, url=url, context=context, page=page)
 
     def note_message(message: ConsoleMessage) -> None:
         # Chromium says of every refusal that a resource failed to load; refusals have words on the page.

@@ -1,5 +1,8 @@
 """Settings, and leaving."""
 
+from io import BytesIO
+
+from PIL import Image
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -31,6 +34,52 @@ async def test_the_page_speaks_french_and_arabic_and_arabic_is_mirrored(sit_down
     rail = await page.get_by_role("navigation").first.bounding_box()
     assert rail is not None
     assert rail["x"] > 640  # what is at the left elsewhere is at the right
+
+
+async def test_a_picture_is_cropped_and_shown_to_others(sit_down: Arrive) -> None:
+    lotte = await sit_down("Lotte Vermeer")
+    other = await sit_down("Anton Krol")
+    page = lotte.page
+    await lotte.open("/settings")
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("button", name="Choose a picture").click()
+    await (await chooser.value).set_files({"name": "lotte.png", "mimeType": "image/png", "buffer": picture()})
+    dialog = page.get_by_role("dialog", name="Crop your picture")
+    await expect(dialog.get_by_role("button", name="Use this picture")).to_be_enabled()
+    await look(page)
+    await dialog.get_by_role("button", name="Use this picture").click()
+    await expect(page.get_by_role("button", name="Change picture")).to_be_visible()
+    await other.open(f"/profile?u={lotte.id}")
+    shown = other.page.locator(f"img[src^='/api/users/{lotte.id}/avatar']:visible")
+    await expect(shown).to_be_visible()
+    await expect(shown).to_have_js_property("complete", value=True)
+
+
+def picture() -> bytes:
+    written = BytesIO()
+    Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(written, "PNG")
+    return written.getvalue()
+
+
+async def test_whoever_moves_to_another_address_signs_in_with_it(sit_down: Arrive) -> None:
+    nils = await sit_down("Nils Aalto")
+    page = nils.page
+    await nils.open("/settings")
+    await page.get_by_role("region", name="Address and password").get_by_role("button").click()
+    dialog = page.get_by_role("dialog", name="Another address")
+    await dialog.get_by_label("New address").fill("nils.aalto@example.org")
+    await dialog.get_by_label("Your password").fill(PASSWORD)
+    await look(page)
+    await dialog.get_by_role("button", name="Send the link").click()
+    await expect(page.get_by_text("We sent a link to nils.aalto@example.org")).to_be_visible()
+    await page.goto(await nils.mailed_link("/verify-email", to="nils.aalto@example.org"))
+    await expect(page.get_by_role("heading", name="Confirm your new address")).to_be_visible()
+    await look(page)
+    await page.get_by_label("Your password").fill(PASSWORD)
+    await page.get_by_role("button", name="Confirm the new address").click()
+    await expect(page.get_by_role("heading", name="Your new address is confirmed")).to_be_visible()
+    await look(page)
+    assert (await nils.call("GET", "/api/me"))["email"] == "nils.aalto@example.org"
 
 
 async def test_a_session_is_ended_from_another_browser(sit_down: Arrive) -> None:

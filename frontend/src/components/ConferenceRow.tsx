@@ -17,15 +17,10 @@ const MINUTE = 60_000;
 
 /** A conference in a list of a person's: its day, its title, who came and for how long. */
 export function ConferenceRow({ conference, reader }: Props) {
-  const { i18n } = useTranslation();
-  const now = useNow(MINUTE);
-  const at = conference.broadcast_at ?? conference.created_at;
-  const { day, rest } = shortDay(at, i18n.language, now);
+  const { broadcast_at: at } = conference;
   return (
-    <div className={styles.row}>
-      <time dateTime={at} className={styles.day}>
-        <span className={styles.number}>{day}</span> {rest}
-      </time>
+    <div className={`${styles.row} ${at ? "" : styles.undated}`}>
+      {at && <Day at={at} />}
       <div className={styles.what}>
         <h3 className={styles.title}>
           <Link to={`/conference?c=${conference.id}`}>
@@ -38,6 +33,17 @@ export function ConferenceRow({ conference, reader }: Props) {
       </div>
       <Kind of={conference.visibility} />
     </div>
+  );
+}
+
+function Day({ at }: { at: string }) {
+  const { i18n } = useTranslation();
+  const now = useNow(MINUTE);
+  const { day, rest } = shortDay(at, i18n.language, now);
+  return (
+    <time dateTime={at} className={styles.day}>
+      <span className={styles.number}>{day}</span> {rest}
+    </time>
   );
 }
 
