@@ -1187,7 +1187,10 @@ export interface components {
         ConnectionState: "connected" | "incoming" | "outgoing";
         /** Consent */
         Consent: {
-            /** @example 1 */
+            /**
+             * @description The version of the terms that was accepted.
+             * @example 1
+             */
             terms_version: string;
         };
         /** Counters */
@@ -1298,6 +1301,7 @@ export interface components {
         };
         /** MeChanges */
         MeChanges: {
+            /** @example Amal Haddad */
             full_name?: string;
             bio?: string | null;
             location?: string | null;
@@ -6635,7 +6639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6705,7 +6709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6816,7 +6820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6900,7 +6904,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6918,7 +6922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `own-account`: This is your own account. Choose somebody else.; `not-suspended`: This account is not suspended. */
+            /** @description `own-account`: This is your own account. Choose somebody else.; `not-suspended`: This account is not suspended. Look at it again: another moderator may have restored it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6986,7 +6990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no-operator`: The operator of this server has not given an address to write to. */
+            /** @description `no-operator`: The operator of this server has not given an address to write to. Reach him in another way. */
             409: {
                 headers: {
                     [name: string]: unknown;
