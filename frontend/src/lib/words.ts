@@ -20,12 +20,27 @@ function isKnown(code: string): code is Known {
   return KNOWN.some((known) => known === code);
 }
 
+// What others did meanwhile, and what is not for everybody; the door has no words for it, as it happens inside alone.
+const REFUSALS = [
+  "already-connected",
+  "nothing-pending",
+  "conference-finished",
+  "conference-not-live",
+  "not-speaker",
+  "not-moderator",
+  "not-suspended",
+  "own-account",
+  "recipient-unavailable",
+] as const;
+
 /** What went wrong, in words for anybody, and what to do about it. */
 export function wordsFor(error: unknown, t: TFunction, language: string): string {
   if (!(error instanceof Refusal)) return t("problem.internal");
   if (error.status === 429) {
     return t("problem.too-many", { wait: wait(error.retryAfter ?? 1, language) });
   }
+  const refusal = REFUSALS.find((known) => known === error.code);
+  if (refusal) return t(`refusal.${refusal}`);
   return isKnown(error.code) ? t(`problem.${error.code}`) : t("problem.internal");
 }
 

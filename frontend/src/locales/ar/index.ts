@@ -9,6 +9,7 @@ import network from "./network.json";
 import notification from "./notification.json";
 import page from "./page.json";
 import problem from "./problem.json";
+import refusal from "./refusal.json";
 import settings from "./settings.json";
 
 export default {
@@ -23,5 +24,6 @@ export default {
   notification,
   page,
   problem,
+  refusal,
   settings,
 };
