@@ -16,6 +16,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 WEXSTREAM = Path(sys.executable).with_name("wexstream")
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 WHO = "clara@example.org"
+SETTLED = """
+async () => {
+  await document.fonts.ready;
+  const pictures = [...document.images].filter((picture) => picture.loading !== "lazy");
+  await Promise.allSettled(pictures.map((picture) => picture.decode()));
+}
+"""
 PATHS = ("home", "search?q=a", "connections", "profile", "messages", "notifications", "settings", "about")
 LOOKS = (
     ("wide-light", 1280, 800, "light", "en"),
@@ -77,7 +84,7 @@ def show(page: Page, address: str, language: str) -> None:
     page.goto(address)
     page.get_by_role("heading").first.wait_for()
     page.locator("[aria-busy]").first.wait_for(state="detached")
-    page.evaluate("async () => { await document.fonts.ready }")
+    page.evaluate(SETTLED)
 
 
 def main(folder: Path, paths: tuple[str, ...]) -> None:
