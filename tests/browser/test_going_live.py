@@ -32,7 +32,7 @@ async def test_a_conference_goes_live_is_joined_and_is_remembered(sit_down: Arri
     await look(jonas.page)
     await expect(clara.page.get_by_role("link", name="Jonas Petit")).to_be_visible(timeout=SOON)
     await clara.page.get_by_role("button", name="Finish").click()
-    await clara.page.get_by_role("dialog").get_by_role("button", name="Finish").click()
+    await clara.page.get_by_role("alertdialog").get_by_role("button", name="Finish").click()
     await expect(clara.page.get_by_role("heading", name="You have finished")).to_be_visible()
     await expect(jonas.page.get_by_role("heading", name="has finished")).to_be_visible(timeout=SOON)
     await look(jonas.page)

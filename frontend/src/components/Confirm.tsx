@@ -7,7 +7,7 @@ import { DialogActions } from "./Dialog";
 import styles from "./Dialog.module.css";
 import { FormTrouble } from "./Trouble";
 
-type Props = {
+type Props<R> = {
   open: boolean;
   onClose: () => void;
   title: ReactNode;
@@ -15,19 +15,19 @@ type Props = {
   children: ReactNode;
   /** The word of the deed. */
   action: string;
-  run: () => Promise<unknown>;
+  run: () => Promise<R>;
   /** What follows, once it is done. */
-  done?: () => void;
+  done?: (result: R) => void | Promise<void>;
 };
 
 /** Asks before something that cannot be undone. */
-export function Confirm({ open, onClose, title, children, action, run, done }: Props) {
+export function Confirm<R>({ open, onClose, title, children, action, run, done }: Props<R>) {
   const { t } = useTranslation();
-  const { submit, busy, trouble, reset } = useSubmission<undefined, unknown>({
+  const { submit, busy, trouble, reset } = useSubmission<undefined, R>({
     send: run,
-    done: () => {
+    done: async (result) => {
       onClose();
-      done?.();
+      await done?.(result);
     },
   });
   const close = () => {

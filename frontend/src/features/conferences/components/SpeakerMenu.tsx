@@ -3,6 +3,7 @@ import { Lock, LockOpen, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { Confirm } from "@/components/Confirm";
 import { Menu } from "@/components/Menu";
 import { useSay } from "@/components/Toasts";
 import type { Conference } from "@/generated/api";
@@ -11,7 +12,6 @@ import { useMe } from "@/lib/me";
 import { wordsFor } from "@/lib/words";
 import { edit, remove } from "../api/commands";
 import { useChanged } from "../lib/commands";
-import { Confirm } from "./Confirm";
 import { EditDialog } from "./EditDialog";
 import { LockDialog } from "./LockDialog";
 
@@ -71,15 +71,16 @@ function DeleteDialog({ conference, open, onClose }: DeleteProps) {
       open={open}
       onClose={onClose}
       title={t("conference.delete.title")}
-      text={t(conference.state === "live" ? "conference.delete.live" : "conference.delete.text")}
       action={t("conference.delete.button")}
-      send={() => remove(conference.id)}
+      run={() => remove(conference.id)}
       done={async () => {
         await navigate("/home", { replace: true });
         client.removeQueries({ queryKey: keys.conference(conference.id) });
         void client.invalidateQueries({ queryKey: keys.conferencesOf(me.id) });
         say(t("conference.delete.done"));
       }}
-    />
+    >
+      {t(conference.state === "live" ? "conference.delete.live" : "conference.delete.text")}
+    </Confirm>
   );
 }

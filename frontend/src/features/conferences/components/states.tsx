@@ -1,6 +1,7 @@
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, ButtonLink } from "@/components/Button";
+import { Confirm } from "@/components/Confirm";
 import { PasswordField } from "@/components/Field";
 import { FormTrouble, Trouble } from "@/components/Trouble";
 import type { Conference } from "@/generated/api";
@@ -15,7 +16,6 @@ import { wordsFor } from "@/lib/words";
 import { finish, start } from "../api/commands";
 import { useChanged } from "../lib/commands";
 import type { Presence } from "../lib/presence";
-import { Confirm } from "./Confirm";
 import { Entrance } from "./Entrance";
 import styles from "./Entrance.module.css";
 
@@ -189,11 +189,12 @@ export function OnAir({ conference, presence }: WithPresence) {
         open={asking}
         onClose={() => setAsking(false)}
         title={t("conference.finish.title")}
-        text={t("conference.finish.text")}
         action={t("conference.finish.button")}
-        send={() => finish(conference.id)}
+        run={() => finish(conference.id)}
         done={changed}
-      />
+      >
+        {t("conference.finish.text")}
+      </Confirm>
     </Entrance>
   );
 }
