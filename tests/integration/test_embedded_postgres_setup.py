@@ -5,6 +5,7 @@ import os
 import pwd
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tests.integration.postgres_processes import (
 )
 from wexstream.adapters.system.embedded_postgres import EmbeddedPostgresError, embedded_postgres
 from wexstream.adapters.system.postgres_keeper.folder import Folder
+from wexstream.adapters.system.postgres_keeper.identity import choose_identity
 from wexstream.adapters.system.postgres_keeper.programs import Programs
 
 NOBODY = pwd.getpwnam("nobody")
@@ -156,6 +158,26 @@ async def test_where_there_are_no_namespaces_it_runs_as_nobody_on_the_same_data(
         wait_for_quiet(data_folder)
     async with embedded_postgres(data_folder) as dsn:
         assert await ask(dsn, "SELECT number FROM kept") == 7
+
+
+@needs_root
+def test_as_nobody_it_finds_programs_below_a_folder_of_roots(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", stand_in(tmp_path / "bin", "unshare")["PATH"])
+    private = tmp_path / "private"
+    private.mkdir(mode=0o700)
+    shutil.copytree(Programs.find().folder.parent, private / "pginstall")
+    program = private / "pginstall" / "bin" / "postgres"
+    identity = choose_identity(program)
+    assert identity.owner == NOBODY.pw_uid
+    asked = subprocess.run(  # noqa: S603 - the program that we copied
+        [*identity.prefix, program, "-C", "data_directory", "-D", "/nowhere"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert 'could not access directory "/nowhere"' in asked.stderr
 
 
 @needs_root

@@ -48,10 +48,12 @@ def _stand_ins(own: int) -> Iterator[Identity]:
     # In a user namespace of its own, PostgreSQL takes us for nobody; its files stay ours.
     yield Identity(prefix=("unshare", "--user", f"--map-user={nobody.pw_uid}"), owner=own)
     if own == 0:
-        # Indeed as nobody, but let through folders that are root's alone.
+        # Indeed as nobody, but let through folders that are root's alone. PostgreSQL looks for programs by
+        # access(2), which takes that right into account with the securebit alone.
         account = (f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups")
         rights = ("--inh-caps=-all,+dac_override", "--ambient-caps=-all,+dac_override")
-        yield Identity(prefix=("setpriv", *account, *rights, "--pdeathsig=keep"), owner=nobody.pw_uid)
+        bits = ("--securebits=+no_setuid_fixup", "--pdeathsig=keep")
+        yield Identity(prefix=("setpriv", *account, *rights, *bits), owner=nobody.pw_uid)
 
 
 def _runs(identity: Identity, program: Path) -> bool:
