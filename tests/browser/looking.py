@@ -39,6 +39,13 @@ CUT_OFF = """
   return cut;
 }
 """
+# Until the page has drawn itself at a width: what follows from it comes before the frame after.
+DRAWN = """
+width => new Promise((done) => {
+  const look = () => requestAnimationFrame(innerWidth === width ? () => requestAnimationFrame(done) : look);
+  look();
+})
+"""
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -50,6 +57,7 @@ async def look(page: Page) -> None:
         await page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
         for width in WIDTHS:
             await page.set_viewport_size({"width": width, "height": HEIGHT})
+            await page.evaluate(DRAWN, width)
             await _hold(page, f"{page.url} in the {theme} theme at {width} px")
     await page.set_viewport_size(before)
 
