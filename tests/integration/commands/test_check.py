@@ -143,7 +143,7 @@ async def test_mail_works_where_the_server_lets_us_in(
     assert not server.received
     line = part(outcome.said, "mail")
     assert ("answers and lets wexstream in" in line) is works
-    assert ("535" in line) is not works
+    assert ("535 5.7.8" in line) is not works
     assert outcome.status == (0 if works else 1)
 
 

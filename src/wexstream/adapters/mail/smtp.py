@@ -1,5 +1,6 @@
 """Mails carried by an SMTP server (RFC 5321)."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -50,6 +51,19 @@ class SmtpSettings:
     timeout: float = 60
 
 
+class _Connection(aiosmtplib.SMTP):
+    """A connection that is gone when it is closed, though the server may yet owe its TLS farewell.
+
+    We have said ours, and nothing that we wait for comes after it (RFC 8446, 6.1).
+    """
+
+    def close(self) -> None:
+        transport = self.transport
+        super().close()
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
+
+
 class SmtpCarrier:
     """Hands each mail to the server in a connection of its own."""
 
@@ -82,9 +96,9 @@ class SmtpCarrier:
         async with self._connection():
             pass
 
-    def _connection(self) -> aiosmtplib.SMTP:
+    def _connection(self) -> _Connection:
         settings = self._settings
-        return aiosmtplib.SMTP(
+        return _Connection(
             hostname=settings.host,
             port=settings.port,
             username=settings.user,
