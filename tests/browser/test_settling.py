@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from PIL import Image
-from playwright.async_api import expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.looking import look
@@ -41,10 +41,7 @@ async def test_a_picture_is_cropped_and_shown_to_others(sit_down: Arrive) -> Non
     other = await sit_down("Anton Krol")
     page = lotte.page
     await lotte.open("/settings")
-    async with page.expect_file_chooser() as chooser:
-        await page.get_by_role("button", name="Choose a picture").click()
-    await (await chooser.value).set_files({"name": "lotte.png", "mimeType": "image/png", "buffer": picture()})
-    dialog = page.get_by_role("dialog", name="Crop your picture")
+    dialog = await choose(page, picture())
     await expect(dialog.get_by_role("button", name="Use this picture")).to_be_enabled()
     await look(page)
     await dialog.get_by_role("button", name="Use this picture").click()
@@ -53,6 +50,32 @@ async def test_a_picture_is_cropped_and_shown_to_others(sit_down: Arrive) -> Non
     shown = other.page.locator(f"img[src^='/api/users/{lotte.id}/avatar']:visible")
     await expect(shown).to_be_visible()
     await expect(shown).to_have_js_property("complete", value=True)
+
+
+async def test_a_damaged_picture_and_one_that_a_proxy_refuses_have_words(sit_down: Arrive) -> None:
+    person = await sit_down("Wanda Kurz")
+    page = person.page
+    await person.open("/settings")
+    dialog = await choose(page, b"no picture at all")
+    await expect(dialog.get_by_role("alert")).to_contain_text("This picture is damaged.")
+    await look(page)
+    await dialog.get_by_role("button", name="Cancel").click()
+    await expect(dialog).to_be_hidden()
+    await page.route("**/api/me/avatar", lambda route: route.fulfill(status=413, body="<html>"))
+    dialog = await choose(page, picture())
+    await dialog.get_by_role("button", name="Use this picture").click()
+    await expect(dialog.get_by_role("alert")).to_contain_text("This is too large.")
+    await look(page)
+
+
+async def choose(page: Page, content: bytes) -> Locator:
+    """Choose a file for one's picture; the dialog that crops it."""
+    async with page.expect_file_chooser() as chooser:
+        await page.get_by_role("button", name="Choose a picture").click()
+    await (await chooser.value).set_files({"name": "a.png", "mimeType": "image/png", "buffer": content})
+    dialog = page.get_by_role("dialog", name="Crop your picture")
+    await expect(dialog).to_be_visible()
+    return dialog
 
 
 def picture() -> bytes:

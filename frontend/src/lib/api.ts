@@ -31,6 +31,14 @@ export class Refusal extends Error {
 
 export const OFFLINE = "offline";
 
+// A proxy on the way refuses without our codes.
+const CODES: Partial<Record<number, string>> = {
+  413: "too-large",
+  502: "unavailable",
+  503: "unavailable",
+  504: "unavailable",
+};
+
 const refuse: Middleware = {
   async onResponse({ response }) {
     if (response.ok) return;
@@ -39,7 +47,7 @@ const refuse: Middleware = {
     const problem = await readProblem(response);
     throw new Refusal(
       response.status,
-      problem.code ?? "internal",
+      problem.code ?? CODES[response.status] ?? "internal",
       problem.fields ?? [],
       retryAfter,
     );
