@@ -14,7 +14,7 @@ export function Toasts() {
         {toasts.map((toast) => (
           <Toast.Root key={toast.id} toast={toast} className={styles.toast}>
             <Toast.Content className={styles.content}>
-              <Toast.Description className={styles.words} />
+              <Toast.Title className={styles.words} render={<p />} />
               {toast.actionProps && <Toast.Action className={styles.action} />}
               <Toast.Close className={styles.close} aria-label={t("common.dialog.close")}>
                 <Icon of={X} />
@@ -37,7 +37,7 @@ export function useSay(): (
   const { add, close } = Toast.useToastManager();
   return (words, action, gone) => {
     const id: string = add({
-      description: words,
+      title: words,
       timeout: 6000,
       ...(gone && { onClose: gone }),
       ...(action && {

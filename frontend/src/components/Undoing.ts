@@ -21,11 +21,11 @@ export function useUndoing(): (deed: Deed) => void {
       try {
         await sendNow(id);
       } catch (error) {
-        add({ description: wordsFor(error, t, i18n.language), timeout: WAIT });
+        add({ title: wordsFor(error, t, i18n.language), timeout: WAIT });
       }
     };
     const toast: string = add({
-      description: words,
+      title: words,
       timeout: WAIT,
       onClose: () => void finish(),
       actionProps: {
