@@ -48,6 +48,10 @@ class Person:
         await self.call("POST", "/api/accounts", data=application)
         token = httpx.URL(await self.mailed_link("/verify-email")).params["token"]
         await self.call("POST", "/api/accounts/verify", data={"token": token, "password": PASSWORD})
+        await self.sign_in()
+
+    async def sign_in(self) -> None:
+        """Sign in by the API."""
         signed_in = await self.call(
             "POST", "/api/sessions", data={"email": self.email, "password": PASSWORD, "stay": True}
         )

@@ -1,13 +1,32 @@
 """Reports, and what moderators make of them."""
 
-from playwright.async_api import expect
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import OPERATOR, Arrive
 from tests.browser.looking import look
+from tests.browser.people import PASSWORD, Person, arrive
 
 
-async def test_a_report_reaches_the_moderator_who_warns(sit_down: Arrive) -> None:
-    operator = await sit_down("Olga Petrova", email=OPERATOR)
+@pytest.fixture(scope="module", autouse=True)
+async def account_of_the_operator(browser: Browser, url: str) -> AsyncIterator[None]:
+    """There is one on the server, with which each journey signs in for itself."""
+    operator = await arrive(browser, url, "Olga Petrova", email=OPERATOR)
+    await operator.join_platform()
+    yield
+    await operator.context.close()
+
+
+@pytest.fixture
+async def moderator(sit_down: Arrive) -> Person:
+    person: Person = await sit_down("Olga Petrova", email=OPERATOR, member=False)
+    await person.sign_in()
+    return person
+
+
+async def test_a_report_reaches_the_moderator_who_warns(sit_down: Arrive, moderator: Person) -> None:
     reporter = await sit_down("Rosa Delgado")
     accused = await sit_down("Viktor Holm")
     page = reporter.page
@@ -21,8 +40,8 @@ async def test_a_report_reaches_the_moderator_who_warns(sit_down: Arrive) -> Non
     await dialog.get_by_label("What is wrong?").fill("He pretends to be somebody else.")
     await dialog.get_by_role("button", name="Send report").click()
     await expect(page.get_by_text("Thank you. The moderators will look at it.")).to_be_visible()
-    page = operator.page
-    await operator.open("/moderation")
+    page = moderator.page
+    await moderator.open("/moderation")
     await expect(page.get_by_role("heading", name="One report is open")).to_be_visible()
     await expect(page.get_by_text("He pretends to be somebody else.")).to_be_visible()
     await look(page)
@@ -34,3 +53,40 @@ async def test_a_report_reaches_the_moderator_who_warns(sit_down: Arrive) -> Non
     await accused.open("/moderation")
     await expect(accused.page.get_by_role("heading", name="This page is for moderators")).to_be_visible()
     await look(accused.page)
+
+
+async def test_whoever_is_suspended_is_shut_out_and_let_in_again(sit_down: Arrive, moderator: Person) -> None:
+    reporter = await sit_down("Rosa Ibarra")
+    accused = await sit_down("Viktor Brandt")
+    about = {"user_id": accused.id, "reason": "It sells things."}
+    await reporter.call("POST", "/api/reports", data=about)
+    await accused.open("/connections")
+    await expect(accused.page.get_by_role("heading", level=1)).to_be_visible()
+    page = moderator.page
+    await moderator.open("/moderation")
+    card = page.get_by_role("article").filter(has_text="It sells things.")
+    await card.get_by_role("button", name="Suspend").click()
+    dialog = page.get_by_role("alertdialog", name="Suspend Viktor Brandt?")
+    await look(page)
+    await dialog.get_by_role("button", name="Suspend").click()
+    await expect(page.get_by_text("Viktor Brandt is suspended.")).to_be_visible()
+    await page.get_by_role("link", name="Decided").click()
+    await expect(card).to_contain_text("Suspended by")
+    await look(page)
+    page = accused.page
+    await page.get_by_role("navigation", name="Main").get_by_role("link", name="Messages").first.click()
+    again = page.get_by_role("dialog", name="Sign in again")
+    await again.get_by_label("Password", exact=True).fill(PASSWORD)
+    await again.get_by_role("button", name="Sign in", exact=True).click()
+    await expect(page.get_by_role("heading", name="This account is suspended")).to_be_visible()
+    await look(page)
+    await reporter.open(f"/profile?u={accused.id}")
+    await expect(reporter.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    page = moderator.page
+    await card.get_by_role("link", name="Viktor Brandt").first.click()
+    await expect(page.get_by_text("This account is suspended.")).to_be_visible()
+    await look(page)
+    await page.get_by_role("button", name="Restore").click()
+    await expect(page.get_by_text("Viktor Brandt is let in again.")).to_be_visible()
+    await reporter.page.reload()
+    await expect(reporter.page.get_by_role("heading", name="Viktor Brandt")).to_be_visible()

@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
 import { Button } from "@/components/Button";
 import { Dialog, DialogActions } from "@/components/Dialog";
 import { PasswordField } from "@/components/Field";
@@ -9,7 +8,7 @@ import { FormTrouble } from "@/components/Trouble";
 import { signIn } from "@/features/accounts/api/sign-in";
 import { useSubmission } from "@/lib/form";
 import { useMe } from "@/lib/me";
-import { forget, noteReturn, onSessionEnd } from "@/lib/session";
+import { noteReturn, onSessionEnd, startAnew } from "@/lib/session";
 import styles from "./SignInAgain.module.css";
 
 /** Over the page when the session has ended meanwhile: signing in there loses nothing of what is on it. */
@@ -49,17 +48,12 @@ function Again({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const { email, id } = useMe();
   const client = useQueryClient();
-  const navigate = useNavigate();
   const [password, setPassword] = useState("");
-  const leave = async (to: string) => {
-    await navigate(to);
-    await forget(client);
-  };
   const { submit, busy, fault, trouble } = useSubmission({
     send: (given: string) => signIn({ email, password: given, stay: true }),
     done: async (session) => {
-      if (session === "suspended") return leave("/suspended");
-      if (session.account_id !== id) return leave("/");
+      if (session === "suspended") return startAnew("/suspended");
+      if (session.account_id !== id) return startAnew("/");
       onDone();
       noteReturn();
       await client.invalidateQueries();
@@ -87,7 +81,7 @@ function Again({ onDone }: { onDone: () => void }) {
       />
       <FormTrouble words={trouble} />
       <DialogActions>
-        <Button look="quiet" onClick={() => void leave("/sign-in")}>
+        <Button look="quiet" onClick={() => startAnew("/sign-in")}>
           {t("account.again.other")}
         </Button>
         <Button type="submit" look="filled" busy={busy}>

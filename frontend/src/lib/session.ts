@@ -12,6 +12,12 @@ export async function forget(client: QueryClient): Promise<void> {
   localStorage.removeItem(KEPT_AS);
 }
 
+/** Go on as somebody else, from the beginning: what is on the page needs who was here for as long as it is there. */
+export function startAnew(to: string): void {
+  localStorage.removeItem(KEPT_AS);
+  location.assign(to);
+}
+
 /** Keep in mind that somebody is signed in here, so that pages for anybody know whether to ask who. */
 export function noteArrival(): void {
   localStorage.setItem(KEPT_AS, "yes");
