@@ -49,6 +49,31 @@ async def test_notifications_are_answered_and_deleted_in_place(sit_down: Arrive)
     await look(noor.page)
 
 
+async def test_one_notification_is_deleted_and_comes_back_where_that_is_undone(sit_down: Arrive) -> None:
+    bea = await sit_down("Bea Novak")
+    noor = await sit_down("Noor Rahimi")
+    await noor.call("POST", f"/api/connections/{bea.id}/request")
+    await bea.call("POST", f"/api/connections/{noor.id}/approve")
+    await bea.call("POST", "/api/messages", data={"to": [noor.id], "subject": "Welcome", "body": "Glad."})
+    page = noor.page
+    await noor.open("/notifications")
+    await expect(page.get_by_role("heading", name="2 notifications are new")).to_be_visible()
+    wrote = page.get_by_role("listitem").filter(has_text="wrote to you: Welcome")
+    await wrote.get_by_role("button", name="More about this notification").click()
+    await page.get_by_role("menuitem", name="Delete").click()
+    await expect(wrote).to_be_hidden()
+    await page.get_by_role("button", name="Undo").click()
+    await expect(wrote).to_be_visible()
+    await wrote.get_by_role("button", name="More about this notification").click()
+    await page.get_by_role("menuitem", name="Delete").click()
+    await expect(wrote).to_be_hidden()
+    await page.get_by_role("navigation", name="Main").get_by_role("link", name="Network").first.click()
+    await expect(page.get_by_role("heading", name="One person is in your network")).to_be_visible()
+    await noor.open("/notifications")
+    await expect(page.get_by_text("approved your request")).to_be_visible()
+    await expect(wrote).to_be_hidden()
+
+
 async def test_whoever_is_blocked_neither_finds_nor_sees_the_other(sit_down: Arrive) -> None:
     mona = await sit_down("Mona Sørensen")
     karl = await sit_down("Karl Overbeek")

@@ -58,3 +58,23 @@ async def test_a_server_that_fails_is_said_in_words_and_asked_again(sit_down: Ar
     await again.click()
     await expect(page.get_by_text("No messages yet")).to_be_visible()
     person.complaints.clear()  # the refusals were made by this test
+
+
+async def test_whoever_writes_too_often_is_told_when_to_go_on_and_keeps_the_text(sit_down: Arrive) -> None:
+    guest = await sit_down("A guest", member=False)
+    page = guest.page
+    letter = {"name": "Guest", "email": guest.email, "subject": "Again", "body": "And again."}
+    for _ in range(5):
+        await guest.call("POST", "/api/contact", data=letter)
+    await guest.open("/contact")
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.get_by_label("Your name")).to_be_focused()
+    words = page.get_by_label("Your message")
+    await expect(words).to_have_attribute("aria-invalid", "true")
+    for label, value in (("Your name", "Guest"), ("Your e-mail", guest.email), ("Subject", "Once more")):
+        await page.get_by_label(label).fill(value)
+    await words.fill("And once more.")
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.get_by_role("alert")).to_contain_text("That was often. Try again in")
+    await expect(words).to_have_value("And once more.")
+    await look(page)

@@ -4,6 +4,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.looking import look
+from tests.browser.people import PASSWORD
 
 
 async def test_a_message_to_two_is_answered_and_deleted(sit_down: Arrive) -> None:
@@ -39,6 +40,62 @@ async def test_a_message_to_two_is_answered_and_deleted(sit_down: Arrive) -> Non
     await expect(cleo.page.get_by_text("No messages yet")).to_be_visible()
     await cleo.page.get_by_role("button", name="Undo").click()
     await expect(cleo.page.get_by_role("link", name="Chapter four")).to_be_visible()
+
+
+async def test_a_message_that_was_read_is_marked_unread_again(sit_down: Arrive) -> None:
+    ada = await sit_down("Ada Lindqvist")
+    ben = await sit_down("Ben Okafor")
+    await ada.connect(ben)
+    for subject in ("First", "Second"):
+        await ada.call("POST", "/api/messages", data={"to": [ben.id], "subject": subject, "body": "…"})
+    await ben.open("/messages")
+    page = ben.page
+    inbox = page.get_by_role("link", name="Inbox")
+    row = page.get_by_role("link", name="First")
+    await expect(inbox).to_contain_text("2 new")
+    await row.click()
+    await expect(row).not_to_contain_text("Unread:")
+    await expect(inbox).to_contain_text("1 new")
+    await page.get_by_role("button", name="Mark as unread").click()
+    await expect(row).to_contain_text("Unread:")
+    await expect(inbox).to_contain_text("2 new")
+    await page.reload()
+    await expect(page.get_by_role("article").get_by_role("heading", name="First")).to_be_visible()
+    await page.get_by_role("link", name="Second").click()
+    await expect(page.get_by_role("link", name="Second")).not_to_contain_text("Unread:")
+
+
+async def test_what_is_written_outlives_the_session_the_connection_and_a_second_click(
+    sit_down: Arrive,
+) -> None:
+    ada = await sit_down("Ada Marchetti")
+    ben = await sit_down("Ben Sandoval")
+    await ada.connect(ben)
+    page = ada.page
+    await ada.open(f"/messages?write={ben.id}")
+    await page.get_by_label("Subject").fill("Not to be lost")
+    body = page.get_by_label("Message", exact=True)
+    await body.fill("Once, and whole.")
+    send = page.get_by_role("button", name="Send")
+    await ada.context.set_offline(offline=True)
+    await send.click()
+    await expect(page.get_by_role("alert")).to_contain_text("There is no connection.")
+    await expect(body).to_have_value("Once, and whole.")
+    await look(page)
+    await ada.context.set_offline(offline=False)
+    await ada.call("DELETE", "/api/sessions/current")
+    await send.click()
+    dialog = page.get_by_role("dialog", name="Sign in again")
+    await dialog.get_by_label("Password", exact=True).fill("not the password")
+    await dialog.get_by_role("button", name="Sign in", exact=True).click()
+    await expect(dialog.get_by_role("alert")).to_contain_text("The password is wrong.")
+    await dialog.get_by_label("Password", exact=True).fill(PASSWORD)
+    await dialog.get_by_role("button", name="Sign in", exact=True).click()
+    await expect(dialog).to_be_hidden()
+    await expect(body).to_have_value("Once, and whole.")
+    await send.dblclick()
+    await expect(page.get_by_text("Your message is sent.")).to_be_visible()
+    assert len((await ben.call("GET", "/api/messages"))["items"]) == 1
 
 
 async def address(page: Page, name: str) -> None:
