@@ -169,8 +169,10 @@ def _found(row: asyncpg.Record) -> Json:
         "id": row["id"],
         "full_name": row["full_name"],
         "bio": row["bio"],
+        "location": row["location"],
         "picture": row["picture"],
         "standing": row["standing"],
+        "since": row["since"],
         "messageable": row["messageable"],
     }
 
@@ -185,6 +187,7 @@ def _profile(row: asyncpg.Record) -> Json:
         "website": row["website"],
         "picture": row["picture"],
         "standing": row["standing"],
+        "since": row["since"],
         "messageable": row["messageable"],
     }
 

@@ -118,8 +118,10 @@ const person = (row) => ({
   id: row.id,
   full_name: row.full_name,
   bio: row.bio,
+  location: row.location,
   picture: row.picture,
   standing: row.standing,
+  since: row.since,
   messageable: row.messageable,
 })
 const profile = (row) => ({
@@ -131,6 +133,7 @@ const profile = (row) => ({
   website: row.website,
   picture: row.picture,
   standing: row.standing,
+  since: row.since,
   messageable: row.messageable,
 })
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 from tests.support.worlds import Letter, World
@@ -67,6 +68,7 @@ class Expected:
             website=owner.website,
             picture=owner.picture,
             standing=self.standing(owner.id),
+            since=self.since(owner.id),
             messageable=self.may_message(owner),
         )
 
@@ -206,14 +208,19 @@ class Expected:
         kept = (one for one in self.world.relations if (one.low, one.high) == (low, high))
         return next(kept, strangers(low, high))
 
+    def since(self, other: AccountId) -> datetime | None:
+        return None if other == self.me.id else self._relation(other).since
+
     def _rows(self, owners: Iterable[Account]) -> list[views.PersonRow]:
         return [
             views.PersonRow(
                 id=owner.id,
                 full_name=owner.full_name,
                 bio=owner.bio,
+                location=owner.location,
                 picture=owner.picture,
                 standing=self.standing(owner.id),
+                since=self.since(owner.id),
                 messageable=self.may_message(owner),
             )
             for owner in sorted(owners, key=_name)

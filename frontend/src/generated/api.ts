@@ -1468,8 +1468,10 @@ export interface components {
             id: string;
             full_name: string;
             bio: string | null;
+            location: string | null;
             picture: string | null;
             standing: components["schemas"]["Standing"];
+            since: string | null;
             messageable: boolean;
         };
         /** Preview */
@@ -1501,6 +1503,7 @@ export interface components {
             website: string | null;
             picture: string | null;
             standing: components["schemas"]["Standing"];
+            since: string | null;
             messageable: boolean;
         };
         /** Proof */

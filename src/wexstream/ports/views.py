@@ -69,7 +69,10 @@ class Me:
 
 @dataclass(slots=True, kw_only=True)
 class Profile:
-    """An account as another sees it; ``state`` is other than active for moderators only."""
+    """An account as another sees it; ``state`` is other than active for moderators only.
+
+    ``since`` is when the two connected, or when the one asked.
+    """
 
     id: AccountId
     state: AccountState
@@ -79,18 +82,21 @@ class Profile:
     website: str | None
     picture: PictureId | None
     standing: Standing
+    since: datetime | None
     messageable: bool
 
 
 @dataclass(slots=True, kw_only=True)
 class PersonRow:
-    """An account in a list of people."""
+    """An account in a list of people; ``since`` is when the two connected, or when the one asked."""
 
     id: AccountId
     full_name: str
     bio: str | None
+    location: str | None
     picture: PictureId | None
     standing: Standing
+    since: datetime | None
     messageable: bool
 
 

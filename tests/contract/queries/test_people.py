@@ -1,11 +1,13 @@
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from tests.support.builders import IDS, account, asked, blocked, connected, viewer
 from tests.support.changing import change
+from tests.support.clock import NOW
 from tests.support.keeping import keep
 from tests.support.pages import present, walk
 from wexstream.domain.model.account import Account, AccountState
@@ -16,6 +18,7 @@ from wexstream.ports import views
 from wexstream.ports.persistence import UnitOfWork
 from wexstream.ports.queries import Queries
 
+CONNECTED_AT = NOW - timedelta(days=400)
 HIDDEN = [AccountState.UNVERIFIED, AccountState.SUSPENDED]
 
 
@@ -30,7 +33,7 @@ class TestProfile:
         self, unit: UnitOfWork, queries: Queries, ada: Account
     ) -> None:
         owner = replace(account("Bob"), bio="Music", location="Paris", website="https://example.org")
-        await keep(unit, owner, connected(ada, owner))
+        await keep(unit, owner, connected(ada, owner, since=CONNECTED_AT))
         owner = await with_picture(unit, owner)
         assert await queries.profile(viewer(ada), owner.id) == views.Profile(
             id=owner.id,
@@ -41,6 +44,7 @@ class TestProfile:
             website="https://example.org",
             picture=owner.picture,
             standing=Standing.CONNECTED,
+            since=CONNECTED_AT,
             messageable=True,
         )
 

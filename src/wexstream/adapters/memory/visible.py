@@ -1,6 +1,7 @@
 """What one viewer sees of the tables: the rules of ``domain.model.visibility`` over rows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from wexstream.adapters.memory.store import KeptCopy, Tables
 from wexstream.domain.model import visibility
@@ -28,6 +29,10 @@ class Sight:
     def standing(self, other: AccountId) -> Standing:
         """Tell how the viewer stands to an account."""
         return Standing.ITSELF if other == self.viewer else self.relation(other).standing(self.viewer)
+
+    def since(self, other: AccountId) -> datetime | None:
+        """Tell since when the viewer stands so to an account."""
+        return None if other == self.viewer else self.relation(other).since
 
     def sees_profile(self, owner: Account) -> bool:
         """Tell whether the viewer may see a profile."""

@@ -4,6 +4,7 @@ A rule is written over an account that a statement looks at and the relation of 
 outer: where there is no row the two are strangers, and where there is no account no rule holds.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, exists, func, not_, or_, select, true
@@ -78,6 +79,11 @@ class Counterpart:
             (state == RelationState.PENDING.value, Standing.INCOMING.value),
             else_=Standing.STRANGER.value,
         )
+
+    @property
+    def since(self) -> ColumnElement[datetime | None]:
+        """Since when the viewer stands so: ``Relation.since``."""
+        return func.coalesce(self.relation.c.connected_at, self.relation.c.requested_at)
 
     @property
     def sees_profile(self) -> ColumnElement[bool]:

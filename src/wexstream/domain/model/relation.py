@@ -78,6 +78,11 @@ class Relation:
         """Whether either blocks the other."""
         return self.low_blocks or self.high_blocks
 
+    @property
+    def since(self) -> datetime | None:
+        """When they connected, or when the one asked who still waits."""
+        return self.connected_at or self.requested_at
+
     def standing(self, viewer: AccountId) -> Standing:
         """Tell how ``viewer`` stands to the other."""
         if self.blocked:

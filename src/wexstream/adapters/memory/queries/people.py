@@ -91,6 +91,7 @@ def _show_profile(sight: Sight, owner: Account) -> views.Profile:
         website=owner.website,
         picture=owner.picture,
         standing=sight.standing(owner.id),
+        since=sight.since(owner.id),
         messageable=sight.may_message(owner),
     )
 
@@ -100,7 +101,9 @@ def _show_row(sight: Sight, owner: Account) -> views.PersonRow:
         id=owner.id,
         full_name=owner.full_name,
         bio=owner.bio,
+        location=owner.location,
         picture=owner.picture,
         standing=sight.standing(owner.id),
+        since=sight.since(owner.id),
         messageable=sight.may_message(owner),
     )

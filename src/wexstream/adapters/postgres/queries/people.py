@@ -41,13 +41,17 @@ _relation = _OTHER.relation.c
 _standing = reader(Standing)
 _state = reader(AccountState)
 _EVERYBODY = _OTHER.related_to(_OTHER.account)
-_STANDING = (_OTHER.standing.label("standing"), _OTHER.may_message.label("messageable"))
+_STANDING = (
+    _OTHER.standing.label("standing"),
+    _OTHER.since.label("since"),
+    _OTHER.may_message.label("messageable"),
+)
 
 
 def _list_people(
     people: FromClause, *conditions: ColumnElement[bool], named: FromClause = _OTHER.account
 ) -> Statement:
-    columns = (_other.id, _other.full_name, _other.bio, _other.picture, *_STANDING)
+    columns = (_other.id, _other.full_name, _other.bio, _other.location, _other.picture, *_STANDING)
     query = select(*columns).select_from(people).where(*conditions)
     return Statement(BY_NAME.cut(query, named.c.folded_name, named.c.id))
 
@@ -168,6 +172,7 @@ def _show_profile(row: Record) -> views.Profile:
         website=row["website"],
         picture=row["picture"],
         standing=_standing(row["standing"]),
+        since=row["since"],
         messageable=row["messageable"],
     )
 
@@ -177,7 +182,9 @@ def _show_row(row: Record) -> views.PersonRow:
         id=row["id"],
         full_name=row["full_name"],
         bio=row["bio"],
+        location=row["location"],
         picture=row["picture"],
         standing=_standing(row["standing"]),
+        since=row["since"],
         messageable=row["messageable"],
     )
