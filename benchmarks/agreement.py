@@ -42,6 +42,7 @@ def _plain(answer: Any) -> Any:  # noqa: ANN401 (JSON)
 
 def _time(text: str) -> datetime | str:
     try:
-        return datetime.fromisoformat(text).astimezone(UTC)
+        told = datetime.fromisoformat(text).astimezone(UTC)
     except ValueError:
         return text
+    return told.replace(microsecond=told.microsecond // 1000 * 1000)
