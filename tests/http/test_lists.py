@@ -62,7 +62,9 @@ async def crowd(world: World, *, moderated: bool = True) -> list[tuple[Listed, M
         await world.guest().ok("POST", "/api/sessions", json={"email": amal.email, "password": PASSWORD})
         if operator is not None:
             await _reported_twice(friend, amal, operator)
-        await _at_odds(world, amal, name)
+        enemy = await _at_odds(world, amal, name)
+        if operator is not None:
+            await operator.ok("POST", f"/api/moderation/users/{enemy.id}/suspend")
     await world.work()
     lists = [
         by_time("listSessions", "/api/sessions", "last_seen_at"),
@@ -89,6 +91,8 @@ async def crowd(world: World, *, moderated: bool = True) -> list[tuple[Listed, M
     if operator is not None:
         reports = ("/api/moderation/reports", "/api/moderation/reports?resolved=true")
         readers += [(by_time("listReports", path), operator) for path in reports]
+        suspended = by_time("listSuspended", "/api/moderation/suspended", "suspended_at")
+        readers.append((suspended, operator))
     return readers
 
 
@@ -111,11 +115,13 @@ async def _reported_twice(friend: Member, amal: Member, operator: Member) -> Non
     await operator.ok("POST", path, json={"decision": "dismiss"})
 
 
-async def _at_odds(world: World, amal: Member, name: str) -> None:
+async def _at_odds(world: World, amal: Member, name: str) -> Member:
+    """Have one ask, one asked, and an enemy, who is given back."""
     asking, asked, enemy = [await world.member(f"{kind} {name}") for kind in ("Asking", "Asked", "Enemy")]
     await asking.ok("POST", f"/api/connections/{amal.id}/request")
     await amal.ok("POST", f"/api/connections/{asked.id}/request")
     await amal.ok("PUT", f"/api/blocks/{enemy.id}")
+    return enemy
 
 
 async def test_every_list_walked_by_one_is_whole_and_in_its_order(world: World) -> None:

@@ -1,5 +1,6 @@
 """Complaints, what moderators make of them, and writing to the operator."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -86,6 +87,7 @@ async def test_whom_one_blocks_one_may_still_report(world: World) -> None:
     ("method", "path", "body"),
     [
         ("GET", "/api/moderation/reports", None),
+        ("GET", "/api/moderation/suspended", None),
         ("POST", f"/api/moderation/reports/{NEVER}/resolve", {"decision": "dismiss"}),
         ("POST", f"/api/moderation/users/{NEVER}/suspend", None),
         ("POST", f"/api/moderation/users/{NEVER}/restore", None),
@@ -145,6 +147,25 @@ async def test_suspending_hides_everything_and_restoring_brings_it_back(world: W
     assert [one["kind"] for one in told] == ["account-restored"]
     path = f"/api/moderation/users/{kofi.id}/restore"
     await operator.refused(409, "not-suspended", "POST", path)
+
+
+async def test_who_is_suspended_is_listed_with_since_when_until_restored(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    await amal.ok("PUT", f"/api/blocks/{operator.id}")
+    since: list[datetime] = []
+    for who in (amal, kofi):
+        await operator.ok("POST", f"/api/moderation/users/{who.id}/suspend")
+        since.append(world.clock.now())
+        world.clock.advance(timedelta(minutes=1))
+    path = "/api/moderation/suspended"
+    last, first = (await operator.ok("GET", path))["items"]
+    assert (last["id"], first["id"]) == (kofi.id, amal.id)
+    assert [datetime.fromisoformat(one["suspended_at"]) for one in (first, last)] == since
+    assert last["person"] == {"id": kofi.id, "full_name": "Kofi Mensah", "picture": None}
+    assert first["person"] == {"id": None, "full_name": "Amal Haddad", "picture": None}
+    for who in (kofi, amal):
+        await operator.ok("POST", f"/api/moderation/users/{who.id}/restore")
+    assert await operator.ok("GET", path) == {"items": [], "next_cursor": None}
 
 
 async def test_a_moderator_decides_nothing_about_himself(world: World) -> None:

@@ -308,6 +308,7 @@ class Wexstream(RuleBasedStateMachine):
         if self.viewers:
             for name in PEOPLE:
                 self.look(name)
+            self.wait(self.see_the_suspended())
             self.announce()
             self.wait(self.find_nothing_of_the_erased())
 
@@ -402,6 +403,10 @@ class Wexstream(RuleBasedStateMachine):
 
     def links(self, one: str, mentioned: views.Person) -> bool:
         return mentioned.full_name is not None and self.oracle.finds(one, mentioned.full_name)
+
+    async def see_the_suspended(self) -> None:
+        page = await self.platform.moderation.list_suspended(self.moderator, ALL)
+        assert {row.person.full_name for row in page.items} == self.oracle.suspended
 
     async def find_nothing_of_the_erased(self) -> None:
         kept = await self.storage.everything_kept()

@@ -96,6 +96,13 @@ class Expected:
             for owner in sorted(blocked, key=_name)
         ]
 
+    def suspended(self) -> list[views.SuspendedPerson]:
+        shut_out = [(owner.suspended_at, owner.id) for owner in self.accounts.values() if owner.suspended_at]
+        return [
+            views.SuspendedPerson(id=name, person=self.person(name), suspended_at=suspended_at)
+            for suspended_at, name in sorted(shut_out, reverse=True)
+        ]
+
     def conference(self, name: ConferenceId) -> views.Conference | None:
         conference = self.conferences_left.get(name)
         return self._shown(conference) if conference and self.sees_conference(conference) else None

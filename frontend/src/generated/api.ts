@@ -967,6 +967,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/moderation/suspended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List suspended accounts
+         * @description List the accounts that are suspended, those suspended last first.
+         */
+        get: operations["listSuspended"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/moderation/users/{user_id}/suspend": {
         parameters: {
             query?: never;
@@ -1620,6 +1640,19 @@ export interface components {
          * @enum {string}
          */
         Subject: "account" | "conference" | "message";
+        /** SuspendedPage */
+        SuspendedPage: {
+            items: components["schemas"]["SuspendedPerson"][];
+            next_cursor: string | null;
+        };
+        /** SuspendedPerson */
+        SuspendedPerson: {
+            /** Format: uuid */
+            id: string;
+            person: components["schemas"]["Person"];
+            /** Format: date-time */
+            suspended_at: string;
+        };
         /**
          * TimelineState
          * @description Which broadcasts.
@@ -1709,6 +1742,8 @@ export type SignUp = components['schemas']['SignUp'];
 export type SignedIn = components['schemas']['SignedIn'];
 export type Standing = components['schemas']['Standing'];
 export type Subject = components['schemas']['Subject'];
+export type SuspendedPage = components['schemas']['SuspendedPage'];
+export type SuspendedPerson = components['schemas']['SuspendedPerson'];
 export type TimelineState = components['schemas']['TimelineState'];
 export type Verification = components['schemas']['Verification'];
 export type Visibility = components['schemas']['Visibility'];
@@ -6759,6 +6794,77 @@ export interface operations {
             };
             /** @description `invalid`: Some of this cannot be accepted. Correct the fields that are named. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSuspended: {
+        parameters: {
+            query?: {
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuspendedPage"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

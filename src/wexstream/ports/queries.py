@@ -142,6 +142,10 @@ class Queries(Protocol):
         """Complaints, open or decided, created falling. The viewer is a moderator."""
         ...
 
+    async def suspended(self, viewer: Viewer, part: Slice[datetime]) -> Page[views.SuspendedPerson, datetime]:
+        """Suspended accounts, suspended falling. The viewer is a moderator."""
+        ...
+
     async def export(self, viewer: Viewer) -> views.Export | None:
         """Everything that is kept about the viewer's account, in whatever state, as it is at one moment.
 

@@ -256,6 +256,15 @@ class Report:
 
 
 @dataclass(slots=True, kw_only=True)
+class SuspendedPerson:
+    """A suspended account as moderators see it; its ``id`` is there though its profile may not be seen."""
+
+    id: AccountId
+    person: Person
+    suspended_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
 class OwnLink:
     """A mail with a link that was sent to the owner of the data."""
 

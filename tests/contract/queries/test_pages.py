@@ -18,7 +18,7 @@ from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.paging import K, Page, Slice
 from wexstream.domain.model.relation import Standing
-from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.model.visibility import Role, Viewer
 from wexstream.ports.queries import Queries
 
 Read: TypeAlias = Callable[[Slice[K]], Awaitable[Page[Any, K]]]
@@ -58,6 +58,8 @@ def lists_by_time(queries: Queries, me: Viewer) -> Iterator[Read[datetime]]:
     for box in Box:
         yield partial(queries.messages, me, box)
     yield partial(queries.notifications, me)
+    if me.role is Role.MODERATOR:
+        yield partial(queries.suspended, me)
 
 
 async def optional_lists_are_whole(queries: Queries, me: Viewer, world: World) -> None:

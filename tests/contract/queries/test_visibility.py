@@ -34,6 +34,8 @@ async def test_each_viewer_is_shown_what_the_rules_say(
                 await conferences_are_shown(storage.queries, seen)
                 await messages_are_shown(storage.queries, seen)
                 await notifications_are_shown(storage.queries, seen)
+                if account.moderator:
+                    await the_suspended_are_shown(storage.queries, seen)
     finally:
         await world.leave(storage.unit)
 
@@ -88,3 +90,8 @@ async def notifications_are_shown(queries: Queries, seen: Expected) -> None:
     for told in seen.world.notifications:
         assert await queries.notification(me, told.id) == singles.get(told.id)
     assert await queries.counters(me) == seen.counters()
+
+
+async def the_suspended_are_shown(queries: Queries, seen: Expected) -> None:
+    listed = await walk(partial(queries.suspended, viewer(seen.me)))
+    assert listed == seen.suspended()

@@ -26,6 +26,7 @@ from tests.support.keeping import keep, put_on_timelines, send
 from tests.support.postgres import PostgresStorage
 from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.postgres.queries import PostgresQueries
+from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
 from wexstream.domain.model.ids import PictureId
 from wexstream.domain.model.message import Box, Message
@@ -38,6 +39,7 @@ from wexstream.ports.queries import Queries
 TAKEN_ALONG = 14  # the account, eleven lists, and the beginning and end of their transaction
 ADA = account("Ada", moderator=True)
 OTHERS = [account(f"Other {number}").with_picture(PictureId(IDS.new())) for number in range(6)]
+SUSPENDED = [account(f"Suspended {number}", state=AccountState.SUSPENDED) for number in range(3)]
 SESSION: Session = session(ADA)
 BROADCASTS: list[Conference] = [
     conference(OTHERS[0], state=state, visibility=Visibility.PUBLIC)
@@ -72,13 +74,14 @@ ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
     "notification": lambda queries: queries.notification(ME, TOLD[0].id),
     "counters": lambda queries: queries.counters(ME),
     "reports": lambda queries: queries.reports(ME, TIMES, resolved=False),
+    "suspended": lambda queries: queries.suspended(ME, TIMES),
 }
 
 
 @pytest.fixture
 async def statements(storage: PostgresStorage, dsn: str) -> AsyncIterator[tuple[PostgresQueries, list[str]]]:
     """Queries over a world in which each finds something, and a list of the statements that they run."""
-    await keep(storage.unit, ADA, *OTHERS, SESSION, *BROADCASTS, *TOLD)
+    await keep(storage.unit, ADA, *OTHERS, *SUSPENDED, SESSION, *BROADCASTS, *TOLD)
     for other in OTHERS[:3]:
         await keep(storage.unit, connected(ADA, other), report(other, ADA))
     await keep(storage.unit, asked(OTHERS[3], ADA), blocked(ADA, OTHERS[4]))

@@ -1,5 +1,7 @@
 """What moderators make of complaints."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.support import builders
@@ -187,6 +189,21 @@ class TestSuspending:
                 await command(clara, NOBODY)
         with pytest.raises(NotModerator):
             await platform.moderation.suspend(ada, bob.account)
+
+    async def test_puts_the_account_among_the_suspended_until_it_is_restored(
+        self, platform: Platform
+    ) -> None:
+        clara, ada, bob = await people(platform)
+        for who in (ada, bob):
+            await platform.moderation.suspend(clara, who.account)
+            platform.clock.advance(timedelta(minutes=1))
+        await platform.moderation.suspend(clara, ada.account)
+        page = await platform.moderation.list_suspended(clara, Slice())
+        since = [(row.id, row.suspended_at) for row in page.items]
+        assert since == [(bob.account, NOW + timedelta(minutes=1)), (ada.account, NOW)]
+        await platform.moderation.restore(clara, bob.account)
+        page = await platform.moderation.list_suspended(clara, Slice())
+        assert [row.id for row in page.items] == [ada.account]
 
     async def test_lets_a_new_password_be_asked_for(self, platform: Platform) -> None:
         clara, _, bob = await people(platform)

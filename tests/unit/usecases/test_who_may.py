@@ -71,6 +71,7 @@ ACTIVE_ONLY: list[Command] = [
 ]
 MODERATORS_ONLY: list[Command] = [
     lambda on, viewer: on.moderation.list(viewer, Slice(), resolved=False),
+    lambda on, viewer: on.moderation.list_suspended(viewer, Slice()),
     lambda on, viewer: on.moderation.resolve(viewer, REPORT, Decision.DISMISS),
     lambda on, viewer: on.moderation.suspend(viewer, NOBODY),
     lambda on, viewer: on.moderation.restore(viewer, NOBODY),

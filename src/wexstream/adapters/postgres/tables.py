@@ -114,6 +114,12 @@ accounts = Table(
         postgresql_using="gin",
         postgresql_ops={"searched": "gin_trgm_ops"},
     ),
+    Index(
+        "accounts_suspended_idx",
+        "suspended_at",
+        "id",
+        postgresql_where=text("suspended_at IS NOT NULL"),
+    ),
 )
 
 MAIL_CHOICES = (

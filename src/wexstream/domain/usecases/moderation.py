@@ -39,6 +39,12 @@ class Moderation:
         """List the reports that are open, or decided."""
         return await self.queries.reports(require_moderator(viewer), part, resolved=resolved)
 
+    async def list_suspended(
+        self, viewer: Viewer | None, part: Slice[datetime]
+    ) -> Page[views.SuspendedPerson, datetime]:
+        """List the accounts that are suspended."""
+        return await self.queries.suspended(require_moderator(viewer), part)
+
     @transactional
     async def resolve(
         self, tx: Transaction, viewer: Viewer | None, report: ReportId, decision: Decision

@@ -20,7 +20,7 @@ from wexstream.domain.usecases.reporting import Complaint, Reporting
 from wexstream.entrypoints.http.authentication import origin_of
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, OnlyOnce
 from wexstream.entrypoints.http.fields import Body, Email, FullName, Reason, Subject
-from wexstream.entrypoints.http.pages import ReportsPage, next_cursor
+from wexstream.entrypoints.http.pages import ReportsPage, SuspendedPage, next_cursor
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, MODERATOR, WRITE, refusals
 
 
@@ -107,6 +107,18 @@ async def resolve_report(
     await moderation.resolve(viewer, ReportId(report_id), data.decision)
 
 
+@get(
+    "/moderation/suspended",
+    operation_id="listSuspended",
+    summary="List suspended accounts",
+    responses=refusals(*MODERATOR),
+)
+async def list_suspended(viewer: Asking, times: ByTime, moderation: Given[Moderation]) -> SuspendedPage:
+    """List the accounts that are suspended, those suspended last first."""
+    page = await moderation.list_suspended(viewer, times)
+    return SuspendedPage(items=page.items, next_cursor=next_cursor(page))
+
+
 @post(
     "/moderation/users/{user_id:uuid}/suspend",
     operation_id="suspendUser",
@@ -154,6 +166,14 @@ async def contact(
 
 router = Router(
     "/api",
-    route_handlers=[report, list_reports, resolve_report, suspend_user, restore_user, contact],
+    route_handlers=[
+        report,
+        list_reports,
+        resolve_report,
+        list_suspended,
+        suspend_user,
+        restore_user,
+        contact,
+    ],
     tags=["Moderation"],
 )

@@ -135,3 +135,11 @@ class ReportsPage:
 
     items: list[views.Report]
     next_cursor: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class SuspendedPage:
+    """Suspended accounts, those suspended last first."""
+
+    items: list[views.SuspendedPerson]
+    next_cursor: str | None

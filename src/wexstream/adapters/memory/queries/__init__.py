@@ -7,6 +7,7 @@ from wexstream.adapters.memory.queries.messages import MessageQueries
 from wexstream.adapters.memory.queries.notifications import NotificationQueries
 from wexstream.adapters.memory.queries.people import PeopleQueries
 from wexstream.adapters.memory.queries.reports import ReportQueries
+from wexstream.adapters.memory.queries.suspensions import SuspensionQueries
 
 
 class MemoryQueries(
@@ -16,6 +17,7 @@ class MemoryQueries(
     MessageQueries,
     NotificationQueries,
     ReportQueries,
+    SuspensionQueries,
     ExportQueries,
 ):
     """Everything that is read, from a store."""

@@ -8,6 +8,7 @@ from wexstream.adapters.postgres.queries.messages import MessageQueries
 from wexstream.adapters.postgres.queries.notifications import NotificationQueries
 from wexstream.adapters.postgres.queries.people import PeopleQueries
 from wexstream.adapters.postgres.queries.reports import ReportQueries
+from wexstream.adapters.postgres.queries.suspensions import SuspensionQueries
 
 
 class PostgresQueries(
@@ -18,6 +19,7 @@ class PostgresQueries(
     MessageQueries,
     NotificationQueries,
     ReportQueries,
+    SuspensionQueries,
     ExportQueries,
 ):
     """Everything that is read, through a pool of connections."""
