@@ -21,4 +21,5 @@ export const keys = {
   message: (id: string) => ["message", id] as const,
   notifications: ["notifications"] as const,
   reports: (resolved: boolean) => ["reports", resolved] as const,
+  suspended: ["suspended"] as const,
 };

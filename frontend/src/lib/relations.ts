@@ -30,7 +30,7 @@ async function take(step: Step, userId: string): Promise<Standing> {
   return standing;
 }
 
-/** Everything that depends on how two people stand to each other is looked up anew. */
+/** Everything that depends on how two people stand to each other, or on who is let in, is looked up anew. */
 export async function refreshRelations(client: QueryClient): Promise<void> {
   const touched = [
     keys.search,
@@ -40,6 +40,7 @@ export async function refreshRelations(client: QueryClient): Promise<void> {
     keys.notifications,
     keys.timelines,
     keys.blocks,
+    keys.suspended,
     ["conference"],
   ];
   await Promise.all(touched.map((queryKey) => client.invalidateQueries({ queryKey })));

@@ -37,7 +37,7 @@ export function ProfileActions({ person, onBlocked }: Props) {
           />
         </>
       ) : (
-        <Button busy={suspension.restoring} onClick={() => void suspension.restore()}>
+        <Button busy={suspension.restoring} onClick={suspension.restore}>
           {t("moderation.restore")}
         </Button>
       )}

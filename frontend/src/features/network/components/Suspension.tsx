@@ -4,33 +4,20 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Confirm } from "@/components/Confirm";
 import type { MenuAction } from "@/components/Menu";
+import { useRestoring } from "@/components/Restoring";
 import { useSay } from "@/components/Toasts";
 import type { Profile } from "@/generated/api";
 import { api } from "@/lib/api";
 import { refreshRelations } from "@/lib/relations";
-import { wordsFor } from "@/lib/words";
 
 /** What a moderator can do about an account. */
 export function useSuspension(person: Profile) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useQueryClient();
   const say = useSay();
   const [asking, setAsking] = useState(false);
-  const [restoring, setRestoring] = useState(false);
   const name = person.full_name;
-  const path = { params: { path: { user_id: person.id } } };
-  const restore = async () => {
-    setRestoring(true);
-    try {
-      await api.POST("/api/moderation/users/{user_id}/restore", path);
-      await refreshRelations(client);
-      say(t("moderation.restored", { name }));
-    } catch (error) {
-      say(wordsFor(error, t, i18n.language));
-    } finally {
-      setRestoring(false);
-    }
-  };
+  const { restore, restoring } = useRestoring(person.id, name);
   const suspend: MenuAction = {
     label: t("moderation.suspend.action"),
     icon: ShieldX,
@@ -43,7 +30,11 @@ export function useSuspension(person: Profile) {
       onClose={() => setAsking(false)}
       title={t("moderation.suspend.title", { name })}
       action={t("moderation.suspend.action")}
-      run={() => api.POST("/api/moderation/users/{user_id}/suspend", path)}
+      run={() =>
+        api.POST("/api/moderation/users/{user_id}/suspend", {
+          params: { path: { user_id: person.id } },
+        })
+      }
       done={() => {
         void refreshRelations(client);
         say(t("moderation.suspended.said", { name }));
