@@ -1,17 +1,18 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
-import { Face } from "./Face";
+import { Face, type Pictured } from "./Face";
 import { Icon } from "./Icon";
 import { LiveMark } from "./LiveMark";
 import styles from "./PersonRow.module.css";
 
 type Props = {
-  person: { id: string; full_name: string; bio: string | null; picture: string | null };
+  /** Without an id there is no profile to go to. */
+  person: Pictured & { bio?: string | null };
   /** Live now, and since when. */
   live?: { since: string | null } | undefined;
-  /** How one stands to each other, in words. */
-  relation?: { icon?: LucideIcon; words: string } | undefined;
+  /** How one stands to each other, or what else there is to say of it, in words. */
+  relation?: { icon?: LucideIcon; words: ReactNode } | undefined;
   /** One outlined button and one quiet one. */
   actions?: ReactNode;
 };
@@ -24,9 +25,13 @@ export function PersonRow({ person, live, relation, actions }: Props) {
         <Face person={person} size={48} ring={live && "live"} />
       </span>
       <div className={styles.text}>
-        <Link to={`/profile?u=${person.id}`} className={styles.name}>
-          <bdi>{person.full_name}</bdi>
-        </Link>
+        {person.id ? (
+          <Link to={`/profile?u=${person.id}`} className={`${styles.name} ${styles.link}`}>
+            <bdi>{person.full_name}</bdi>
+          </Link>
+        ) : (
+          <bdi className={styles.name}>{person.full_name}</bdi>
+        )}
         {person.bio && (
           <p className={styles.bio}>
             <bdi>{person.bio}</bdi>

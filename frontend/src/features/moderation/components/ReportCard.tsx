@@ -8,14 +8,11 @@ import { Name } from "@/components/Name";
 import { useSay } from "@/components/Toasts";
 import { FormTrouble } from "@/components/Trouble";
 import type { Decision, Evidence, Person, Report } from "@/generated/api";
-import { longDay, nearDay, timeOfDay } from "@/lib/dates";
 import { useSubmission } from "@/lib/form";
 import { useMe } from "@/lib/me";
-import { useNow } from "@/lib/now";
 import { decide, refreshReports } from "../api/reports";
+import { useWhen } from "../when";
 import styles from "./ReportCard.module.css";
-
-const MINUTE = 60_000;
 
 /** A report with its evidence, and the decision: what it is, or those that one can make. */
 export function ReportCard({ report }: { report: Report }) {
@@ -73,16 +70,6 @@ function Who({ person }: { person: Person | null }) {
       {person?.full_name ? <Name person={person} /> : t("moderation.somebody")}
     </b>
   );
-}
-
-function useWhen(): (at: string) => string {
-  const { t, i18n } = useTranslation();
-  const now = useNow(MINUTE);
-  return (at) =>
-    t("message.when", {
-      day: nearDay(at, i18n.language, now) ?? longDay(at, i18n.language, now),
-      time: timeOfDay(at, i18n.language),
-    });
 }
 
 function Shown({ evidence }: { evidence: Evidence }) {

@@ -1,28 +1,35 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { ButtonLink } from "@/components/Button";
 import { Empty } from "@/components/Empty";
 import { PhoneHead } from "@/components/PhoneHead";
 import { RollingList } from "@/components/Rolling";
-import { Block } from "@/components/Skeleton";
+import { Block, Rows } from "@/components/Skeleton";
 import { Tabs } from "@/components/Tabs";
 import { Trouble } from "@/components/Trouble";
-import type { Report } from "@/generated/api";
 import { type Growing, useGrowing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
 import { figures } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
 import { reportsQuery } from "../api/reports";
+import { suspendedQuery } from "../api/suspended";
 import { ReportCard } from "../components/ReportCard";
+import { SuspendedRow } from "../components/SuspendedRow";
 import styles from "./Moderation.module.css";
 
-const ADDRESSES = { open: "/moderation", decided: "/moderation?tab=decided" } as const;
+const TABS = ["open", "decided", "suspended"] as const;
+type Tab = (typeof TABS)[number];
+
+function addressOf(tab: Tab): string {
+  return tab === "open" ? "/moderation" : `/moderation?tab=${tab}`;
+}
 
 export default function Moderation() {
   const { t } = useTranslation();
   const me = useMe();
   useTitle(t("moderation.title"));
-  if (me.moderator) return <Reports />;
+  if (me.moderator) return <Cases />;
   return (
     <Empty
       title={t("moderation.closed.title")}
@@ -37,19 +44,11 @@ export default function Moderation() {
   );
 }
 
-function Reports() {
-  const { t, i18n } = useTranslation();
+function Cases() {
+  const { t } = useTranslation();
   const [search] = useSearchParams();
-  const tab = search.get("tab") === "decided" ? "decided" : "open";
-  const list = useGrowing(reportsQuery(tab === "decided"));
-  const count = list.items?.length ?? 0;
-  const heading =
-    tab === "open" && list.complete && count > 0
-      ? t("moderation.heading", {
-          count,
-          number: figures(count, i18n.language),
-        })
-      : t("moderation.title");
+  const tab = TABS.find((known) => known === search.get("tab")) ?? "open";
+  const heading = useHeading(tab);
   return (
     <div className={styles.page}>
       <PhoneHead title={t("moderation.title")} />
@@ -57,26 +56,67 @@ function Reports() {
       <div className={styles.tabs}>
         <Tabs
           label={t("moderation.title")}
-          current={ADDRESSES[tab]}
-          tabs={[
-            { to: ADDRESSES.open, label: t("moderation.open.tab") },
-            { to: ADDRESSES.decided, label: t("moderation.decided.tab") },
-          ]}
+          current={addressOf(tab)}
+          tabs={TABS.map((known) => ({
+            to: addressOf(known),
+            label: t(`moderation.${known}.tab`),
+          }))}
         />
       </div>
-      <List key={tab} tab={tab} list={list} />
+      {tab === "suspended" ? <Suspended /> : <Reports key={tab} tab={tab} />}
     </div>
   );
 }
 
-function List({ tab, list }: { tab: "open" | "decided"; list: Growing<Report> }) {
+/** How many reports are open, where one looks at those. */
+function useHeading(tab: Tab): string {
+  const { t, i18n } = useTranslation();
+  const { items, complete } = useGrowing(reportsQuery(false), { enabled: tab === "open" });
+  const count = items?.length ?? 0;
+  return tab === "open" && complete && count > 0
+    ? t("moderation.heading", { count, number: figures(count, i18n.language) })
+    : t("moderation.title");
+}
+
+function Reports({ tab }: { tab: "open" | "decided" }) {
+  const { t } = useTranslation();
+  return (
+    <List
+      tab={tab}
+      list={useGrowing(reportsQuery(tab === "decided"))}
+      estimate={260}
+      renderRow={(report) => <ReportCard report={report} />}
+      waiting={<Block tall label={t("moderation.loading")} />}
+    />
+  );
+}
+
+function Suspended() {
+  const { t } = useTranslation();
+  return (
+    <List
+      tab="suspended"
+      list={useGrowing(suspendedQuery)}
+      estimate={83}
+      renderRow={(item) => <SuspendedRow item={item} />}
+      waiting={<Rows count={2} label={t("network.loading")} />}
+    />
+  );
+}
+
+type ListProps<T> = {
+  tab: Tab;
+  list: Growing<T>;
+  estimate: number;
+  renderRow: (item: T) => ReactNode;
+  /** The shape of what is on its way. */
+  waiting: ReactNode;
+};
+
+function List<T extends { id: string }>({ tab, list, waiting, ...rows }: ListProps<T>) {
   const { t } = useTranslation();
   if (!list.items) {
-    return list.error ? (
-      <Trouble error={list.error} onRetry={list.retry} />
-    ) : (
-      <Block tall label={t("moderation.loading")} />
-    );
+    return list.error ? <Trouble error={list.error} onRetry={list.retry} /> : waiting;
   }
   if (list.items.length === 0 && list.complete) {
     return (
@@ -88,14 +128,13 @@ function List({ tab, list }: { tab: "open" | "decided"; list: Growing<Report> })
   return (
     <>
       <RollingList
+        {...rows}
         label={t(`moderation.${tab}.tab`)}
         items={list.items}
-        estimate={260}
         complete={list.complete}
         onEnd={list.grow}
-        renderRow={(report) => <ReportCard report={report} />}
       />
-      {list.growing && <Block label={t("moderation.loading")} />}
+      {list.growing && waiting}
       {list.error && <Trouble error={list.error} onRetry={list.retry} />}
     </>
   );

@@ -1,0 +1,39 @@
+import { ShieldX } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { PersonRow } from "@/components/PersonRow";
+import { useRestoring } from "@/components/Restoring";
+import type { SuspendedPerson } from "@/generated/api";
+import { useWhen } from "../when";
+
+/** Somebody who is suspended, since when, and a way to let that one in again. */
+export function SuspendedRow({ item }: { item: SuspendedPerson }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const name = item.person.full_name ?? t("moderation.somebody");
+  const { restore, restoring } = useRestoring(item.id, name);
+  return (
+    <PersonRow
+      person={item.person}
+      relation={{
+        icon: ShieldX,
+        words: (
+          <time dateTime={item.suspended_at}>
+            {t("moderation.suspended.since", { when: when(item.suspended_at) })}
+          </time>
+        ),
+      }}
+      actions={
+        <Button
+          size="small"
+          busy={restoring}
+          aria-label={t("moderation.restore-this", { name })}
+          // When the second of two quick clicks comes, another may stand here.
+          onClick={({ detail }) => detail < 2 && restore()}
+        >
+          {t("moderation.restore")}
+        </Button>
+      }
+    />
+  );
+}
