@@ -73,3 +73,20 @@ async def sit_down(browser: Browser, url: str) -> AsyncIterator[Arrive]:
     for person in people:
         await person.context.close()
     assert complaints == {}
+
+
+@pytest.fixture(scope="session")
+async def account_of_the_operator(browser: Browser, url: str) -> AsyncIterator[None]:
+    """There is one on the server, with which each journey signs in for itself."""
+    operator = await arrive(browser, url, "Olga Petrova", email=OPERATOR)
+    await operator.join_platform()
+    yield
+    await operator.context.close()
+
+
+@pytest.fixture
+async def moderator(sit_down: Arrive, account_of_the_operator: None) -> Person:
+    """The operator, signed in."""
+    person = await sit_down("Olga Petrova", email=OPERATOR, member=False)
+    await person.sign_in()
+    return person

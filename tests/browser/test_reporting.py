@@ -1,29 +1,10 @@
 """Reports, and what moderators make of them."""
 
-from collections.abc import AsyncIterator
+from playwright.async_api import expect
 
-import pytest
-from playwright.async_api import Browser, expect
-
-from tests.browser.conftest import OPERATOR, Arrive
+from tests.browser.conftest import Arrive
 from tests.browser.looking import look
-from tests.browser.people import PASSWORD, Person, arrive
-
-
-@pytest.fixture(scope="module", autouse=True)
-async def account_of_the_operator(browser: Browser, url: str) -> AsyncIterator[None]:
-    """There is one on the server, with which each journey signs in for itself."""
-    operator = await arrive(browser, url, "Olga Petrova", email=OPERATOR)
-    await operator.join_platform()
-    yield
-    await operator.context.close()
-
-
-@pytest.fixture
-async def moderator(sit_down: Arrive) -> Person:
-    person: Person = await sit_down("Olga Petrova", email=OPERATOR, member=False)
-    await person.sign_in()
-    return person
+from tests.browser.people import PASSWORD, Person
 
 
 async def test_a_report_reaches_the_moderator_who_warns(sit_down: Arrive, moderator: Person) -> None:
