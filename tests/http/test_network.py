@@ -53,6 +53,7 @@ async def test_a_profile_shows_who_somebody_is_and_nothing_private(world: World)
         "website": None,
         "picture": None,
         "standing": "stranger",
+        "since": None,
         "messageable": True,
     }
 

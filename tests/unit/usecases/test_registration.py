@@ -127,6 +127,15 @@ class TestSigningUp:
             with pytest.raises(LinkExpired):
                 await refused
 
+    async def test_again_lets_nobody_in_whom_a_moderator_has_shut_out(self, platform: Platform) -> None:
+        moderator = await enter(platform, "Moderator", moderator=True)
+        await platform.registration.sign_up(APPLICATION, origin=ORIGIN)
+        applicant = present(await account_at(platform, "ada@example.org"))
+        await platform.moderation.suspend(moderator, applicant.id)
+        shut_out = await account_at(platform, "ada@example.org")
+        await platform.registration.sign_up(replace(APPLICATION, full_name="Ada Again"), origin=ORIGIN)
+        assert await account_at(platform, "ada@example.org") == shut_out
+
     async def test_with_a_banned_address_mails_nothing(self, platform: Platform) -> None:
         await ban(platform, "ada@example.org")
         await sign_up(platform, "ADA@example.org")

@@ -125,6 +125,8 @@ class Registration:
         held = await tx.accounts.lock_by_address(applicant.address_key)
         if held.applicant is None:
             await tx.accounts.add(applicant)
+        elif held.applicant.state is AccountState.SUSPENDED:
+            return  # what a moderator has decided outlasts it
         else:
             applicant = replace(applicant, id=held.applicant.id)
             await self._start_afresh(tx, held.applicant, applicant)
