@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import { type ReactNode, useId } from "react";
+import type { Fault } from "@/lib/form";
 import styles from "./Checkbox.module.css";
 import { Icon } from "./Icon";
 
@@ -8,12 +9,13 @@ type Props = {
   onChecked: (checked: boolean) => void;
   children: ReactNode;
   name?: string;
-  error?: string | undefined;
+  error?: Fault | undefined;
 };
 
 /** Something to agree to or to want, kept when the form is sent. The browser's own, as fields are. */
 export function Checkbox({ checked, onChecked, children, name, error }: Props) {
   const id = useId();
+  const wrong = checked ? undefined : error?.words;
   return (
     <div>
       <div className={styles.line}>
@@ -25,8 +27,8 @@ export function Checkbox({ checked, onChecked, children, name, error }: Props) {
             className={styles.box}
             checked={checked}
             onChange={(event) => onChecked(event.target.checked)}
-            aria-describedby={error ? `${id}-error` : undefined}
-            aria-invalid={error ? true : undefined}
+            aria-describedby={wrong ? `${id}-error` : undefined}
+            aria-invalid={wrong ? true : undefined}
           />
           <span className={styles.tick}>
             <Icon of={Check} small />
@@ -34,9 +36,9 @@ export function Checkbox({ checked, onChecked, children, name, error }: Props) {
         </span>
         <label htmlFor={id}>{children}</label>
       </div>
-      {error && !checked && (
+      {wrong && (
         <p id={`${id}-error`} className={styles.error}>
-          {error}
+          {wrong}
         </p>
       )}
     </div>

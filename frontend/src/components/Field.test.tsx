@@ -1,11 +1,12 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, expect, it } from "vitest";
+import type { Fault } from "@/lib/form";
 import { TextField } from "./Field";
 
 afterEach(cleanup);
 
-function Form({ error }: { error?: string }) {
+function Form({ error }: { error?: Fault }) {
   const [value, setValue] = useState("");
   return (
     <TextField
@@ -19,8 +20,13 @@ function Form({ error }: { error?: string }) {
   );
 }
 
+/** Found just now. */
+function needed(): Fault {
+  return { words: "This is needed.", found: {} };
+}
+
 it("a field is described by its hint and by what is wrong with it", () => {
-  render(<Form error="This is needed." />);
+  render(<Form error={needed()} />);
   const field = screen.getByLabelText("Name");
   const described = field.getAttribute("aria-describedby")?.split(" ") ?? [];
   expect(described.map((id) => document.getElementById(id)?.textContent)).toEqual([
@@ -30,12 +36,13 @@ it("a field is described by its hint and by what is wrong with it", () => {
   expect(field.getAttribute("aria-invalid")).toBe("true");
 });
 
-it("what is wrong is gone once the field is changed, and back when it is said again", () => {
-  const { rerender } = render(<Form error="This is needed." />);
+it("what is wrong is gone once the field is changed, and back when it is found again", () => {
+  const fault = needed();
+  const { rerender } = render(<Form error={fault} />);
   fireEvent.change(screen.getByLabelText("Name"), { target: { value: "Amal" } });
+  rerender(<Form error={{ ...fault }} />);
   expect(screen.queryByText("This is needed.")).toBeNull();
   expect(screen.getByLabelText("Name").getAttribute("aria-invalid")).toBeNull();
-  rerender(<Form />);
-  rerender(<Form error="This is needed." />);
+  rerender(<Form error={needed()} />);
   expect(screen.getByText("This is needed.")).toBeDefined();
 });

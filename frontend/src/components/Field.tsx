@@ -1,6 +1,7 @@
 import { Eye, EyeOff, type LucideIcon } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { type Fault, lengthOf } from "@/lib/form";
 import { figures } from "@/lib/numbers";
 import styles from "./Field.module.css";
 import { Icon } from "./Icon";
@@ -11,19 +12,15 @@ type Common = {
   /** Beside the label, quieter: that it may be left out. */
   note?: string;
   hint?: ReactNode;
-  /** What is wrong with it, in words. */
-  error?: string | undefined;
+  /** What is wrong with it; in words alone where nothing is sent by which it is found anew. */
+  error?: Fault | string | undefined;
   /** Beside the label: a link, or how much has been written. */
   aside?: ReactNode;
 };
 type Written = { value: string; onValue: (value: string) => void };
 
 /** What a control has to bear so that its label, its hint and its fault belong to it. */
-function useField({
-  error,
-  hint,
-  value,
-}: { error?: string | undefined; hint?: ReactNode } & Written) {
+function useField({ error, hint, value }: { error: Common["error"]; hint: ReactNode } & Written) {
   const id = useId();
   const standing = useStanding(error, value);
   const described = [hint && `${id}-hint`, standing && `${id}-error`].filter(Boolean).join(" ");
@@ -38,14 +35,19 @@ function useField({
   };
 }
 
-/** What is wrong stands until what it was said of is changed. */
-function useStanding(error: string | undefined, value: string): string | undefined {
-  const [said, setSaid] = useState({ error, of: value });
-  if (said.error !== error) setSaid({ error, of: value });
-  return said.of === value ? error : undefined;
+/** What is wrong stands until what it was said of is changed, and again when it is found once more. */
+export function useStanding(error: Common["error"], value: unknown): string | undefined {
+  const { words, found } = typeof error === "object" ? error : { words: error, found: error };
+  const [said, setSaid] = useState({ found, of: value });
+  if (said.found !== found) setSaid({ found, of: value });
+  return said.of === value ? words : undefined;
 }
 
-type FrameProps = Omit<Common, "name"> & { id: string; children: ReactNode };
+type FrameProps = Omit<Common, "name" | "error"> & {
+  id: string;
+  error: string | undefined;
+  children: ReactNode;
+};
 
 function Frame({ id, label, note, hint, error, aside, children }: FrameProps) {
   return (
@@ -165,7 +167,7 @@ export function Count({ of: value, most }: { of: string; most: number }) {
   return (
     <span data-numbers>
       {t("common.field.count", {
-        written: figures(Array.from(value).length, i18n.language),
+        written: figures(lengthOf(value), i18n.language),
         most: figures(most, i18n.language),
       })}
     </span>

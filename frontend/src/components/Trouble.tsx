@@ -21,11 +21,11 @@ export function Trouble({ error, onRetry }: Props) {
 }
 
 /** The same beside a form's button, where the form itself is the way to try again. */
-export function FormTrouble({ words }: { words: string | null }) {
+export function FormTrouble({ words, id }: { words: string | null; id?: string }) {
   return (
-    <div aria-live="polite" className={styles.place}>
+    <div className={styles.place}>
       {words && (
-        <p className={styles.form} role="alert">
+        <p id={id} className={styles.form} role="alert">
           {words}
         </p>
       )}

@@ -15,6 +15,8 @@ type Submission<T, R> = {
   check?: (values: T) => Faults;
 };
 export type Faults = Readonly<Record<string, string>>;
+/** What is wrong with a field, in words. Found once more it is another, even if the words are the same. */
+export type Fault = { words: string; found: object };
 
 const NONE: Faults = {};
 
@@ -26,10 +28,29 @@ export function missing(values: Readonly<Record<string, string | boolean>>): Fau
   return Object.fromEntries(empty.map(([field]) => [field, "missing"]));
 }
 
+/** How long a text is, in characters, as the server counts. */
+export function lengthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+/** The fault of every text that is longer than it may be, but for the spaces around it. */
+export function tooLong<F extends string>(
+  values: Readonly<Record<F, string>>,
+  most: Readonly<Record<NoInfer<F>, number>>,
+): Faults {
+  const faults: Record<string, string> = {};
+  for (const field in values) {
+    if (lengthOf(values[field].trim()) > most[field]) faults[field] = "too-long";
+  }
+  return faults;
+}
+
 /** A form that is sent once at a time, keeps its text whatever happens, and says what is wrong where it is. */
 export function useSubmission<T, R>({ send, done, words = {}, check }: Submission<T, R>) {
   const { t, i18n } = useTranslation();
   const [found, setFound] = useState(NONE);
+  // The fields that there are; what is wrong with another is said of the whole.
+  const [drawn] = useState(() => new Set<string>());
   // A second click comes before the first is shown.
   const sending = useRef(false);
   const { mutate, isPending, error, reset } = useMutation({
@@ -41,12 +62,14 @@ export function useSubmission<T, R>({ send, done, words = {}, check }: Submissio
   });
   const refusal = error instanceof Refusal ? error : null;
   const refused = refusal?.fields ?? [];
-  useFocusOnFault(found, error);
+  const unseen = refused.filter(({ field }) => !drawn.has(field));
+  const noteForm = useFocusOnFault(found, error);
   const signedOut = refusal?.code === "not-signed-in";
   useEffect(() => (signedOut ? onReturn(reset) : undefined), [signedOut, reset]);
   return {
     submit: (values: T) => {
       if (sending.current) return;
+      noteForm();
       const faults = check?.(values) ?? NONE;
       setFound(faults);
       if (Object.keys(faults).length > 0) return reset();
@@ -60,24 +83,34 @@ export function useSubmission<T, R>({ send, done, words = {}, check }: Submissio
     },
     /** The code of why it was refused, if it was. */
     code: refusal?.code ?? null,
-    /** What is wrong with a field, in words. */
-    fault: (field: string) => {
-      const code = found[field] ?? refused.find((fault) => fault.field === field)?.code;
-      return code === undefined ? undefined : wordsForField(code, t);
+    /** What is wrong with a field. */
+    fault: (field: string): Fault | undefined => {
+      drawn.add(field);
+      const own = found[field];
+      const code = own ?? refusal?.of(field);
+      return code === undefined
+        ? undefined
+        : { words: wordsForField(code, t), found: own ? found : refused };
     },
     /** What is wrong with the whole, in words; null where the fields say it. */
     trouble:
       error && refused.length === 0
         ? (words[refusal?.code ?? ""] ?? wordsFor(error, t, i18n.language))
-        : null,
+        : unseen.map(({ code }) => wordsForField(code, t)).join(" ") || null,
   };
 }
 
-/** Put whoever sent a form with faults at the first of them. */
-function useFocusOnFault(found: Faults, error: Error | null): void {
+/** Put whoever sent a form with faults at the first of them; what comes back is called when it is sent. */
+function useFocusOnFault(found: Faults, error: Error | null): () => void {
+  const sent = useRef<Element | null>(null);
   useEffect(() => {
     if (found !== NONE || (error instanceof Refusal && error.fields?.length)) {
-      document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus();
+      sent.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     }
   }, [found, error]);
+  return () => {
+    // Not every browser gives the focus to a button that is clicked; then what holds the form has it.
+    const here = document.activeElement;
+    sent.current = here?.closest("form") ?? here;
+  };
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { PasswordField } from "@/components/Field";
 import { useConfig } from "@/lib/config";
+import type { Fault } from "@/lib/form";
 import { LEVELS, strength } from "../strength";
 import styles from "./NewPasswordField.module.css";
 
@@ -9,7 +10,7 @@ type Props = {
   name: string;
   value: string;
   onValue: (value: string) => void;
-  error: string | undefined;
+  error: Fault | undefined;
 };
 
 /** A password that is being chosen, with how hard it is to guess. */
@@ -20,7 +21,6 @@ export function NewPasswordField(props: Props) {
       {...props}
       autoComplete="new-password"
       required
-      maxLength={limits.password_longest}
       hint={<Strength password={props.value} shortest={limits.password_shortest} />}
     />
   );

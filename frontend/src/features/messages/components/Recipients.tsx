@@ -3,8 +3,10 @@ import { Check, X } from "lucide-react";
 import { useDeferredValue, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Face } from "@/components/Face";
+import { useStanding } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import { useConfig } from "@/lib/config";
+import type { Fault } from "@/lib/form";
 import { figures } from "@/lib/numbers";
 import { wordsFor } from "@/lib/words";
 import { useRecipients } from "../api/recipients";
@@ -14,13 +16,14 @@ import styles from "./Recipients.module.css";
 type Props = {
   chosen: Recipient[];
   onChosen: (chosen: Recipient[]) => void;
-  error?: string | undefined;
+  error?: Fault | undefined;
 };
 
 /** To whom one writes: found by name, and each a chip once chosen. */
 export function Recipients({ chosen, onChosen, error }: Props) {
   const { t, i18n } = useTranslation();
   const id = useId();
+  const wrong = useStanding(error, chosen);
   const [words, setWords] = useState("");
   const most = useConfig().limits.recipients;
   const found = useRecipients(useDeferredValue(words.trim()));
@@ -58,7 +61,7 @@ export function Recipients({ chosen, onChosen, error }: Props) {
             </span>
           )}
         </span>
-        <Combobox.InputGroup className={`${styles.box} ${error ? styles.wrong : ""}`}>
+        <Combobox.InputGroup className={`${styles.box} ${wrong ? styles.wrong : ""}`}>
           <Combobox.Chips
             className={styles.chips}
             aria-label={chosen.length > 0 ? t("message.to.chosen") : undefined}
@@ -86,8 +89,8 @@ export function Recipients({ chosen, onChosen, error }: Props) {
               placeholder={chosen.length > 0 ? "" : t("message.to.placeholder")}
               disabled={full && words === ""}
               maxLength={100}
-              aria-invalid={error ? true : undefined}
-              aria-describedby={`${id}-hint`}
+              aria-invalid={wrong ? true : undefined}
+              aria-describedby={wrong ? `${id}-hint ${id}-error` : `${id}-hint`}
             />
           </Combobox.Chips>
         </Combobox.InputGroup>
@@ -112,9 +115,9 @@ export function Recipients({ chosen, onChosen, error }: Props) {
           </Combobox.Positioner>
         </Combobox.Portal>
       </Combobox.Root>
-      {error && (
+      {wrong && (
         <p id={`${id}-error`} className={styles.error}>
-          {error}
+          {wrong}
         </p>
       )}
       <p id={`${id}-hint`} className={styles.hint}>

@@ -1,14 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Send } from "lucide-react";
-import { type FormEvent, useRef } from "react";
+import { type FormEvent, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { useStanding } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import { useSay } from "@/components/Toasts";
 import { FormTrouble } from "@/components/Trouble";
 import type { Message } from "@/generated/api";
 import { useConfig } from "@/lib/config";
-import { useSubmission } from "@/lib/form";
+import { missing, tooLong, useSubmission } from "@/lib/form";
 import { useMe } from "@/lib/me";
 import { answerTo } from "../answer";
 import { refresh, send } from "../api/messages";
@@ -42,7 +43,7 @@ function Form({ message, subject, to, name }: Props) {
   const say = useSay();
   const me = useMe();
   const { limits } = useConfig();
-  const field = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
   const kept = `${me.id}:answer:${message}`;
   const { body } = useDraft(kept);
   const { submit, busy, fault, trouble } = useSubmission({
@@ -52,25 +53,26 @@ function Form({ message, subject, to, name }: Props) {
       void refresh(client);
       say(t("message.said"));
     },
+    check: () => ({ ...missing({ body }), ...tooLong({ body }, limits) }),
     words: { "recipient-unavailable": t("message.unavailable", { count: 1 }) },
   });
+  const wrong = useStanding(fault("body"), body);
   const sendIt = (event: FormEvent) => {
     event.preventDefault();
-    if (body.trim()) submit(keyOf(kept));
-    else field.current?.focus();
+    submit(keyOf(kept));
   };
   const label = t("message.reply.to", { name: name.split(/\s+/)[0] ?? name });
   return (
     <form className={styles.form} onSubmit={sendIt} noValidate>
-      <FormTrouble words={fault("body") ?? trouble} />
+      <FormTrouble id={id} words={wrong ?? trouble} />
       <div className={styles.box}>
         <textarea
-          ref={field}
           className={styles.input}
           aria-label={label}
           placeholder={label}
           rows={1}
-          maxLength={limits.body}
+          aria-invalid={wrong ? true : undefined}
+          aria-describedby={wrong ? id : undefined}
           value={body}
           onChange={(event) => change(kept, { body: event.target.value })}
         />
