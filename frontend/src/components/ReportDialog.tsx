@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newKey } from "@/lib/api";
-import { useSubmission } from "@/lib/form";
+import { missing, tooLong, useSubmission } from "@/lib/form";
 import { type Complained, report } from "@/lib/report";
 import { Button } from "./Button";
 import { Dialog, DialogActions } from "./Dialog";
@@ -25,29 +25,35 @@ export function ReportDialog({ open, onClose, about, name }: Props) {
   const { t } = useTranslation();
   const say = useSay();
   const [reason, setReason] = useState("");
-  const [missing, setMissing] = useState(false);
   // The same words sent again are the same complaint.
-  const [sending, setSending] = useState({ key: newKey(), reason: "" });
-  const { submit, busy, fault, trouble } = useSubmission({
-    send: ({ key }: { key: string }) => report(about, reason, key),
+  const [sending, setSending] = useState<{ key: string; reason: string } | null>(null);
+  const { submit, busy, fault, trouble, reset } = useSubmission({
+    send: (complaint: { key: string; reason: string }) =>
+      report(about, complaint.reason, complaint.key),
     done: () => {
       setReason("");
       onClose();
       say(t("moderation.report.sent"));
     },
+    check: (complaint) => ({
+      ...missing({ reason: complaint.reason }),
+      ...tooLong({ reason: complaint.reason }, { reason: MOST }),
+    }),
   });
   const send = (event: FormEvent) => {
     event.preventDefault();
-    setMissing(!reason.trim());
-    if (!reason.trim()) return;
-    const next = sending.reason === reason ? sending : { key: newKey(), reason };
+    const next = sending?.reason === reason ? sending : { key: newKey(), reason };
     setSending(next);
     submit(next);
+  };
+  const close = () => {
+    onClose();
+    reset();
   };
   return (
     <Dialog
       open={open}
-      onClose={onClose}
+      onClose={close}
       title={t("moderation.report.title", { name })}
       description={t("moderation.report.text")}
     >
@@ -57,15 +63,14 @@ export function ReportDialog({ open, onClose, about, name }: Props) {
           name="reason"
           rows={5}
           required
-          maxLength={MOST}
           value={reason}
           onValue={setReason}
-          error={missing && !reason.trim() ? t("problem.field.missing") : fault("reason")}
+          error={fault("reason")}
           aside={<Count of={reason} most={MOST} />}
         />
         <FormTrouble words={trouble} />
         <DialogActions>
-          <Button look="quiet" onClick={onClose}>
+          <Button look="quiet" onClick={close}>
             {t("common.dialog.cancel")}
           </Button>
           <Button type="submit" look="filled" busy={busy}>

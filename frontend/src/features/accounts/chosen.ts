@@ -1,7 +1,9 @@
-import type { Faults } from "@/lib/form";
+import type { Limits } from "@/generated/api";
+import { type Faults, lengthOf } from "@/lib/form";
 
 /** What is wrong with the length of a password that is being chosen. */
-export function lengthFault(field: string, password: string, shortest: number): Faults {
-  const length = Array.from(password).length;
-  return length > 0 && length < shortest ? { [field]: "too-short" } : {};
+export function lengthFault(field: string, password: string, limits: Limits): Faults {
+  const length = lengthOf(password);
+  if (length > limits.password_longest) return { [field]: "too-long" };
+  return length > 0 && length < limits.password_shortest ? { [field]: "too-short" } : {};
 }

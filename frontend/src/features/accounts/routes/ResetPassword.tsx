@@ -48,7 +48,7 @@ function Reset({ token }: { token: string }) {
     },
     check: ({ new: chosen }) => ({
       ...missing({ new: chosen }),
-      ...lengthFault("new", chosen, limits.password_shortest),
+      ...lengthFault("new", chosen, limits),
     }),
   });
   const gone = goneOf(code);
@@ -103,7 +103,7 @@ function Change({ email, onChanged }: { email: string; onChanged: () => void }) 
     },
     check: (values) => ({
       ...missing({ current: values.current, new: values.new }),
-      ...lengthFault("new", values.new, limits.password_shortest),
+      ...lengthFault("new", values.new, limits),
     }),
   });
   const send = (event: FormEvent) => {

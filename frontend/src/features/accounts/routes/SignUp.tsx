@@ -9,7 +9,7 @@ import { TextField } from "@/components/Field";
 import { FormTrouble } from "@/components/Trouble";
 import { Refusal } from "@/lib/api";
 import { configQuery, useConfig } from "@/lib/config";
-import { missing, useSubmission } from "@/lib/form";
+import { missing, tooLong, useSubmission } from "@/lib/form";
 import { isLanguage } from "@/lib/i18n";
 import { useTitle } from "@/lib/title";
 import { sendVerification } from "../api/send-verification";
@@ -51,7 +51,6 @@ type FormProps = {
 
 function Form({ values, onValues, onSent }: FormProps) {
   const { t } = useTranslation();
-  const { limits } = useConfig();
   const [agreed, setAgreed] = useState(false);
   const { submit, busy, fault, trouble } = useAsking(onSent);
   useTitle(t("account.sign-up.title"));
@@ -71,7 +70,6 @@ function Form({ values, onValues, onSent }: FormProps) {
         autoComplete="name"
         required
         autoFocus
-        maxLength={limits.full_name}
         value={values.full_name}
         onValue={(full_name) => onValues({ ...values, full_name })}
         error={fault("full_name")}
@@ -145,7 +143,8 @@ function useAsking(onSent: () => void) {
     },
     check: (asked) => ({
       ...missing(asked),
-      ...lengthFault("password", asked.password, limits.password_shortest),
+      ...tooLong({ full_name: asked.full_name }, limits),
+      ...lengthFault("password", asked.password, limits),
     }),
   });
 }

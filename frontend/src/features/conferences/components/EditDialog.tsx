@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Dialog, DialogActions } from "@/components/Dialog";
@@ -16,21 +16,17 @@ type Props = { conference: Conference; open: boolean; onClose: () => void };
 
 export function EditDialog({ conference, open, onClose }: Props) {
   const { t } = useTranslation();
-  const first = useRef<HTMLInputElement>(null);
   return (
-    <Dialog open={open} onClose={onClose} title={t("conference.edit.title")} start={first}>
-      <Form conference={conference} onClose={onClose} first={first} />
+    <Dialog open={open} onClose={onClose} title={t("conference.edit.title")}>
+      <Form conference={conference} onClose={onClose} />
     </Dialog>
   );
 }
 
-type FormProps = Omit<Props, "open"> & { first: React.RefObject<HTMLInputElement | null> };
-
-function Form({ conference, onClose, first }: FormProps) {
+function Form({ conference, onClose }: Omit<Props, "open">) {
   const { t } = useTranslation();
   const changed = useChanged();
   const { limits } = useConfig();
-  const [tried, setTried] = useState(false);
   const [about, setAbout] = useState<About>({
     title: conference.title,
     description: conference.description ?? "",
@@ -49,24 +45,18 @@ function Form({ conference, onClose, first }: FormProps) {
       changed(edited);
       onClose();
     },
+    check: (edited) => wrongIn(edited, limits),
   });
   return (
     <form
       noValidate
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        setTried(true);
-        if (Object.keys(wrongIn(about, limits)).length === 0) submit(about);
+        submit(about);
       }}
     >
       <div className={styles.fields}>
-        <ConferenceFields
-          value={about}
-          onValue={setAbout}
-          fault={fault}
-          tried={tried}
-          first={first}
-        />
+        <ConferenceFields value={about} onValue={setAbout} fault={fault} />
       </div>
       <div className={styles.trouble}>
         <FormTrouble words={trouble} />

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Lock } from "lucide-react";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Button } from "@/components/Button";
@@ -12,7 +12,7 @@ import { useSubmission } from "@/lib/form";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
 import { start } from "../api/commands";
-import { createOnce } from "../api/create";
+import { createOnce, type Draft } from "../api/create";
 import { type About, wrongIn } from "../lib/about";
 import { ConferenceFields } from "./ConferenceFields";
 import styles from "./dialogs.module.css";
@@ -27,17 +27,19 @@ export default function GoLive({ open, onClose }: Props) {
   const { t } = useTranslation();
   const [about, setAbout] = useState(BLANK);
   const [password, setPassword] = useState("");
-  const title = useRef<HTMLInputElement>(null);
+  // What was made but could not be started is the same when one comes back to it.
+  const [create, setCreate] = useState(() => createOnce());
   return (
-    <Dialog open={open} onClose={onClose} title={t("conference.go-live")} start={title}>
+    <Dialog open={open} onClose={onClose} title={t("conference.go-live")}>
       <Form
         about={about}
         onAbout={setAbout}
         password={password}
         onPassword={setPassword}
-        first={title}
+        create={create}
         onDone={() => {
           onClose();
+          setCreate(() => createOnce());
           setAbout(BLANK);
           setPassword("");
         }}
@@ -51,18 +53,16 @@ type FormProps = {
   onAbout: (about: About) => void;
   password: string;
   onPassword: (password: string) => void;
-  first: React.RefObject<HTMLInputElement | null>;
+  create: (draft: Draft) => Promise<string>;
   onDone: () => void;
 };
 
-function Form({ about, onAbout, password, onPassword, first, onDone }: FormProps) {
+function Form({ about, onAbout, password, onPassword, create, onDone }: FormProps) {
   const { t } = useTranslation();
   const me = useMe();
   const navigate = useNavigate();
   const client = useQueryClient();
-  const [create] = useState(() => createOnce());
   const { limits } = useConfig();
-  const [tried, setTried] = useState(false);
   const { submit, busy, fault, trouble } = useSubmission({
     send: async (when: When) => {
       const id = await create({
@@ -79,17 +79,12 @@ function Form({ about, onAbout, password, onPassword, first, onDone }: FormProps
       onDone();
       await navigate(`/conference?c=${id}`, { state: { join: when === "now" } });
     },
+    check: () => wrongIn(about, limits),
   });
-  const send = (when: When) => {
-    setTried(true);
-    const wrong = wrongIn(about, limits);
-    if (Object.keys(wrong).length === 0) submit(when);
-    else if (wrong.title) first.current?.focus();
-  };
   const [pressed, setPressed] = useState<When>("now");
   const press = (when: When) => {
     setPressed(when);
-    send(when);
+    submit(when);
   };
   return (
     <form
@@ -100,13 +95,7 @@ function Form({ about, onAbout, password, onPassword, first, onDone }: FormProps
       }}
     >
       <div className={styles.fields}>
-        <ConferenceFields
-          value={about}
-          onValue={onAbout}
-          fault={fault}
-          tried={tried}
-          first={first}
-        />
+        <ConferenceFields value={about} onValue={onAbout} fault={fault} />
         <PasswordField
           label={t("conference.form.password")}
           note={t("conference.form.optional")}

@@ -1,5 +1,5 @@
 import { Lock } from "lucide-react";
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Dialog, DialogActions } from "@/components/Dialog";
@@ -7,7 +7,7 @@ import { PasswordField } from "@/components/Field";
 import { useSay } from "@/components/Toasts";
 import { FormTrouble } from "@/components/Trouble";
 import type { Conference } from "@/generated/api";
-import { useSubmission } from "@/lib/form";
+import { missing, useSubmission } from "@/lib/form";
 import { edit } from "../api/commands";
 import { useChanged } from "../lib/commands";
 
@@ -16,27 +16,19 @@ type Props = { conference: Conference; open: boolean; onClose: () => void };
 /** A password for whoever comes from now on. */
 export function LockDialog({ conference, open, onClose }: Props) {
   const { t } = useTranslation();
-  const first = useRef<HTMLInputElement>(null);
   return (
     <Dialog
       open={open}
       onClose={onClose}
       title={t("conference.lock.title")}
       description={t("conference.lock.text")}
-      start={first}
     >
-      <Form id={conference.id} onClose={onClose} first={first} />
+      <Form id={conference.id} onClose={onClose} />
     </Dialog>
   );
 }
 
-type FormProps = {
-  id: string;
-  onClose: () => void;
-  first: React.RefObject<HTMLInputElement | null>;
-};
-
-function Form({ id, onClose, first }: FormProps) {
+function Form({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
   const say = useSay();
   const changed = useChanged();
@@ -48,18 +40,17 @@ function Form({ id, onClose, first }: FormProps) {
       onClose();
       say(t("conference.lock.done"));
     },
+    check: (wanted) => missing({ password: wanted }),
   });
   return (
     <form
       noValidate
       onSubmit={(event: FormEvent) => {
         event.preventDefault();
-        if (password) submit(password);
-        else first.current?.focus();
+        submit(password);
       }}
     >
       <PasswordField
-        ref={first}
         label={t("conference.form.password")}
         name="password"
         icon={Lock}

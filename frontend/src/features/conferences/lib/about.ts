@@ -1,17 +1,9 @@
 import type { Limits, Visibility } from "@/generated/api";
+import { type Faults, missing, tooLong } from "@/lib/form";
 
 export type About = { title: string; description: string; visibility: Visibility };
-export type Wrong = { title?: "missing" | "too-long"; description?: "too-long" };
 
-/** What cannot be sent as it is; lengths are counted in characters, as the server does. */
-export function wrongIn({ title, description }: About, limits: Limits): Wrong {
-  return {
-    ...(!title.trim() && { title: "missing" }),
-    ...(tooLong(title, limits.title) && { title: "too-long" }),
-    ...(tooLong(description, limits.description) && { description: "too-long" }),
-  };
-}
-
-function tooLong(text: string, most: number): boolean {
-  return Array.from(text.trim()).length > most;
+/** What cannot be sent as it is. */
+export function wrongIn({ title, description }: About, limits: Limits): Faults {
+  return { ...missing({ title }), ...tooLong({ title, description }, limits) };
 }

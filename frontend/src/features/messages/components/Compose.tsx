@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Send } from "lucide-react";
-import { type FormEvent, useEffect, useState } from "react";
+import { type FormEvent, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Button } from "@/components/Button";
@@ -11,7 +11,7 @@ import { useSay } from "@/components/Toasts";
 import { FormTrouble } from "@/components/Trouble";
 import { answer, api } from "@/lib/api";
 import { useConfig } from "@/lib/config";
-import { useSubmission } from "@/lib/form";
+import { missing, tooLong, useSubmission } from "@/lib/form";
 import { keys } from "@/lib/keys";
 import { refresh, send } from "../api/messages";
 import { address, change, drop, isEmpty, keyOf, read, useDraft } from "../drafts";
@@ -34,7 +34,6 @@ export function Compose({ draft: name, to, back }: Props) {
   const say = useSay();
   const { limits } = useConfig();
   const draft = useDraft(name);
-  const [tried, setTried] = useState(false);
   useAddressed(name, to);
   const { submit, busy, fault, trouble } = useSubmission({
     send: (key: string) => {
@@ -47,18 +46,16 @@ export function Compose({ draft: name, to, back }: Props) {
       say(t("message.said"));
       await navigate("/messages?box=sent", { replace: true });
     },
+    check: () => ({
+      ...(draft.to.length === 0 && { to: "recipients" }),
+      ...missing({ subject: draft.subject, body: draft.body }),
+      ...tooLong({ subject: draft.subject, body: draft.body }, limits),
+    }),
     words: { "recipient-unavailable": t("message.unavailable", { count: draft.to.length }) },
   });
-  const missing = (empty: boolean) => (tried && empty ? t("problem.field.missing") : undefined);
-  const faults = {
-    to: tried && draft.to.length === 0 ? t("problem.field.recipients") : fault("to"),
-    subject: missing(!draft.subject.trim()) ?? fault("subject"),
-    body: missing(!draft.body.trim()) ?? fault("body"),
-  };
   const sendIt = (event: FormEvent) => {
     event.preventDefault();
-    setTried(true);
-    if (draft.to.length > 0 && draft.subject.trim() && draft.body.trim()) submit(keyOf(name));
+    submit(keyOf(name));
   };
   const discard = () => {
     const kept = read(name);
@@ -76,16 +73,15 @@ export function Compose({ draft: name, to, back }: Props) {
         <Recipients
           chosen={draft.to}
           onChosen={(chosen) => change(name, { to: chosen })}
-          error={faults.to}
+          error={fault("to")}
         />
         <TextField
           label={t("message.subject")}
           name="subject"
           required
-          maxLength={limits.subject}
           value={draft.subject}
           onValue={(subject) => change(name, { subject })}
-          error={faults.subject}
+          error={fault("subject")}
           aside={<Count of={draft.subject} most={limits.subject} />}
         />
         <div className={styles.body}>
@@ -94,10 +90,9 @@ export function Compose({ draft: name, to, back }: Props) {
             name="body"
             required
             rows={10}
-            maxLength={limits.body}
             value={draft.body}
             onValue={(body) => change(name, { body })}
-            error={faults.body}
+            error={fault("body")}
             aside={<Count of={draft.body} most={limits.body} />}
           />
         </div>

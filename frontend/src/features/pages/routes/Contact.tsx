@@ -6,7 +6,7 @@ import { Count, TextArea, TextField } from "@/components/Field";
 import { FormTrouble } from "@/components/Trouble";
 import type { Enquiry } from "@/generated/api";
 import { useConfig } from "@/lib/config";
-import { missing, useSubmission } from "@/lib/form";
+import { missing, tooLong, useSubmission } from "@/lib/form";
 import { meQuery } from "@/lib/me";
 import { contact } from "../api/contact";
 import { Reading } from "../components/Reading";
@@ -55,7 +55,10 @@ function Form({ values, onValues, onSent }: FormProps) {
   const { submit, busy, fault, trouble } = useSubmission({
     send: contact,
     done: onSent,
-    check: ({ name, email, subject, body }) => missing({ name, email, subject, body }),
+    check: ({ name, email, subject, body }) => ({
+      ...missing({ name, email, subject, body }),
+      ...tooLong({ name, subject, body }, { ...limits, name: limits.full_name }),
+    }),
     words: { "no-operator": t("page.contact.nobody.text") },
   });
   const send = (event: FormEvent) => {
@@ -73,7 +76,6 @@ function Form({ values, onValues, onSent }: FormProps) {
             name="name"
             autoComplete="name"
             required
-            maxLength={limits.full_name}
             value={values.name}
             onValue={(name) => onValues({ ...values, name })}
             error={fault("name")}
@@ -93,7 +95,6 @@ function Form({ values, onValues, onSent }: FormProps) {
           label={t("page.contact.subject")}
           name="subject"
           required
-          maxLength={limits.subject}
           value={values.subject}
           onValue={(subject) => onValues({ ...values, subject })}
           error={fault("subject")}
@@ -103,7 +104,6 @@ function Form({ values, onValues, onSent }: FormProps) {
           name="body"
           rows={7}
           required
-          maxLength={limits.body}
           aside={<Count of={values.body} most={limits.body} />}
           value={values.body}
           onValue={(body) => onValues({ ...values, body })}

@@ -7,7 +7,7 @@ import { useSay } from "@/components/Toasts";
 import { FormTrouble } from "@/components/Trouble";
 import type { Me } from "@/generated/api";
 import { useConfig } from "@/lib/config";
-import { missing, useSubmission } from "@/lib/form";
+import { missing, tooLong, useSubmission } from "@/lib/form";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
 import { changeMe } from "../api/change-me";
@@ -47,7 +47,6 @@ function Form() {
           name="full_name"
           autoComplete="name"
           required
-          maxLength={limits.full_name}
           value={text.full_name}
           onValue={(full_name) => type({ full_name })}
           error={fault("full_name")}
@@ -55,7 +54,6 @@ function Form() {
         <TextField
           label={t("settings.profile.location")}
           name="location"
-          maxLength={100}
           value={text.location}
           onValue={(location) => type({ location })}
           error={fault("location")}
@@ -65,7 +63,6 @@ function Form() {
         label={t("settings.profile.bio")}
         name="bio"
         aside={<Count of={text.bio} most={limits.bio} />}
-        maxLength={limits.bio}
         value={text.bio}
         onValue={(bio) => type({ bio })}
         error={fault("bio")}
@@ -78,7 +75,6 @@ function Form() {
         autoComplete="url"
         dir="ltr"
         placeholder="https://"
-        maxLength={200}
         value={text.website}
         onValue={(website) => type({ website })}
         error={fault("website")}
@@ -109,6 +105,7 @@ function useSaving(onSaved: () => void) {
   const me = useMe();
   const client = useQueryClient();
   const say = useSay();
+  const { limits } = useConfig();
   return useSubmission({
     send: (text: ProfileText) => changeMe(changesIn(text, me) ?? {}),
     done: (saved: Me) => {
@@ -117,6 +114,9 @@ function useSaving(onSaved: () => void) {
       onSaved();
       say(t("settings.saved"));
     },
-    check: ({ full_name }) => missing({ full_name }),
+    check: (text) => ({
+      ...missing({ full_name: text.full_name }),
+      ...tooLong(text, { ...limits, location: 100, website: 200 }),
+    }),
   });
 }
