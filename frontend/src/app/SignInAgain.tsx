@@ -9,6 +9,7 @@ import { signIn } from "@/features/accounts/api/sign-in";
 import { useSubmission } from "@/lib/form";
 import { useMe } from "@/lib/me";
 import { noteReturn, onSessionEnd, startAnew } from "@/lib/session";
+import { dropAll } from "@/lib/undo";
 import styles from "./SignInAgain.module.css";
 
 /** Over the page when the session has ended meanwhile: signing in there loses nothing of what is on it. */
@@ -53,7 +54,10 @@ function Again({ onDone }: { onDone: () => void }) {
     send: (given: string) => signIn({ email, password: given, stay: true }),
     done: async (session) => {
       if (session === "suspended") return startAnew("/suspended");
-      if (session.account_id !== id) return startAnew("/");
+      if (session.account_id !== id) {
+        dropAll();
+        return startAnew("/");
+      }
       onDone();
       noteReturn();
       await client.invalidateQueries();

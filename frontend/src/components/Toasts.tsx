@@ -1,5 +1,6 @@
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "./Icon";
 import styles from "./Toasts.module.css";
@@ -7,7 +8,11 @@ import styles from "./Toasts.module.css";
 /** Where short words appear about what has just happened, with a way to undo it. */
 export function Toasts() {
   const { t } = useTranslation();
-  const { toasts } = Toast.useToastManager();
+  const { toasts, close } = Toast.useToastManager();
+  // There is room for a few; the oldest goes, as if its time were over, rather than be there and do nothing.
+  useEffect(() => {
+    for (const { id, limited } of toasts) if (limited) close(id);
+  }, [toasts, close]);
   return (
     <Toast.Portal>
       <Toast.Viewport className={styles.viewport}>

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { answer, api, Refusal } from "@/lib/api";
 import { forget } from "@/lib/session";
+import { allSent } from "@/lib/undo";
 
 /** Everything that is kept of me, as one file. */
 export function takeAlong(): Promise<Blob> {
@@ -14,6 +15,7 @@ export async function erase(password: string | null): Promise<void> {
 }
 
 async function signOut(): Promise<void> {
+  await allSent(); // without a session it would come to nothing
   try {
     await api.DELETE("/api/sessions/current");
   } catch (error) {

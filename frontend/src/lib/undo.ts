@@ -11,12 +11,12 @@ type Waiting = {
 };
 
 const waiting = new Map<string, Waiting>();
-const sending = new Set<string>();
+const sending = new Map<string, Promise<unknown>>();
 const listeners = new Set<() => void>();
 let going: ReadonlySet<string> = new Set();
 
 function tell(): void {
-  going = new Set([...waiting.keys(), ...sending]);
+  going = new Set([...waiting.keys(), ...sending.keys()]);
   for (const listener of listeners) listener();
 }
 
@@ -34,10 +34,11 @@ export async function sendNow(id: string): Promise<void> {
   const postponed = waiting.get(id);
   if (!postponed) return;
   waiting.delete(id);
-  sending.add(id);
+  const answer = postponed.send();
+  sending.set(id, answer);
   postponed.end();
   try {
-    await postponed.send();
+    await answer;
   } finally {
     sending.delete(id);
     tell();
@@ -47,6 +48,18 @@ export async function sendNow(id: string): Promise<void> {
 /** Whoever leaves has decided. */
 export function sendAll(): void {
   for (const id of waiting.keys()) sendNow(id).catch(() => undefined);
+}
+
+/** The same, and wait until all of it is answered, whatever the answers are. */
+export async function allSent(): Promise<void> {
+  sendAll();
+  await Promise.allSettled(sending.values());
+}
+
+/** What one has done away with as somebody who is no longer here is not done as somebody else. */
+export function dropAll(): void {
+  waiting.clear();
+  tell();
 }
 
 function subscribe(listener: () => void): () => void {
@@ -60,3 +73,7 @@ export function useGoing(): ReadonlySet<string> {
 }
 
 addEventListener("pagehide", sendAll);
+// A phone may close what is out of sight without a word.
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") sendAll();
+});
