@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { Problem, paths } from "@/generated/api";
+import { noteSessionEnd } from "@/lib/session";
 
 /** Why a request was refused, or could not be sent at all. */
 export class Refusal extends Error {
@@ -39,12 +40,18 @@ const CODES: Partial<Record<number, string>> = {
   504: "unavailable",
 };
 
+/** Where one signs out: whoever is out already is not asked to come in again. */
+const WAY_OUT = "/api/sessions/current";
+
 const refuse: Middleware = {
-  async onResponse({ response }) {
+  async onResponse({ request, response, schemaPath }) {
     if (response.ok) return;
     const wait = Number(response.headers.get("Retry-After"));
     const retryAfter = wait > 0 ? wait : null;
     const problem = await readProblem(response);
+    if (problem.code === "not-signed-in" && schemaPath !== WAY_OUT) {
+      noteSessionEnd(request.method !== "GET");
+    }
     throw new Refusal(
       response.status,
       problem.code ?? CODES[response.status] ?? "internal",

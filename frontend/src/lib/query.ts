@@ -1,6 +1,5 @@
-import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
+import { QueryClient } from "@tanstack/react-query";
 import { Refusal } from "@/lib/api";
-import { noteRefusal } from "@/lib/session";
 
 const TRIES = 2;
 
@@ -13,15 +12,15 @@ function isWorthAnotherTry(failures: number, error: Error): boolean {
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({ onError: (error) => noteRefusal(error, false) }),
-    mutationCache: new MutationCache({ onError: (error) => noteRefusal(error, true) }),
     defaultOptions: {
       queries: {
         // What is there is shown at once and looked up again behind it.
         staleTime: 5_000,
         gcTime: 30 * 60_000,
         retry: isWorthAnotherTry,
+        // Whether there is a way is seen by trying; once there is one again, what is on the page is looked up.
         networkMode: "always",
+        refetchOnReconnect: true,
       },
       mutations: { retry: false, networkMode: "always" },
     },

@@ -1,5 +1,4 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { Refusal } from "@/lib/api";
 import { keys } from "@/lib/keys";
 
 const KEPT_AS = "wexstream.signed-in";
@@ -40,8 +39,7 @@ export function onSessionEnd(listener: Listener): () => void {
 }
 
 /** Pass on that a request was refused because nobody is signed in. */
-export function noteRefusal(error: unknown, byHand: boolean): void {
-  if (!(error instanceof Refusal) || error.code !== "not-signed-in") return;
+export function noteSessionEnd(byHand: boolean): void {
   for (const tell of listeners) tell(byHand);
 }
 
