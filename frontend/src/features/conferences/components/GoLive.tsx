@@ -14,6 +14,7 @@ import { useMe } from "@/lib/me";
 import { start } from "../api/commands";
 import { createOnce, type Draft } from "../api/create";
 import { type About, wrongIn } from "../lib/about";
+import { refreshConferences } from "../lib/commands";
 import { ConferenceFields } from "./ConferenceFields";
 import styles from "./dialogs.module.css";
 
@@ -74,7 +75,7 @@ function Form({ about, onAbout, password, onPassword, create, onDone }: FormProp
       return id;
     },
     done: async (id, when) => {
-      void client.invalidateQueries({ queryKey: keys.conferencesOf(me.id) });
+      refreshConferences(client, me.id);
       void client.invalidateQueries({ queryKey: keys.conference(id) });
       onDone();
       await navigate(`/conference?c=${id}`, { state: { join: when === "now" } });

@@ -11,7 +11,7 @@ import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
 import { wordsFor } from "@/lib/words";
 import { edit, remove } from "../api/commands";
-import { useChanged } from "../lib/commands";
+import { refreshConferences, useChanged } from "../lib/commands";
 import { EditDialog } from "./EditDialog";
 import { LockDialog } from "./LockDialog";
 
@@ -76,7 +76,7 @@ function DeleteDialog({ conference, open, onClose }: DeleteProps) {
       done={async () => {
         await navigate("/home", { replace: true });
         client.removeQueries({ queryKey: keys.conference(conference.id) });
-        void client.invalidateQueries({ queryKey: keys.conferencesOf(me.id) });
+        refreshConferences(client, me.id);
         say(t("conference.delete.done"));
       }}
     >
