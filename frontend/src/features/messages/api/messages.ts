@@ -35,7 +35,11 @@ export async function mark(client: QueryClient, id: string, read: boolean): Prom
     );
     client.setQueryData<Message>(keys.message(id), (known) => known && { ...known, read: as });
   };
-  await client.cancelQueries({ queryKey: keys.messages });
+  // What has yet to come for the first time is not stopped: it may be marked already when it comes.
+  await client.cancelQueries({
+    queryKey: keys.messages,
+    predicate: ({ state }) => state.data !== undefined,
+  });
   show(read);
   try {
     await api.PATCH("/api/messages/{message_id}", {
@@ -45,8 +49,9 @@ export async function mark(client: QueryClient, id: string, read: boolean): Prom
   } catch (error) {
     show(!read);
     throw error;
+  } finally {
+    void refresh(client);
   }
-  await refresh(client);
 }
 
 export async function remove(client: QueryClient, id: string): Promise<void> {
