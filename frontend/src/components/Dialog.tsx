@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import { type ReactNode, type RefObject, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./Dialog.module.css";
 import { Icon } from "./Icon";
@@ -11,13 +11,11 @@ type Props = {
   title: string;
   /** One sentence below the title. */
   description?: ReactNode;
-  /** What one starts with; else what is to be filled in, or the first that can be reached. */
-  start?: RefObject<HTMLElement | null>;
   children: ReactNode;
 };
 
 /** A dialog; on a phone it is a sheet at the bottom. */
-export function Dialog({ open, onClose, title, description, start, children }: Props) {
+export function Dialog({ open, onClose, title, description, children }: Props) {
   const { t } = useTranslation();
   const popup = useRef<HTMLDivElement>(null);
   return (
@@ -28,10 +26,8 @@ export function Dialog({ open, onClose, title, description, start, children }: P
           <Base.Popup
             ref={popup}
             className={styles.dialog}
-            // By touch, no keyboard jumps up.
-            initialFocus={
-              start ?? ((how) => (how === "touch" ? true : (firstField(popup.current) ?? true)))
-            }
+            // What is to be filled in, else the first that can be reached; by touch, no keyboard jumps up.
+            initialFocus={(how) => (how === "touch" ? true : (firstField(popup.current) ?? true))}
           >
             <div className={styles.head}>
               <Base.Title className={styles.title}>{title}</Base.Title>

@@ -80,6 +80,14 @@ export function itemsOf<T extends { id: string }>(pages: readonly Page<T>[]): T[
   return [...known.values()];
 }
 
+/** What is in the lists under a name, as far as they have come. */
+export function listed<T>(client: QueryClient, queryKey: QueryKey): T[] {
+  return client
+    .getQueriesData<Pages<T>>({ queryKey })
+    .flatMap(([, data]) => (data && "pages" in data ? data.pages : []))
+    .flatMap((page) => page.items);
+}
+
 /** Change, or take out by giving null, what is in the lists under a name, before the server has said so. */
 export function editItems<T>(
   client: QueryClient,

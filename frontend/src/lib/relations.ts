@@ -2,7 +2,7 @@ import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-q
 import type { PersonRow, Profile, Standing } from "@/generated/api";
 import { answer, api } from "@/lib/api";
 import { keys } from "@/lib/keys";
-import { editItems } from "@/lib/lists";
+import { editItems, listed } from "@/lib/lists";
 
 /** What one can do about how one stands to somebody. */
 export type Step = "ask" | "approve" | "decline" | "part";
@@ -53,6 +53,15 @@ function showStanding(client: QueryClient, userId: string, standing: Standing): 
   client.setQueryData<Profile>(keys.user(userId), (known) => known && { ...known, standing });
 }
 
+/** How one stands to somebody, as far as any page has told. */
+function knownStanding(client: QueryClient, userId: string): Standing | undefined {
+  const profile = client.getQueryData<Profile>(keys.user(userId));
+  if (profile) return profile.standing;
+  return [keys.search, keys.network]
+    .flatMap((key) => listed<PersonRow>(client, key))
+    .find(({ id }) => id === userId)?.standing;
+}
+
 /** Take a step; it shows at once, and is taken back where the server says no. */
 export function useRelation(userId: string) {
   const client = useQueryClient();
@@ -64,10 +73,16 @@ export function useRelation(userId: string) {
           client.cancelQueries({ queryKey }),
         ),
       );
+      const before = knownStanding(client, userId);
       showStanding(client, userId, BECOMES[step]);
+      return before;
     },
     onSuccess: (standing) => showStanding(client, userId, standing),
-    onSettled: () => refreshRelations(client),
+    onError: (_, __, before) => {
+      if (before) showStanding(client, userId, before);
+    },
+    // Nobody waits for that: without a connection it takes its time.
+    onSettled: () => void refreshRelations(client),
   });
   return {
     busy: isPending,
