@@ -39,11 +39,12 @@ function standing(): string | undefined {
   return data?.pages[0]?.items[0]?.standing;
 }
 
+function Around({ children }: { children: ReactNode }) {
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}
+
 function related() {
-  const wrapper = ({ children }: { children: ReactNode }) => (
-    <QueryClientProvider client={client}>{children}</QueryClientProvider>
-  );
-  return renderHook(() => useRelation(AMAL.id), { wrapper }).result;
+  return renderHook(() => useRelation(AMAL.id), { wrapper: Around }).result;
 }
 
 it("a step shows before it is answered, and what the answer says afterwards", async () => {

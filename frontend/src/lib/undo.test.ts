@@ -5,7 +5,7 @@ import { allSent, dropAll, postpone, sendAll, sendNow, takeBack, useGoing } from
 const nothing = () => undefined;
 
 /** What is sent, answered with no where somebody says so. */
-function sent(refused?: Error) {
+function sender(refused?: Error) {
   return vi.fn<() => Promise<void>>(async () => {
     if (refused) throw refused;
   });
@@ -32,14 +32,14 @@ describe("what one has done away with", () => {
   });
 
   it("is sent at once when one leaves", () => {
-    const sends = [sent(), sent()];
+    const sends = [sender(), sender()];
     sends.forEach((send, index) => postpone(`c${index.toString()}`, send, nothing));
     dispatchEvent(new Event("pagehide"));
     for (const send of sends) expect(send).toHaveBeenCalledOnce();
   });
 
   it("is sent when the page is out of sight, from where it may not come back", () => {
-    const send = sent();
+    const send = sender();
     const sight = vi.spyOn(document, "visibilityState", "get");
     postpone("e", send, nothing);
     sight.mockReturnValue("visible");
@@ -61,14 +61,14 @@ describe("what one has done away with", () => {
     };
     postpone("f", slow, nothing);
     void sendNow("f");
-    postpone("g", sent(new Error("no")), nothing);
+    postpone("g", sender(new Error("no")), nothing);
     postpone("h", slow, nothing);
     await allSent();
     expect(answers).toEqual(["slow", "slow"]);
   });
 
   it("is not sent as somebody else", () => {
-    const send = sent();
+    const send = sender();
     postpone("i", send, nothing);
     dropAll();
     sendAll();
