@@ -36,7 +36,7 @@ export function Reader({ id, back, onPhone }: Props) {
   const { t } = useTranslation();
   const { data: message, error, refetch } = useQuery(messageQuery(id));
   useRead(message);
-  useTitle(message?.subject ?? t("nav.messages"));
+  useTitle(message?.subject);
   if (message) return <Opened message={message} back={back} onPhone={onPhone} />;
   const missing = error instanceof Refusal && [400, 404].includes(error.status);
   return (
