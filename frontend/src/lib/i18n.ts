@@ -27,7 +27,7 @@ const doorWords: Record<Language, () => Promise<{ default: DoorWords }>> = {
 };
 const allWords: Record<Language, () => Promise<{ default: Words }>> = {
   en: () => import("@/locales/en"),
-  fr: async () => import("@/locales/fr"),
+  fr: () => import("@/locales/fr"),
   ar: () => import("@/locales/ar"),
 };
 
@@ -59,10 +59,14 @@ export async function startI18n(): Promise<void> {
   show(language);
 }
 
+let wanted: Language | null = null;
+
 /** Speak another language from now on; nothing that was typed is lost by it. */
 export async function speak(language: Language): Promise<void> {
+  wanted = language;
   if (speech.language === language) return;
   await learn(language);
+  if (wanted !== language) return; // another was chosen while this one came
   await speech.changeLanguage(language);
   localStorage.setItem(KEPT_AS, language);
   show(language);

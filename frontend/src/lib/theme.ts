@@ -24,4 +24,9 @@ function show(): void {
   const chosen = chosenTheme();
   const shown = chosen === "device" ? (dark.matches ? "dark" : "light") : chosen;
   document.documentElement.dataset["theme"] = shown;
+  const paper = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
+  // What the browser draws around the page.
+  for (const meta of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")) {
+    meta.content = paper;
+  }
 }
