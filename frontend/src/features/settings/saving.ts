@@ -1,8 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { Me, MeChanges } from "@/generated/api";
+import { isLanguage, speak } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
 import { changeMe } from "./api/change-me";
 import { useSayFailure } from "./failure";
+
+/** Under which those that are under way are counted. */
+const CHOICES = ["choices"];
 
 type Choice = Omit<MeChanges, "full_name" | "bio" | "location" | "website">;
 
@@ -10,23 +14,30 @@ type Choice = Omit<MeChanges, "full_name" | "bio" | "location" | "website">;
 export function useChoosing(): (choice: Choice) => void {
   const client = useQueryClient();
   const sayFailure = useSayFailure();
+  // Until the last is answered, what the server says of one is not yet what was chosen of the others.
+  const isLast = () => client.isMutating({ mutationKey: CHOICES }) === 1;
   const { mutate } = useMutation({
+    mutationKey: CHOICES,
     mutationFn: changeMe,
     scope: { id: "choices" }, // one after the other, so that the last one stands
     onMutate: async (choice: Choice) => {
       await client.cancelQueries({ queryKey: keys.me });
       const before = client.getQueryData<Me>(keys.me);
-      put(client.getQueryData<Me>(keys.me), choice);
+      show(choice);
       return before && parts(before, choice);
     },
-    onError: (error, _, before) => {
-      if (before) put(client.getQueryData<Me>(keys.me), before);
-      sayFailure(error);
+    onSuccess: (saved) => {
+      if (isLast()) show(saved);
     },
-    onSettled: () => client.invalidateQueries({ queryKey: keys.me }),
+    onError: (error, _, before) => {
+      if (before) show(before);
+      if (isLanguage(before?.language)) void speak(before.language);
+      sayFailure(error);
+      if (isLast()) void client.invalidateQueries({ queryKey: keys.me });
+    },
   });
-  const put = (me: Me | undefined, choice: Choice) => {
-    if (me) client.setQueryData<Me>(keys.me, { ...me, ...choice });
+  const show = (choice: Choice) => {
+    client.setQueryData<Me>(keys.me, (me) => me && { ...me, ...choice });
   };
   return mutate;
 }
