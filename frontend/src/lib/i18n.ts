@@ -1,5 +1,6 @@
 import { createInstance } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { within } from "@/lib/direction";
 import type en from "@/locales/en";
 
 export const LANGUAGES = ["en", "fr", "ar"] as const;
@@ -17,7 +18,7 @@ declare module "i18next" {
   }
 }
 
-const speech = createInstance();
+export const speech = createInstance();
 const KEPT_AS = "wexstream.language";
 // What is needed before anybody is signed in comes alone, so that the door opens fast.
 const doorWords: Record<Language, () => Promise<{ default: DoorWords }>> = {
@@ -46,6 +47,10 @@ export function directionOf(language: Language): "ltr" | "rtl" {
   return language === "ar" ? "rtl" : "ltr";
 }
 
+function directionNow(): "ltr" | "rtl" {
+  return isLanguage(speech.language) ? directionOf(speech.language) : "ltr";
+}
+
 export async function startI18n(): Promise<void> {
   const language = preferred();
   await speech.use(initReactI18next).init({
@@ -53,7 +58,8 @@ export async function startI18n(): Promise<void> {
     ns: ["page"],
     defaultNS: "page",
     resources: { [language]: { page: (await doorWords[language]()).default } },
-    interpolation: { escapeValue: false }, // React does
+    // React escapes what is drawn. What is left to see to is that names and titles turn no sentence around.
+    interpolation: { escape: (words: string) => within(words, directionNow()) },
     returnNull: false,
   });
   show(language);

@@ -1,3 +1,5 @@
+export { isolated } from "@/lib/direction";
+
 export const TINTS = ["clay", "sand", "moss", "sage", "mist", "dusk", "heather", "rose"] as const;
 export type Tint = (typeof TINTS)[number];
 
@@ -25,9 +27,4 @@ function first(word: string): string {
 /** What one calls a person among people who know each other. */
 export function firstName(name: string | null | undefined): string {
   return (name ?? "").trim().split(/\s+/)[0] ?? "";
-}
-
-/** A name within a sentence, so that it is written in its own direction whatever stands around it. */
-export function isolated(name: string): string {
-  return `\u2068${name}\u2069`;
 }
