@@ -1,9 +1,12 @@
 import { expect, it } from "vitest";
 import { speak, speech, startI18n } from "./i18n";
 
+function joins(name: string): string {
+  return speech.t("common.card.join-whom", { name });
+}
+
 it("what is put into a sentence is written in its own direction and turns nothing around it", async () => {
   await startI18n();
-  const joins = (name: string) => speech.t("common.card.join-whom", { name });
   expect(joins("Zoë O’Neill & Co.")).toBe("Join Zoë O’Neill & Co.");
   expect(joins("أمل (حداد)")).toBe("Join \u2068أمل (حداد)\u2069");
   await speak("ar");
