@@ -6,6 +6,7 @@ import { Dialog, DialogActions } from "@/components/Dialog";
 import { PasswordField } from "@/components/Field";
 import { FormTrouble } from "@/components/Trouble";
 import { signIn } from "@/features/accounts/api/sign-in";
+import { wantedToStay } from "@/features/accounts/stay";
 import { useSubmission } from "@/lib/form";
 import { useMe } from "@/lib/me";
 import { noteReturn, onSessionEnd, startAnew } from "@/lib/session";
@@ -51,7 +52,7 @@ function Again({ onDone }: { onDone: () => void }) {
   const client = useQueryClient();
   const [password, setPassword] = useState("");
   const { submit, busy, fault, trouble } = useSubmission({
-    send: (given: string) => signIn({ email, password: given, stay: true }),
+    send: (given: string) => signIn({ email, password: given, stay: wantedToStay() }),
     done: async (session) => {
       if (session === "suspended") return startAnew("/suspended");
       if (session.account_id !== id) {

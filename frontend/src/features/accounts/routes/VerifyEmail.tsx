@@ -116,7 +116,8 @@ function useVerifying(token: string) {
 /** The address is confirmed by now; where signing in does not work, the page for that says why. */
 async function isSignedIn(email: string, password: string): Promise<boolean> {
   try {
-    return (await signIn({ email, password, stay: true })) !== "suspended";
+    // Whether to stay signed in has not been asked here.
+    return (await signIn({ email, password, stay: false })) !== "suspended";
   } catch (error) {
     if (error instanceof Refusal) return false;
     throw error;
