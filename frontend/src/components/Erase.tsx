@@ -1,21 +1,16 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { missing, useSubmission } from "@/lib/form";
+import { erase, useGone } from "@/lib/leaving";
 import { Button } from "./Button";
-import { Dialog, DialogActions } from "./Dialog";
-import styles from "./Erase.module.css";
+import { Dialog } from "./Dialog";
+import { DialogForm } from "./DialogForm";
 import { PasswordField } from "./Field";
-import { FormTrouble } from "./Trouble";
 
-type Props = {
-  erase: (password: string | null) => Promise<void>;
-  onGone: () => Promise<void>;
-  hasPassword: boolean;
-  wide?: boolean;
-};
+type Props = { hasPassword: boolean; wide?: boolean };
 
 /** Erasing the own account: it says what goes and what stays, and wants the password. */
-export function Erase({ wide = false, ...rest }: Props) {
+export function Erase({ hasPassword, wide = false }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   return (
@@ -29,29 +24,33 @@ export function Erase({ wide = false, ...rest }: Props) {
         title={t("account.leaving.sure")}
         description={t("account.leaving.what-goes")}
       >
-        <Confirm {...rest} onCancel={() => setOpen(false)} />
+        <Form hasPassword={hasPassword} onCancel={() => setOpen(false)} />
       </Dialog>
     </>
   );
 }
 
-type ConfirmProps = Omit<Props, "wide"> & { onCancel: () => void };
+type FormProps = { hasPassword: boolean; onCancel: () => void };
 
-function Confirm({ erase, onGone, hasPassword, onCancel }: ConfirmProps) {
+function Form({ hasPassword, onCancel }: FormProps) {
   const { t } = useTranslation();
+  const gone = useGone();
   const [password, setPassword] = useState("");
   const { submit, busy, fault, trouble } = useSubmission({
     send: (given: string) => erase(hasPassword ? given : null),
-    done: onGone,
+    done: () => gone("erased"),
     check: (given) => (hasPassword ? missing({ password: given }) : {}),
     words: { "proof-required": t("account.leaving.sign-in-first") },
   });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    submit(password);
-  };
   return (
-    <form className={styles.form} onSubmit={send} noValidate>
+    <DialogForm
+      action={t("account.leaving.erase-now")}
+      look="danger-filled"
+      trouble={trouble}
+      busy={busy}
+      onSend={() => submit(password)}
+      onCancel={onCancel}
+    >
       <p>{t("account.leaving.what-stays")}</p>
       {hasPassword && (
         <PasswordField
@@ -64,15 +63,6 @@ function Confirm({ erase, onGone, hasPassword, onCancel }: ConfirmProps) {
           error={fault("password")}
         />
       )}
-      <FormTrouble words={trouble} />
-      <DialogActions>
-        <Button look="quiet" onClick={onCancel}>
-          {t("common.dialog.cancel")}
-        </Button>
-        <Button type="submit" look="danger-filled" busy={busy}>
-          {t("account.leaving.erase-now")}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -1,14 +1,12 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { newKey } from "@/lib/api";
 import { missing, tooLong, useSubmission } from "@/lib/form";
 import { type Complained, report } from "@/lib/report";
-import { Button } from "./Button";
-import { Dialog, DialogActions } from "./Dialog";
+import { Dialog } from "./Dialog";
+import { DialogForm } from "./DialogForm";
 import { Count, TextArea } from "./Field";
-import styles from "./ReportDialog.module.css";
 import { useSay } from "./Toasts";
-import { FormTrouble } from "./Trouble";
 
 const MOST = 2000; // characters of a reason
 
@@ -40,8 +38,7 @@ export function ReportDialog({ open, onClose, about, name }: Props) {
       ...tooLong({ reason: complaint.reason }, { reason: MOST }),
     }),
   });
-  const send = (event: FormEvent) => {
-    event.preventDefault();
+  const send = () => {
     const next = sending?.reason === reason ? sending : { key: newKey(), reason };
     setSending(next);
     submit(next);
@@ -57,7 +54,13 @@ export function ReportDialog({ open, onClose, about, name }: Props) {
       title={t("moderation.report.title", { name })}
       description={t("moderation.report.text")}
     >
-      <form onSubmit={send} noValidate className={styles.form}>
+      <DialogForm
+        action={t("moderation.report.send")}
+        trouble={trouble}
+        busy={busy}
+        onSend={send}
+        onCancel={close}
+      >
         <TextArea
           label={t("moderation.report.reason")}
           name="reason"
@@ -68,16 +71,7 @@ export function ReportDialog({ open, onClose, about, name }: Props) {
           error={fault("reason")}
           aside={<Count of={reason} most={MOST} />}
         />
-        <FormTrouble words={trouble} />
-        <DialogActions>
-          <Button look="quiet" onClick={close}>
-            {t("common.dialog.cancel")}
-          </Button>
-          <Button type="submit" look="filled" busy={busy}>
-            {t("moderation.report.send")}
-          </Button>
-        </DialogActions>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

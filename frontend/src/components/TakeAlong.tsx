@@ -1,17 +1,16 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { takeAlong } from "@/lib/leaving";
 import { Button } from "./Button";
 import { Icon } from "./Icon";
 import { Trouble } from "./Trouble";
 
-type Props = { fetch: () => Promise<Blob>; wide?: boolean };
-
 /** Gives a person everything that is kept of them, as a file. */
-export function TakeAlong({ fetch, wide = false }: Props) {
+export function TakeAlong({ wide = false }: { wide?: boolean }) {
   const { t } = useTranslation();
   const { mutate, isPending, error } = useMutation({
-    mutationFn: fetch,
+    mutationFn: takeAlong,
     onSuccess: (file) => keep(file, "wexstream.zip"),
   });
   const run = () => {

@@ -3,14 +3,13 @@ import { Button } from "@/components/Button";
 import { Erase } from "@/components/Erase";
 import { TakeAlong } from "@/components/TakeAlong";
 import { Trouble } from "@/components/Trouble";
-import { erase, takeAlong, useGone, useSignOut } from "@/lib/leaving";
+import { useSignOut } from "@/lib/leaving";
 import styles from "./Leaving.module.css";
 
 /** What everybody may do, whatever the state of the account: leave, and take along what is theirs. */
 export function Leaving({ hasPassword }: { hasPassword: boolean }) {
   const { t } = useTranslation();
   const { signOut, busy, error } = useSignOut();
-  const gone = useGone();
   return (
     <section className={styles.leaving}>
       <h2 className={styles.title}>{t("account.leaving.title")}</h2>
@@ -18,8 +17,8 @@ export function Leaving({ hasPassword }: { hasPassword: boolean }) {
         {t("account.leaving.sign-out")}
       </Button>
       {error && <Trouble error={error} />}
-      <TakeAlong fetch={takeAlong} wide />
-      <Erase erase={erase} onGone={() => gone("erased")} hasPassword={hasPassword} wide />
+      <TakeAlong wide />
+      <Erase hasPassword={hasPassword} wide />
     </section>
   );
 }

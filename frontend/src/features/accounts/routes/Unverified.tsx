@@ -7,7 +7,6 @@ import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { Doorway } from "@/components/Doorway";
 import { FormTrouble } from "@/components/Trouble";
-import { changeEmail } from "@/lib/address";
 import { wait } from "@/lib/dates";
 import { meQuery, useMe } from "@/lib/me";
 import { useTitle } from "@/lib/title";
@@ -95,7 +94,6 @@ function Elsewhere({ onMoved }: { onMoved: (email: string) => void }) {
         description={t("account.unverified.elsewhere-text")}
       >
         <AddressForm
-          send={changeEmail}
           onSent={(email) => {
             setOpen(false);
             onMoved(email);

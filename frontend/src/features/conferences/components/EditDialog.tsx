@@ -1,8 +1,7 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { Dialog, DialogActions } from "@/components/Dialog";
-import { FormTrouble } from "@/components/Trouble";
+import { Dialog } from "@/components/Dialog";
+import { DialogForm } from "@/components/DialogForm";
 import type { Conference } from "@/generated/api";
 import { useConfig } from "@/lib/config";
 import { useSubmission } from "@/lib/form";
@@ -48,27 +47,16 @@ function Form({ conference, onClose }: Omit<Props, "open">) {
     check: (edited) => wrongIn(edited, limits),
   });
   return (
-    <form
-      noValidate
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        submit(about);
-      }}
+    <DialogForm
+      action={t("conference.edit.save")}
+      trouble={trouble}
+      busy={busy}
+      onSend={() => submit(about)}
+      onCancel={onClose}
     >
       <div className={styles.fields}>
         <ConferenceFields value={about} onValue={setAbout} fault={fault} />
       </div>
-      <div className={styles.trouble}>
-        <FormTrouble words={trouble} />
-      </div>
-      <DialogActions>
-        <Button look="quiet" onClick={onClose}>
-          {t("common.dialog.cancel")}
-        </Button>
-        <Button type="submit" look="filled" size="large" busy={busy}>
-          {t("conference.edit.save")}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

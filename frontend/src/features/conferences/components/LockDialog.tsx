@@ -1,11 +1,10 @@
 import { Lock } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Button } from "@/components/Button";
-import { Dialog, DialogActions } from "@/components/Dialog";
+import { Dialog } from "@/components/Dialog";
+import { DialogForm } from "@/components/DialogForm";
 import { PasswordField } from "@/components/Field";
 import { useSay } from "@/components/Toasts";
-import { FormTrouble } from "@/components/Trouble";
 import type { Conference } from "@/generated/api";
 import { missing, useSubmission } from "@/lib/form";
 import { edit } from "../api/commands";
@@ -43,12 +42,12 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
     check: (wanted) => missing({ password: wanted }),
   });
   return (
-    <form
-      noValidate
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        submit(password);
-      }}
+    <DialogForm
+      action={t("conference.lock.button")}
+      trouble={trouble}
+      busy={busy}
+      onSend={() => submit(password)}
+      onCancel={onClose}
     >
       <PasswordField
         label={t("conference.form.password")}
@@ -59,15 +58,6 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
         onValue={setPassword}
         error={fault("password")}
       />
-      <FormTrouble words={trouble} />
-      <DialogActions>
-        <Button look="quiet" onClick={onClose}>
-          {t("common.dialog.cancel")}
-        </Button>
-        <Button type="submit" look="filled" size="large" busy={busy}>
-          {t("conference.lock.button")}
-        </Button>
-      </DialogActions>
-    </form>
+    </DialogForm>
   );
 }

@@ -3,7 +3,6 @@ import { Trans, useTranslation } from "react-i18next";
 import { AddressForm } from "@/components/AddressForm";
 import { Button, ButtonLink } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
-import { changeEmail } from "@/lib/address";
 import { useMe } from "@/lib/me";
 import styles from "./Address.module.css";
 import { Group } from "./Group";
@@ -52,7 +51,6 @@ export function Address() {
         description={t("settings.address.how")}
       >
         <AddressForm
-          send={changeEmail}
           onSent={(email) => {
             setOpen(false);
             setAsked(email);

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { DialogActions } from "@/components/Dialog";
 import { FormTrouble } from "@/components/Trouble";
+import { setAvatar } from "../api/avatar";
 import { cut } from "../cut";
 import { wordsOfPicture } from "../picture-words";
 import styles from "./Crop.module.css";
@@ -14,7 +15,6 @@ type Props = {
   file: File;
   /** Under which the page itself can show the file. */
   address: string;
-  send: (picture: Blob) => Promise<void>;
   onDone: () => Promise<void>;
   onCancel: () => void;
 };
@@ -22,7 +22,7 @@ type Props = {
 const CLOSEST = 4;
 
 /** The part of a picture that is to be seen: moved by dragging or the arrows, and brought closer. */
-export default function Crop({ file, address, send, onDone, onCancel }: Props) {
+export default function Crop({ file, address, onDone, onCancel }: Props) {
   const { t, i18n } = useTranslation();
   const [place, setPlace] = useState({ x: 0, y: 0 });
   const [zoom, setZoom] = useState(1);
@@ -30,7 +30,7 @@ export default function Crop({ file, address, send, onDone, onCancel }: Props) {
   const [broken, setBroken] = useState(false);
   const slider = useId();
   const { mutate, isPending, error } = useMutation({
-    mutationFn: async (part: Area) => send(await cut(file, part)),
+    mutationFn: async (part: Area) => setAvatar(await cut(file, part)),
     onSuccess: onDone,
   });
   const save = () => {

@@ -1,7 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Erase } from "@/components/Erase";
 import { TakeAlong } from "@/components/TakeAlong";
-import { erase, takeAlong, useGone } from "@/lib/leaving";
 import { useMe } from "@/lib/me";
 import styles from "./Data.module.css";
 import { Group } from "./Group";
@@ -10,13 +9,12 @@ import { Group } from "./Group";
 export function Data() {
   const { t } = useTranslation();
   const me = useMe();
-  const gone = useGone();
   return (
     <Group id="data" title={t("settings.data.title")}>
       <p className={styles.text}>{t("settings.data.text")}</p>
       <div className={styles.actions}>
-        <TakeAlong fetch={takeAlong} />
-        <Erase erase={erase} onGone={() => gone("erased")} hasPassword={me.has_password} />
+        <TakeAlong />
+        <Erase hasPassword={me.has_password} />
       </div>
     </Group>
   );

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
@@ -7,7 +7,7 @@ import { Face } from "@/components/Face";
 import { Block } from "@/components/Skeleton";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
-import { removeAvatar, setAvatar } from "../api/avatar";
+import { removeAvatar } from "../api/avatar";
 import { wordsOfPicture } from "../picture-words";
 import styles from "./Profile.module.css";
 
@@ -61,7 +61,6 @@ export function Picture() {
           {chosen && (
             <Crop
               {...chosen}
-              send={setAvatar}
               onDone={async () => {
                 await afresh();
                 putAway();
@@ -80,15 +79,14 @@ type Chosen = { file: File; address: string };
 /** The file that was chosen, with an address for showing it that is given back in the end. */
 function useChosen() {
   const [chosen, setChosen] = useState<Chosen | null>(null);
+  const address = chosen?.address;
+  useEffect(() => () => (address ? URL.revokeObjectURL(address) : undefined), [address]);
   return {
     chosen,
     choose: (file: File | undefined) => {
       if (file) setChosen({ file, address: URL.createObjectURL(file) });
     },
-    putAway: () => {
-      if (chosen) URL.revokeObjectURL(chosen.address);
-      setChosen(null);
-    },
+    putAway: () => setChosen(null),
   };
 }
 

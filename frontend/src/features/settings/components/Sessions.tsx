@@ -8,7 +8,7 @@ import { Laptop, Smartphone } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
-import { Dialog, DialogActions } from "@/components/Dialog";
+import { Confirm } from "@/components/Confirm";
 import { Icon } from "@/components/Icon";
 import { Rows } from "@/components/Skeleton";
 import { useSay } from "@/components/Toasts";
@@ -151,43 +151,28 @@ function useEnding(): (id: string) => void {
 }
 
 function EndOthers() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useQueryClient();
   const say = useSay();
   const [open, setOpen] = useState(false);
-  const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: endOtherSessions,
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: keys.sessions });
-      setOpen(false);
-      say(t("settings.sessions.all-ended"));
-    },
-  });
-  const close = () => {
-    setOpen(false);
-    reset();
-  };
   return (
     <>
       <Button look="danger" size="small" onClick={() => setOpen(true)}>
         {t("settings.sessions.end-others")}
       </Button>
-      <Dialog
+      <Confirm
         open={open}
-        onClose={close}
+        onClose={() => setOpen(false)}
         title={t("settings.sessions.sure")}
-        description={t("settings.sessions.sure-text")}
+        action={t("settings.sessions.end-others")}
+        run={endOtherSessions}
+        done={async () => {
+          say(t("settings.sessions.all-ended"));
+          await client.invalidateQueries({ queryKey: keys.sessions });
+        }}
       >
-        <FormTrouble words={error ? wordsFor(error, t, i18n.language) : null} />
-        <DialogActions>
-          <Button look="quiet" onClick={close}>
-            {t("common.dialog.cancel")}
-          </Button>
-          <Button look="danger-filled" busy={isPending} onClick={() => !isPending && mutate()}>
-            {t("settings.sessions.end-others")}
-          </Button>
-        </DialogActions>
-      </Dialog>
+        {t("settings.sessions.sure-text")}
+      </Confirm>
     </>
   );
 }
