@@ -1,18 +1,15 @@
 """Accounts: registered persons, from signing up to leaving."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
 
 from wexstream.domain.model import text
-from wexstream.domain.model.changes import UNSET, Unset, changed
+from wexstream.domain.model.changes import UNSET, Unset, accepted, changed
 from wexstream.domain.model.errors import AccountSuspended, EmailNotVerified, NotSuspended
 from wexstream.domain.model.ids import AccountId, PictureId
-
-T = TypeVar("T")
 
 PASSWORD_SHORTEST = 8
 PASSWORD_LONGEST = 128
@@ -66,6 +63,17 @@ class AccountChanges:
     mail_live: bool | Unset = UNSET
     mail_finished: bool | Unset = UNSET
     messages_from_strangers: bool | Unset = UNSET
+
+    def accepted(self) -> "AccountChanges":
+        """Have them in the form in which they are kept. Raises Invalid."""
+        return replace(
+            self,
+            full_name=accepted(full_name, self.full_name),
+            bio=accepted(bio, self.bio),
+            location=accepted(location, self.location),
+            website=accepted(text.website, self.website),
+            time_zone=accepted(time_zone, self.time_zone),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,21 +153,22 @@ class Account:
 
     def change(self, changes: AccountChanges) -> "Account":
         """Take what was changed. Raises Invalid."""
+        new = changes.accepted()
         return replace(
             self,
-            full_name=_accepted(full_name, changes.full_name, self.full_name),
-            bio=_accepted(bio, changes.bio, self.bio),
-            location=_accepted(location, changes.location, self.location),
-            website=_accepted(text.website, changes.website, self.website),
-            language=changed(changes.language, self.language),
-            time_zone=_accepted(time_zone, changes.time_zone, self.time_zone),
-            messages_from_strangers=changed(changes.messages_from_strangers, self.messages_from_strangers),
+            full_name=changed(new.full_name, self.full_name),
+            bio=changed(new.bio, self.bio),
+            location=changed(new.location, self.location),
+            website=changed(new.website, self.website),
+            language=changed(new.language, self.language),
+            time_zone=changed(new.time_zone, self.time_zone),
+            messages_from_strangers=changed(new.messages_from_strangers, self.messages_from_strangers),
             mail=MailChoices(
-                requests=changed(changes.mail_requests, self.mail.requests),
-                approvals=changed(changes.mail_approvals, self.mail.approvals),
-                messages=changed(changes.mail_messages, self.mail.messages),
-                live=changed(changes.mail_live, self.mail.live),
-                finished=changed(changes.mail_finished, self.mail.finished),
+                requests=changed(new.mail_requests, self.mail.requests),
+                approvals=changed(new.mail_approvals, self.mail.approvals),
+                messages=changed(new.mail_messages, self.mail.messages),
+                live=changed(new.mail_live, self.mail.live),
+                finished=changed(new.mail_finished, self.mail.finished),
             ),
         )
 
@@ -249,7 +258,3 @@ def consent(terms_version: str, *, current: str, at: datetime) -> Consent:
 
 def _letters(value: str) -> str:
     return text.folded(value).replace(" ", "")
-
-
-def _accepted(rule: Callable[[T], T], value: T | Unset, unchanged: T) -> T:
-    return unchanged if isinstance(value, Unset) else rule(value)

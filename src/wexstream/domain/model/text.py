@@ -63,7 +63,7 @@ def paragraphs(value: str, *, field: str, longest: int) -> str:
 
 def optional_line(value: str | None, *, field: str, longest: int) -> str | None:
     """Accept a line that may be left empty: None, and nothing visible, are None."""
-    text = _accepted(value or "", field, longest)
+    text = _tidied(value or "", field, longest)
     if not _BIDI_CONTROLS.isdisjoint(text):
         raise refuse(field, "characters", "Leave out invisible characters that turn the writing direction.")
     return text if _shows(text) else None
@@ -74,7 +74,7 @@ def optional_paragraphs(value: str | None, *, field: str, longest: int) -> str |
     text = (value or "").replace("\t", " ")
     for line_break in ("\r\n", "\r", "\u2028", "\u2029"):
         text = text.replace(line_break, "\n")
-    text = _accepted(text, field, longest, allowed="\n")
+    text = _tidied(text, field, longest, allowed="\n")
     return text if _shows(text) else None
 
 
@@ -98,7 +98,7 @@ def email_address(value: str, *, field: str = "email") -> str:
     for another one, as mail must not reach a namesake, and for what looks like an encoded word (RFC 2047, 2),
     which no header can bear as an address.
     """
-    local, at, host = _accepted(value, field, ADDRESS_LONGEST).rpartition("@")
+    local, at, host = _tidied(value, field, ADDRESS_LONGEST).rpartition("@")
     host = unicodedata.normalize("NFKC", host)
     if not _READ_IN_TWO_WAYS.isdisjoint(host):
         raise refuse(field, "email", "Give what follows the @ in its technical form, with xn-- in it.")
@@ -152,7 +152,7 @@ def matches(folded_name: str, folded_query: str) -> bool:
     return folded_query in folded_name
 
 
-def _accepted(value: str, field: str, longest: int, *, allowed: str = "") -> str:
+def _tidied(value: str, field: str, longest: int, *, allowed: str = "") -> str:
     """Trim and normalise. What is too long in any case is not looked at; NFC may take marks apart too."""
     text = value.strip()
     if len(text) <= longest * _COMPOSED_OF:
