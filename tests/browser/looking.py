@@ -46,6 +46,7 @@ width => new Promise((done) => {
   look();
 })
 """
+PAINT = "theme => (document.documentElement.dataset.theme = theme)"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -53,12 +54,14 @@ async def look(page: Page) -> None:
     """Hold a page as it stands now to what holds for all of them; it is left as it was."""
     before = page.viewport_size
     assert before is not None
+    drawn: str = await page.evaluate("document.documentElement.dataset.theme")
     for theme in THEMES:
-        await page.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+        await page.evaluate(PAINT, theme)
         for width in WIDTHS:
             await page.set_viewport_size({"width": width, "height": HEIGHT})
             await page.evaluate(DRAWN, width)
             await _hold(page, f"{page.url} in the {theme} theme at {width} px")
+    await page.evaluate(PAINT, drawn)
     await page.set_viewport_size(before)
 
 

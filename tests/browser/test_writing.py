@@ -13,7 +13,7 @@ async def test_a_message_to_two_is_answered_and_deleted(sit_down: Arrive) -> Non
     cleo = await sit_down("Cleo Fontaine")
     await ada.connect(ben)
     await ada.connect(cleo)
-    await ada.open("/messages?write=new")
+    await ada.open("/messages?write")
     await address(ada.page, "Ben Achterberg")
     await address(ada.page, "Cleo Fontaine")
     await ada.page.get_by_label("Subject").fill("Chapter four")
