@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import APIRequestContext, Browser, Page, sync_playwright
 
 WEXSTREAM = Path(sys.executable).with_name("wexstream")
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -23,7 +23,20 @@ async () => {
   await Promise.allSettled(pictures.map((picture) => picture.decode()));
 }
 """
-PATHS = ("home", "search?q=a", "connections", "profile", "messages", "notifications", "settings", "about")
+# For anybody, taken of nobody; and for who is signed in.
+OPEN = ("sign-in", "sign-up", "forgot-password", "about", "tos", "contact", "nowhere")
+PATHS = (
+    "home",
+    "search?q=a",
+    "connections",
+    "profile",
+    "messages",
+    "messages?write",
+    "notifications",
+    "settings",
+    "moderation",
+    "conference",
+)
 LOOKS = (
     ("wide-light", 1280, 800, "light", "en"),
     ("wide-dark", 1280, 800, "dark", "en"),
@@ -54,36 +67,45 @@ def serving() -> Iterator[tuple[str, str]]:
             stderr=subprocess.DEVNULL,
             text=True,
         ) as server:
-            next(line for line in server.stdout or () if f":{port}" in line)
-            yield f"http://localhost:{port}", password[1]
-            server.terminate()
+            try:
+                next(line for line in server.stdout or () if f":{port}" in line)
+                yield f"http://localhost:{port}", password[1]
+            finally:
+                server.terminate()
 
 
 def take(browser: Browser, url: str, password: str, folder: Path, paths: tuple[str, ...]) -> None:
-    """Take each page in each look."""
+    """Take each page in each look: first those for anybody, then, signed in, the others."""
     for look, width, height, theme, language in LOOKS:
         context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
-        given = {"email": WHO, "password": password}
-        context.request.post(
-            f"{url}/api/sessions", data=given, headers={"Origin": url}, fail_on_status_code=True
-        )
-        context.request.patch(
-            f"{url}/api/me", data={"language": language}, headers={"Origin": url}, fail_on_status_code=True
-        )
+        context.add_init_script(f"localStorage.setItem('wexstream.language', '{language}')")
         page = context.new_page()
         page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        for path in ("sign-in", *paths):
-            show(page, f"{url}/{path}", language)
+        for path in (path for path in paths if path in OPEN):
+            show(page, f"{url}/{path}")
+            page.screenshot(path=folder / f"{path}-{look}.png")
+        live = sign_in(context.request, url, password, language)
+        for path in (path for path in paths if path not in OPEN):
+            show(page, f"{url}/{path}" + (f"?c={live}" if path == "conference" else ""))
             page.screenshot(path=folder / f"{re.sub(r'[^a-z]+', '-', path)}-{look}.png")
         context.close()
 
 
-def show(page: Page, address: str, language: str) -> None:
+def sign_in(request: APIRequestContext, url: str, password: str, language: str) -> str:
+    """Sign in, in a language; the id of a conference that is live."""
+    headers = {"Origin": url}
+    given = {"email": WHO, "password": password}
+    request.post(f"{url}/api/sessions", data=given, headers=headers, fail_on_status_code=True)
+    request.patch(f"{url}/api/me", data={"language": language}, headers=headers, fail_on_status_code=True)
+    live = request.get(f"{url}/api/timeline?state=live", fail_on_status_code=True).json()["items"]
+    return str(live[0]["id"])
+
+
+def show(page: Page, address: str) -> None:
     """Open a page, and wait until what it shows has come."""
-    page.add_init_script(f"localStorage.setItem('wexstream.language', '{language}')")
     page.goto(address)
     page.get_by_role("heading").first.wait_for()
-    page.locator("[aria-busy]").first.wait_for(state="detached")
+    page.locator("[data-waiting]").first.wait_for(state="detached")
     page.evaluate(SETTLED)
 
 
@@ -98,4 +120,4 @@ def main(folder: Path, paths: tuple[str, ...]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), tuple(sys.argv[2:]) or PATHS)
+    main(Path(sys.argv[1]), tuple(sys.argv[2:]) or OPEN + PATHS)

@@ -30,6 +30,20 @@ async def test_two_people_find_each_other_and_connect(sit_down: Arrive) -> None:
     await look(ines.page)
 
 
+async def test_whoever_declines_and_signs_out_at_once_has_declined(sit_down: Arrive) -> None:
+    iris = await sit_down("Iris Okonkwo")
+    paul = await sit_down("Paul Lindahl")
+    await paul.call("POST", f"/api/connections/{iris.id}/request")
+    await iris.open("/connections?tab=incoming")
+    page = iris.page
+    await page.get_by_role("button", name="Decline").click()
+    await expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    await page.get_by_role("navigation", name="Main").get_by_role("link", name="Settings").click()
+    await page.get_by_role("button", name="Sign out").click()
+    await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert (await paul.call("GET", f"/api/users/{iris.id}"))["standing"] == "stranger"
+
+
 async def test_notifications_are_answered_and_deleted_in_place(sit_down: Arrive) -> None:
     bea = await sit_down("Bea Lindgren")
     noor = await sit_down("Noor Haddad")

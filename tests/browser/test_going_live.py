@@ -44,6 +44,33 @@ async def test_a_conference_goes_live_is_joined_and_is_remembered(sit_down: Arri
     await expect(jonas.page.get_by_role("heading", name="Sunday reading circle")).to_be_visible()
 
 
+async def test_what_was_made_and_could_not_be_started_is_the_same_when_one_comes_back(
+    sit_down: Arrive,
+) -> None:
+    clara = await sit_down("Clara Benoit")
+    page = clara.page
+    await clara.open("/home")
+    start = "**/api/conferences/*/start"
+    await page.route(start, lambda route: route.abort())
+    go_live = page.get_by_role("banner").get_by_role("button", name="Go live")
+    await go_live.click()
+    dialog = page.get_by_role("dialog", name="Go live")
+    await dialog.get_by_role("button", name="Start now").click()
+    await expect(dialog.get_by_text("This is needed.")).to_be_visible()
+    await dialog.get_by_label("Title").fill("Bees")
+    await dialog.get_by_role("button", name="Start now").click()
+    await expect(dialog.get_by_role("alert")).to_contain_text("There is no connection.")
+    await dialog.get_by_role("button", name="Close").click()
+    await expect(dialog).to_be_hidden()
+    await page.unroute(start)
+    await go_live.click()
+    await dialog.get_by_label("Title").fill("Bees in winter")
+    await dialog.get_by_role("button", name="Start now").click()
+    await page.wait_for_url("**/conference?c=*")
+    made = await clara.call("GET", f"/api/users/{clara.id}/conferences")
+    assert [conference["title"] for conference in made["items"]] == ["Bees in winter"]
+
+
 async def test_what_is_private_is_on_the_profile_for_connections_and_not_for_strangers(
     sit_down: Arrive,
 ) -> None:
