@@ -2,6 +2,8 @@ import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
+import { Refusal } from "@/lib/api";
+import { wordsFor } from "@/lib/words";
 import { Icon } from "./Icon";
 import styles from "./Toasts.module.css";
 
@@ -55,5 +57,15 @@ export function useSay(): (
         },
       }),
     });
+  };
+}
+
+/** Says why something could not be done; that one is signed out is said by the dialog that asks to sign in again. */
+export function useSayFailure(): (error: unknown) => void {
+  const { t, i18n } = useTranslation();
+  const say = useSay();
+  return (error) => {
+    if (error instanceof Refusal && error.code === "not-signed-in") return;
+    say(wordsFor(error, t, i18n.language));
   };
 }

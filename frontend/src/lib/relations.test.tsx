@@ -18,8 +18,10 @@ const AMAL: PersonRow = {
   id: "amal",
   full_name: "Amal Haddad",
   bio: null,
+  location: null,
   picture: null,
   standing: "incoming",
+  since: null,
   messageable: true,
 };
 let client: QueryClient;

@@ -1,15 +1,15 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Lock, LockOpen, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { useCommand } from "@/components/Command";
 import { Confirm } from "@/components/Confirm";
 import { Menu } from "@/components/Menu";
 import { useSay } from "@/components/Toasts";
 import type { Conference } from "@/generated/api";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
-import { wordsFor } from "@/lib/words";
 import { edit, remove } from "../api/commands";
 import { refreshConferences, useChanged } from "../lib/commands";
 import { EditDialog } from "./EditDialog";
@@ -17,22 +17,18 @@ import { LockDialog } from "./LockDialog";
 
 /** What a speaker can do with a conference, besides starting and finishing it. */
 export function SpeakerMenu({ conference }: { conference: Conference }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const say = useSay();
   const changed = useChanged();
   const [asking, setAsking] = useState<"edit" | "lock" | "delete" | null>(null);
   const close = () => setAsking(null);
-  const unlocking = useMutation({
-    mutationFn: () => edit(conference.id, { password: null }),
-    onSuccess: (edited) => {
+  const { run: unlock } = useCommand(
+    () => edit(conference.id, { password: null }),
+    (edited) => {
       changed(edited);
       say(t("conference.lock.undone"));
     },
-    onError: (error) => say(wordsFor(error, t, i18n.language)),
-  });
-  const unlock = () => {
-    if (!unlocking.isPending) unlocking.mutate();
-  };
+  );
   const lock = conference.locked
     ? { label: t("conference.menu.unlock"), icon: LockOpen, run: unlock }
     : { label: t("conference.menu.lock"), icon: Lock, run: () => setAsking("lock") };

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { Button } from "@/components/Button";
+import { useCommand } from "@/components/Command";
 import { Empty } from "@/components/Empty";
 import { Face } from "@/components/Face";
 import { Icon } from "@/components/Icon";
@@ -12,7 +13,6 @@ import { Name } from "@/components/Name";
 import { PhoneHead } from "@/components/PhoneHead";
 import { ReportDialog } from "@/components/ReportDialog";
 import { Rows } from "@/components/Skeleton";
-import { useSay } from "@/components/Toasts";
 import { Trouble } from "@/components/Trouble";
 import { useUndoing } from "@/components/Undoing";
 import type { Message } from "@/generated/api";
@@ -21,7 +21,6 @@ import { longDay, nearDay, timeOfDay } from "@/lib/dates";
 import { useNow } from "@/lib/now";
 import { figures } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
-import { wordsFor } from "@/lib/words";
 import { paragraphs } from "../answer";
 import { mark, messageQuery, remove } from "../api/messages";
 import styles from "./Reader.module.css";
@@ -69,20 +68,14 @@ function Opened({ message, back, onPhone }: Omit<Props, "id"> & { message: Messa
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const say = useSay();
   const undoing = useUndoing();
   const now = useNow(MINUTE);
   const [reporting, setReporting] = useState(false);
-  const fail = (error: unknown) => say(wordsFor(error, t, i18n.language));
   const received = message.box === "inbox";
-  const unread = async () => {
-    try {
-      await mark(client, message.id, !message.read);
-      if (onPhone) await navigate(back.to);
-    } catch (error) {
-      fail(error);
-    }
-  };
+  const { run: unread } = useCommand(
+    () => mark(client, message.id, !message.read),
+    () => (onPhone ? navigate(back.to) : undefined),
+  );
   const deleteIt = () => {
     undoing({
       id: message.id,
@@ -101,7 +94,7 @@ function Opened({ message, back, onPhone }: Omit<Props, "id"> & { message: Messa
           size="small"
           square
           aria-label={t(message.read ? "message.mark.unread" : "message.mark.read")}
-          onClick={() => void unread()}
+          onClick={() => unread()}
         >
           <Icon of={Mail} />
         </Button>
