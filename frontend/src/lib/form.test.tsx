@@ -7,6 +7,7 @@ import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { TextField } from "@/components/Field";
 import { FormTrouble } from "@/components/Trouble";
 import { Refusal } from "@/lib/api";
+import { keys } from "@/lib/keys";
 import en from "@/locales/en";
 import { missing, tooLong, useSubmission } from "./form";
 
@@ -58,7 +59,8 @@ function Form({ label = "Name", send }: { label?: string; send: Send }) {
 }
 
 function show(...forms: React.ReactNode[]) {
-  const client = new QueryClient();
+  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
+  client.setQueryData(keys.config, { limits: { recipients: 50, picture_bytes: 5 * 1024 ** 2 } });
   render(
     <I18nextProvider i18n={speech}>
       <QueryClientProvider client={client}>{forms}</QueryClientProvider>

@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refusal } from "@/lib/api";
+import { useConfig } from "@/lib/config";
 import { onReturn } from "@/lib/session";
 import { wordsFor, wordsForField } from "@/lib/words";
 
@@ -48,6 +49,7 @@ export function tooLong<F extends string>(
 /** A form that is sent once at a time, keeps its text whatever happens, and says what is wrong where it is. */
 export function useSubmission<T, R>({ send, done, words = {}, check }: Submission<T, R>) {
   const { t, i18n } = useTranslation();
+  const { limits } = useConfig();
   const [found, setFound] = useState(NONE);
   // The fields that there are; what is wrong with another is said of the whole.
   const [drawn] = useState(() => new Set<string>());
@@ -90,13 +92,13 @@ export function useSubmission<T, R>({ send, done, words = {}, check }: Submissio
       const code = own ?? refusal?.of(field);
       return code === undefined
         ? undefined
-        : { words: wordsForField(code, t), found: own ? found : refused };
+        : { words: wordsForField(code, limits, t, i18n.language), found: own ? found : refused };
     },
     /** What is wrong with the whole, in words; null where the fields say it. */
     trouble:
       error && refused.length === 0
         ? (words[refusal?.code ?? ""] ?? wordsFor(error, t, i18n.language))
-        : unseen.map(({ code }) => wordsForField(code, t)).join(" ") || null,
+        : unseen.map(({ code }) => wordsForField(code, limits, t, i18n.language)).join(" ") || null,
   };
 }
 

@@ -11,3 +11,12 @@ export function numberWord(count: number, t: TFunction, language: string): strin
 export function figures(count: number, language: string): string {
   return new Intl.NumberFormat(language === "ar" ? "ar-u-nu-latn" : language).format(count);
 }
+
+/** How large a file is: 5 MB. */
+export function megabytes(bytes: number, language: string): string {
+  return new Intl.NumberFormat(language === "ar" ? "ar-u-nu-latn" : language, {
+    style: "unit",
+    unit: "megabyte",
+    maximumFractionDigits: 1,
+  }).format(bytes / 1024 ** 2);
+}

@@ -1,6 +1,8 @@
 import type { TFunction } from "i18next";
+import type { Limits } from "@/generated/api";
 import { OFFLINE, Refusal } from "@/lib/api";
 import { wait } from "@/lib/dates";
+import { figures, megabytes } from "@/lib/numbers";
 
 const KNOWN = [
   "offline",
@@ -69,8 +71,16 @@ const FAULTS = [
   "too-many-pixels",
 ] as const;
 
-/** What is wrong with one field. */
-export function wordsForField(code: string, t: TFunction): string {
+/** What is wrong with one field; what may be is what the operator has set. */
+export function wordsForField(
+  code: string,
+  limits: Limits,
+  t: TFunction,
+  language: string,
+): string {
   const known = FAULTS.find((fault) => fault === code);
-  return t(`problem.field.${known ?? "other"}`);
+  return t(`problem.field.${known ?? "other"}`, {
+    most: figures(limits.recipients, language),
+    size: megabytes(limits.picture_bytes, language),
+  });
 }

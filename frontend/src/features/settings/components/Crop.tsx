@@ -8,7 +8,7 @@ import { DialogActions } from "@/components/Dialog";
 import { FormTrouble } from "@/components/Trouble";
 import { setAvatar } from "../api/avatar";
 import { cut } from "../cut";
-import { wordsOfPicture } from "../picture-words";
+import { useWordsOfPicture } from "../picture-words";
 import styles from "./Crop.module.css";
 
 type Props = {
@@ -23,7 +23,8 @@ const CLOSEST = 4;
 
 /** The part of a picture that is to be seen: moved by dragging or the arrows, and brought closer. */
 export default function Crop({ file, address, onDone, onCancel }: Props) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const wordsOf = useWordsOfPicture();
   const [place, setPlace] = useState({ x: 0, y: 0 });
   const [zoom, setZoom] = useState(1);
   const [area, setArea] = useState<Area | null>(null);
@@ -70,15 +71,7 @@ export default function Crop({ file, address, onDone, onCancel }: Props) {
           onChange={(event) => setZoom(event.target.valueAsNumber)}
         />
       </div>
-      <FormTrouble
-        words={
-          broken
-            ? t("problem.field.broken")
-            : error
-              ? wordsOfPicture(error, t, i18n.language)
-              : null
-        }
-      />
+      <FormTrouble words={broken ? t("problem.field.broken") : error ? wordsOf(error) : null} />
       <DialogActions>
         <Button look="quiet" onClick={onCancel}>
           {t("common.dialog.cancel")}

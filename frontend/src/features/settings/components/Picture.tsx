@@ -8,7 +8,7 @@ import { Block } from "@/components/Skeleton";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
 import { removeAvatar } from "../api/avatar";
-import { wordsOfPicture } from "../picture-words";
+import { useWordsOfPicture } from "../picture-words";
 import styles from "./Profile.module.css";
 
 const Crop = lazy(() => import("./Crop"));
@@ -91,7 +91,7 @@ function useChosen() {
 }
 
 function usePicture() {
-  const { t, i18n } = useTranslation();
+  const wordsOf = useWordsOfPicture();
   const { id } = useMe();
   const client = useQueryClient();
   const afresh = async () => {
@@ -108,6 +108,6 @@ function usePicture() {
       if (!isPending) mutate();
     },
     removing: isPending,
-    trouble: error && wordsOfPicture(error, t, i18n.language),
+    trouble: error && wordsOf(error),
   };
 }
