@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { Button, ButtonLink } from "@/components/Button";
 import { Doorway } from "@/components/Doorway";
 import { PasswordField } from "@/components/Field";
@@ -12,7 +12,7 @@ import { useConfig } from "@/lib/config";
 import { missing, useSubmission } from "@/lib/form";
 import { keys } from "@/lib/keys";
 import { meQuery } from "@/lib/me";
-import { forget } from "@/lib/session";
+import { forget, isSomebodyHere } from "@/lib/session";
 import { useTitle } from "@/lib/title";
 import { changePassword } from "../api/change-password";
 import { resetPassword } from "../api/reset-password";
@@ -78,13 +78,15 @@ function Reset({ token }: { token: string }) {
   );
 }
 
+/** By the present password, for who is signed in; who is not has a link sent. */
 function SignedIn() {
   const { t } = useTranslation();
-  const { data: me, error, refetch } = useQuery(meQuery);
+  const { data: me, error, refetch } = useQuery({ ...meQuery, enabled: isSomebodyHere() });
   const [changed, setChanged] = useState(false);
   if (changed) return <Changed />;
   if (me) return <Change email={me.email} onChanged={() => setChanged(true)} />;
-  if (error instanceof Refusal && error.status === 401) return <Again gone="unknown" />;
+  const isStranger = error instanceof Refusal && error.status === 401;
+  if (isStranger || !isSomebodyHere()) return <Navigate to="/forgot-password" replace />;
   if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
   return <Block label={t("account.reset.title")} tall />;
 }
