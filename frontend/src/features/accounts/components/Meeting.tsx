@@ -5,7 +5,7 @@ import amal from "../portraits/amal.svg";
 import peter from "../portraits/peter.svg";
 import tomasz from "../portraits/tomasz.svg";
 import zola from "../portraits/zola.svg";
-import styles from "./Gathering.module.css";
+import styles from "./Meeting.module.css";
 
 const SEATS = [
   ["amal", amal],
@@ -16,7 +16,7 @@ const SEATS = [
 const RUNNING_FOR = 1450_000; // milliseconds
 
 /** A drawn meeting of four beside the form: what this is for. */
-export function Gathering() {
+export default function Meeting() {
   const { t } = useTranslation();
   const [since] = useState(() => new Date(Date.now() - RUNNING_FOR).toISOString());
   return (
