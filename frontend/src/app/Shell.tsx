@@ -12,6 +12,7 @@ import { useCounters } from "@/lib/counters";
 import { GoingLive } from "@/lib/going-live";
 import { useMe } from "@/lib/me";
 import { figures } from "@/lib/numbers";
+import { profileOf } from "@/lib/places";
 import { Find } from "./Find";
 import { useGoLive } from "./go-live";
 import styles from "./Shell.module.css";
@@ -112,7 +113,7 @@ function Rail({ places, me, at }: RailProps) {
       {me.moderator && <RailLink {...moderation} here={at(moderation.to)} />}
       <RailLink {...settings} here={at(settings.to)} />
       <Link
-        to={`/profile?u=${me.id}`}
+        to={profileOf(me.id)}
         className={`${styles.link} ${styles.me}`}
         aria-current={at("/me") ? "page" : undefined}
       >

@@ -5,11 +5,13 @@ import type { Conference } from "@/generated/api";
 import { attendance, lasted } from "@/lib/attendance";
 import { timeOfDay } from "@/lib/dates";
 import { isolated } from "@/lib/people";
+import { conferenceAt } from "@/lib/places";
 import { Button } from "./Button";
 import styles from "./ConferenceCard.module.css";
-import { Face, Faces } from "./Face";
+import { FaceLink, Faces } from "./Face";
 import { Icon } from "./Icon";
 import { Kind } from "./Kind";
+import { Name } from "./Name";
 
 type Props = {
   conference: Conference;
@@ -22,7 +24,6 @@ type Props = {
 export function ConferenceCard({ conference, reader, onRemove }: Props) {
   const { t, i18n } = useTranslation();
   const { speaker, title, description, broadcast_at: from, finished_at: until } = conference;
-  const profile = `/profile?u=${speaker.id}`;
   const time = from && timeOfDay(from, i18n.language);
   const what = isolated(title);
   return (
@@ -32,21 +33,19 @@ export function ConferenceCard({ conference, reader, onRemove }: Props) {
         {from && until && <small>{lasted(from, until, t)}</small>}
       </div>
       <article className={styles.card}>
-        <Link to={profile} className={styles.face} tabIndex={-1} aria-hidden>
-          <Face person={speaker} size={44} />
-        </Link>
+        <FaceLink person={speaker} size={44} className={styles.face} />
         <div>
           <div className={styles.who}>
-            <Link to={profile} className={styles.name}>
-              <bdi>{speaker.full_name}</bdi>
-            </Link>
+            <span className={styles.name}>
+              <Name person={speaker} />
+            </span>
             <span className={styles.time} data-numbers>
               {time}
             </span>
             <Kind of={conference.visibility} />
           </div>
           <h3 className={styles.title}>
-            <Link to={`/conference?c=${conference.id}`}>
+            <Link to={conferenceAt(conference.id)}>
               <bdi>{title}</bdi>
             </Link>
           </h3>

@@ -4,6 +4,7 @@ import type { Conference } from "@/generated/api";
 import { attendance, lasted } from "@/lib/attendance";
 import { shortDay } from "@/lib/dates";
 import { useNow } from "@/lib/now";
+import { conferenceAt } from "@/lib/places";
 import styles from "./ConferenceRow.module.css";
 import { Kind } from "./Kind";
 
@@ -23,7 +24,7 @@ export function ConferenceRow({ conference, reader }: Props) {
       {at && <Day at={at} />}
       <div className={styles.what}>
         <h3 className={styles.title}>
-          <Link to={`/conference?c=${conference.id}`}>
+          <Link to={conferenceAt(conference.id)}>
             <bdi>{conference.title}</bdi>
           </Link>
         </h3>

@@ -1,5 +1,7 @@
 import { useState } from "react";
+import { Link } from "react-router";
 import { initials, tint } from "@/lib/people";
+import { profileOf } from "@/lib/places";
 import styles from "./Face.module.css";
 
 export type Pictured = { id?: string | null; full_name?: string | null; picture?: string | null };
@@ -49,6 +51,18 @@ function Drawn({ person, size }: { person: Pictured; size: Size }) {
       data-initials={initials(person.full_name)}
       aria-hidden
     />
+  );
+}
+
+/** A face that leads to the profile beside the name that does: for who sees it, not for who hears or tabs. */
+export function FaceLink({ className, ...face }: Props & { className: string | undefined }) {
+  const { id } = face.person;
+  const drawn = <Face {...face} />;
+  if (!id) return <span className={className}>{drawn}</span>;
+  return (
+    <Link to={profileOf(id)} className={className} tabIndex={-1} aria-hidden>
+      {drawn}
+    </Link>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { profileOf } from "@/lib/places";
 import type { Pictured } from "./Face";
 import styles from "./Name.module.css";
 
@@ -12,7 +13,7 @@ export function Name({ person, plain = false }: Props) {
   const name = <bdi>{person.full_name}</bdi>;
   if (plain || !person.id) return name;
   return (
-    <Link to={`/profile?u=${person.id}`} className={styles.name}>
+    <Link to={profileOf(person.id)} className={styles.name}>
       {name}
     </Link>
   );

@@ -1,6 +1,7 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
+import { profileOf } from "@/lib/places";
 import { Face, type Pictured } from "./Face";
 import { Icon } from "./Icon";
 import { LiveMark } from "./LiveMark";
@@ -26,7 +27,7 @@ export function PersonRow({ person, live, relation, actions }: Props) {
       </span>
       <div className={styles.text}>
         {person.id ? (
-          <Link to={`/profile?u=${person.id}`} className={`${styles.name} ${styles.link}`}>
+          <Link to={profileOf(person.id)} className={`${styles.name} ${styles.link}`}>
             <bdi>{person.full_name}</bdi>
           </Link>
         ) : (

@@ -1,10 +1,10 @@
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { Conference } from "@/generated/api";
 import { figures } from "@/lib/numbers";
 import { isolated } from "@/lib/people";
+import { joining } from "@/lib/places";
 import { ButtonLink } from "./Button";
-import { Face, Faces } from "./Face";
+import { FaceLink, Faces } from "./Face";
 import { LiveMark } from "./LiveMark";
 import styles from "./Tile.module.css";
 
@@ -16,9 +16,7 @@ export function Tile({ conference }: { conference: Conference }) {
   return (
     <article className={styles.tile}>
       <div className={styles.head}>
-        <Link to={`/profile?u=${speaker.id}`} className={styles.face} tabIndex={-1} aria-hidden>
-          <Face person={speaker} size={64} ring="live" />
-        </Link>
+        <FaceLink person={speaker} size={64} ring="live" className={styles.face} />
         <LiveMark since={conference.broadcast_at} />
       </div>
       <h2 className={styles.name}>
@@ -30,8 +28,7 @@ export function Tile({ conference }: { conference: Conference }) {
       <div className={styles.foot}>
         <Here conference={conference} />
         <ButtonLink
-          to={`/conference?c=${conference.id}`}
-          state={{ join: true }}
+          {...joining(conference.id)}
           size="small"
           aria-label={t("common.card.join-whom", { name: isolated(name) })}
         >

@@ -1,4 +1,5 @@
 import type { Notification } from "@/generated/api";
+import { conferenceAt, connectionsAt, messagesAt, profileOf } from "@/lib/places";
 
 type About = Pick<Notification, "kind" | "actor" | "conference" | "message">;
 
@@ -7,13 +8,13 @@ export function addressOf({ kind, actor, conference, message }: About): string |
   switch (kind) {
     case "conference-live":
     case "conference-finished":
-      return conference && `/conference?c=${conference.id}`;
+      return conference && conferenceAt(conference.id);
     case "message-received":
-      return message && `/messages?m=${message.id}`;
+      return message && messagesAt("inbox", message.id);
     case "connection-requested":
-      return actor?.id ? `/profile?u=${actor.id}` : "/connections?tab=incoming";
+      return actor?.id ? profileOf(actor.id) : connectionsAt("incoming");
     case "connection-approved":
-      return actor?.id ? `/profile?u=${actor.id}` : null;
+      return actor?.id ? profileOf(actor.id) : null;
     case "moderator-warned":
       return "/tos";
     case "account-restored":

@@ -8,6 +8,7 @@ import { Trouble } from "@/components/Trouble";
 import type { Conference, Member, Person } from "@/generated/api";
 import { useMe } from "@/lib/me";
 import { figures } from "@/lib/numbers";
+import { profileOf } from "@/lib/places";
 import { membersQuery } from "../api/conference";
 import styles from "./People.module.css";
 
@@ -77,7 +78,7 @@ function Item({ person, speaker = false, away = false }: ItemProps) {
       {person.id === me.id ? (
         <span className={styles.name}>{t("common.people.you")}</span>
       ) : person.id ? (
-        <Link to={`/profile?u=${person.id}`} className={styles.name}>
+        <Link to={profileOf(person.id)} className={styles.name}>
           <bdi>{name}</bdi>
         </Link>
       ) : (

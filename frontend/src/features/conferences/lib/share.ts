@@ -1,8 +1,10 @@
+import { conferenceAt } from "@/lib/places";
+
 export type Way = "mail" | "whatsapp" | "facebook" | "x";
 
 /** The address that leads to a conference from anywhere. */
 export function linkTo(id: string): string {
-  return `${location.origin}/conference?c=${id}`;
+  return location.origin + conferenceAt(id);
 }
 
 /** Where the browser goes to tell others of it. */

@@ -13,6 +13,7 @@ import { answer, api } from "@/lib/api";
 import { useConfig } from "@/lib/config";
 import { missing, tooLong, useSubmission } from "@/lib/form";
 import { keys } from "@/lib/keys";
+import { isId, messagesAt } from "@/lib/places";
 import { refresh, send } from "../api/messages";
 import { address, change, drop, isEmpty, keyOf, read, useDraft } from "../drafts";
 import styles from "./Compose.module.css";
@@ -44,7 +45,7 @@ export function Compose({ draft: name, to, back }: Props) {
       drop(name);
       void refresh(client);
       say(t("message.said"));
-      await navigate("/messages?box=sent", { replace: true });
+      await navigate(messagesAt("sent"), { replace: true });
     },
     check: () => ({
       ...(draft.to.length === 0 && { to: "recipients" }),
@@ -117,7 +118,7 @@ function useAddressed(name: string, to: string | null): void {
     queryKey: keys.user(to ?? ""),
     queryFn: ({ signal }) =>
       answer(api.GET("/api/users/{user_id}", { params: { path: { user_id: to ?? "" } }, signal })),
-    enabled: to !== null && to !== "",
+    enabled: isId(to),
   });
   useEffect(() => {
     if (!data || data.id !== to) return;

@@ -5,8 +5,8 @@ import { Rows } from "@/components/Skeleton";
 import { Trouble } from "@/components/Trouble";
 import type { Box } from "@/generated/api";
 import { useGrowing } from "@/lib/lists";
+import { messagesAt } from "@/lib/places";
 import { useGoing } from "@/lib/undo";
-import { addressOf } from "../addresses";
 import { boxQuery } from "../api/messages";
 import styles from "./MessageList.module.css";
 import { MessageRow } from "./MessageRow";
@@ -54,7 +54,7 @@ export function MessageList({ box, chosen, wide, pane }: Props) {
     renderRow: (message: (typeof items)[number]) => (
       <MessageRow
         message={message}
-        to={addressOf(box, message.id)}
+        to={messagesAt(box, message.id)}
         chosen={message.id === chosen}
       />
     ),

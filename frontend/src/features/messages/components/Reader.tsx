@@ -20,6 +20,7 @@ import { Refusal } from "@/lib/api";
 import { longDay, nearDay, timeOfDay } from "@/lib/dates";
 import { useNow } from "@/lib/now";
 import { figures } from "@/lib/numbers";
+import { isId } from "@/lib/places";
 import { useTitle } from "@/lib/title";
 import { paragraphs } from "../answer";
 import { mark, messageQuery, remove } from "../api/messages";
@@ -33,11 +34,11 @@ type Props = { id: string; back: { to: string; label: string }; onPhone: boolean
 /** One message: beside the list, or on a phone a page of its own. */
 export function Reader({ id, back, onPhone }: Props) {
   const { t } = useTranslation();
-  const { data: message, error, refetch } = useQuery(messageQuery(id));
+  const { data: message, error, refetch } = useQuery({ ...messageQuery(id), enabled: isId(id) });
   useRead(message);
   useTitle(message?.subject);
   if (message) return <Opened message={message} back={back} onPhone={onPhone} />;
-  const missing = error instanceof Refusal && [400, 404].includes(error.status);
+  const missing = !isId(id) || (error instanceof Refusal && error.status === 404);
   return (
     <article className={styles.page}>
       <PhoneHead title={t("nav.messages")} back={back} />
@@ -47,7 +48,7 @@ export function Reader({ id, back, onPhone }: Props) {
         </Empty>
       )}
       {error && !missing && <Trouble error={error} onRetry={() => void refetch()} />}
-      {!error && <Rows count={1} label={t("message.loading")} />}
+      {!error && !missing && <Rows count={1} label={t("message.loading")} />}
     </article>
   );
 }

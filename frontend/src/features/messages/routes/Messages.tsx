@@ -11,16 +11,14 @@ import { useCounters, useFollowing } from "@/lib/counters";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
 import { figures } from "@/lib/numbers";
+import { messagesAt, writingTo } from "@/lib/places";
 import { useTitle } from "@/lib/title";
 import { sendAll } from "@/lib/undo";
 import { useWide } from "@/lib/wide";
-import { addressOf } from "../addresses";
 import { Compose } from "../components/Compose";
 import { MessageList } from "../components/MessageList";
 import { Reader } from "../components/Reader";
 import styles from "./Messages.module.css";
-
-const WRITE = "/messages?write";
 
 export default function Messages() {
   const { t } = useTranslation();
@@ -66,7 +64,7 @@ function Boxes({ box, chosen, wide }: Props) {
         <PhoneHead
           title={t("nav.messages")}
           actions={
-            <ButtonLink to={WRITE} look="quiet" square aria-label={t("message.write")}>
+            <ButtonLink to={writingTo()} look="quiet" square aria-label={t("message.write")}>
               <Icon of={SquarePen} />
             </ButtonLink>
           }
@@ -74,7 +72,7 @@ function Boxes({ box, chosen, wide }: Props) {
       </div>
       <div className={styles.head}>
         <h1 className={styles.title}>{t("nav.messages")}</h1>
-        <ButtonLink to={WRITE} size="small">
+        <ButtonLink to={writingTo()} size="small">
           <Icon of={SquarePen} small />
           {t("message.write")}
         </ButtonLink>
@@ -82,10 +80,10 @@ function Boxes({ box, chosen, wide }: Props) {
       <div className={styles.tabs}>
         <Tabs
           label={t("nav.messages")}
-          current={addressOf(box)}
+          current={messagesAt(box)}
           tabs={[
-            { to: addressOf("inbox"), label: inbox },
-            { to: addressOf("sent"), label: t("message.sent.tab") },
+            { to: messagesAt("inbox"), label: inbox },
+            { to: messagesAt("sent"), label: t("message.sent.tab") },
           ]}
         />
       </div>
@@ -101,7 +99,7 @@ function Side({ box, chosen, wide }: Props) {
   const me = useMe();
   const [search] = useSearchParams();
   const write = search.get("write");
-  const back = { to: addressOf(box), label: t("message.back") };
+  const back = { to: messagesAt(box), label: t("message.back") };
   if (write !== null) {
     const draft = `${me.id}:new:${write}`;
     return <Compose key={draft} draft={draft} to={write || null} back={back} />;

@@ -11,6 +11,7 @@ import type { Conference, Profile } from "@/generated/api";
 import type { Growing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
 import { figures } from "@/lib/numbers";
+import { conferenceAt, joining } from "@/lib/places";
 import styles from "./Conferences.module.css";
 
 type Props = { person: Profile; list: Growing<Conference> };
@@ -96,7 +97,10 @@ function Live({ conference, only }: { conference: Conference; only: boolean }) {
           </p>
         )}
       </div>
-      <ButtonLink to={`/conference?c=${conference.id}`} look={only ? "filled" : "outlined"}>
+      <ButtonLink
+        {...(conference.mine ? { to: conferenceAt(conference.id) } : joining(conference.id))}
+        look={only ? "filled" : "outlined"}
+      >
         {conference.mine ? t("network.conferences.open") : t("network.join")}
       </ButtonLink>
     </article>

@@ -12,6 +12,7 @@ import type { PersonRow } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { wait } from "@/lib/dates";
 import { keys } from "@/lib/keys";
+import { writingTo } from "@/lib/places";
 import { block, refreshRelations, type Step, unblock, useRelation } from "@/lib/relations";
 import { wordsFor } from "@/lib/words";
 import styles from "./Deeds.module.css";
@@ -79,7 +80,7 @@ export function useDeeds(person: Known, onBlocked?: () => void) {
   const write: MenuAction = {
     label: t("network.message"),
     icon: Mail,
-    run: () => void navigate(writeTo(person.id)),
+    run: () => void navigate(writingTo(person.id)),
   };
   const disconnect: MenuAction = {
     label: t("network.disconnect"),
@@ -125,9 +126,4 @@ export function useDeeds(person: Known, onBlocked?: () => void) {
     </>
   );
   return { busy: relation.busy, step, cancel, decline, write, disconnect, others, dialogs };
-}
-
-/** Where one writes to somebody. */
-export function writeTo(id: string): string {
-  return `/messages?write=${id}`;
 }

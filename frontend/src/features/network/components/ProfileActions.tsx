@@ -5,8 +5,9 @@ import { Icon } from "@/components/Icon";
 import { Menu } from "@/components/Menu";
 import type { Profile } from "@/generated/api";
 import { useMe } from "@/lib/me";
+import { writingTo } from "@/lib/places";
 import { useGoing } from "@/lib/undo";
-import { useDeeds, writeTo } from "./Deeds";
+import { useDeeds } from "./Deeds";
 import styles from "./ProfileActions.module.css";
 import { useSuspension } from "./Suspension";
 
@@ -107,7 +108,7 @@ function Message({ person, look }: { person: Profile; look: "outlined" | "quiet"
   const { t } = useTranslation();
   if (!person.messageable) return null;
   return (
-    <ButtonLink to={writeTo(person.id)} look={look}>
+    <ButtonLink to={writingTo(person.id)} look={look}>
       <Icon of={Mail} small />
       {t("network.message")}
     </ButtonLink>

@@ -5,7 +5,8 @@ import { Icon } from "@/components/Icon";
 import { Menu } from "@/components/Menu";
 import { PersonRow } from "@/components/PersonRow";
 import type { Conference, PersonRow as Person } from "@/generated/api";
-import { useDeeds, writeTo } from "./Deeds";
+import { joining, writingTo } from "@/lib/places";
+import { useDeeds } from "./Deeds";
 import { relationOf } from "./relation";
 
 type Props = {
@@ -39,15 +40,11 @@ function Actions({ person, live, only, deeds }: Props & { deeds: ReturnType<type
     return (
       <>
         {live ? (
-          <ButtonLink
-            to={`/conference?c=${live.id}`}
-            look={only ? "filled" : "outlined"}
-            size="small"
-          >
+          <ButtonLink {...joining(live.id)} look={only ? "filled" : "outlined"} size="small">
             {t("network.join")}
           </ButtonLink>
         ) : (
-          <ButtonLink to={writeTo(person.id)} size="small">
+          <ButtonLink to={writingTo(person.id)} size="small">
             {t("network.message")}
           </ButtonLink>
         )}
@@ -86,7 +83,7 @@ function Actions({ person, live, only, deeds }: Props & { deeds: ReturnType<type
         {t("network.connect")}
       </Button>
       {person.messageable && (
-        <ButtonLink data-quiet to={writeTo(person.id)} look="quiet" size="small">
+        <ButtonLink data-quiet to={writingTo(person.id)} look="quiet" size="small">
           {t("network.message")}
         </ButtonLink>
       )}

@@ -9,16 +9,13 @@ import { useCounters, useFollowing } from "@/lib/counters";
 import { keys } from "@/lib/keys";
 import { useGrowing } from "@/lib/lists";
 import { numberWord } from "@/lib/numbers";
+import { connectionsAt } from "@/lib/places";
 import { useTitle } from "@/lib/title";
 import { connectionsQuery } from "../api/people";
 import { People } from "../components/People";
 import styles from "./network.module.css";
 
 const TABS = ["connected", "incoming", "outgoing"] as const satisfies readonly ConnectionState[];
-
-function addressOf(tab: ConnectionState): string {
-  return tab === "connected" ? "/connections" : `/connections?tab=${tab}`;
-}
 
 export default function Connections() {
   const { t, i18n } = useTranslation();
@@ -34,7 +31,7 @@ export default function Connections() {
       : t(`network.${tab}.tab`);
   useTitle(t(`network.${tab}.tab`));
   const tabs = TABS.map((known): TabLink => {
-    const link = { to: addressOf(known), label: t(`network.${known}.tab`) };
+    const link = { to: connectionsAt(known), label: t(`network.${known}.tab`) };
     return known === "incoming" ? { ...link, count: requests } : link;
   });
   const empty = (
@@ -58,7 +55,7 @@ export default function Connections() {
       <div className={styles.people}>
         <h1 className={styles.heading}>{heading}</h1>
         <div className={styles.tabs}>
-          <Tabs label={t("nav.network")} tabs={tabs} current={addressOf(tab)} />
+          <Tabs label={t("nav.network")} tabs={tabs} current={connectionsAt(tab)} />
         </div>
         <People key={tab} label={t(`network.${tab}.tab`)} list={list} empty={empty} />
       </div>

@@ -11,6 +11,7 @@ import type { Conference, Profile as Person } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { useGrowing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
+import { isId } from "@/lib/places";
 import { useTitle } from "@/lib/title";
 import { conferencesQuery, profileQuery } from "../api/profile";
 import { Conferences } from "../components/Conferences";
@@ -26,11 +27,9 @@ export default function Profile() {
   return <Shown key={id} id={id} />;
 }
 
-const ID = /^[0-9a-f-]{36}$/i;
-
 function Shown({ id }: { id: string }) {
   const { t } = useTranslation();
-  const known = ID.test(id);
+  const known = isId(id);
   const { data: person, error, refetch } = useQuery({ ...profileQuery(id), enabled: known });
   const conferences = useGrowing(conferencesQuery(id), {
     enabled: known && (person === undefined || person.state === "active"),

@@ -12,6 +12,7 @@ import { useUndoing } from "@/components/Undoing";
 import type { Notification } from "@/generated/api";
 import { briefly } from "@/lib/dates";
 import { useNow } from "@/lib/now";
+import { joining } from "@/lib/places";
 import { type Step, useRelation } from "@/lib/relations";
 import { wordsFor } from "@/lib/words";
 import { addressOf } from "../about";
@@ -64,8 +65,8 @@ export function Row({ item }: { item: Notification }) {
       </div>
       <div className={styles.actions}>
         {item.answerable && item.actor?.id && <Answer item={item} userId={item.actor.id} />}
-        {live && to && (
-          <ButtonLink to={to} size="small" onClick={seen}>
+        {live && item.conference && (
+          <ButtonLink {...joining(item.conference.id)} size="small" onClick={seen}>
             {t("network.join")}
           </ButtonLink>
         )}
