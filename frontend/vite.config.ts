@@ -4,7 +4,10 @@ import { defineConfig } from "vitest/config";
 
 // What the door needs comes in one piece: many small ones weigh more than they hold.
 const DOOR =
-  /src\/(lib\/(api|config|dates|direction|form|i18n|installable|keys|me|numbers|query|session|theme|title|words)\.|components\/(Button|Checkbox|Doorway|Empty|Field|Icon|Logo|Trouble)\.)/;
+  /node_modules\/react-dom\/|src\/(app\/providers\.|lib\/(api|config|dates|direction|form|i18n|installable|keys|me|numbers|query|session|theme|title|words)\.|components\/(Button|Checkbox|Doorway|Empty|Field|Icon|Logo|Trouble)\.)/;
+// And so does what is around every page of who is signed in.
+const INSIDE =
+  /src\/(lib\/(counters|live|places|people|undo)\.|components\/(Dialog|Face|Skeleton|Toasts)\.)/;
 
 const api = "http://localhost:4003";
 
@@ -17,7 +20,16 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
     target: "es2023",
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "door", test: DOOR }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "door", test: DOOR, priority: 2 },
+            { name: "inside", test: INSIDE, priority: 1 },
+          ],
+        },
+      },
+    },
   },
   server: { proxy: { "/api": api, "/dev": api, "/schema": api } },
   test: { environment: "jsdom" },
