@@ -25,7 +25,7 @@ async def test_two_people_find_each_other_and_connect(sit_down: Arrive) -> None:
     await ines.open("/connections")
     await expect(ines.page.get_by_role("heading", name="One person is in your network")).to_be_visible()
     await look(ines.page)
-    await ines.page.get_by_role("link", name="Tomasz Brzeziński").click()
+    await ines.page.get_by_role("link", name="Tomasz Brzeziński", exact=True).click()
     await expect(ines.page.get_by_role("heading", name="Tomasz Brzeziński")).to_be_visible()
     await look(ines.page)
 

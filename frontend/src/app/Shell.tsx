@@ -21,7 +21,7 @@ type Place = {
   to: string;
   icon: LucideIcon;
   label: string;
-  count?: number;
+  count?: number | undefined;
   /** Whether one is there. */
   here: boolean;
 };

@@ -63,7 +63,6 @@ export function ConferenceCard({ conference, reader, onRemove }: Props) {
             square
             aria-label={t("common.card.remove-what", { title: what })}
             title={t("common.card.remove")}
-            data-remove={conference.id}
             onClick={onRemove}
           >
             <Icon of={X} />

@@ -133,6 +133,7 @@ function Drawn<T extends { id: string }>(props: DrawnProps<T>) {
               key={key}
               ref={virtualizer.measureElement}
               data-index={index}
+              data-row={item.id}
               data-last={(complete && index === items.length - 1) || undefined}
               className={styles.item}
               aria-setsize={complete ? items.length : -1}

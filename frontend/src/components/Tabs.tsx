@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import styles from "./Tabs.module.css";
 
-export type TabLink = { to: string; label: ReactNode; count?: number };
+export type TabLink = { to: string; label: ReactNode; count?: number | undefined };
 
 type Props = { label: string; tabs: readonly TabLink[]; current: string };
 

@@ -1,30 +1,51 @@
-import { type QueryKey, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import {
+  type QueryClient,
+  type QueryKey,
+  queryOptions,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { Counters } from "@/generated/api";
 import { answer, api } from "@/lib/api";
 import { keys } from "@/lib/keys";
+import { lookAgain } from "@/lib/live";
 
-const NONE: Counters = { messages: 0, notifications: 0, requests: 0 };
-const EVERY = 20_000; // milliseconds
-
-export const countersQuery = queryOptions({
+const countersQuery = queryOptions({
   queryKey: keys.counters,
   queryFn: ({ signal }) => answer(api.GET("/api/counters", { signal })),
-  refetchInterval: EVERY,
+  refetchInterval: lookAgain("counters"),
 });
 
-/** How much is unread, or waits for an answer. */
-export function useCounters(): Counters {
-  return useQuery(countersQuery).data ?? NONE;
+const UNKNOWN: Partial<Counters> = {};
+
+/** How much is unread, or waits for an answer; nothing until it is known. */
+export function useCounters(): Partial<Counters> {
+  return useQuery(countersQuery).data ?? UNKNOWN;
 }
 
-/** Look at a list anew when what is counted of it has changed. */
-export function useFollowing(count: number, queryKey: QueryKey): void {
+/** Count what one has just done oneself, before the server does. */
+export function count(client: QueryClient, what: keyof Counters, more: number): void {
+  client.setQueryData<Counters>(
+    keys.counters,
+    (known) => known && { ...known, [what]: Math.max(0, known[what] + more) },
+  );
+}
+
+/** Look at a list anew when the server counts something else of it than was known: that is what others did. */
+export function useFollowing(what: keyof Counters, queryKey: QueryKey): void {
   const client = useQueryClient();
-  const seen = useRef(count);
   useEffect(() => {
-    if (seen.current === count) return;
-    seen.current = count;
-    void client.invalidateQueries({ queryKey });
-  }, [client, count, queryKey]);
+    const read = () => client.getQueryData<Counters>(keys.counters)?.[what];
+    let known = read();
+    return client.getQueryCache().subscribe((event) => {
+      if (event.type !== "updated" || event.query.queryKey[0] !== keys.counters[0]) return;
+      const now = read();
+      const counted = event.action.type === "success" && !event.action.manual;
+      if (counted && known !== undefined && now !== known) {
+        void client.invalidateQueries({ queryKey });
+      }
+      known = now;
+    });
+  }, [client, what, queryKey]);
 }

@@ -8,13 +8,17 @@ export const keys = {
   timeline: (state: "live" | "finished") => ["timeline", state] as const,
   timelines: ["timeline"] as const,
   people: (words: string) => ["people", words] as const,
+  messageable: (words: string) => ["people", "messageable", words] as const,
   search: ["people"] as const,
   user: (id: string) => ["user", id] as const,
   users: ["user"] as const,
   conferencesOf: (id: string) => ["user", id, "conferences"] as const,
   connections: (state: string) => ["connections", state] as const,
+  /** The first few of a part of it. */
+  few: (state: string) => ["connections", state, "few"] as const,
   network: ["connections"] as const,
   conference: (id: string) => ["conference", id] as const,
+  conferences: ["conference"] as const,
   members: (id: string) => ["conference", id, "members"] as const,
   box: (box: string) => ["messages", box] as const,
   messages: ["messages"] as const,
@@ -22,4 +26,5 @@ export const keys = {
   notifications: ["notifications"] as const,
   reports: (resolved: boolean) => ["reports", resolved] as const,
   suspended: ["suspended"] as const,
+  allReports: ["reports"] as const,
 };

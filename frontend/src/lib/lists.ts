@@ -62,7 +62,8 @@ export function useGrowing<T extends { id: string }>(
   }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
   return {
     items,
-    complete: data !== undefined && !hasNextPage,
+    // What is kept of what was asked for before says nothing of this.
+    complete: data !== undefined && !hasNextPage && !query.isPlaceholderData,
     former: query.isPlaceholderData,
     error: items === undefined || isFetchNextPageError ? query.error : null,
     retry: () => void (isFetchNextPageError ? fetchNextPage() : refetch()),
@@ -83,9 +84,12 @@ export function itemsOf<T extends { id: string }>(pages: readonly Page<T>[]): T[
 /** What is in the lists under a name, as far as they have come. */
 export function listed<T>(client: QueryClient, queryKey: QueryKey): T[] {
   return client
-    .getQueriesData<Pages<T>>({ queryKey })
-    .flatMap(([, data]) => (data && "pages" in data ? data.pages : []))
-    .flatMap((page) => page.items);
+    .getQueriesData<Pages<T> | Page<T>>({ queryKey })
+    .flatMap(([, data]) => {
+      if (!data) return [];
+      if ("items" in data) return data.items;
+      return "pages" in data ? data.pages.flatMap((page) => page.items) : [];
+    });
 }
 
 /** Change, or take out by giving null, what is in the lists under a name, before the server has said so. */
@@ -94,12 +98,13 @@ export function editItems<T>(
   queryKey: QueryKey,
   edit: (item: T) => T | null,
 ): void {
-  client.setQueriesData<Pages<T>>({ queryKey }, (data) => {
-    if (!data || !("pages" in data)) return data;
-    const pages = data.pages.map((page) => ({
-      ...page,
-      items: page.items.flatMap((item) => edit(item) ?? []),
-    }));
-    return { ...data, pages };
+  const edited = (page: Page<T>) => ({
+    ...page,
+    items: page.items.flatMap((item) => edit(item) ?? []),
+  });
+  client.setQueriesData<Pages<T> | Page<T>>({ queryKey }, (data) => {
+    if (!data) return data;
+    if ("items" in data) return edited(data);
+    return "pages" in data ? { ...data, pages: data.pages.map(edited) } : data;
   });
 }

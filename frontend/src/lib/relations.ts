@@ -41,7 +41,7 @@ export async function refreshRelations(client: QueryClient): Promise<void> {
     keys.timelines,
     keys.blocks,
     keys.suspended,
-    ["conference"],
+    keys.conferences,
   ];
   await Promise.all(touched.map((queryKey) => client.invalidateQueries({ queryKey })));
 }
@@ -81,8 +81,11 @@ export function useRelation(userId: string) {
     onError: (_, __, before) => {
       if (before) showStanding(client, userId, before);
     },
-    // Nobody waits for that: without a connection it takes its time.
-    onSettled: () => void refreshRelations(client),
+    onSettled: (_, error, step) => {
+      const refreshed = refreshRelations(client);
+      // What is declined is left out of the lists until they do without it; else nobody waits for that.
+      return step === "decline" && !error ? refreshed : undefined;
+    },
   });
   return {
     busy: isPending,

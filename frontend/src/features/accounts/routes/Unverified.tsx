@@ -8,6 +8,7 @@ import { Dialog } from "@/components/Dialog";
 import { Doorway } from "@/components/Doorway";
 import { FormTrouble } from "@/components/Trouble";
 import { wait } from "@/lib/dates";
+import { lookAgain } from "@/lib/live";
 import { meQuery, useMe } from "@/lib/me";
 import { useTitle } from "@/lib/title";
 import { wordsFor } from "@/lib/words";
@@ -16,8 +17,6 @@ import { sendVerification } from "../api/send-verification";
 import { Leaving } from "../components/Leaving";
 import { rememberAddress } from "../remembered";
 import styles from "./accounts.module.css";
-
-const EVERY = 10_000; // milliseconds
 
 /** Signed in, but the address is not confirmed yet: what there is to do until it is. */
 export default function Unverified() {
@@ -51,7 +50,7 @@ export default function Unverified() {
 /** Go on by itself when the link was opened, in another window or on another device. */
 function useGoingOn(): void {
   const navigate = useNavigate();
-  const { data } = useQuery({ ...meQuery, refetchInterval: EVERY });
+  const { data } = useQuery({ ...meQuery, refetchInterval: lookAgain("confirmed") });
   const confirmed = data !== undefined && data.state !== "unverified";
   useEffect(() => {
     if (confirmed) void navigate("/home", { replace: true });

@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import type { Box, Message, MessageRow, NewMessage } from "@/generated/api";
 import { answer, api } from "@/lib/api";
+import { count } from "@/lib/counters";
 import { keys } from "@/lib/keys";
 import { editItems, growing } from "@/lib/lists";
 
@@ -30,6 +31,7 @@ export function send(message: NewMessage, key: string) {
 /** Mark as read or unread; it shows at once. */
 export async function mark(client: QueryClient, id: string, read: boolean): Promise<void> {
   const show = (as: boolean) => {
+    count(client, "messages", as ? -1 : 1);
     editItems<MessageRow>(client, keys.messages, (row) =>
       row.id === id ? { ...row, read: as } : row,
     );
@@ -50,7 +52,7 @@ export async function mark(client: QueryClient, id: string, read: boolean): Prom
     show(!read);
     throw error;
   } finally {
-    void refresh(client);
+    void recount(client);
   }
 }
 
@@ -66,6 +68,11 @@ export async function remove(client: QueryClient, id: string): Promise<void> {
 
 /** What depends on messages is looked up anew. */
 export async function refresh(client: QueryClient): Promise<void> {
-  const touched = [keys.messages, keys.counters, keys.notifications];
+  await Promise.all([client.invalidateQueries({ queryKey: keys.messages }), recount(client)]);
+}
+
+/** What is unread elsewhere is looked up anew: the notification of a message follows it. */
+async function recount(client: QueryClient): Promise<void> {
+  const touched = [keys.counters, keys.notifications];
   await Promise.all(touched.map((queryKey) => client.invalidateQueries({ queryKey })));
 }

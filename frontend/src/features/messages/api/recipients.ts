@@ -8,7 +8,7 @@ const MOST = 20;
 /** Whom one may write to: by a part of the name, or without one whoever is in one's network. */
 export function useRecipients(words: string) {
   return useQuery<PersonRow[]>({
-    queryKey: [...keys.search, "messageable", words],
+    queryKey: keys.messageable(words),
     queryFn: async ({ signal }) => {
       const page = words
         ? await answer(

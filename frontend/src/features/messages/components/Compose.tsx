@@ -9,11 +9,10 @@ import { Icon } from "@/components/Icon";
 import { PhoneHead } from "@/components/PhoneHead";
 import { useSay } from "@/components/Toasts";
 import { FormTrouble } from "@/components/Trouble";
-import { answer, api } from "@/lib/api";
 import { useConfig } from "@/lib/config";
 import { missing, tooLong, useSubmission } from "@/lib/form";
-import { keys } from "@/lib/keys";
 import { isId, messagesAt } from "@/lib/places";
+import { profileQuery } from "@/lib/profile";
 import { refresh, send } from "../api/messages";
 import { address, change, drop, isEmpty, keyOf, read, useDraft } from "../drafts";
 import styles from "./Compose.module.css";
@@ -114,12 +113,7 @@ export function Compose({ draft: name, to, back }: Props) {
 
 /** Begin with the person whom one came to write to. */
 function useAddressed(name: string, to: string | null): void {
-  const { data } = useQuery({
-    queryKey: keys.user(to ?? ""),
-    queryFn: ({ signal }) =>
-      answer(api.GET("/api/users/{user_id}", { params: { path: { user_id: to ?? "" } }, signal })),
-    enabled: isId(to),
-  });
+  const { data } = useQuery({ ...profileQuery(to ?? ""), enabled: isId(to) });
   useEffect(() => {
     if (!data || data.id !== to) return;
     const { id, full_name, picture } = data;

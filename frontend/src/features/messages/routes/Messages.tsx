@@ -28,7 +28,7 @@ export default function Messages() {
   const chosen = search.get("m");
   const writing = search.has("write");
   useTitle(t("nav.messages"));
-  useFollowing(useCounters().messages, keys.messages);
+  useFollowing("messages", keys.messages);
   useEffect(() => sendAll, []); // whoever leaves has decided
   const alone = !wide && (chosen !== null || writing);
   return (
@@ -43,7 +43,7 @@ type Props = { box: Box; chosen: string | null; wide: boolean };
 
 function Boxes({ box, chosen, wide }: Props) {
   const { t, i18n } = useTranslation();
-  const { messages: unread } = useCounters();
+  const { messages: unread = 0 } = useCounters();
   const [pane, setPane] = useState<HTMLElement | null>(null);
   const inbox = (
     <>

@@ -24,5 +24,5 @@ export async function decide(client: QueryClient, id: string, decision: Decision
 }
 
 export async function refreshReports(client: QueryClient): Promise<void> {
-  await client.invalidateQueries({ queryKey: ["reports"] });
+  await client.invalidateQueries({ queryKey: keys.allReports });
 }

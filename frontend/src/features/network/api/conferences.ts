@@ -1,16 +1,7 @@
-import { queryOptions } from "@tanstack/react-query";
 import type { Conference } from "@/generated/api";
 import { answer, api } from "@/lib/api";
 import { keys } from "@/lib/keys";
 import { growing } from "@/lib/lists";
-
-export function profileQuery(id: string) {
-  return queryOptions({
-    queryKey: keys.user(id),
-    queryFn: ({ signal }) =>
-      answer(api.GET("/api/users/{user_id}", { params: { path: { user_id: id } }, signal })),
-  });
-}
 
 /** Those of somebody's conferences that one may see, newest first. */
 export function conferencesQuery(id: string) {

@@ -2,11 +2,10 @@ import { useTranslation } from "react-i18next";
 import { ButtonLink } from "@/components/Button";
 import { ConferenceRow } from "@/components/ConferenceRow";
 import { Faces } from "@/components/Face";
+import { GrowingList } from "@/components/GrowingList";
 import { Kind } from "@/components/Kind";
 import { LiveMark } from "@/components/LiveMark";
-import { RollingList } from "@/components/Rolling";
 import { Rows } from "@/components/Skeleton";
-import { Trouble } from "@/components/Trouble";
 import type { Conference, Profile } from "@/generated/api";
 import type { Growing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
@@ -20,16 +19,10 @@ type Props = { person: Profile; list: Growing<Conference> };
 export function Conferences({ person, list }: Props) {
   const { t } = useTranslation();
   const me = useMe();
-  if (!list.items) {
-    return list.error ? (
-      <Trouble error={list.error} onRetry={list.retry} />
-    ) : (
-      <Rows count={5} label={t("network.loading")} />
-    );
-  }
-  const live = list.items.filter(({ state }) => state === "live");
-  const later = list.items.filter(({ state }) => state === "created");
-  const earlier = list.items.filter(({ state }) => state === "finished");
+  const known = list.items ?? [];
+  const live = known.filter(({ state }) => state === "live");
+  const later = known.filter(({ state }) => state === "created");
+  const earlier = list.items?.filter(({ state }) => state === "finished");
   return (
     <>
       {live.map((conference) => (
@@ -47,25 +40,22 @@ export function Conferences({ person, list }: Props) {
           </ul>
         </>
       )}
-      <h2 className={styles.heading}>{t("network.conferences.earlier")}</h2>
-      {earlier.length === 0 && list.complete ? (
-        <p className={styles.none}>
-          {person.standing === "itself"
-            ? t("network.conferences.mine")
-            : t("network.conferences.none", { name: person.full_name })}
-        </p>
-      ) : (
-        <RollingList
-          label={t("network.conferences.earlier")}
-          items={earlier}
-          estimate={77}
-          complete={list.complete}
-          onEnd={list.grow}
-          renderRow={(conference) => <ConferenceRow conference={conference} reader={me.id} />}
-        />
-      )}
-      {list.growing && <Rows count={2} label={t("network.loading")} />}
-      {list.error && <Trouble error={list.error} onRetry={list.retry} />}
+      {earlier && <h2 className={styles.heading}>{t("network.conferences.earlier")}</h2>}
+      <GrowingList
+        label={t("network.conferences.earlier")}
+        list={{ ...list, items: earlier }}
+        estimate={77}
+        renderRow={(conference) => <ConferenceRow conference={conference} reader={me.id} />}
+        waiting={<Rows count={5} label={t("network.loading")} />}
+        more={<Rows count={2} label={t("network.loading")} />}
+        empty={
+          <p className={styles.none}>
+            {person.standing === "itself"
+              ? t("network.conferences.mine")
+              : t("network.conferences.none", { name: person.full_name })}
+          </p>
+        }
+      />
     </>
   );
 }
@@ -101,7 +91,7 @@ function Live({ conference, only }: { conference: Conference; only: boolean }) {
         {...(conference.mine ? { to: conferenceAt(conference.id) } : joining(conference.id))}
         look={only ? "filled" : "outlined"}
       >
-        {conference.mine ? t("network.conferences.open") : t("network.join")}
+        {conference.mine ? t("network.conferences.open") : t("common.card.join")}
       </ButtonLink>
     </article>
   );

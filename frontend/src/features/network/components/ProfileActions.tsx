@@ -6,8 +6,7 @@ import { Menu } from "@/components/Menu";
 import type { Profile } from "@/generated/api";
 import { useMe } from "@/lib/me";
 import { writingTo } from "@/lib/places";
-import { useGoing } from "@/lib/undo";
-import { useDeeds } from "./Deeds";
+import { Deeds, useDeeds } from "./Deeds";
 import styles from "./ProfileActions.module.css";
 import { useSuspension } from "./Suspension";
 
@@ -15,9 +14,17 @@ type Props = { person: Profile; onBlocked: () => void };
 
 /** What one can do about the person whose profile one sees; one's own can be edited. */
 export function ProfileActions({ person, onBlocked }: Props) {
+  return (
+    <Deeds onBlocked={onBlocked}>
+      <Actions person={person} />
+    </Deeds>
+  );
+}
+
+function Actions({ person }: { person: Profile }) {
   const { t } = useTranslation();
   const me = useMe();
-  const deeds = useDeeds(person, onBlocked);
+  const deeds = useDeeds(person);
   const suspension = useSuspension(person);
   if (person.standing === "itself") {
     return (
@@ -42,7 +49,6 @@ export function ProfileActions({ person, onBlocked }: Props) {
           {t("moderation.restore")}
         </Button>
       )}
-      {deeds.dialogs}
       {suspension.dialogs}
     </div>
   );
@@ -52,7 +58,7 @@ type RelatingProps = { person: Profile; deeds: ReturnType<typeof useDeeds> };
 
 function Relating({ person, deeds }: RelatingProps) {
   const { t } = useTranslation();
-  const declining = useGoing().has(`decline:${person.id}`);
+  if (deeds.declining) return null;
   if (person.standing === "connected") {
     return (
       <>
@@ -70,7 +76,7 @@ function Relating({ person, deeds }: RelatingProps) {
       </>
     );
   }
-  if (person.standing === "incoming" && !declining) {
+  if (person.standing === "incoming") {
     return (
       <>
         <Button busy={deeds.busy} onClick={() => deeds.step("approve")}>

@@ -22,35 +22,42 @@ export function Row(props: Props) {
   const { person, live } = props;
   const deeds = useDeeds(person);
   return (
-    <>
-      <PersonRow
-        person={person}
-        live={live && { since: live.broadcast_at }}
-        relation={relationOf(person, t)}
-        actions={<Actions {...props} deeds={deeds} />}
-      />
-      {deeds.dialogs}
-    </>
+    <PersonRow
+      person={person}
+      live={live && { since: live.broadcast_at }}
+      relation={deeds.declining ? undefined : relationOf(person, t)}
+      actions={!deeds.declining && <Actions {...props} deeds={deeds} />}
+    />
   );
 }
 
 function Actions({ person, live, only, deeds }: Props & { deeds: ReturnType<typeof useDeeds> }) {
   const { t } = useTranslation();
+  const name = person.full_name;
   if (person.standing === "connected") {
     return (
       <>
         {live ? (
-          <ButtonLink {...joining(live.id)} look={only ? "filled" : "outlined"} size="small">
-            {t("network.join")}
+          <ButtonLink
+            {...joining(live.id)}
+            look={only ? "filled" : "outlined"}
+            size="small"
+            aria-label={t("common.card.join-whom", { name })}
+          >
+            {t("common.card.join")}
           </ButtonLink>
         ) : (
-          <ButtonLink to={writingTo(person.id)} size="small">
+          <ButtonLink
+            to={writingTo(person.id)}
+            size="small"
+            aria-label={t("network.message-whom", { name })}
+          >
             {t("network.message")}
           </ButtonLink>
         )}
         <Menu
           small
-          label={t("network.more", { name: person.full_name })}
+          label={t("network.more", { name })}
           actions={[...(live ? [deeds.write] : []), deeds.disconnect, ...deeds.others]}
         />
       </>
@@ -59,10 +66,22 @@ function Actions({ person, live, only, deeds }: Props & { deeds: ReturnType<type
   if (person.standing === "incoming") {
     return (
       <>
-        <Button size="small" busy={deeds.busy} onClick={() => deeds.step("approve")}>
+        <Button
+          size="small"
+          busy={deeds.busy}
+          onClick={() => deeds.step("approve")}
+          aria-label={t("network.approve-whom", { name })}
+        >
           {t("network.approve")}
         </Button>
-        <Button data-quiet look="quiet" size="small" busy={deeds.busy} onClick={deeds.decline}>
+        <Button
+          data-quiet
+          look="quiet"
+          size="small"
+          busy={deeds.busy}
+          onClick={deeds.decline}
+          aria-label={t("network.decline-whom", { name })}
+        >
           {t("network.decline")}
         </Button>
       </>
@@ -70,7 +89,14 @@ function Actions({ person, live, only, deeds }: Props & { deeds: ReturnType<type
   }
   if (person.standing === "outgoing") {
     return (
-      <Button data-quiet look="quiet" size="small" busy={deeds.busy} onClick={deeds.cancel}>
+      <Button
+        data-quiet
+        look="quiet"
+        size="small"
+        busy={deeds.busy}
+        onClick={deeds.cancel}
+        aria-label={t("network.cancel-whom", { name })}
+      >
         {t("network.cancel")}
       </Button>
     );
@@ -78,12 +104,23 @@ function Actions({ person, live, only, deeds }: Props & { deeds: ReturnType<type
   if (person.standing !== "stranger") return null;
   return (
     <>
-      <Button size="small" busy={deeds.busy} onClick={() => deeds.step("ask")}>
+      <Button
+        size="small"
+        busy={deeds.busy}
+        onClick={() => deeds.step("ask")}
+        aria-label={t("network.connect-whom", { name })}
+      >
         <Icon of={UserPlus} small />
         {t("network.connect")}
       </Button>
       {person.messageable && (
-        <ButtonLink data-quiet to={writingTo(person.id)} look="quiet" size="small">
+        <ButtonLink
+          data-quiet
+          to={writingTo(person.id)}
+          look="quiet"
+          size="small"
+          aria-label={t("network.message-whom", { name })}
+        >
           {t("network.message")}
         </ButtonLink>
       )}

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import { useDeclining } from "@/components/Answering";
 import { ButtonLink } from "@/components/Button";
 import { Empty } from "@/components/Empty";
 import { PhoneHead } from "@/components/PhoneHead";
@@ -22,9 +23,12 @@ export default function Connections() {
   const [search] = useSearchParams();
   const tab = TABS.find((known) => known === search.get("tab")) ?? "connected";
   const { requests } = useCounters();
-  useFollowing(requests, keys.network);
+  useFollowing("requests", keys.network);
   const list = useGrowing(connectionsQuery(tab));
-  const count = tab === "incoming" ? requests : (list.items?.length ?? 0);
+  const declining = useDeclining();
+  const shown =
+    tab === "incoming" ? { ...list, items: list.items?.filter(({ id }) => !declining(id)) } : list;
+  const count = (tab === "incoming" ? requests : list.items?.length) ?? 0;
   const heading =
     list.complete && count > 0
       ? t(`network.${tab}.heading`, { count, number: numberWord(count, t, i18n.language) })
@@ -57,7 +61,7 @@ export default function Connections() {
         <div className={styles.tabs}>
           <Tabs label={t("nav.network")} tabs={tabs} current={connectionsAt(tab)} />
         </div>
-        <People key={tab} label={t(`network.${tab}.tab`)} list={list} empty={empty} />
+        <People key={tab} label={t(`network.${tab}.tab`)} list={shown} empty={empty} />
       </div>
     </>
   );

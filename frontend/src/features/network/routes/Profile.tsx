@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, MapPin } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
+import { useDeclining } from "@/components/Answering";
 import { ButtonLink } from "@/components/Button";
 import { Empty } from "@/components/Empty";
 import { Face } from "@/components/Face";
@@ -12,8 +13,9 @@ import { Refusal } from "@/lib/api";
 import { useGrowing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
 import { isId } from "@/lib/places";
+import { profileQuery } from "@/lib/profile";
 import { useTitle } from "@/lib/title";
-import { conferencesQuery, profileQuery } from "../api/profile";
+import { conferencesQuery } from "../api/conferences";
 import { Conferences } from "../components/Conferences";
 import { ProfileActions } from "../components/ProfileActions";
 import { ProfileSkeleton } from "../components/ProfileSkeleton";
@@ -75,7 +77,8 @@ function Shown({ id }: { id: string }) {
 function About({ person, live }: { person: Person; live: Conference | undefined }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const relation = person.standing === "itself" ? undefined : relationOf(person, t);
+  const declining = useDeclining()(person.id);
+  const relation = person.standing === "itself" || declining ? undefined : relationOf(person, t);
   return (
     <section className={styles.person}>
       <div className={styles.identity}>

@@ -27,7 +27,7 @@ export default function Search() {
   const heading =
     words === ""
       ? t("nav.find")
-      : list.complete && !list.former
+      : list.complete
         ? t("network.search.found", { count, words, number: numberWord(count, t, i18n.language) })
         : t("network.search.some", { words });
   useTitle(words === "" ? t("nav.find") : `${words} · ${t("nav.find")}`);
@@ -45,7 +45,7 @@ export default function Search() {
           <>
             {(count > 0 || !list.complete) && <h1 className={styles.heading}>{heading}</h1>}
             <p className={styles.hidden} aria-live="polite">
-              {list.complete && !list.former && heading}
+              {list.complete && heading}
             </p>
             <People label={t("network.search.results")} list={list} empty={nobody} />
           </>

@@ -1,6 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
 import type { Notification } from "@/generated/api";
 import { answer, api } from "@/lib/api";
+import { count } from "@/lib/counters";
 import { keys } from "@/lib/keys";
 import { editItems, growing } from "@/lib/lists";
 
@@ -16,10 +17,12 @@ export const notificationsQuery = growing<Notification>(keys.notifications, (cur
 
 /** Mark one as read or unread; it shows at once. */
 export async function mark(client: QueryClient, id: string, read: boolean): Promise<void> {
-  const show = (as: boolean) =>
+  const show = (as: boolean) => {
+    count(client, "notifications", as ? -1 : 1);
     editItems<Notification>(client, keys.notifications, (item) =>
       item.id === id ? { ...item, read: as } : item,
     );
+  };
   await client.cancelQueries({ queryKey: keys.notifications });
   show(read);
   try {
@@ -31,8 +34,9 @@ export async function mark(client: QueryClient, id: string, read: boolean): Prom
   } catch (error) {
     show(!read);
     throw error;
+  } finally {
+    await client.invalidateQueries({ queryKey: keys.counters });
   }
-  await refresh(client);
 }
 
 export async function markAll(client: QueryClient): Promise<void> {

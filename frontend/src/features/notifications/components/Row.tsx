@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Mail, MailOpen, ShieldCheck, Trash2 } from "lucide-react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useApprove, useDecline } from "@/components/Answering";
 import { Button, ButtonLink } from "@/components/Button";
 import { Face } from "@/components/Face";
 import { Icon } from "@/components/Icon";
@@ -13,7 +14,6 @@ import type { Notification } from "@/generated/api";
 import { briefly } from "@/lib/dates";
 import { useNow } from "@/lib/now";
 import { joining } from "@/lib/places";
-import { type Step, useRelation } from "@/lib/relations";
 import { wordsFor } from "@/lib/words";
 import { addressOf } from "../about";
 import { mark, remove } from "../api/notifications";
@@ -32,6 +32,7 @@ export function Row({ item }: { item: Notification }) {
     // Where it fails it stays unread, which is no more than true.
     if (!item.read) mark(client, item.id, true).catch(() => undefined);
   };
+  const name = item.actor?.full_name ?? t("network.deleted");
   const words = (
     <>
       {!item.read && <span className={styles.hidden}>{t("notification.unread")} </span>}
@@ -64,13 +65,20 @@ export function Row({ item }: { item: Notification }) {
         </time>
       </div>
       <div className={styles.actions}>
-        {item.answerable && item.actor?.id && <Answer item={item} userId={item.actor.id} />}
+        {item.answerable && item.actor?.id && (
+          <Answer person={{ id: item.actor.id, full_name: name }} />
+        )}
         {live && item.conference && (
-          <ButtonLink {...joining(item.conference.id)} size="small" onClick={seen}>
-            {t("network.join")}
+          <ButtonLink
+            {...joining(item.conference.id)}
+            size="small"
+            onClick={seen}
+            aria-label={t("common.card.join-whom", { name })}
+          >
+            {t("common.card.join")}
           </ButtonLink>
         )}
-        <More item={item} />
+        <More item={item} name={name} />
       </div>
     </div>
   );
@@ -96,41 +104,35 @@ function Sentence({ item }: { item: Notification }) {
 }
 
 /** The answer to a request, in place. */
-function Answer({ item, userId }: { item: Notification; userId: string }) {
-  const { t, i18n } = useTranslation();
-  const say = useSay();
-  const undoing = useUndoing();
-  const relation = useRelation(userId);
-  const name = item.actor?.full_name ?? t("network.deleted");
-  const fail = (error: unknown) => say(wordsFor(error, t, i18n.language));
-  const take = async (step: Step) => {
-    try {
-      await relation.take(step);
-      if (step === "approve") say(t("notification.approved", { name }));
-    } catch (error) {
-      fail(error);
-    }
-  };
-  const decline = () => {
-    undoing({
-      id: `decline:${userId}`,
-      words: t("network.said.declined", { name }),
-      send: () => relation.take("decline"),
-    });
-  };
+function Answer({ person }: { person: { id: string; full_name: string } }) {
+  const { t } = useTranslation();
+  const { approve, busy } = useApprove(person);
+  const decline = useDecline(person);
+  const name = person.full_name;
   return (
     <>
-      <Button size="small" busy={relation.busy} onClick={() => void take("approve")}>
+      <Button
+        size="small"
+        busy={busy}
+        onClick={approve}
+        aria-label={t("network.approve-whom", { name })}
+      >
         {t("network.approve")}
       </Button>
-      <Button look="quiet" size="small" busy={relation.busy} onClick={decline}>
+      <Button
+        look="quiet"
+        size="small"
+        busy={busy}
+        onClick={decline}
+        aria-label={t("network.decline-whom", { name })}
+      >
         {t("network.decline")}
       </Button>
     </>
   );
 }
 
-function More({ item }: { item: Notification }) {
+function More({ item, name }: { item: Notification; name: string }) {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const say = useSay();
@@ -146,7 +148,7 @@ function More({ item }: { item: Notification }) {
   return (
     <Menu
       small
-      label={t("notification.more")}
+      label={item.actor ? t("notification.more-of", { name }) : t("notification.more")}
       actions={[
         {
           label: t(item.read ? "message.mark.unread" : "message.mark.read"),

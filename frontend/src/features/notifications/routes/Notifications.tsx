@@ -1,14 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useDeclining } from "@/components/Answering";
 import { Button } from "@/components/Button";
 import { Confirm } from "@/components/Confirm";
 import { Empty } from "@/components/Empty";
+import { GrowingList } from "@/components/GrowingList";
 import { PhoneHead } from "@/components/PhoneHead";
-import { RollingList } from "@/components/Rolling";
 import { Rows } from "@/components/Skeleton";
 import { useSay } from "@/components/Toasts";
-import { Trouble } from "@/components/Trouble";
 import type { Notification } from "@/generated/api";
 import { useCounters, useFollowing } from "@/lib/counters";
 import { keys } from "@/lib/keys";
@@ -22,29 +22,31 @@ import { Row } from "../components/Row";
 import styles from "./Notifications.module.css";
 
 export default function Notifications() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { notifications: unread } = useCounters();
-  useFollowing(unread, keys.notifications);
+  useFollowing("notifications", keys.notifications);
   const list = useGrowing(notificationsQuery);
   useTitle(t("nav.notifications"));
   useEffect(() => sendAll, []); // whoever leaves has decided
-  const heading =
-    unread > 0
-      ? t("notification.heading", {
-          count: unread,
-          number: figures(unread, i18n.language),
-        })
-      : t("notification.nothing-new");
+  const heading = useHeading(unread);
   return (
     <div className={styles.page}>
       <PhoneHead title={t("nav.notifications")} />
       <div className={styles.head}>
         <h1 className={styles.heading}>{heading}</h1>
-        {list.items && list.items.length > 0 && <All unread={unread} />}
+        {list.items && list.items.length > 0 && <All unread={unread ?? 0} />}
       </div>
       <List list={list} />
     </div>
   );
+}
+
+/** How much is new, once that is known. */
+function useHeading(unread: number | undefined): string {
+  const { t, i18n } = useTranslation();
+  if (unread === undefined) return t("nav.notifications");
+  if (unread === 0) return t("notification.nothing-new");
+  return t("notification.heading", { count: unread, number: figures(unread, i18n.language) });
 }
 
 function All({ unread }: { unread: number }) {
@@ -85,37 +87,23 @@ function All({ unread }: { unread: number }) {
 function List({ list }: { list: Growing<Notification> }) {
   const { t } = useTranslation();
   const going = useGoing();
-  if (!list.items) {
-    return list.error ? (
-      <Trouble error={list.error} onRetry={list.retry} />
-    ) : (
-      <Rows count={7} label={t("notification.loading")} />
-    );
-  }
+  const declining = useDeclining();
   const items = list.items
-    .filter(({ id }) => !going.has(id))
-    .map((item) =>
-      going.has(`decline:${item.actor?.id ?? ""}`) ? { ...item, answerable: false } : item,
-    );
-  if (items.length === 0 && list.complete) {
-    return (
-      <Empty within title={t("notification.empty.title")}>
-        {t("notification.empty.text")}
-      </Empty>
-    );
-  }
+    ?.filter(({ id }) => !going.has(id))
+    .map((item) => (declining(item.actor?.id ?? "") ? { ...item, answerable: false } : item));
   return (
-    <>
-      <RollingList
-        label={t("nav.notifications")}
-        items={items}
-        estimate={81}
-        complete={list.complete}
-        onEnd={list.grow}
-        renderRow={(item) => <Row item={item} />}
-      />
-      {list.growing && <Rows count={2} label={t("notification.loading")} />}
-      {list.error && <Trouble error={list.error} onRetry={list.retry} />}
-    </>
+    <GrowingList
+      label={t("nav.notifications")}
+      list={{ ...list, items }}
+      estimate={81}
+      renderRow={(item) => <Row item={item} />}
+      waiting={<Rows count={7} label={t("notification.loading")} />}
+      more={<Rows count={2} label={t("notification.loading")} />}
+      empty={
+        <Empty within title={t("notification.empty.title")}>
+          {t("notification.empty.text")}
+        </Empty>
+      }
+    />
   );
 }

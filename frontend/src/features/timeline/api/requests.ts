@@ -6,7 +6,7 @@ import { keys } from "@/lib/keys";
 const FEW = 3;
 
 export const requestsQuery = queryOptions({
-  queryKey: [...keys.connections("incoming"), "few"],
+  queryKey: keys.few("incoming"),
   queryFn: ({ signal }) =>
     answer(
       api.GET("/api/connections", { params: { query: { state: "incoming", limit: FEW } }, signal }),
@@ -15,18 +15,10 @@ export const requestsQuery = queryOptions({
 
 /** Whether one knows anybody here. */
 export const anyoneQuery = queryOptions({
-  queryKey: [...keys.connections("connected"), "any"],
+  queryKey: keys.few("connected"),
   queryFn: ({ signal }) =>
     answer(
       api.GET("/api/connections", { params: { query: { state: "connected", limit: 1 } }, signal }),
     ),
   select: (page) => page.items.length > 0,
 });
-
-export type Answer = "approve" | "decline";
-
-export function answerRequest({ id, how }: { id: string; how: Answer }) {
-  return answer(
-    api.POST(`/api/connections/{user_id}/${how}`, { params: { path: { user_id: id } } }),
-  );
-}
