@@ -3,11 +3,10 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { ButtonLink } from "@/components/Button";
 import { Empty } from "@/components/Empty";
+import { GrowingList } from "@/components/GrowingList";
 import { PhoneHead } from "@/components/PhoneHead";
-import { RollingList } from "@/components/Rolling";
 import { Block, Rows } from "@/components/Skeleton";
 import { Tabs } from "@/components/Tabs";
-import { Trouble } from "@/components/Trouble";
 import { type Growing, useGrowing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
 import { figures } from "@/lib/numbers";
@@ -113,29 +112,19 @@ type ListProps<T> = {
   waiting: ReactNode;
 };
 
-function List<T extends { id: string }>({ tab, list, waiting, ...rows }: ListProps<T>) {
+function List<T extends { id: string }>({ tab, waiting, ...rows }: ListProps<T>) {
   const { t } = useTranslation();
-  if (!list.items) {
-    return list.error ? <Trouble error={list.error} onRetry={list.retry} /> : waiting;
-  }
-  if (list.items.length === 0 && list.complete) {
-    return (
-      <Empty within title={t(`moderation.${tab}.empty`)}>
-        {t(`moderation.${tab}.hint`)}
-      </Empty>
-    );
-  }
   return (
-    <>
-      <RollingList
-        {...rows}
-        label={t(`moderation.${tab}.tab`)}
-        items={list.items}
-        complete={list.complete}
-        onEnd={list.grow}
-      />
-      {list.growing && waiting}
-      {list.error && <Trouble error={list.error} onRetry={list.retry} />}
-    </>
+    <GrowingList
+      {...rows}
+      label={t(`moderation.${tab}.tab`)}
+      waiting={waiting}
+      more={waiting}
+      empty={
+        <Empty within title={t(`moderation.${tab}.empty`)}>
+          {t(`moderation.${tab}.hint`)}
+        </Empty>
+      }
+    />
   );
 }
