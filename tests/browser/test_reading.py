@@ -75,6 +75,6 @@ async def test_whoever_writes_too_often_is_told_when_to_go_on_and_keeps_the_text
         await page.get_by_label(label).fill(value)
     await words.fill("And once more.")
     await page.get_by_role("button", name="Send").click()
-    await expect(page.get_by_role("alert")).to_contain_text("That was often. Try again in")
+    await expect(page.get_by_role("alert")).to_contain_text("Too many attempts. Try again in")
     await expect(words).to_have_value("And once more.")
     await look(page)

@@ -68,6 +68,6 @@ async def test_whoever_is_suspended_is_shut_out_and_let_in_again(sit_down: Arriv
     await expect(page.get_by_text("This account is suspended.")).to_be_visible()
     await look(page)
     await page.get_by_role("button", name="Restore").click()
-    await expect(page.get_by_text("Viktor Brandt is let in again.")).to_be_visible()
+    await expect(page.get_by_text("Viktor Brandt has been restored.")).to_be_visible()
     await reporter.page.reload()
     await expect(reporter.page.get_by_role("heading", name="Viktor Brandt")).to_be_visible()

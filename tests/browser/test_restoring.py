@@ -63,13 +63,13 @@ async def test_two_quick_clicks_let_one_in_again_and_not_who_stands_there_then(
     await expect(restore).to_have_count(2)
     place = await restore.first.bounding_box()
     await restore.first.dblclick()
-    await expect(page.get_by_text("Karim Saleh is let in again.")).to_be_visible()
+    await expect(page.get_by_text("Karim Saleh has been restored.")).to_be_visible()
     await expect(restore).to_have_count(1)
     assert await restore.bounding_box() == place
     await page.mouse.down(click_count=2)  # the second of two clicks, come late
     await page.mouse.up(click_count=2)
     await restore.click()
-    await expect(page.get_by_text("Mona Lindqvist is let in again.")).to_be_visible()
+    await expect(page.get_by_text("Mona Lindqvist has been restored.")).to_be_visible()
     await expect(page.get_by_role("heading", name="Nobody is suspended")).to_be_visible()
     assert asked == [karim.id, mona.id]
 
@@ -81,6 +81,6 @@ async def test_two_quick_clicks_on_a_profile_let_in_again_once(sit_down: Arrive,
     await moderator.open(f"/profile?u={accused.id}")
     asked = noting_restores(page)
     await page.get_by_role("button", name="Restore").dblclick()
-    await expect(page.get_by_text("Teun Bakker is let in again.")).to_be_visible()
+    await expect(page.get_by_text("Teun Bakker has been restored.")).to_be_visible()
     await expect(page.get_by_role("button", name="Connect")).to_be_visible()
     assert asked == [accused.id]

@@ -243,7 +243,7 @@ def password(value: str, *, email: str, name: str, field: str = "password") -> s
     text.secret(value, field=field, shortest=PASSWORD_SHORTEST, longest=PASSWORD_LONGEST)
     local_part = email.partition("@")[0]
     if _letters(value) in {_letters(name), _letters(email), _letters(local_part)}:
-        raise text.refuse(field, "guessable", "Choose something else than your name or your address.")
+        raise text.refuse(field, "guessable", "Choose something other than your name or your address.")
     return value
 
 
