@@ -71,7 +71,7 @@ async def test_one_notification_is_deleted_and_comes_back_where_that_is_undone(s
     await bea.call("POST", "/api/messages", data={"to": [noor.id], "subject": "Welcome", "body": "Glad."})
     page = noor.page
     await noor.open("/notifications")
-    await expect(page.get_by_role("heading", name="2 notifications are new")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Two notifications are new")).to_be_visible()
     wrote = page.get_by_role("listitem").filter(has_text="wrote to you: Welcome")
     await wrote.get_by_role("button", name="More about this notification").click()
     await page.get_by_role("menuitem", name="Delete").click()

@@ -140,7 +140,7 @@ function RailLink({ to, icon, label, count = 0, here }: Place) {
 }
 
 function Bar({ places, onGoLive }: { places: Place[]; onGoLive: () => void }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const items = places.map(({ to, icon, label, count = 0, here }) => (
     <Link
       key={to}
@@ -150,7 +150,11 @@ function Bar({ places, onGoLive }: { places: Place[]; onGoLive: () => void }) {
     >
       <Icon of={icon} />
       <span>{label}</span>
-      {count > 0 && <span className={styles.hidden}>{t("nav.new", { count })}</span>}
+      {count > 0 && (
+        <span className={styles.hidden}>
+          {t("nav.new", { count, number: figures(count, i18n.language) })}
+        </span>
+      )}
     </Link>
   ));
   return (

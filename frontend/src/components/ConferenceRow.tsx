@@ -3,7 +3,7 @@ import { Link } from "react-router";
 import type { Conference } from "@/generated/api";
 import { attendance, lasted } from "@/lib/attendance";
 import { shortDay } from "@/lib/dates";
-import { useNow } from "@/lib/now";
+import { useMinute } from "@/lib/now";
 import { conferenceAt } from "@/lib/places";
 import styles from "./ConferenceRow.module.css";
 import { Kind } from "./Kind";
@@ -13,8 +13,6 @@ type Props = {
   /** Who reads this: called "you" where they were there. */
   reader: string;
 };
-
-const MINUTE = 60_000;
 
 /** A conference in a list of a person's: its day, its title, who came and for how long. */
 export function ConferenceRow({ conference, reader }: Props) {
@@ -39,7 +37,7 @@ export function ConferenceRow({ conference, reader }: Props) {
 
 function Day({ at }: { at: string }) {
   const { i18n } = useTranslation();
-  const now = useNow(MINUTE);
+  const now = useMinute();
   const { day, rest } = shortDay(at, i18n.language, now);
   return (
     <time dateTime={at} className={styles.day}>

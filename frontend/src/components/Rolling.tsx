@@ -27,8 +27,9 @@ type Props<T> = {
 };
 type Known = { measured: VirtualItem[]; offset: number };
 
-/** What was measured of lists that one has left, so that going back leads to the same place. */
+/** What was measured of the lists that one left last, so that going back leads to the same place. */
 const left = new Map<string, Known>();
+const MOST = 20;
 
 /** A list that may be long, in the window: only what is near to sight is there. */
 export function RollingList<T extends { id: string }>(props: Props<T>) {
@@ -95,10 +96,12 @@ type AnyVirtualizer = Virtualizer<Window, HTMLLIElement> | Virtualizer<HTMLEleme
 function useRemembered(name: string, virtualizer: AnyVirtualizer): void {
   useEffect(
     () => () => {
+      left.delete(name); // what is left again is the latest
       left.set(name, {
         measured: virtualizer.takeSnapshot(),
         offset: virtualizer.scrollOffset ?? 0,
       });
+      for (const oldest of [...left.keys()].slice(0, -MOST)) left.delete(oldest);
     },
     [name, virtualizer],
   );
@@ -123,6 +126,7 @@ function Drawn<T extends { id: string }>(props: DrawnProps<T>) {
       ref={list}
       className={styles.list}
       aria-label={label}
+      // Sizes that only measuring tells: React sets them by script, which the policy allows.
       style={{ blockSize: virtualizer.getTotalSize() }}
     >
       {shown.map(({ index, key, start }) => {

@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { figures } from "@/lib/numbers";
 import styles from "./Tabs.module.css";
 
 export type TabLink = { to: string; label: ReactNode; count?: number | undefined };
@@ -8,6 +10,7 @@ type Props = { label: string; tabs: readonly TabLink[]; current: string };
 
 /** Parts of a page with an address each, so that going back leads back. */
 export function Tabs({ label, tabs, current }: Props) {
+  const { i18n } = useTranslation();
   return (
     <nav className={styles.tabs} aria-label={label}>
       {tabs.map((tab) => (
@@ -19,9 +22,9 @@ export function Tabs({ label, tabs, current }: Props) {
           aria-current={tab.to === current ? "page" : undefined}
         >
           {tab.label}
-          {Boolean(tab.count) && (
+          {tab.count !== undefined && tab.count > 0 && (
             <span className={styles.count} data-numbers>
-              {tab.count}
+              {figures(tab.count, i18n.language)}
             </span>
           )}
         </Link>

@@ -40,7 +40,7 @@ export function Tile({ conference }: { conference: Conference }) {
 }
 
 /** Who is there now. */
-export function Here({ conference }: { conference: Pick<Conference, "people" | "people_count"> }) {
+function Here({ conference }: { conference: Pick<Conference, "people" | "people_count"> }) {
   const { t, i18n } = useTranslation();
   const { people, people_count: count } = conference;
   const number = figures(count, i18n.language);

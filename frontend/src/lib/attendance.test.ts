@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import ar from "@/locales/ar";
 import en from "@/locales/en";
 import fr from "@/locales/fr";
-import { attendance, lasted } from "./attendance";
+import { attendance, lasted, strung } from "./attendance";
 
 const speech = createInstance();
 const ME = "me";
@@ -71,4 +71,10 @@ describe("How long it took", () => {
     expect(long("fr", 120)).toBe("2 h");
     expect(long("ar", 120)).toBe("ساعتان");
   });
+});
+
+test("Things in a row have the language's words between them", () => {
+  expect(strung([1, 2, 3], "en")).toEqual([1, ", ", 2, " and ", 3]);
+  expect(strung(["Inês", "Noor"], "fr").join("")).toBe("Inês et Noor");
+  expect(strung([], "ar")).toEqual([]);
 });

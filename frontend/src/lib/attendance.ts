@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import type { Conference } from "@/generated/api";
 import { duration } from "@/lib/dates";
-import { figures } from "@/lib/numbers";
+import { customs, figures } from "@/lib/numbers";
 import { firstName, isolated } from "@/lib/people";
 
 type Attended = Pick<Conference, "joined" | "people" | "people_count">;
@@ -30,8 +30,17 @@ export function attendance(
 
 /** One, two and three in a row, as the language strings them together. */
 export function listed(words: string[], language: string): string {
-  const tag = language === "en" ? "en-GB" : language;
-  return new Intl.ListFormat(tag, { type: "conjunction" }).format(words);
+  return strung(words, language).join("");
+}
+
+/** The same for what is no text, with the words that come between. */
+export function strung<T>(things: readonly T[], language: string): (T | string)[] {
+  const format = new Intl.ListFormat(customs(language), { type: "conjunction" });
+  const parts = format.formatToParts(things.map((_, index) => index.toString()));
+  return parts.map(({ type, value }) => {
+    const thing = type === "element" ? things[Number(value)] : undefined;
+    return thing ?? value;
+  });
 }
 
 /** How long it took, in words: 48 min, 1 h 15. */

@@ -1,3 +1,5 @@
+import { customs } from "@/lib/numbers";
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -15,12 +17,9 @@ export function runningTime(since: string, now: number): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Whose customs a language follows here: British days, and numerals that are the same in all three. */
-const CUSTOMS: Partial<Record<string, string>> = { en: "en-GB", ar: "ar-u-nu-latn" };
-
 function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = language + JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(CUSTOMS[language] ?? language, options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(customs(language), options);
   formats.set(key, known);
   return known;
 }
@@ -74,8 +73,16 @@ function startOfDay(moment: number): number {
 export function nearDay(at: string, language: string, now: number): string | null {
   const days = daysBetween(at, now);
   if (days < 0 || days > 1) return null;
-  const name = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day");
-  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  const name = new Intl.RelativeTimeFormat(customs(language), { numeric: "auto" }).format(
+    -days,
+    "day",
+  );
+  return capital(name, language);
+}
+
+/** Words as they begin a line. */
+export function capital(words: string, language: string): string {
+  return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
 }
 
 /** How long something took, to the minute: 48 min, 1 h 15. */
@@ -86,7 +93,7 @@ export function duration(from: string, until: string): { hours: number; minutes:
 
 /** How long to wait, said as a person would: in 40 seconds, in 2 hours. */
 export function wait(seconds: number, language: string): string {
-  const words = new Intl.RelativeTimeFormat(language, { numeric: "always" });
+  const words = new Intl.RelativeTimeFormat(customs(language), { numeric: "always" });
   if (seconds < 90) return words.format(Math.ceil(seconds), "second");
   if (seconds < 90 * 60) return words.format(Math.ceil(seconds / 60), "minute");
   if (seconds < 36 * 3600) return words.format(Math.ceil(seconds / 3600), "hour");

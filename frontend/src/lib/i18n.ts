@@ -37,7 +37,7 @@ export function isLanguage(value: string | null | undefined): value is Language 
 }
 
 /** The language chosen here before, or the first of the browser's that we speak. */
-export function preferred(): Language {
+function preferred(): Language {
   const kept = localStorage.getItem(KEPT_AS);
   if (isLanguage(kept)) return kept;
   return navigator.languages.map((tag) => tag.split("-")[0]).find(isLanguage) ?? "en";

@@ -38,3 +38,8 @@ export function useNow(every: number): number {
   const clock = clockOf(every);
   return useSyncExternalStore(clock.subscribe, clock.read);
 }
+
+/** The same to the minute, as what says when something was needs it. */
+export function useMinute(): number {
+  return useNow(60_000);
+}

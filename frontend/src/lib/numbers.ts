@@ -8,8 +8,16 @@ export function numberWord(count: number, t: TFunction, language: string): strin
   return word ? t(`common.number.${word}`) : figures(count, language);
 }
 
+/** Whose customs a language follows here: British days, and numerals that are the same in all three. */
+const CUSTOMS: Partial<Record<string, string>> = { en: "en-GB", ar: "ar-u-nu-latn" };
+
+/** The name by which the browser knows those customs. */
+export function customs(language: string): string {
+  return CUSTOMS[language] ?? language;
+}
+
 export function figures(count: number, language: string): string {
-  return new Intl.NumberFormat(language === "ar" ? "ar-u-nu-latn" : language).format(count);
+  return new Intl.NumberFormat(customs(language)).format(count);
 }
 
 /** How large a file is: 5 MB. */

@@ -1,7 +1,7 @@
 export { isolated } from "@/lib/direction";
 
 export const TINTS = ["clay", "sand", "moss", "sage", "mist", "dusk", "heather", "rose"] as const;
-export type Tint = (typeof TINTS)[number];
+type Tint = (typeof TINTS)[number];
 
 /** The tint of a person's initials: by the id alone, so that it stays when the name changes. */
 export function tint(id: string | null | undefined): Tint {

@@ -21,6 +21,7 @@ const PATHS = {
 } as const;
 
 async function take(step: Step, userId: string): Promise<Standing> {
+  // What was postponed is sent as one leaves: it arrives although the page is gone.
   const params = { params: { path: { user_id: userId } }, keepalive: true };
   if (step === "part") {
     await api.DELETE("/api/connections/{user_id}", params);

@@ -1,5 +1,5 @@
 export const THEMES = ["device", "light", "dark"] as const;
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 const KEPT_AS = "wexstream.theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");

@@ -1,4 +1,4 @@
-export const GONE = ["expired", "unknown", "used"] as const;
+const GONE = ["expired", "unknown", "used"] as const;
 /** Why a mail's link does nothing any more. */
 export type Gone = (typeof GONE)[number];
 

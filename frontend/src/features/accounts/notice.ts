@@ -1,6 +1,6 @@
 import { useLocation } from "react-router";
 
-export const NOTICES = ["verified", "password-set", "moved", "signed-out", "erased"] as const;
+const NOTICES = ["verified", "password-set", "moved", "signed-out", "erased"] as const;
 export type Notice = (typeof NOTICES)[number];
 
 /** What has just happened before the sign-in page was opened, and the address it concerns. */

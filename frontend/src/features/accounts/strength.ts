@@ -1,5 +1,5 @@
 export const LEVELS = ["short", "weak", "fair", "good", "strong"] as const;
-export type Level = (typeof LEVELS)[number];
+type Level = (typeof LEVELS)[number];
 
 const POOLS = [
   [/\p{Lowercase}/u, 26],

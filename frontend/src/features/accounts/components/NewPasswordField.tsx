@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { PasswordField } from "@/components/Field";
 import { useConfig } from "@/lib/config";
 import type { Fault } from "@/lib/form";
+import { figures } from "@/lib/numbers";
 import { LEVELS, strength } from "../strength";
 import styles from "./NewPasswordField.module.css";
 
@@ -27,11 +28,14 @@ export function NewPasswordField(props: Props) {
 }
 
 function Strength({ password, shortest }: { password: string; shortest: number }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const level = strength(password, shortest);
   const rank = LEVELS.indexOf(level);
   const words = {
-    short: t("account.strength.short", { count: shortest }),
+    short: t("account.strength.short", {
+      count: shortest,
+      number: figures(shortest, i18n.language),
+    }),
     weak: t("account.strength.weak"),
     fair: t("account.strength.fair"),
     good: t("account.strength.good"),

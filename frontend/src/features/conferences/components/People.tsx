@@ -53,7 +53,7 @@ export function People({ conference }: { conference: Conference }) {
           busy={members.isFetchingNextPage}
           onClick={() => void members.fetchNextPage()}
         >
-          {t("conference.people.more")}
+          {t("common.more")}
         </Button>
       )}
     </section>

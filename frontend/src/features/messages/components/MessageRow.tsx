@@ -4,18 +4,16 @@ import { Face } from "@/components/Face";
 import { Name } from "@/components/Name";
 import type { MessageRow as Row } from "@/generated/api";
 import { briefly } from "@/lib/dates";
-import { useNow } from "@/lib/now";
+import { useMinute } from "@/lib/now";
 import { figures } from "@/lib/numbers";
 import styles from "./MessageRow.module.css";
-
-const MINUTE = 60_000;
 
 type Props = { message: Row; to: string; chosen: boolean };
 
 /** A message in the list: who, what about, how it begins. */
 export function MessageRow({ message, to, chosen }: Props) {
   const { t, i18n } = useTranslation();
-  const now = useNow(MINUTE);
+  const now = useMinute();
   const received = message.box === "inbox";
   const [first, ...others] = received ? [message.sender] : message.recipients;
   const person = first ?? message.sender;

@@ -17,17 +17,15 @@ import { Trouble } from "@/components/Trouble";
 import { useUndoing } from "@/components/Undoing";
 import type { Message } from "@/generated/api";
 import { Refusal } from "@/lib/api";
-import { longDay, nearDay, timeOfDay } from "@/lib/dates";
-import { useNow } from "@/lib/now";
+import { strung } from "@/lib/attendance";
 import { figures } from "@/lib/numbers";
 import { isId } from "@/lib/places";
 import { useTitle } from "@/lib/title";
+import { useWhen } from "@/lib/when";
 import { paragraphs } from "../answer";
 import { mark, messageQuery, remove } from "../api/messages";
 import styles from "./Reader.module.css";
 import { Reply } from "./Reply";
-
-const MINUTE = 60_000;
 
 type Props = { id: string; back: { to: string; label: string }; onPhone: boolean };
 
@@ -70,7 +68,7 @@ function Opened({ message, back, onPhone }: Omit<Props, "id"> & { message: Messa
   const client = useQueryClient();
   const navigate = useNavigate();
   const undoing = useUndoing();
-  const now = useNow(MINUTE);
+  const when = useWhen();
   const [reporting, setReporting] = useState(false);
   const received = message.box === "inbox";
   const { run: unread } = useCommand(
@@ -134,10 +132,7 @@ function Opened({ message, back, onPhone }: Omit<Props, "id"> & { message: Messa
           </p>
         </div>
         <time dateTime={at} className={styles.time}>
-          {t("message.when", {
-            day: nearDay(at, i18n.language, now) ?? longDay(at, i18n.language, now),
-            time: timeOfDay(at, i18n.language),
-          })}
+          {when(at)}
         </time>
       </div>
       <div className={styles.text} dir="auto">
@@ -165,23 +160,17 @@ function To({ people }: { people: Message["recipients"] }) {
   const [all, setAll] = useState(false);
   const named = all ? people : people.slice(0, NAMED);
   const rest = people.length - named.length;
+  const names = named.map((person, index) => (
+    <Name key={person.id ?? `gone-${index.toString()}`} person={person} />
+  ));
+  const others = (
+    <button key="others" type="button" className={styles.all} onClick={() => setAll(true)}>
+      {t("common.people.others", { count: rest, number: figures(rest, i18n.language) })}
+    </button>
+  );
   return (
     <>
-      {t("message.to.whom")}{" "}
-      {named.map((person, index) => (
-        <span key={person.id ?? `gone-${index.toString()}`}>
-          {index > 0 && t("message.comma")}
-          <Name person={person} />
-        </span>
-      ))}
-      {rest > 0 && (
-        <button type="button" className={styles.all} onClick={() => setAll(true)}>
-          {t("message.others", {
-            count: rest,
-            number: figures(rest, i18n.language),
-          })}
-        </button>
-      )}
+      {t("message.to.whom")} {strung(rest > 0 ? [...names, others] : names, i18n.language)}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Combobox } from "@base-ui/react/combobox";
 import { Check, X } from "lucide-react";
-import { useDeferredValue, useId, useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Face } from "@/components/Face";
 import { useStanding } from "@/components/Field";
@@ -8,6 +8,7 @@ import { Icon } from "@/components/Icon";
 import { useConfig } from "@/lib/config";
 import type { Fault } from "@/lib/form";
 import { figures } from "@/lib/numbers";
+import { useSettled } from "@/lib/settled";
 import { wordsFor } from "@/lib/words";
 import { useRecipients } from "../api/recipients";
 import type { Recipient } from "../drafts";
@@ -26,7 +27,7 @@ export function Recipients({ chosen, onChosen, error }: Props) {
   const wrong = useStanding(error, chosen);
   const [words, setWords] = useState("");
   const most = useConfig().limits.recipients;
-  const found = useRecipients(useDeferredValue(words.trim()));
+  const found = useRecipients(useSettled(words.trim()));
   const full = chosen.length >= most;
   const status = found.error
     ? wordsFor(found.error, t, i18n.language)

@@ -11,6 +11,7 @@ import type { Message } from "@/generated/api";
 import { useConfig } from "@/lib/config";
 import { missing, tooLong, useSubmission } from "@/lib/form";
 import { useMe } from "@/lib/me";
+import { firstName } from "@/lib/people";
 import { answerTo } from "../answer";
 import { refresh, send } from "../api/messages";
 import { change, drop, keyOf, read, useDraft } from "../drafts";
@@ -61,7 +62,7 @@ function Form({ message, subject, to, name }: Props) {
     event.preventDefault();
     submit(keyOf(kept));
   };
-  const label = t("message.reply.to", { name: name.split(/\s+/)[0] ?? name });
+  const label = t("message.reply.to", { name: firstName(name) });
   return (
     <form className={styles.form} onSubmit={sendIt} noValidate>
       <FormTrouble id={id} words={wrong ?? trouble} />

@@ -10,8 +10,8 @@ import { FormTrouble } from "@/components/Trouble";
 import type { Decision, Evidence, Person, Report } from "@/generated/api";
 import { useSubmission } from "@/lib/form";
 import { useMe } from "@/lib/me";
+import { useWhen } from "@/lib/when";
 import { decide, refreshReports } from "../api/reports";
-import { useWhen } from "../when";
 import styles from "./ReportCard.module.css";
 
 /** A report with its evidence, and the decision: what it is, or those that one can make. */

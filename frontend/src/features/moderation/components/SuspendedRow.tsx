@@ -4,7 +4,7 @@ import { Button } from "@/components/Button";
 import { PersonRow } from "@/components/PersonRow";
 import { useRestoring } from "@/components/Restoring";
 import type { SuspendedPerson } from "@/generated/api";
-import { useWhen } from "../when";
+import { useWhen } from "@/lib/when";
 
 /** Somebody who is suspended, since when, and a way to let that one in again. */
 export function SuspendedRow({ item }: { item: SuspendedPerson }) {

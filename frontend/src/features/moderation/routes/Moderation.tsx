@@ -9,7 +9,7 @@ import { Block, Rows } from "@/components/Skeleton";
 import { Tabs } from "@/components/Tabs";
 import { type Growing, useGrowing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
-import { figures } from "@/lib/numbers";
+import { numberWord } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
 import { reportsQuery } from "../api/reports";
 import { suspendedQuery } from "../api/suspended";
@@ -73,7 +73,7 @@ function useHeading(tab: Tab): string {
   const { items, complete } = useGrowing(reportsQuery(false), { enabled: tab === "open" });
   const count = items?.length ?? 0;
   return tab === "open" && complete && count > 0
-    ? t("moderation.heading", { count, number: figures(count, i18n.language) })
+    ? t("moderation.heading", { count, number: numberWord(count, t, i18n.language) })
     : t("moderation.title");
 }
 

@@ -37,7 +37,7 @@ export function useSuspension(person: Profile) {
       }
       done={() => {
         void refreshRelations(client);
-        say(t("moderation.suspended.said", { name }));
+        say(t("moderation.said.suspend", { name }));
       }}
     >
       {t("moderation.suspend.text")}

@@ -1,5 +1,4 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { Empty } from "@/components/Empty";
@@ -7,13 +6,12 @@ import { PhoneHead } from "@/components/PhoneHead";
 import { keys } from "@/lib/keys";
 import { useGrowing } from "@/lib/lists";
 import { numberWord } from "@/lib/numbers";
+import { useSettled } from "@/lib/settled";
 import { useTitle } from "@/lib/title";
 import { peopleQuery } from "../api/people";
 import { People } from "../components/People";
 import { SearchField } from "../components/SearchField";
 import styles from "./network.module.css";
-
-const PAUSE = 200; // milliseconds without a key before the server is asked
 
 export default function Search() {
   const { t, i18n } = useTranslation();
@@ -53,14 +51,4 @@ export default function Search() {
       </div>
     </>
   );
-}
-
-/** What has stayed the same for a moment. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), value ? PAUSE : 0);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

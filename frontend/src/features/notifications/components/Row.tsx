@@ -12,20 +12,18 @@ import { useSay } from "@/components/Toasts";
 import { useUndoing } from "@/components/Undoing";
 import type { Notification } from "@/generated/api";
 import { briefly } from "@/lib/dates";
-import { useNow } from "@/lib/now";
+import { useMinute } from "@/lib/now";
 import { joining } from "@/lib/places";
 import { wordsFor } from "@/lib/words";
 import { addressOf } from "../about";
 import { mark, remove } from "../api/notifications";
 import styles from "./Row.module.css";
 
-const MINUTE = 60_000;
-
 /** Something that one was told: who, what, about what, and what one can do about it here. */
 export function Row({ item }: { item: Notification }) {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
-  const now = useNow(MINUTE);
+  const now = useMinute();
   const to = addressOf(item);
   const live = item.kind === "conference-live" && item.conference?.state === "live";
   const seen = () => {

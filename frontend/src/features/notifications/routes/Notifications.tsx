@@ -13,7 +13,7 @@ import type { Notification } from "@/generated/api";
 import { useCounters, useFollowing } from "@/lib/counters";
 import { keys } from "@/lib/keys";
 import { type Growing, useGrowing } from "@/lib/lists";
-import { figures } from "@/lib/numbers";
+import { numberWord } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
 import { sendAll, useGoing } from "@/lib/undo";
 import { wordsFor } from "@/lib/words";
@@ -46,7 +46,7 @@ function useHeading(unread: number | undefined): string {
   const { t, i18n } = useTranslation();
   if (unread === undefined) return t("nav.notifications");
   if (unread === 0) return t("notification.nothing-new");
-  return t("notification.heading", { count: unread, number: figures(unread, i18n.language) });
+  return t("notification.heading", { count: unread, number: numberWord(unread, t, i18n.language) });
 }
 
 function All({ unread }: { unread: number }) {

@@ -1,9 +1,4 @@
-import {
-  type InfiniteData,
-  useInfiniteQuery,
-  useMutation,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Laptop, Smartphone } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,20 +7,20 @@ import { Confirm } from "@/components/Confirm";
 import { Icon } from "@/components/Icon";
 import { Rows } from "@/components/Skeleton";
 import { useSay } from "@/components/Toasts";
-import { FormTrouble, Trouble } from "@/components/Trouble";
-import type { Session, SessionsPage } from "@/generated/api";
+import { FormTrouble } from "@/components/Trouble";
+import type { Session } from "@/generated/api";
 import { Refusal } from "@/lib/api";
-import { longDay, nearDay, timeOfDay } from "@/lib/dates";
 import { keys } from "@/lib/keys";
 import { useSignOut } from "@/lib/leaving";
-import { useNow } from "@/lib/now";
+import { editItems, useGrowing } from "@/lib/lists";
+import { useWhen } from "@/lib/when";
 import { wordsFor } from "@/lib/words";
 import { endOtherSessions, endSession, sessionsQuery } from "../api/sessions";
 import { deviceOf } from "../device";
 import { useSayFailure } from "../failure";
-import { without } from "../without";
 import { Group } from "./Group";
 import styles from "./List.module.css";
+import { ShortList } from "./ShortList";
 
 export function Sessions() {
   const { t } = useTranslation();
@@ -38,32 +33,17 @@ export function Sessions() {
 
 function List() {
   const { t } = useTranslation();
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(sessionsQuery);
+  const list = useGrowing(sessionsQuery);
   const end = useEnding();
-  if (error && !data) return <Trouble error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Rows count={2} label={t("settings.sessions.title")} />;
-  const sessions = data.pages.flatMap((page) => page.items);
   return (
-    <>
-      <ul>
-        {sessions.map((session) => (
-          <Row key={session.id} session={session} onEnd={() => end(session.id)} />
-        ))}
-      </ul>
-      <div className={styles.below}>
-        {hasNextPage && (
-          <Button
-            size="small"
-            busy={isFetchingNextPage}
-            onClick={() => !isFetchingNextPage && void fetchNextPage()}
-          >
-            {t("settings.more")}
-          </Button>
-        )}
-        {sessions.length > 1 && <EndOthers />}
-      </div>
-    </>
+    <ShortList
+      list={list}
+      row={styles.session}
+      renderRow={(session) => <Row session={session} onEnd={() => end(session.id)} />}
+      waiting={<Rows count={2} label={t("settings.sessions.title")} />}
+      empty={null}
+      all={list.items && list.items.length > 1 && <EndOthers />}
+    />
   );
 }
 
@@ -75,7 +55,7 @@ function Row({ session, onEnd }: { session: Session; onEnd: () => void }) {
       ? t("settings.sessions.on", { browser, system })
       : (browser ?? system ?? (session.device || t("settings.sessions.unknown")));
   return (
-    <li className={styles.session}>
+    <>
       <span className={styles.sign}>
         <Icon of={handheld ? Smartphone : Laptop} />
       </span>
@@ -96,19 +76,13 @@ function Row({ session, onEnd }: { session: Session; onEnd: () => void }) {
           {t("settings.sessions.end")}
         </Button>
       )}
-    </li>
+    </>
   );
 }
 
 function Seen({ at }: { at: string }) {
-  const { t, i18n } = useTranslation();
-  const now = useNow(60_000);
-  const day = nearDay(at, i18n.language, now) ?? longDay(at, i18n.language, now);
-  return (
-    <time dateTime={at}>
-      {t("settings.sessions.seen", { day, time: timeOfDay(at, i18n.language) })}
-    </time>
-  );
+  const when = useWhen();
+  return <time dateTime={at}>{when(at)}</time>;
 }
 
 function SignOut() {
@@ -141,7 +115,7 @@ function useEnding(): (id: string) => void {
     },
     onMutate: async (id: string) => {
       await client.cancelQueries({ queryKey: keys.sessions });
-      client.setQueryData<InfiniteData<SessionsPage>>(keys.sessions, (data) => without(data, id));
+      editItems<Session>(client, keys.sessions, (one) => (one.id === id ? null : one));
     },
     onSuccess: () => say(t("settings.sessions.ended")),
     onError: sayFailure,

@@ -2,13 +2,12 @@ import { useTranslation } from "react-i18next";
 import { ConferenceCard } from "@/components/ConferenceCard";
 import { RollingList } from "@/components/Rolling";
 import type { Conference } from "@/generated/api";
-import { longDay, nearDay } from "@/lib/dates";
+import { capital, longDay, nearDay } from "@/lib/dates";
 import { useMe } from "@/lib/me";
-import { useNow } from "@/lib/now";
+import { useMinute } from "@/lib/now";
 import { byDay, type Entry } from "../lib/days";
 import styles from "./Days.module.css";
 
-const MINUTE = 60_000;
 const HEIGHTS = { day: 75, broadcast: 186 } as const; // pixels, about
 
 type Props = {
@@ -48,7 +47,7 @@ export function Days({ broadcasts, onRemove, onEnd, complete }: Props) {
 
 function Day({ at, first }: { at: string; first: boolean }) {
   const { i18n } = useTranslation();
-  const now = useNow(MINUTE);
+  const now = useMinute();
   const near = nearDay(at, i18n.language, now);
   const date = longDay(at, i18n.language, now);
   return (
@@ -59,8 +58,4 @@ function Day({ at, first }: { at: string; first: boolean }) {
       </h2>
     </div>
   );
-}
-
-function capital(words: string, language: string): string {
-  return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
 }

@@ -1,15 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { longDay, nearDay, timeOfDay } from "@/lib/dates";
-import { useNow } from "@/lib/now";
+import { useMinute } from "@/lib/now";
 
-const MINUTE = 60_000;
-
-/** Says when something was, to the minute. */
+/** Says when something was, to the minute: Today, 18:40. */
 export function useWhen(): (at: string) => string {
   const { t, i18n } = useTranslation();
-  const now = useNow(MINUTE);
+  const now = useMinute();
   return (at) =>
-    t("message.when", {
+    t("common.when", {
       day: nearDay(at, i18n.language, now) ?? longDay(at, i18n.language, now),
       time: timeOfDay(at, i18n.language),
     });
