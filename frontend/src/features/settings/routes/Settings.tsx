@@ -1,5 +1,10 @@
+import { ShieldCheck, UserRound } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { ButtonLink } from "@/components/Button";
+import { Icon } from "@/components/Icon";
 import { PhoneHead } from "@/components/PhoneHead";
+import { useMe } from "@/lib/me";
+import { profileOf } from "@/lib/places";
 import { useTitle } from "@/lib/title";
 import { Address } from "../components/Address";
 import { Appearance } from "../components/Appearance";
@@ -20,6 +25,7 @@ export default function Settings() {
     <>
       <PhoneHead title={t("settings.title")} />
       <h1 className={styles.title}>{t("settings.title")}</h1>
+      <Elsewhere />
       <div className={styles.settings}>
         <Contents parts={PARTS} />
         <div>
@@ -34,5 +40,25 @@ export default function Settings() {
         </div>
       </div>
     </>
+  );
+}
+
+/** On phones, the ways that the rail has elsewhere. */
+function Elsewhere() {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <div className={styles.elsewhere}>
+      <ButtonLink to={profileOf(me.id)}>
+        <Icon of={UserRound} small />
+        {t("nav.profile")}
+      </ButtonLink>
+      {me.moderator && (
+        <ButtonLink to="/moderation">
+          <Icon of={ShieldCheck} small />
+          {t("nav.moderation")}
+        </ButtonLink>
+      )}
+    </div>
   );
 }
