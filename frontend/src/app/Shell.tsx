@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, Outlet, useLocation, useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
 import { Face } from "@/components/Face";
+import { FindField } from "@/components/FindField";
 import { Icon } from "@/components/Icon";
 import { Lamp } from "@/components/LiveMark";
 import { Logo } from "@/components/Logo";
@@ -13,7 +14,6 @@ import { GoingLive } from "@/lib/going-live";
 import { useMe } from "@/lib/me";
 import { figures } from "@/lib/numbers";
 import { profileOf } from "@/lib/places";
-import { Find } from "./Find";
 import { useGoLive } from "./go-live";
 import styles from "./Shell.module.css";
 
@@ -62,7 +62,7 @@ export function Shell() {
       </a>
       <Rail places={places} me={me} at={at} />
       <header className={styles.top}>
-        <Find />
+        <FindField look="bar" />
         <Button onClick={ask} aria-haspopup="dialog">
           <Lamp />
           {t("conference.go-live")}

@@ -4,8 +4,6 @@ import { Switch as BaseSwitch } from "@base-ui/react/switch";
 import type { ReactNode } from "react";
 import styles from "./Choice.module.css";
 
-export { Checkbox } from "./Checkbox";
-
 type SwitchProps = {
   checked: boolean;
   onChecked: (checked: boolean) => void;

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { Empty } from "@/components/Empty";
+import { FindField } from "@/components/FindField";
 import { PhoneHead } from "@/components/PhoneHead";
 import { keys } from "@/lib/keys";
 import { useGrowing } from "@/lib/lists";
@@ -10,7 +11,6 @@ import { useSettled } from "@/lib/settled";
 import { useTitle } from "@/lib/title";
 import { peopleQuery } from "../api/people";
 import { People } from "../components/People";
-import { SearchField } from "../components/SearchField";
 import styles from "./network.module.css";
 
 export default function Search() {
@@ -35,7 +35,7 @@ export default function Search() {
   return (
     <>
       <PhoneHead title={t("nav.find")} />
-      <SearchField />
+      <FindField look="page" />
       <div className={styles.people}>
         {words === "" ? (
           <Empty title={t("network.search.title")}>{t("network.search.text")}</Empty>

@@ -2,7 +2,12 @@ import { Toast } from "@base-ui/react/toast";
 import { Ban, Flag } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/Button";
-import { Checkbox, Radios, Switch } from "@/components/Choice";
+import { Cards } from "@/components/Cards";
+import { Checkbox } from "@/components/Checkbox";
+import { Radios, Switch } from "@/components/Choice";
+import { ConferenceCard } from "@/components/ConferenceCard";
+import { ConferenceRow } from "@/components/ConferenceRow";
+import { Confirm } from "@/components/Confirm";
 import { Dialog, DialogActions } from "@/components/Dialog";
 import { Empty } from "@/components/Empty";
 import { Face, Faces } from "@/components/Face";
@@ -11,11 +16,14 @@ import { Kind } from "@/components/Kind";
 import { Lamp, LiveMark } from "@/components/LiveMark";
 import { Logo } from "@/components/Logo";
 import { Menu } from "@/components/Menu";
+import { PersonRow } from "@/components/PersonRow";
 import { SelectField } from "@/components/Select";
-import { Block, Rows } from "@/components/Skeleton";
+import { Block, Rows as SkeletonRows } from "@/components/Skeleton";
 import { Tabs } from "@/components/Tabs";
+import { Tile } from "@/components/Tile";
 import { Toasts, useSay } from "@/components/Toasts";
 import { FormTrouble, Trouble } from "@/components/Trouble";
+import type { Conference } from "@/generated/api";
 import { OFFLINE, Refusal } from "@/lib/api";
 import { TINTS } from "@/lib/people";
 import { useTitle } from "@/lib/title";
@@ -40,6 +48,24 @@ const COLOURS = [
 const SINCE = new Date(Date.now() - 1450_000).toISOString();
 const AMAL = { id: "00000000-0000-7000-8000-000000000003", full_name: "Amal Haddad" };
 const MIREILLE = { id: "00000000-0000-7000-8000-000000000007", full_name: "Mireille Fontaine" };
+
+const LIVE: Conference = {
+  id: "00000000-0000-7000-8000-000000000009",
+  title: "Garden plans for spring",
+  description: "What to sow, and where.",
+  visibility: "private",
+  locked: false,
+  state: "live",
+  speaker: { ...AMAL, picture: null },
+  mine: false,
+  joined: true,
+  created_at: SINCE,
+  broadcast_at: SINCE,
+  finished_at: null,
+  people: [{ ...MIREILLE, picture: null }],
+  people_count: 1,
+};
+const OVER: Conference = { ...LIVE, state: "finished", finished_at: new Date().toISOString() };
 
 /** Every drawn part on one page, in both themes: for whoever draws, in development alone. */
 export default function Parts() {
@@ -67,6 +93,7 @@ function Half({ theme }: { theme: "light" | "dark" }) {
         ))}
       </div>
       <People />
+      <Rows />
       <Type />
       <Buttons />
       <Marks />
@@ -88,6 +115,22 @@ function People() {
         />
       ))}
     </Row>
+  );
+}
+
+function Rows() {
+  return (
+    <>
+      <PersonRow
+        person={{ ...AMAL, bio: "Reads on Sundays", picture: null }}
+        live={{ since: SINCE }}
+        relation={{ words: "Connected" }}
+        actions={<Button size="small">Join</Button>}
+      />
+      <Tile conference={LIVE} />
+      <ConferenceCard conference={OVER} reader={MIREILLE.id} onRemove={() => {}} />
+      <ConferenceRow conference={OVER} reader={MIREILLE.id} />
+    </>
   );
 }
 
@@ -115,6 +158,7 @@ function Type() {
 function Buttons() {
   const say = useSay();
   const [open, setOpen] = useState(false);
+  const [asking, setAsking] = useState(false);
   return (
     <>
       <Row>
@@ -131,6 +175,9 @@ function Buttons() {
         <Button busy>Busy</Button>
         <Button size="small" onClick={() => setOpen(true)}>
           Dialog
+        </Button>
+        <Button size="small" onClick={() => setAsking(true)}>
+          Confirm
         </Button>
         <Button size="small" onClick={() => say("Removed.", { label: "Undo", run: () => {} })}>
           Toast
@@ -159,6 +206,15 @@ function Buttons() {
           </Button>
         </DialogActions>
       </Dialog>
+      <Confirm
+        open={asking}
+        onClose={() => setAsking(false)}
+        title="Delete it?"
+        action="Delete"
+        run={() => Promise.resolve()}
+      >
+        It is gone for good.
+      </Confirm>
     </>
   );
 }
@@ -215,6 +271,15 @@ function Choices() {
       </Checkbox>
       <Switch checked={on} onChecked={setOn} label="Mail me what I miss" hint="When it happens" />
       <Switch checked={!on} onChecked={() => setOn(!on)} label="The other way round" />
+      <Cards
+        label="Who may come"
+        value={kind}
+        onValue={setKind}
+        options={[
+          { value: "private", label: "Private", hint: "Your connections" },
+          { value: "public", label: "Public", hint: "Anyone with an account" },
+        ]}
+      />
       <Radios
         label="Who may come"
         value={kind}
@@ -241,7 +306,7 @@ function Waiting() {
       />
       <Trouble error={new Refusal(0, OFFLINE)} onRetry={() => {}} />
       <FormTrouble words="The password is wrong. Check it and try again." />
-      <Rows count={2} label="Waiting" />
+      <SkeletonRows count={2} label="Waiting" />
       <Block label="Waiting" />
       <Empty
         title="It is only you so far"
