@@ -28,7 +28,7 @@ export default function Connections() {
   const declining = useDeclining();
   const shown =
     tab === "incoming" ? { ...list, items: list.items?.filter(({ id }) => !declining(id)) } : list;
-  const count = (tab === "incoming" ? requests : list.items?.length) ?? 0;
+  const count = shown.items?.length ?? 0;
   const heading =
     list.complete && count > 0
       ? t(`network.${tab}.heading`, { count, number: numberWord(count, t, i18n.language) })
