@@ -5,6 +5,7 @@ import { Link, Outlet, useLocation, useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
 import { Face } from "@/components/Face";
 import { FindField } from "@/components/FindField";
+import { Hidden } from "@/components/Hidden";
 import { Icon } from "@/components/Icon";
 import { Lamp } from "@/components/LiveMark";
 import { Logo } from "@/components/Logo";
@@ -151,9 +152,7 @@ function Bar({ places, onGoLive }: { places: Place[]; onGoLive: () => void }) {
       <Icon of={icon} />
       <span>{label}</span>
       {count > 0 && (
-        <span className={styles.hidden}>
-          {t("nav.new", { count, number: figures(count, i18n.language) })}
-        </span>
+        <Hidden>{t("nav.new", { count, number: figures(count, i18n.language) })}</Hidden>
       )}
     </Link>
   ));

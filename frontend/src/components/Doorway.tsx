@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { isLanguage, LANGUAGES, NAMES, speak } from "@/lib/i18n";
 import styles from "./Doorway.module.css";
+import { Hidden } from "./Hidden";
 import { Icon } from "./Icon";
 import { Logo } from "./Logo";
 
@@ -49,7 +50,7 @@ function Footer() {
       <Link to="/contact">{t("common.footer.contact")}</Link>
       <label className={styles.language}>
         <Icon of={Globe} small />
-        <span className={styles.hidden}>{t("common.footer.language")}</span>
+        <Hidden>{t("common.footer.language")}</Hidden>
         <select
           value={i18n.language}
           onChange={(event) => {

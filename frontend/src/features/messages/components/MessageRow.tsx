@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Face } from "@/components/Face";
+import { Hidden } from "@/components/Hidden";
 import { Name } from "@/components/Name";
 import type { MessageRow as Row } from "@/generated/api";
 import { briefly } from "@/lib/dates";
@@ -29,7 +30,7 @@ export function MessageRow({ message, to, chosen }: Props) {
       <span className={styles.text}>
         <span className={styles.head}>
           <span className={styles.name}>
-            {!message.read && <span className={styles.hidden}>{t("message.unread")} </span>}
+            {!message.read && <Hidden>{t("message.unread")} </Hidden>}
             <Name person={person} plain />
             {others.length > 0 &&
               ` ${t("message.others", {

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { Empty } from "@/components/Empty";
 import { FindField } from "@/components/FindField";
+import { Hidden } from "@/components/Hidden";
 import { PhoneHead } from "@/components/PhoneHead";
 import { keys } from "@/lib/keys";
 import { useGrowing } from "@/lib/lists";
@@ -42,9 +43,7 @@ export default function Search() {
         ) : (
           <>
             {(count > 0 || !list.complete) && <h1 className={styles.heading}>{heading}</h1>}
-            <p className={styles.hidden} aria-live="polite">
-              {list.complete && heading}
-            </p>
+            <Hidden as="output">{list.complete && heading}</Hidden>
             <People label={t("network.search.results")} list={list} empty={nobody} />
           </>
         )}

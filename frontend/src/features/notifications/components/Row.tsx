@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useApprove, useDecline } from "@/components/Answering";
 import { Button, ButtonLink } from "@/components/Button";
 import { Face } from "@/components/Face";
+import { Hidden } from "@/components/Hidden";
 import { Icon } from "@/components/Icon";
 import { Menu } from "@/components/Menu";
 import { Name } from "@/components/Name";
@@ -33,7 +34,7 @@ export function Row({ item }: { item: Notification }) {
   const name = item.actor?.full_name ?? t("network.deleted");
   const words = (
     <>
-      {!item.read && <span className={styles.hidden}>{t("notification.unread")} </span>}
+      {!item.read && <Hidden>{t("notification.unread")} </Hidden>}
       <Sentence item={item} />
     </>
   );

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { Hidden } from "@/components/Hidden";
 import { Tile } from "@/components/Tile";
 import type { Conference } from "@/generated/api";
 import { listed } from "@/lib/attendance";
@@ -27,9 +28,9 @@ export function LiveNews({ live }: { live: readonly Conference[] | undefined }) 
   const news = useNewcomers(live);
   const names = [...new Set(news.map(({ speaker }) => isolated(speaker.full_name ?? "")))];
   return (
-    <output className={styles.hidden}>
+    <Hidden as="output">
       {names.length > 0 &&
         t("home.live.news", { count: names.length, names: listed(names, i18n.language) })}
-    </output>
+    </Hidden>
   );
 }
