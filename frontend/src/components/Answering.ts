@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useRelation } from "@/lib/relations";
 import { useGoing } from "@/lib/undo";
-import { wordsFor } from "@/lib/words";
+import { useCommand } from "./Command";
 import { useSay } from "./Toasts";
 import { useUndoing } from "./Undoing";
 
@@ -26,18 +26,14 @@ export function useDecline({ id, full_name: name }: Asking): () => void {
 
 /** Approving somebody's request; that, or why not, is said. */
 export function useApprove({ id, full_name: name }: Asking) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const say = useSay();
-  const { take, busy } = useRelation(id);
-  const approve = async () => {
-    try {
-      await take("approve");
-      say(t("network.said.approved", { name }));
-    } catch (error) {
-      say(wordsFor(error, t, i18n.language));
-    }
-  };
-  return { approve: () => void approve(), busy };
+  const { take } = useRelation(id);
+  const { run, busy } = useCommand(
+    () => take("approve"),
+    () => say(t("network.said.approved", { name })),
+  );
+  return { approve: () => run(), busy };
 }
 
 /** Of whom one is about to decline the request. */

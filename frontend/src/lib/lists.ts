@@ -83,13 +83,11 @@ export function itemsOf<T extends { id: string }>(pages: readonly Page<T>[]): T[
 
 /** What is in the lists under a name, as far as they have come. */
 export function listed<T>(client: QueryClient, queryKey: QueryKey): T[] {
-  return client
-    .getQueriesData<Pages<T> | Page<T>>({ queryKey })
-    .flatMap(([, data]) => {
-      if (!data) return [];
-      if ("items" in data) return data.items;
-      return "pages" in data ? data.pages.flatMap((page) => page.items) : [];
-    });
+  return client.getQueriesData<Pages<T> | Page<T>>({ queryKey }).flatMap(([, data]) => {
+    if (!data) return [];
+    if ("items" in data) return data.items;
+    return "pages" in data ? data.pages.flatMap((page) => page.items) : [];
+  });
 }
 
 /** Change, or take out by giving null, what is in the lists under a name, before the server has said so. */

@@ -64,7 +64,7 @@ function useRead(message: Message | undefined): void {
 }
 
 function Opened({ message, back, onPhone }: Omit<Props, "id"> & { message: Message }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
   const undoing = useUndoing();
