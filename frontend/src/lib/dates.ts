@@ -80,6 +80,34 @@ export function nearDay(at: string, language: string, now: number): string | nul
   return capital(name, language);
 }
 
+/** The day as it stands in a sentence, and of which kind its name is: sentences differ by that. */
+export function dayWithin(
+  at: string,
+  language: string,
+  now: number,
+): { kind: DayKind; day: string } {
+  const days = Math.max(0, daysBetween(at, now));
+  const then = new Date(at);
+  if (days <= 1) {
+    const names = new Intl.RelativeTimeFormat(customs(language), { numeric: "auto" });
+    return { kind: "near", day: names.format(-days, "day") };
+  }
+  if (days < 7) return { kind: "weekday", day: format(language, { weekday: "long" }).format(then) };
+  const sameYear = then.getFullYear() === new Date(now).getFullYear();
+  const day: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" };
+  return {
+    kind: "date",
+    day: format(language, sameYear ? day : { ...day, year: "numeric" }).format(then),
+  };
+}
+
+export type DayKind = "near" | "weekday" | "date";
+
+/** The month with its year: March 2024. */
+export function monthOf(at: string, language: string): string {
+  return format(language, { month: "long", year: "numeric" }).format(new Date(at));
+}
+
 /** Words as they begin a line. */
 export function capital(words: string, language: string): string {
   return words.charAt(0).toLocaleUpperCase(language) + words.slice(1);

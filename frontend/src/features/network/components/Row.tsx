@@ -7,7 +7,7 @@ import { PersonRow } from "@/components/PersonRow";
 import type { Conference, PersonRow as Person } from "@/generated/api";
 import { joining, writingTo } from "@/lib/places";
 import { useDeeds } from "./Deeds";
-import { relationOf } from "./relation";
+import { useStanding } from "./relation";
 
 type Props = {
   person: Person;
@@ -18,14 +18,14 @@ type Props = {
 
 /** Somebody in a list, with what one can do as one stands to that one. */
 export function Row(props: Props) {
-  const { t } = useTranslation();
   const { person, live } = props;
   const deeds = useDeeds(person);
+  const standing = useStanding(person);
   return (
     <PersonRow
-      person={person}
+      person={{ ...person, bio: person.bio ?? person.location }}
       live={live && { since: live.broadcast_at }}
-      relation={deeds.declining ? undefined : relationOf(person, t)}
+      relation={deeds.declining ? undefined : standing}
       actions={!deeds.declining && <Actions {...props} deeds={deeds} />}
     />
   );

@@ -19,7 +19,7 @@ import { conferencesQuery } from "../api/conferences";
 import { Conferences } from "../components/Conferences";
 import { ProfileActions } from "../components/ProfileActions";
 import { ProfileSkeleton } from "../components/ProfileSkeleton";
-import { relationOf } from "../components/relation";
+import { useStandingAtLength } from "../components/relation";
 import styles from "./Profile.module.css";
 
 export default function Profile() {
@@ -75,10 +75,10 @@ function Shown({ id }: { id: string }) {
 }
 
 function About({ person, live }: { person: Person; live: Conference | undefined }) {
-  const { t } = useTranslation();
   const navigate = useNavigate();
   const declining = useDeclining()(person.id);
-  const relation = person.standing === "itself" || declining ? undefined : relationOf(person, t);
+  const standing = useStandingAtLength(person);
+  const relation = person.standing === "itself" || declining ? undefined : standing;
   return (
     <section className={styles.person}>
       <div className={styles.identity}>
