@@ -8,10 +8,14 @@ import { Providers } from "@/app/providers";
 import { createRouter } from "@/app/router";
 import { startI18n } from "@/lib/i18n";
 import { startServiceWorker } from "@/lib/installable";
+import { watchPresses } from "@/lib/presses";
 import { createQueryClient } from "@/lib/query";
+import { watchOwner } from "@/lib/session";
 import { startTheme } from "@/lib/theme";
 
 startServiceWorker();
+watchOwner();
+watchPresses();
 const place = document.getElementById("page");
 if (!place) throw new Error("index.html has no place for the page.");
 

@@ -22,3 +22,24 @@ async def test_the_way_in(sit_down: Arrive) -> None:
     await amal.page.get_by_role("button", name="Sign in").click()
     await amal.page.wait_for_url("**/home")
     await expect(amal.page.get_by_role("navigation", name="Main").first).to_contain_text("Amal Haddad")
+
+
+async def test_windows_of_who_signs_out_elsewhere_do_not_stay(sit_down: Arrive) -> None:
+    nadia = await sit_down("Nadia Farouk")
+    await nadia.open("/settings")
+    other = await nadia.context.new_page()
+    await other.goto(f"{nadia.url}/messages")
+    await expect(other.get_by_role("heading", name="Messages").first).to_be_visible()
+    await nadia.page.get_by_role("button", name="Sign out").click()
+    await expect(nadia.page.get_by_role("heading", name="Sign in")).to_be_visible()
+    await expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+async def test_a_way_on_that_is_no_place_of_ours_is_not_gone(sit_down: Arrive) -> None:
+    omar = await sit_down("Omar Nasser")
+    await omar.context.clear_cookies()
+    await omar.open("/sign-in?next=/%5Cevil.example/")
+    await omar.page.get_by_label("E-mail").fill(omar.email)
+    await omar.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await omar.page.get_by_role("button", name="Sign in").click()
+    await omar.page.wait_for_url(f"{omar.url}/home")

@@ -39,7 +39,7 @@ def visitor(world: World, page: Page) -> Guest:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/home", "/sign-in?next=%2Fhome", "/conference?c=1", "/no/such/page"]
+    "address", ["/", "/home", "/index.html", "/sign-in?next=%2Fhome", "/conference?c=1", "/no/such/page"]
 )
 async def test_a_person_gets_the_document_whatever_the_address(
     world: World, folder: Path, address: str
@@ -48,6 +48,7 @@ async def test_a_person_gets_the_document_whatever_the_address(
     assert (answer.status_code, answer.text) == (200, DOCUMENT)
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["cache-control"] == "no-cache"
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("address", ["/api/no-such", "/dev/mailbox", "/assets/none.js", "/metrics"])

@@ -39,7 +39,7 @@ function enter(client: QueryClient) {
 async function known(client: QueryClient, url: string) {
   try {
     const me = await client.ensureQueryData(meQuery);
-    noteArrival();
+    noteArrival(me.id);
     return me;
   } catch (error) {
     if (isSuspended(error)) throw redirect("/suspended");

@@ -2,24 +2,45 @@ import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "@/lib/keys";
 
 const KEPT_AS = "wexstream.signed-in";
+/** What is kept for whoever uses this browser, and for nobody after. */
+const PERSONAL = [KEPT_AS, "wexstream.address"];
+/** Whose this page is; null while it is nobody's. */
+let owner: string | null = null;
 
 /** Drop all that the one who was signed in saw: it is not for the next. What the operator has set stays. */
 export async function forget(client: QueryClient): Promise<void> {
   await client.cancelQueries();
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.config[0] });
   client.getMutationCache().clear();
-  localStorage.removeItem(KEPT_AS);
+  nobodyIsHere();
 }
 
 /** Go on as somebody else, from the beginning: what is on the page needs who was here for as long as it is there. */
 export function startAnew(to: string): void {
-  localStorage.removeItem(KEPT_AS);
+  nobodyIsHere();
   location.assign(to);
 }
 
-/** Keep in mind that somebody is signed in here, so that pages for anybody know whether to ask who. */
-export function noteArrival(): void {
-  localStorage.setItem(KEPT_AS, "yes");
+function nobodyIsHere(): void {
+  owner = null;
+  for (const kept of PERSONAL) localStorage.removeItem(kept);
+}
+
+/** Keep in mind who is signed in here: pages for anybody know whether to ask who, other windows whose they are. */
+export function noteArrival(id: string): void {
+  owner = id;
+  localStorage.setItem(KEPT_AS, id);
+}
+
+/** One browser is one person's at a time: a page of who has signed out elsewhere does not stay. */
+export function watchOwner(): void {
+  addEventListener("storage", leaveOthers);
+  // The way back may show a page as it was left.
+  addEventListener("pageshow", ({ persisted }) => persisted && leaveOthers());
+}
+
+function leaveOthers(): void {
+  if (owner !== null && localStorage.getItem(KEPT_AS) !== owner) location.reload();
 }
 
 export function isSomebodyHere(): boolean {

@@ -30,7 +30,8 @@ _TYPES: Final = {
 _TEXTS: Final = frozenset({".css", ".html", ".js", ".svg", ".txt", ".webmanifest"})
 _POWERS: Final = ("camera", "microphone", "display-capture", "fullscreen", "autoplay", "screen-wake-lock")
 _NO_POWERS: Final = ("geolocation", "payment", "usb", "serial", "midi")
-_OWN: Final = "default-src 'self'"
+_OWN: Final = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_DOCUMENT: Final = "index.html"
 _NOTHING: Final = "'none'"
 _FOR_GOOD: Final = CacheControlHeader(public=True, max_age=365 * 24 * 3600, immutable=True)
 _ASK_AGAIN: Final = CacheControlHeader(no_cache=True)
@@ -107,13 +108,13 @@ def page_routes(page: Page) -> list[ControllerRouterHandler]:
         A service worker is held to the policy of its script.
         """
         name = request.scope["path"].strip("/")
-        if "/" not in name and name in _names(page.folder):
+        if "/" not in name and name in _names(page.folder) and name != _DOCUMENT:
             answer = _answer(page.folder, name, request)
             answer.headers["Content-Security-Policy"] = _OWN
             return answer
         if name.partition("/")[0] in _NOT_FOR_PEOPLE or not _asks_for_a_page(request):
             raise NotFound
-        answer = _answer(page.folder, "index.html", request)
+        answer = _answer(page.folder, _DOCUMENT, request)
         answer.headers.update(document)
         return answer
 

@@ -14,7 +14,6 @@ import { useTitle } from "@/lib/title";
 import { signIn } from "../api/sign-in";
 import { Gathering } from "../components/Gathering";
 import { useArrival } from "../notice";
-import { forgetAddress } from "../remembered";
 import styles from "./accounts.module.css";
 
 export default function SignIn() {
@@ -87,6 +86,12 @@ export default function SignIn() {
   );
 }
 
+/** Whether an address is one of ours, as browsers read it. */
+function isOwn(next: string): boolean {
+  const here = location.origin;
+  return next.startsWith("/") && URL.canParse(next, here) && new URL(next, here).origin === here;
+}
+
 /** Go on to where one wanted to go, with nothing of what the one before saw. */
 function useEnter() {
   const [search] = useSearchParams();
@@ -94,8 +99,7 @@ function useEnter() {
   const client = useQueryClient();
   return async (opened: SignedIn | "suspended") => {
     const next = search.get("next");
-    const wanted = next?.startsWith("/") && !next.startsWith("//") ? next : "/home";
-    forgetAddress();
+    const wanted = next && isOwn(next) ? next : "/home";
     await forget(client);
     await navigate(opened === "suspended" ? "/suspended" : wanted, { replace: true });
   };

@@ -28,8 +28,7 @@ export function SuspendedRow({ item }: { item: SuspendedPerson }) {
           size="small"
           busy={restoring}
           aria-label={t("moderation.restore-this", { name })}
-          // When the second of two quick clicks comes, another may stand here.
-          onClick={({ detail }) => detail < 2 && restore()}
+          onClick={restore}
         >
           {t("moderation.restore")}
         </Button>
