@@ -8,7 +8,7 @@ from functools import cached_property
 from tests.support.worlds import Letter, World
 from wexstream.domain.model import text, visibility
 from wexstream.domain.model.account import Account
-from wexstream.domain.model.conference import BroadcastState, Conference, ConferenceState
+from wexstream.domain.model.conference import BroadcastState, Conference, ConferenceState, attended
 from wexstream.domain.model.ids import AccountId, ConferenceId, PictureId
 from wexstream.domain.model.message import Box, Copy
 from wexstream.domain.model.notification import Notification, NotificationKind
@@ -146,9 +146,14 @@ class Expected:
             for member in self.world.members
             if member.conference == name and self._is_named(conference, member.account)
         )
+        told = visibility.is_told_how_long(self.standing(conference.speaker), conference.state)
         return [
             views.Member(
-                person=self.person(account), joined_at=joined_at, left_at=left_at, present=account in present
+                person=self.person(account),
+                joined_at=joined_at,
+                left_at=left_at,
+                present=account in present,
+                attended_seconds=self._seconds_in(conference, account) if told else None,
             )
             for joined_at, account, left_at in joined
         ]
@@ -255,8 +260,21 @@ class Expected:
             ]
         return [self.person(guest) for _, guest in sorted(there) if self._is_named(conference, guest)]
 
+    def _seconds_in(self, conference: Conference, guest: AccountId) -> int:
+        presences = [
+            presence
+            for presence in self.world.presences
+            if (presence.conference, presence.account) == (conference.id, guest)
+        ]
+        return int(attended(presences).total_seconds())
+
     def _shown(self, conference: Conference) -> views.Conference:
         people = self._people(conference)
+        joined = any(
+            (member.conference, member.account) == (conference.id, self.me.id)
+            for member in self.world.members
+        )
+        over = conference.state is ConferenceState.FINISHED
         return views.Conference(
             id=conference.id,
             title=conference.title,
@@ -266,15 +284,13 @@ class Expected:
             state=conference.state,
             speaker=self.person(conference.speaker),
             mine=conference.speaker == self.me.id,
-            joined=any(
-                (member.conference, member.account) == (conference.id, self.me.id)
-                for member in self.world.members
-            ),
+            joined=joined,
             created_at=conference.created_at,
             broadcast_at=conference.broadcast_at,
             finished_at=conference.finished_at,
             people=people[:3],
             people_count=len(people),
+            my_attendance_seconds=self._seconds_in(conference, self.me.id) if joined and over else None,
         )
 
     def _letter(self, told: Notification) -> Letter:

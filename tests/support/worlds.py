@@ -39,6 +39,7 @@ QUERIES = [
     "e z",
 ]
 TIMES = st.sampled_from([NOW + timedelta(hours=hours) for hours in range(3)])
+LENGTHS = st.sampled_from([timedelta(0), timedelta(milliseconds=700), timedelta(minutes=10)])
 SUBJECTLESS = (NotificationKind.CONNECTION_REQUESTED, NotificationKind.MODERATOR_WARNED)
 ABOUT_CONFERENCES = (NotificationKind.CONFERENCE_LIVE, NotificationKind.CONFERENCE_FINISHED)
 
@@ -213,9 +214,12 @@ def _conferences(draw: st.DrawFn, number: int, speaker: AccountId) -> Conference
 
 @st.composite
 def _presences(draw: st.DrawFn, conference: Conference, guest: AccountId) -> list[Presence]:
-    """Make one that ended or none, and perhaps one that stands while the conference is live."""
-    made = replace(builders.presence(conference, builders.account()), account=guest, began_at=draw(TIMES))
-    kept = [made.end(at=made.began_at)] if draw(st.booleans()) else []
+    """Make some that ended or none, and perhaps one that stands while the conference is live."""
+    kept: list[Presence] = []
+    for lasted in draw(st.lists(LENGTHS, max_size=2)):
+        made = builders.presence(conference, builders.account())
+        began_at = draw(TIMES)
+        kept.append(replace(made, account=guest, began_at=began_at, ended_at=began_at + lasted))
     if conference.state is ConferenceState.LIVE and draw(st.booleans()):
         other = builders.presence(conference, builders.account())
         kept.append(replace(other, account=guest, began_at=draw(TIMES)))

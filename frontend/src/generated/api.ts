@@ -1163,6 +1163,7 @@ export interface components {
             finished_at: string | null;
             people: components["schemas"]["Person"][];
             people_count: number;
+            my_attendance_seconds: number | null;
         };
         /** ConferenceEdit */
         ConferenceEdit: {
@@ -1355,6 +1356,7 @@ export interface components {
             joined_at: string;
             left_at: string | null;
             present: boolean;
+            attended_seconds: number | null;
         };
         /** MembersPage */
         MembersPage: {

@@ -95,7 +95,8 @@ class Queries(Protocol):
         """Who joined a conference, joined rising; None when the viewer may not see the conference.
 
         While it is live blocked ones are named without an id, as everyone in the room sees everyone's name;
-        once it is finished they are left out. Accounts that are not active are left out always.
+        once it is finished they are left out. Accounts that are not active are left out always. How long each
+        was there is told by ``visibility.is_told_how_long``.
         """
         ...
 

@@ -126,7 +126,8 @@ class Conference:
 
     ``people`` are up to three of those who are there (live, without the speaker, longest there first) or were
     there (finished, first to join first), ``people_count`` all of them, as far as ``Queries.members`` names
-    them; ``joined`` tells whether the reader is a member.
+    them; ``joined`` tells whether the reader is a member. ``my_attendance_seconds`` is how long a member was
+    there, once it is finished.
     """
 
     id: ConferenceId
@@ -143,6 +144,7 @@ class Conference:
     finished_at: datetime | None
     people: list[Person]
     people_count: int
+    my_attendance_seconds: int | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -157,12 +159,16 @@ class Preview:
 
 @dataclass(slots=True, kw_only=True)
 class Member:
-    """Somebody who joined a conference."""
+    """Somebody who joined a conference.
+
+    ``attended_seconds`` is how long he was there, told to the speaker alone, once it is finished.
+    """
 
     person: Person
     joined_at: datetime
     left_at: datetime | None
     present: bool
+    attended_seconds: int | None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -76,6 +76,7 @@ class TestConference:
             finished_at=made.finished_at,
             people=[],
             people_count=0,
+            my_attendance_seconds=None,
         )
 
     async def test_the_speaker_is_told_that_it_is_his(

@@ -291,6 +291,20 @@ class TestEndingByItself:
         assert not ends_by_itself(opened, [_presence(lease_until=NOW)], at=at)
 
 
+class TestAttendance:
+    @given(st.lists(SPANS, max_size=4))
+    def test_it_is_the_sum_of_the_intervals(self, spans: list[timedelta]) -> None:
+        visits = [replace(_presence(lease_until=NOW), ended_at=NOW + span) for span in spans]
+        assert rules.attended(visits) == sum(spans, timedelta(0))
+
+    def test_one_that_has_not_ended_does_not_count(self) -> None:
+        visits = [
+            _presence(lease_until=NOW),
+            replace(_presence(lease_until=NOW), ended_at=NOW + TEN_MINUTES),
+        ]
+        assert rules.attended(visits) == TEN_MINUTES
+
+
 class TestLocks:
     def test_a_lock_has_1_to_128_characters(self) -> None:
         assert rules.lock(" ") == " "

@@ -130,6 +130,14 @@ class TestNames:
         assert named == (standing is not Standing.BLOCKED)
 
 
+@pytest.mark.parametrize(("standing", "state"), list(product(Standing, ConferenceState)))
+def test_how_long_each_was_there_is_told_to_the_speaker_once_it_is_finished(
+    standing: Standing, state: ConferenceState
+) -> None:
+    expected = standing is Standing.ITSELF and state is ConferenceState.FINISHED
+    assert visibility.is_told_how_long(standing, state) == expected
+
+
 def test_the_relations_of_this_table_have_the_standings_that_they_are_named_after() -> None:
     assert {standing: relation.standing(ME.id) for standing, relation in RELATIONS.items()} == {
         standing: standing for standing in Standing if standing is not Standing.ITSELF

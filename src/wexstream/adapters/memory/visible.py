@@ -48,6 +48,10 @@ class Sight:
         state = self.tables.accounts[guest].state
         return visibility.is_named(state, self.standing(guest), conference.state)
 
+    def is_told_how_long(self, conference: Conference) -> bool:
+        """Tell whether the viewer is told how long each was in a conference."""
+        return visibility.is_told_how_long(self.standing(conference.speaker), conference.state)
+
     def finds(self, owner: Account) -> bool:
         """Tell whether the viewer finds an account."""
         return visibility.is_found(owner.state, self.standing(owner.id))

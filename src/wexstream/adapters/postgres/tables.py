@@ -250,6 +250,7 @@ presences = Table(
     ),
     Index("presences_lease_idx", "lease_until", postgresql_where=text("ended_at IS NULL")),
     Index("presences_conference_idx", "conference_id", "began_at", "account_id"),
+    Index("presences_attended_idx", "conference_id", "account_id"),
     Index("presences_account_idx", "account_id", "began_at"),
     Index("presences_attending_idx", "account_id", postgresql_where=text("ended_at IS NULL")),
 )

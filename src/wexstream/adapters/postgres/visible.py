@@ -100,6 +100,10 @@ class Counterpart:
         finished = conference.c.state == ConferenceState.FINISHED.value
         return and_(self.active, or_(not_(finished), not_(self.blocked)))
 
+    def is_told_how_long(self, conference: FromClause) -> ColumnElement[bool]:
+        """``visibility.is_told_how_long``, of one whose speaker the account is."""
+        return and_(self.itself, conference.c.state == ConferenceState.FINISHED.value)
+
     @property
     def is_found(self) -> ColumnElement[bool]:
         """``visibility.is_found``."""

@@ -1,6 +1,6 @@
 """Conferences: created, live, finished; and who is present in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -215,6 +215,12 @@ class Member:
         """
         left_at = presence.ends(at=at) if presence else self.left_at
         return left_at is None or at <= left_at + grace
+
+
+def attended(presences: Iterable[Presence]) -> timedelta:
+    """Add up how long somebody was there: the intervals that have ended."""
+    ended = (presence.ended_at - presence.began_at for presence in presences if presence.ended_at)
+    return sum(ended, timedelta(0))
 
 
 def ends_by_itself(conference: Conference, present: Sequence[Presence], *, at: datetime) -> bool:

@@ -124,6 +124,11 @@ def is_named(guest: AccountState, standing: Standing, conference: ConferenceStat
     return conference is not ConferenceState.FINISHED or standing is not Standing.BLOCKED
 
 
+def is_told_how_long(standing: Standing, conference: ConferenceState) -> bool:
+    """Tell whether a verified viewer is told how long each was there: the speaker, once it is finished."""
+    return standing is Standing.ITSELF and conference is ConferenceState.FINISHED
+
+
 def is_found(owner: AccountState, standing: Standing) -> bool:
     """Tell whether a verified viewer finds an owner by searching."""
     return owner is AccountState.ACTIVE and standing not in {Standing.ITSELF, Standing.BLOCKED}

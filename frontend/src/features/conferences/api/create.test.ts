@@ -19,6 +19,7 @@ const conference: Conference = {
   finished_at: null,
   people: [],
   people_count: 0,
+  my_attendance_seconds: null,
 };
 
 function server() {

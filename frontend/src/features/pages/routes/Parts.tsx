@@ -64,6 +64,7 @@ const LIVE: Conference = {
   finished_at: null,
   people: [{ ...MIREILLE, picture: null }],
   people_count: 1,
+  my_attendance_seconds: null,
 };
 const OVER: Conference = { ...LIVE, state: "finished", finished_at: new Date().toISOString() };
 

@@ -18,6 +18,7 @@ function over(id: string, at: Date): Conference {
     finished_at: at.toISOString(),
     people: [],
     people_count: 0,
+    my_attendance_seconds: null,
   };
 }
 

@@ -18,6 +18,7 @@ function live(id: string): Conference {
     finished_at: null,
     people: [],
     people_count: 0,
+    my_attendance_seconds: null,
   };
 }
 

@@ -1,11 +1,11 @@
 """Conferences and who is in them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wexstream.adapters.memory.queries.reading import Reading, mention, page
 from wexstream.adapters.memory.visible import Sight
 from wexstream.domain.model import visibility
-from wexstream.domain.model.conference import BroadcastState, Conference, ConferenceState, Member
+from wexstream.domain.model.conference import BroadcastState, Conference, ConferenceState, Member, attended
 from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.visibility import Viewer
@@ -19,7 +19,7 @@ class ConferenceQueries(Reading):
         """A conference that the viewer may see."""
         sight = self._sight(viewer)
         found = sight.tables.conferences.get(conference)
-        return _show(sight, found) if found and sight.sees_conference(found) else None
+        return show(sight, found) if found and sight.sees_conference(found) else None
 
     async def preview(self, conference: ConferenceId) -> views.Preview | None:
         """A public conference of an active speaker."""
@@ -49,7 +49,7 @@ class ConferenceQueries(Reading):
             ),
             part,
             key=lambda conference: (conference.created_at, conference.id),
-            show=lambda conference: _show(sight, conference),
+            show=lambda conference: show(sight, conference),
             falling=True,
         )
 
@@ -61,6 +61,7 @@ class ConferenceQueries(Reading):
         found = sight.tables.conferences.get(conference)
         if found is None or not sight.sees_conference(found):
             return None
+        told = sight.is_told_how_long(found)
         present = {
             presence.account
             for presence in sight.tables.presences.values()
@@ -75,6 +76,7 @@ class ConferenceQueries(Reading):
                 joined_at=member.joined_at,
                 left_at=member.left_at,
                 present=member.account in present,
+                attended_seconds=_seconds_in(sight, found, member.account) if told else None,
             ),
             falling=False,
         )
@@ -98,13 +100,16 @@ class ConferenceQueries(Reading):
             broadcasts,
             part,
             key=lambda broadcast: (broadcast[0], broadcast[1].id),
-            show=lambda broadcast: _show(sight, broadcast[1]),
+            show=lambda broadcast: show(sight, broadcast[1]),
             falling=True,
         )
 
 
-def _show(sight: Sight, conference: Conference) -> views.Conference:
+def show(sight: Sight, conference: Conference) -> views.Conference:
+    """Show a conference that the viewer may see."""
     people = _people(sight, conference)
+    joined = (conference.id, sight.viewer) in sight.tables.members
+    over = conference.state is ConferenceState.FINISHED
     return views.Conference(
         id=conference.id,
         title=conference.title,
@@ -114,13 +119,23 @@ def _show(sight: Sight, conference: Conference) -> views.Conference:
         state=conference.state,
         speaker=mention(sight, conference.speaker),
         mine=conference.speaker == sight.viewer,
-        joined=(conference.id, sight.viewer) in sight.tables.members,
+        joined=joined,
         created_at=conference.created_at,
         broadcast_at=conference.broadcast_at,
         finished_at=conference.finished_at,
         people=[mention(sight, name) for name in people[: views.PEOPLE_MOST]],
         people_count=len(people),
+        my_attendance_seconds=_seconds_in(sight, conference, sight.viewer) if over and joined else None,
     )
+
+
+def _seconds_in(sight: Sight, conference: Conference, account: AccountId) -> int:
+    whole = attended(
+        presence
+        for presence in sight.tables.presences.values()
+        if presence.conference == conference.id and presence.account == account
+    )
+    return whole // timedelta(seconds=1)
 
 
 def _people(sight: Sight, conference: Conference) -> list[AccountId]:

@@ -1,14 +1,17 @@
 """Who is in a conference, or was, as far as the viewer is told."""
 
 from datetime import datetime
+from uuid import UUID
 
 from asyncpg import Record
 from sqlalchemy import (
     ColumnElement,
     FromClause,
+    Integer,
     Uuid,
     bindparam,
     case,
+    cast,
     exists,
     func,
     not_,
@@ -77,6 +80,17 @@ def count_in(conference: FromClause) -> ColumnElement[int]:
     )
 
 
+def seconds_in(conference_id: ColumnElement[UUID], account_id: ColumnElement[UUID]) -> ColumnElement[int]:
+    """Add up how long an account was in a conference, as ``conference.attended`` does."""
+    there = presences.alias("attended").c
+    whole = func.floor(func.extract("epoch", func.sum(there.ended_at - there.began_at)))
+    return (
+        select(func.coalesce(cast(whole, Integer), 0))
+        .where(there.conference_id == conference_id, there.account_id == account_id)
+        .scalar_subquery()
+    )
+
+
 def _present(conference: FromClause) -> Selection:
     return (
         select()
@@ -127,9 +141,10 @@ _MEMBERS_PAGE = (
     .correlate(_CONFERENCE)
     .lateral("page")
 )
+_ATTENDED = seconds_in(_CONFERENCE.c.id, _MEMBERS_PAGE.c.page_id)
 _MEMBERS = Statement(
     OLDEST_FIRST.again(
-        select(_MEMBERS_PAGE)
+        select(_MEMBERS_PAGE, case((_SPEAKER.is_told_how_long(_CONFERENCE), _ATTENDED)).label("attended"))
         .select_from(
             _SPEAKER.joined_to(_CONFERENCE, _CONFERENCE.c.speaker_id).outerjoin(_MEMBERS_PAGE, true())
         )
@@ -161,4 +176,5 @@ def _show_member(row: Record) -> views.Member:
         joined_at=row["joined_at"],
         left_at=row["left_at"],
         present=row["present"],
+        attended_seconds=row["attended"],
     )

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from asyncpg import Record
-from sqlalchemy import ColumnElement, FromClause, Uuid, bindparam, exists, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, FromClause, Uuid, bindparam, case, exists, func, not_, or_, select, true
 
-from wexstream.adapters.postgres.queries.attendance import count_in, people_in
+from wexstream.adapters.postgres.queries.attendance import count_in, people_in, seconds_in
 from wexstream.adapters.postgres.queries.reading import (
     NEWEST_FIRST,
     VIEWER,
@@ -27,16 +27,16 @@ from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.visibility import Viewer
 from wexstream.ports import views
 
-_CONFERENCE = conferences.alias("conference")
+CONFERENCE = conferences.alias("conference")
 _NAMED = bindparam("conference", type_=Uuid())
-_SPEAKER = counterpart("speaker")
+SPEAKER = counterpart("speaker")
 _state = reader(ConferenceState)
 _visibility = reader(Visibility)
 
 
-def _conferences(*conditions: ColumnElement[bool]) -> Selection:
+def conferences_seen(*conditions: ColumnElement[bool]) -> Selection:
     """Select conferences that the viewer may see, with their speakers, who may be seen then too."""
-    conference, speaker = _CONFERENCE.c, _SPEAKER.account.c
+    conference, speaker = CONFERENCE.c, SPEAKER.account.c
     return select(
         conference.id,
         conference.title,
@@ -50,51 +50,53 @@ def _conferences(*conditions: ColumnElement[bool]) -> Selection:
         speaker.id.label("speaker_id"),
         speaker.full_name.label("speaker_name"),
         speaker.picture.label("speaker_picture"),
-    ).where(_SPEAKER.sees_conference(_CONFERENCE), *conditions)
+    ).where(SPEAKER.sees_conference(CONFERENCE), *conditions)
 
 
-def _with_people(conference: FromClause, source: FromClause) -> Selection:
+def with_people(conference: FromClause, source: FromClause) -> Selection:
     """Add who is in them to conferences, after the page was cut."""
     people = people_in(conference)
     is_member = exists().where(members.c.conference_id == conference.c.id, members.c.account_id == VIEWER)
     count = count_in(conference).label("people_count")
-    shown = select(conference, is_member.label("joined"), people.c.people, count)
+    is_over = conference.c.state == ConferenceState.FINISHED.value
+    attended = case((is_over & is_member, seconds_in(conference.c.id, VIEWER))).label("attended")
+    shown = select(conference, is_member.label("joined"), people.c.people, count, attended)
     return shown.select_from(source.join(people, true()))
 
 
 def _one() -> Statement:
-    found = _conferences(_CONFERENCE.c.id == _NAMED).select_from(
-        _SPEAKER.joined_to(_CONFERENCE, _CONFERENCE.c.speaker_id)
+    found = conferences_seen(CONFERENCE.c.id == _NAMED).select_from(
+        SPEAKER.joined_to(CONFERENCE, CONFERENCE.c.speaker_id)
     )
     conference = found.subquery("found")
-    return Statement(_with_people(conference, conference))
+    return Statement(with_people(conference, conference))
 
 
 def _of_speaker() -> Statement:
     """One row without a conference tells a speaker who may be seen from one who may not."""
-    started = _CONFERENCE.c.state != ConferenceState.CREATED.value
-    own = _conferences(_CONFERENCE.c.speaker_id == _SPEAKER.account.c.id, or_(_SPEAKER.itself, started))
-    cut = NEWEST_FIRST.cut(own.select_from(_CONFERENCE), _CONFERENCE.c.created_at, _CONFERENCE.c.id)
-    conference = cut.correlate(_SPEAKER.account, _SPEAKER.relation).lateral("page")
-    source = _SPEAKER.related_to(_SPEAKER.account).outerjoin(conference, true())
-    listed = _with_people(conference, source).where(
-        _SPEAKER.account.c.id == bindparam("speaker", type_=Uuid()), _SPEAKER.sees_profile
+    started = CONFERENCE.c.state != ConferenceState.CREATED.value
+    own = conferences_seen(CONFERENCE.c.speaker_id == SPEAKER.account.c.id, or_(SPEAKER.itself, started))
+    cut = NEWEST_FIRST.cut(own.select_from(CONFERENCE), CONFERENCE.c.created_at, CONFERENCE.c.id)
+    conference = cut.correlate(SPEAKER.account, SPEAKER.relation).lateral("page")
+    source = SPEAKER.related_to(SPEAKER.account).outerjoin(conference, true())
+    listed = with_people(conference, source).where(
+        SPEAKER.account.c.id == bindparam("speaker", type_=Uuid()), SPEAKER.sees_profile
     )
     return Statement(NEWEST_FIRST.again(listed, conference))
 
 
 def _reached(*conditions: ColumnElement[bool]) -> Statement:
-    rows = timeline.join(_CONFERENCE, _CONFERENCE.c.id == timeline.c.conference_id)
-    found = _conferences(timeline.c.account_id == VIEWER, not_(timeline.c.removed), *conditions).select_from(
-        _SPEAKER.joined_to(rows, _CONFERENCE.c.speaker_id)
-    )
+    rows = timeline.join(CONFERENCE, CONFERENCE.c.id == timeline.c.conference_id)
+    found = conferences_seen(
+        timeline.c.account_id == VIEWER, not_(timeline.c.removed), *conditions
+    ).select_from(SPEAKER.joined_to(rows, CONFERENCE.c.speaker_id))
     cut = NEWEST_FIRST.cut(found, timeline.c.broadcast_at, timeline.c.conference_id)
     conference = cut.subquery("page")
-    return Statement(NEWEST_FIRST.again(_with_people(conference, conference), conference))
+    return Statement(NEWEST_FIRST.again(with_people(conference, conference), conference))
 
 
 def _is(state: ConferenceState) -> ColumnElement[bool]:
-    return _CONFERENCE.c.state == state.value
+    return CONFERENCE.c.state == state.value
 
 
 _EARLIEST_LIVE = (
@@ -122,7 +124,7 @@ class ConferenceQueries(Reading):
     async def conference(self, viewer: Viewer, conference: ConferenceId) -> views.Conference | None:
         """A conference that the viewer may see."""
         row = await self._fetchrow(CONFERENCE_SHOWN, conference=conference, **seen_by(viewer))
-        return _show(viewer, row) if row else None
+        return show_conference(viewer, row) if row else None
 
     async def preview(self, conference: ConferenceId) -> views.Preview | None:
         """A public conference of an active speaker."""
@@ -139,17 +141,18 @@ class ConferenceQueries(Reading):
         place = NEWEST_FIRST.place(part)
         rows = await self._fetch(_CONFERENCES, speaker=speaker, **seen_by(viewer), **place)
         listed = [row for row in rows if row["id"] is not None]
-        return page(listed, part, lambda row: _show(viewer, row)) if rows else None
+        return page(listed, part, lambda row: show_conference(viewer, row)) if rows else None
 
     async def timeline(
         self, viewer: Viewer, state: BroadcastState, part: Slice[datetime]
     ) -> Page[views.Conference, datetime]:
         """The broadcasts that reached the viewer."""
         rows = await self._fetch(TIMELINE[state], **seen_by(viewer), **NEWEST_FIRST.place(part))
-        return page(rows, part, lambda row: _show(viewer, row))
+        return page(rows, part, lambda row: show_conference(viewer, row))
 
 
-def _show(viewer: Viewer, row: Record) -> views.Conference:
+def show_conference(viewer: Viewer, row: Record) -> views.Conference:
+    """Show the conference of a row."""
     return views.Conference(
         id=row["id"],
         title=row["title"],
@@ -165,4 +168,5 @@ def _show(viewer: Viewer, row: Record) -> views.Conference:
         finished_at=row["finished_at"],
         people=show_people(row["people"]),
         people_count=row["people_count"],
+        my_attendance_seconds=row["attended"],
     )
