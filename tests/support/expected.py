@@ -175,6 +175,18 @@ class Expected:
         ordered = sorted(broadcasts, key=lambda broadcast: broadcast[:2], reverse=True)
         return [self._shown(conference) for _, _, conference in ordered]
 
+    def live(self) -> list[views.Company]:
+        live = [
+            (conference.broadcast_at, conference.id, conference)
+            for conference in self.conferences_left.values()
+            if conference.state is ConferenceState.LIVE
+            and conference.broadcast_at
+            and self.sees_conference(conference)
+        ]
+        ordered = sorted(live, key=lambda broadcast: broadcast[:2], reverse=True)
+        companies = [self._company(conference) for _, _, conference in ordered]
+        return [company for company in companies if company.network_count > 0]
+
     def messages(self, box: Box) -> list[views.MessageRow]:
         ordered = sorted(
             self.world.letters,
@@ -259,6 +271,21 @@ class Expected:
                 if member.conference == conference.id
             ]
         return [self.person(guest) for _, guest in sorted(there) if self._is_named(conference, guest)]
+
+    def _company(self, conference: Conference) -> views.Company:
+        there = sorted(
+            (presence.began_at, presence.account)
+            for presence in self.world.presences
+            if presence.conference == conference.id
+            and presence.ended_at is None
+            and presence.account in self.accounts
+            and visibility.is_company(self.accounts[presence.account].state, self.standing(presence.account))
+        )
+        return views.Company(
+            conference=self._shown(conference),
+            network=[self.person(guest) for _, guest in there[:5]],
+            network_count=len(there),
+        )
 
     def _seconds_in(self, conference: Conference, guest: AccountId) -> int:
         presences = [

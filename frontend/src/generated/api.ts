@@ -743,6 +743,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See where one's network is
+         * @description List the live conferences that one may see and in which people of one's network are, newest first.
+         */
+        get: operations["listLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/timeline/{conference_id}": {
         parameters: {
             query?: never;
@@ -1144,6 +1164,16 @@ export interface components {
             contact: boolean;
             public_preview: boolean;
             limits: components["schemas"]["Limits"];
+        };
+        /** CompaniesList */
+        CompaniesList: {
+            items: components["schemas"]["Company"][];
+        };
+        /** Company */
+        Company: {
+            conference: components["schemas"]["Conference"];
+            network: components["schemas"]["Person"][];
+            network_count: number;
         };
         /** Conference */
         Conference: {
@@ -1688,6 +1718,8 @@ export type BlockedPerson = components['schemas']['BlockedPerson'];
 export type BlocksPage = components['schemas']['BlocksPage'];
 export type Box = components['schemas']['Box'];
 export type ClientConfig = components['schemas']['ClientConfig'];
+export type CompaniesList = components['schemas']['CompaniesList'];
+export type Company = components['schemas']['Company'];
 export type Conference = components['schemas']['Conference'];
 export type ConferenceEdit = components['schemas']['ConferenceEdit'];
 export type ConferenceMention = components['schemas']['ConferenceMention'];
@@ -5426,6 +5458,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConferencesPage"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompaniesList"];
                 };
             };
             /** @description `bad-request`: The request is not of the form that is described. See /schema. */

@@ -7,6 +7,7 @@ verified and not suspended, unless said. Each call raises StorageUnavailable whe
 present.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -104,6 +105,13 @@ class Queries(Protocol):
         self, viewer: Viewer, state: BroadcastState, part: Slice[datetime]
     ) -> Page[views.Conference, datetime]:
         """The broadcasts that reached the viewer, live or finished, broadcast falling."""
+        ...
+
+    async def live(self, viewer: Viewer) -> Sequence[views.Company]:
+        """The live conferences in which people of the viewer's network are, broadcast falling, the latest 50.
+
+        People by ``visibility.is_company``, as far as the viewer may see the conference.
+        """
         ...
 
     async def messages(

@@ -26,6 +26,8 @@ from wexstream.domain.model.relation import Standing
 
 EXCERPT_LONGEST = 200
 PEOPLE_MOST = 3
+COMPANIES_MOST = 50
+COMPANY_MOST = 5
 
 
 @dataclass(slots=True, kw_only=True)
@@ -145,6 +147,18 @@ class Conference:
     people: list[Person]
     people_count: int
     my_attendance_seconds: int | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Company:
+    """A live conference in which people of the reader's network are, its speaker perhaps among them.
+
+    ``network`` are up to five of them, longest there first, ``network_count`` all of them.
+    """
+
+    conference: Conference
+    network: list[Person]
+    network_count: int
 
 
 @dataclass(slots=True, kw_only=True)

@@ -71,6 +71,7 @@ async def conferences_are_shown(queries: Queries, seen: Expected) -> None:
     for state in BROADCAST:
         listed = await walk(partial(queries.timeline, me, state))
         assert listed == seen.timeline(state)
+    assert await queries.live(me) == seen.live()
 
 
 async def messages_are_shown(queries: Queries, seen: Expected) -> None:

@@ -68,6 +68,7 @@ ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
     "conferences": lambda queries: queries.conferences(ME, SPEAKER, TIMES),
     "members": lambda queries: queries.members(ME, BROADCAST, TIMES),
     "timeline": lambda queries: queries.timeline(ME, ConferenceState.LIVE, TIMES),
+    "live": lambda queries: queries.live(ME),
     "messages": lambda queries: queries.messages(ME, Box.SENT, TIMES),
     "message": lambda queries: queries.message(ME, LETTERS[0].id),
     "notifications": lambda queries: queries.notifications(ME, TIMES),

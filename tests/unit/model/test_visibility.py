@@ -130,12 +130,18 @@ class TestNames:
         assert named == (standing is not Standing.BLOCKED)
 
 
-@pytest.mark.parametrize(("standing", "state"), list(product(Standing, ConferenceState)))
-def test_how_long_each_was_there_is_told_to_the_speaker_once_it_is_finished(
-    standing: Standing, state: ConferenceState
-) -> None:
-    expected = standing is Standing.ITSELF and state is ConferenceState.FINISHED
-    assert visibility.is_told_how_long(standing, state) == expected
+class TestCompany:
+    @pytest.mark.parametrize(("guest", "standing"), list(product(AccountState, Standing)))
+    def test_it_is_the_active_people_of_ones_network(self, guest: AccountState, standing: Standing) -> None:
+        expected = guest is AccountState.ACTIVE and standing is Standing.CONNECTED
+        assert visibility.is_company(guest, standing) == expected
+
+    @pytest.mark.parametrize(("standing", "state"), list(product(Standing, ConferenceState)))
+    def test_how_long_each_was_there_is_told_to_the_speaker_once_it_is_finished(
+        self, standing: Standing, state: ConferenceState
+    ) -> None:
+        expected = standing is Standing.ITSELF and state is ConferenceState.FINISHED
+        assert visibility.is_told_how_long(standing, state) == expected
 
 
 def test_the_relations_of_this_table_have_the_standings_that_they_are_named_after() -> None:

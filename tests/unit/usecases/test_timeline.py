@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.acting import NOWHERE, befriend, broadcast, enter
 from tests.support.platform import Platform
-from wexstream.domain.model.conference import BroadcastState, ConferenceState
+from wexstream.domain.model.conference import BroadcastState, ConferenceState, Visibility
 from wexstream.domain.model.errors import NotFound
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.paging import Slice
@@ -28,6 +28,18 @@ async def test_lists_what_is_live_or_finished_the_newest_first(platform: Platfor
     assert await listed(platform, bob, ConferenceState.LIVE) == [made[2], made[1]]
     assert await listed(platform, bob, ConferenceState.FINISHED) == [made[0]]
     assert not await listed(platform, ada, ConferenceState.LIVE)
+
+
+async def test_ones_network_is_shown_where_it_is_as_long_as_it_is_there(platform: Platform) -> None:
+    ada, bob, eve = await enter(platform), await enter(platform, "Bob"), await enter(platform, "Eve")
+    await befriend(platform, ada, bob)
+    conference = await broadcast(platform, eve, Visibility.PUBLIC)
+    assert not await platform.timeline.live(ada)
+    await platform.rooms.join(bob, conference)
+    [company] = await platform.timeline.live(ada)
+    assert (company.conference.id, [one.id for one in company.network]) == (conference, [bob.account])
+    await platform.rooms.leave(bob, conference)
+    assert not await platform.timeline.live(ada)
 
 
 async def test_what_one_removes_is_gone_for_oneself_and_does_not_come_back(platform: Platform) -> None:

@@ -52,6 +52,7 @@ ACTIVE_ONLY: list[Command] = [
     lambda on, viewer: on.rooms.join(viewer, NOWHERE),
     lambda on, viewer: on.rooms.leave(viewer, NOWHERE),
     lambda on, viewer: on.timeline.list(viewer, ConferenceState.LIVE, Slice()),
+    lambda on, viewer: on.timeline.live(viewer),
     lambda on, viewer: on.timeline.remove(viewer, NOWHERE),
     lambda on, viewer: on.messages.list(viewer, Box.INBOX, Slice()),
     lambda on, viewer: on.messages.show(viewer, MESSAGE),

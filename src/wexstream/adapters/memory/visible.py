@@ -48,6 +48,10 @@ class Sight:
         state = self.tables.accounts[guest].state
         return visibility.is_named(state, self.standing(guest), conference.state)
 
+    def is_company(self, guest: AccountId) -> bool:
+        """Tell whether who is in a live conference is of the viewer's network."""
+        return visibility.is_company(self.tables.accounts[guest].state, self.standing(guest))
+
     def is_told_how_long(self, conference: Conference) -> bool:
         """Tell whether the viewer is told how long each was in a conference."""
         return visibility.is_told_how_long(self.standing(conference.speaker), conference.state)

@@ -100,6 +100,11 @@ class Counterpart:
         finished = conference.c.state == ConferenceState.FINISHED.value
         return and_(self.active, or_(not_(finished), not_(self.blocked)))
 
+    @property
+    def is_company(self) -> ColumnElement[bool]:
+        """``visibility.is_company``, of one who is in a live conference."""
+        return and_(self.active, self._connected)
+
     def is_told_how_long(self, conference: FromClause) -> ColumnElement[bool]:
         """``visibility.is_told_how_long``, of one whose speaker the account is."""
         return and_(self.itself, conference.c.state == ConferenceState.FINISHED.value)

@@ -124,6 +124,11 @@ def is_named(guest: AccountState, standing: Standing, conference: ConferenceStat
     return conference is not ConferenceState.FINISHED or standing is not Standing.BLOCKED
 
 
+def is_company(guest: AccountState, standing: Standing) -> bool:
+    """Tell whether who is in a live conference that a verified viewer may see is of the viewer's network."""
+    return guest is AccountState.ACTIVE and standing is Standing.CONNECTED
+
+
 def is_told_how_long(standing: Standing, conference: ConferenceState) -> bool:
     """Tell whether a verified viewer is told how long each was there: the speaker, once it is finished."""
     return standing is Standing.ITSELF and conference is ConferenceState.FINISHED

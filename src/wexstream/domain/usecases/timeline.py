@@ -1,5 +1,6 @@
 """What one sees at home."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,10 @@ class Timeline:
     ) -> Page[views.Conference, datetime]:
         """List the broadcasts that are live, or finished."""
         return await self.queries.timeline(require_active(viewer), state, part)
+
+    async def live(self, viewer: Viewer | None) -> Sequence[views.Company]:
+        """List the live conferences in which people of the viewer's network are."""
+        return await self.queries.live(require_active(viewer))
 
     @transactional
     async def remove(self, tx: Transaction, viewer: Viewer | None, conference: ConferenceId) -> None:

@@ -1,4 +1,4 @@
-"""Conferences, and what one sees of them at home: /api/conferences, /api/timeline."""
+"""Conferences, and what one sees of them at home: /api/conferences, /api/timeline, /api/live."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -19,7 +19,7 @@ from wexstream.domain.usecases.timeline import Timeline
 from wexstream.entrypoints.http.authentication import OPEN
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, OnlyOnce, given_fields
 from wexstream.entrypoints.http.fields import Description, Lock, Title, TriedLock
-from wexstream.entrypoints.http.pages import ConferencesPage, MembersPage, next_cursor
+from wexstream.entrypoints.http.pages import CompaniesList, ConferencesPage, MembersPage, next_cursor
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, WRITE, refusals
 from wexstream.ports import views
 from wexstream.ports.meetings import MeetingPass
@@ -228,6 +228,17 @@ async def list_timeline(
     return ConferencesPage(items=page.items, next_cursor=next_cursor(page))
 
 
+@get(
+    "/live",
+    operation_id="listLive",
+    summary="See where one's network is",
+    responses=refusals(*ACTIVE),
+)
+async def list_live(viewer: Asking, timeline: Given[Timeline]) -> CompaniesList:
+    """List the live conferences that one may see and in which people of one's network are, newest first."""
+    return CompaniesList(items=await timeline.live(viewer))
+
+
 @delete(
     "/timeline/{conference_id:uuid}",
     operation_id="removeFromTimeline",
@@ -255,6 +266,7 @@ router = Router(
         leave_conference,
         list_members,
         list_timeline,
+        list_live,
         remove_from_timeline,
     ],
     tags=["Conferences"],

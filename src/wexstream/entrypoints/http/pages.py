@@ -1,7 +1,7 @@
 """Lists over HTTP: opaque cursors, and a concrete page for each kind of item, so that each is described."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, TypeVar
@@ -103,6 +103,13 @@ class ConferencesPage:
 
     items: list[views.Conference]
     next_cursor: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class CompaniesList:
+    """Where one's network is, the newest conference first; there are never more than fifty."""
+
+    items: Sequence[views.Company]
 
 
 @dataclass(slots=True, kw_only=True)

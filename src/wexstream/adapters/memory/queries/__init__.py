@@ -1,6 +1,7 @@
 """The read side in memory."""
 
 from wexstream.adapters.memory.queries.accounts import AccountQueries
+from wexstream.adapters.memory.queries.company import CompanyQueries
 from wexstream.adapters.memory.queries.conferences import ConferenceQueries
 from wexstream.adapters.memory.queries.export import ExportQueries
 from wexstream.adapters.memory.queries.messages import MessageQueries
@@ -14,6 +15,7 @@ class MemoryQueries(
     AccountQueries,
     PeopleQueries,
     ConferenceQueries,
+    CompanyQueries,
     MessageQueries,
     NotificationQueries,
     ReportQueries,

@@ -2,6 +2,7 @@
 
 from wexstream.adapters.postgres.queries.accounts import AccountQueries
 from wexstream.adapters.postgres.queries.attendance import AttendanceQueries
+from wexstream.adapters.postgres.queries.company import CompanyQueries
 from wexstream.adapters.postgres.queries.conferences import ConferenceQueries
 from wexstream.adapters.postgres.queries.export import ExportQueries
 from wexstream.adapters.postgres.queries.messages import MessageQueries
@@ -15,6 +16,7 @@ class PostgresQueries(
     AccountQueries,
     PeopleQueries,
     ConferenceQueries,
+    CompanyQueries,
     AttendanceQueries,
     MessageQueries,
     NotificationQueries,
