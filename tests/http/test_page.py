@@ -1,41 +1,13 @@
 """The web page: one document for people, files that caches keep, and nothing that is not our own."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.http.world import Guest, World
-from wexstream.entrypoints.http.app import create_app
+from tests.http.world import DOCUMENT, World, visitor
 from wexstream.entrypoints.http.page import Page
-from wexstream.entrypoints.http.site import Site
 
-DOCUMENT = "<!doctype html><title>Wexstream</title>"
 PERSON = {"Accept": "text/html,application/xhtml+xml"}
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A page as it is when it is built."""
-    assets = tmp_path / "assets"
-    assets.mkdir()
-    (tmp_path / "index.html").write_text(DOCUMENT)
-    icons = tmp_path / "icons"
-    icons.mkdir()
-    (icons / "mark.svg").write_text("<svg/>")
-    (tmp_path / "theme.js").write_text("document.title")
-    (tmp_path / "secret.key").write_text("not for anybody")
-    (assets / "index-1a2b.js").write_text("export default 1")
-    (assets / "figtree-3c4d.woff2").write_bytes(b"wOF2")
-    return tmp_path
-
-
-def visitor(world: World, page: Page) -> Guest:
-    async def missing() -> list[str]:
-        return []
-
-    app = create_app(world.platform, Site(secure=False, readiness=missing, page=page))
-    return replace(world, app=app).guest()
 
 
 @pytest.mark.parametrize(

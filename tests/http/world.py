@@ -1,6 +1,6 @@
 """A server in this process, in memory, and people with a client each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any, cast
 from uuid import UUID
@@ -15,11 +15,13 @@ from wexstream.adapters.security.passwords import Argon2Passwords
 from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.container import InMemory, in_memory, run_pending
 from wexstream.entrypoints.http.app import create_app
+from wexstream.entrypoints.http.page import Page
 from wexstream.entrypoints.http.site import Site
 from wexstream.ports.mail import Mailbox
 
 PASSWORD = "an unlikely phrase"
 NEVER = UUID("0198ffff-ffff-7fff-8fff-ffffffffffff")
+DOCUMENT = "<!doctype html><title>Wexstream</title>"
 CHEAP = Parameters(
     type=Type.ID, version=19, salt_len=16, hash_len=32, time_cost=1, memory_cost=8, parallelism=1
 )
@@ -169,6 +171,12 @@ def make_austere_world() -> World:
     platform = _platform(Policy())
     app = create_app(platform, Site(secure=True, readiness=_unready, page_size=2))
     return World(platform=platform, app=app, address="https://meet.example.org")
+
+
+def visitor(world: World, page: Page) -> Guest:
+    """Somebody who comes to a server with a page."""
+    app = create_app(world.platform, Site(secure=False, readiness=_ready, page=page))
+    return replace(world, app=app).guest()
 
 
 def _platform(policy: Policy) -> InMemory:

@@ -98,7 +98,7 @@ def create_app(container: Container, site: Site) -> Litestar:
         [
             *_ROUTES,
             *([mailbox.router] if shown is not None else []),
-            *(page_routes(site.page) if site.page is not None else [get_welcome]),
+            *(page_routes(site.page, container.public_url()) if site.page is not None else [get_welcome]),
         ],
         dependencies={
             **{name: _give(getattr(container, name)) for name in _USE_CASES},

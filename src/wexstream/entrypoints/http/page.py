@@ -1,9 +1,6 @@
 """The web page: its built files, and one document for every address that a person may open."""
 
 from dataclasses import dataclass
-from functools import cache
-from gzip import compress
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,21 +10,13 @@ from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from wexstream.domain.model.errors import NotFound
+from wexstream.domain.usecases.conferences import Conferences
+from wexstream.domain.usecases.policy import Policy
+from wexstream.entrypoints.http.dependencies import Given
+from wexstream.entrypoints.http.files import names, read, send, send_from, written
 from wexstream.entrypoints.http.static import COMPRESSED
+from wexstream.entrypoints.http.unfurling import previewed, unfurled
 
-_TYPES: Final = {
-    ".css": "text/css",
-    ".html": "text/html",
-    ".ico": "image/x-icon",
-    ".js": "text/javascript",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-}
-_TEXTS: Final = frozenset({".css", ".html", ".js", ".svg", ".txt", ".webmanifest"})
 _POWERS: Final = ("camera", "microphone", "display-capture", "fullscreen", "autoplay", "screen-wake-lock")
 _NO_POWERS: Final = ("geolocation", "payment", "usb", "serial", "midi")
 _OWN: Final = "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -87,19 +76,40 @@ def built_page() -> Path | None:
     return next((place for place in places if (place / "index.html").is_file()), None)
 
 
-def page_routes(page: Page) -> list[ControllerRouterHandler]:
-    """Make the routes of a page. Its assets are named after what is in them, so that caches keep them."""
+def page_routes(page: Page, url: str) -> list[ControllerRouterHandler]:
+    """Make the routes of a page, for a public address.
+
+    Its assets are named after what is in them, so that caches keep them.
+    """
     document = {"Content-Security-Policy": page.policy(), "Permissions-Policy": page.permissions()}
 
     @get("/assets/{name:str}", cache_control=_FOR_GOOD)
     async def get_asset(name: FromPath[str], request: Request[Any, Any, State]) -> Response[bytes]:
         """Hand out an asset. Raises NotFound."""
-        return _answer(page.folder / "assets", name, request)
+        return send_from(page.folder / "assets", name, request)
 
     @get("/icons/{name:str}", cache_control=_ASK_AGAIN)
     async def get_icon(name: FromPath[str], request: Request[Any, Any, State]) -> Response[bytes]:
         """Hand out an icon. Raises NotFound."""
-        return _answer(page.folder / "icons", name, request)
+        return send_from(page.folder / "icons", name, request)
+
+    @get("/conference", cache_control=_ASK_AGAIN)
+    async def get_conference_page(
+        request: Request[Any, Any, State], conferences: Given[Conferences], policy: Given[Policy]
+    ) -> Response[bytes]:
+        """Hand out the document, with what anybody may see of the conference in its head. Raises NotFound.
+
+        Also to programs that take anything, as those do that look at what a link leads to.
+        """
+        if not _asks_for_a_page(request) and "*/*" not in request.headers.get("accept", "*/*"):
+            raise NotFound
+        file, language = read(page.folder / _DOCUMENT), policy.default_language
+        preview = await previewed(conferences, request.query_params.get("c", ""))
+        if preview is not None:
+            file = written(unfurled(file.content, preview, url=url, language=language), ".html")
+        answer = send(file, request)
+        answer.headers.update(document)
+        return answer
 
     @get(["/", "/{path:path}"], cache_control=_ASK_AGAIN)
     async def get_page(request: Request[Any, Any, State]) -> Response[bytes]:
@@ -108,60 +118,20 @@ def page_routes(page: Page) -> list[ControllerRouterHandler]:
         A service worker is held to the policy of its script.
         """
         name = request.scope["path"].strip("/")
-        if "/" not in name and name in _names(page.folder) and name != _DOCUMENT:
-            answer = _answer(page.folder, name, request)
+        if "/" not in name and name in names(page.folder) and name != _DOCUMENT:
+            answer = send_from(page.folder, name, request)
             answer.headers["Content-Security-Policy"] = _OWN
             return answer
         if name.partition("/")[0] in _NOT_FOR_PEOPLE or not _asks_for_a_page(request):
             raise NotFound
-        answer = _answer(page.folder, _DOCUMENT, request)
+        answer = send_from(page.folder, _DOCUMENT, request)
         answer.headers.update(document)
         return answer
 
+    handlers = [get_asset, get_icon, get_conference_page, get_page]
     options = {COMPRESSED: True}
-    return [Router("/", route_handlers=[get_asset, get_icon, get_page], include_in_schema=False, opt=options)]
+    return [Router("/", route_handlers=handlers, include_in_schema=False, opt=options)]
 
 
 def _asks_for_a_page(request: Request[Any, Any, State]) -> bool:
     return "text/html" in request.headers.get("accept", "")
-
-
-def _answer(folder: Path, name: str, request: Request[Any, Any, State]) -> Response[bytes]:
-    if name not in _names(folder):
-        raise NotFound
-    file = _read(folder / name)
-    headers = {"ETag": file.tag, "Vary": "Accept-Encoding"}
-    if request.headers.get("if-none-match") == file.tag:
-        return Response(b"", status_code=304, headers=headers)
-    if file.compressed is None or "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(file.content, media_type=file.media_type, headers=headers)
-    return Response(
-        file.compressed, media_type=file.media_type, headers={**headers, "Content-Encoding": "gzip"}
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
-    """A file as it is sent; None where compressing it is of no use."""
-
-    media_type: str
-    content: bytes
-    compressed: bytes | None
-    tag: str
-
-
-@cache
-def _names(folder: Path) -> frozenset[str]:
-    """List the files of a folder by name: no name that is asked for ever becomes a path."""
-    return frozenset(file.name for file in folder.iterdir() if file.is_file() and file.suffix in _TYPES)
-
-
-@cache
-def _read(file: Path) -> _File:
-    content = file.read_bytes()
-    return _File(
-        media_type=_TYPES[file.suffix],
-        content=content,
-        compressed=compress(content, mtime=0) if file.suffix in _TEXTS else None,
-        tag=f'"{sha256(content).hexdigest()[:32]}"',
-    )

@@ -323,7 +323,8 @@ PUBLIC_PREVIEW = Setting(
     name="WS_PUBLIC_PREVIEW",
     parse=values.switch,
     default=Policy().public_preview,
-    meaning="Whether a public conference shows title, speaker and state to people who are not signed in.",
+    meaning="Whether a public conference shows title, speaker and state to people who are not signed in, and "
+    "to sites and messengers in which its link is posted.",
     example="true",
 )
 PRESENCE_GRACE = Setting(
