@@ -5,6 +5,7 @@ import { configQuery } from "@/lib/config";
 import { isLanguage, learnAll, speak } from "@/lib/i18n";
 import { meQuery } from "@/lib/me";
 import { isSomebodyHere, noteArrival } from "@/lib/session";
+import { forgetWanted, keepWanted, wantedPage } from "@/lib/wanted";
 import { Failed } from "./Failed";
 import { Loading } from "./Loading";
 
@@ -25,18 +26,20 @@ function page(
 /** Let in whoever is signed in; others sign in first and come back to where they wanted to go. */
 function enter(client: QueryClient) {
   return async ({ request }: { request: Request }) => {
+    keepWanted(pageOf(request)); // signing up goes by the mail, and may end in another window
     const [me] = await Promise.all([
-      known(client, request.url),
+      known(client, request),
       client.ensureQueryData(configQuery),
       learnAll(),
     ]);
     if (isLanguage(me.language)) await speak(me.language);
     if (me.state === "unverified") throw redirect("/unverified");
+    forgetWanted();
     return null;
   };
 }
 
-async function known(client: QueryClient, url: string) {
+async function known(client: QueryClient, request: Request) {
   try {
     const me = await client.ensureQueryData(meQuery);
     noteArrival(me.id);
@@ -44,12 +47,16 @@ async function known(client: QueryClient, url: string) {
   } catch (error) {
     if (isSuspended(error)) throw redirect("/suspended");
     if (error instanceof Refusal && error.status === 401) {
-      const { pathname, search } = new URL(url);
-      const next = pathname === "/" ? "" : `?next=${encodeURIComponent(pathname + search)}`;
-      throw redirect(`/sign-in${next}`);
+      const wanted = pageOf(request);
+      throw redirect(wanted === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(wanted)}`);
     }
     throw error;
   }
+}
+
+function pageOf(request: Request): string {
+  const { pathname, search } = new URL(request.url);
+  return pathname + search;
 }
 
 function isSuspended(error: unknown): boolean {
@@ -59,8 +66,8 @@ function isSuspended(error: unknown): boolean {
 /** Let in whoever has yet to confirm the own address. */
 function wait(client: QueryClient) {
   return async ({ request }: { request: Request }) => {
-    const me = await known(client, request.url);
-    return me.state === "unverified" ? null : redirect("/home");
+    const me = await known(client, request);
+    return me.state === "unverified" ? null : redirect(wantedPage());
   };
 }
 

@@ -11,6 +11,7 @@ import type { SignedIn } from "@/generated/api";
 import { missing, useSubmission } from "@/lib/form";
 import { forget } from "@/lib/session";
 import { useTitle } from "@/lib/title";
+import { wantedPage } from "@/lib/wanted";
 import { signIn } from "../api/sign-in";
 import { Gathering } from "../components/Gathering";
 import { useArrival } from "../notice";
@@ -86,21 +87,14 @@ export default function SignIn() {
   );
 }
 
-/** Whether an address is one of ours, as browsers read it. */
-function isOwn(next: string): boolean {
-  const here = location.origin;
-  return next.startsWith("/") && URL.canParse(next, here) && new URL(next, here).origin === here;
-}
-
 /** Go on to where one wanted to go, with nothing of what the one before saw. */
 function useEnter() {
   const [search] = useSearchParams();
   const navigate = useNavigate();
   const client = useQueryClient();
   return async (opened: SignedIn | "suspended") => {
-    const next = search.get("next");
-    const wanted = next && isOwn(next) ? next : "/home";
+    const wanted = opened === "suspended" ? "/suspended" : wantedPage(search.get("next"));
     await forget(client);
-    await navigate(opened === "suspended" ? "/suspended" : wanted, { replace: true });
+    await navigate(wanted, { replace: true });
   };
 }

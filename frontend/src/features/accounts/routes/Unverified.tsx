@@ -11,6 +11,7 @@ import { wait } from "@/lib/dates";
 import { lookAgain } from "@/lib/live";
 import { meQuery, useMe } from "@/lib/me";
 import { useTitle } from "@/lib/title";
+import { wantedPage } from "@/lib/wanted";
 import { wordsFor } from "@/lib/words";
 import { useAgain } from "../again";
 import { sendVerification } from "../api/send-verification";
@@ -53,7 +54,7 @@ function useGoingOn(): void {
   const { data } = useQuery({ ...meQuery, refetchInterval: lookAgain("confirmed") });
   const confirmed = data !== undefined && data.state !== "unverified";
   useEffect(() => {
-    if (confirmed) void navigate("/home", { replace: true });
+    if (confirmed) void navigate(wantedPage(), { replace: true });
   }, [confirmed, navigate]);
 }
 

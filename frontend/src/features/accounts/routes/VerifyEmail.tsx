@@ -10,6 +10,7 @@ import { Refusal } from "@/lib/api";
 import { missing, useSubmission } from "@/lib/form";
 import { forget } from "@/lib/session";
 import { useTitle } from "@/lib/title";
+import { wantedPage } from "@/lib/wanted";
 import { signIn } from "../api/sign-in";
 import { verify } from "../api/verify";
 import { Ask } from "../components/Ask";
@@ -105,7 +106,7 @@ function useVerifying(token: string) {
       forgetAddress();
       await forget(client);
       const arrival: Arrival = { notice: "verified", email };
-      if (signedIn) await navigate("/home", { replace: true });
+      if (signedIn) await navigate(wantedPage(), { replace: true });
       else await navigate("/sign-in", { replace: true, state: arrival });
     },
     check: missing,
