@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import ar from "@/locales/ar";
 import en from "@/locales/en";
 import fr from "@/locales/fr";
-import { attendance, lasted, strung } from "./attendance";
+import { attendance, howLong, lasted, strung } from "./attendance";
 
 const speech = createInstance();
 const ME = "me";
@@ -70,6 +70,11 @@ describe("How long it took", () => {
   test("leaves out minutes where there are none", () => {
     expect(long("fr", 120)).toBe("2 h");
     expect(long("ar", 120)).toBe("ساعتان");
+  });
+  test("is a minute at least", () => {
+    expect(howLong(0, speech.getFixedT("en"))).toBe("1 min");
+    expect(howLong(89, speech.getFixedT("en"))).toBe("1 min");
+    expect(howLong(4_500, speech.getFixedT("en"))).toBe("1 h 15");
   });
 });
 

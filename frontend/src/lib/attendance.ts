@@ -45,7 +45,11 @@ export function strung<T>(things: readonly T[], language: string): (T | string)[
 
 /** How long it took, in words: 48 min, 1 h 15. */
 export function lasted(from: string, until: string, t: TFunction): string {
-  const { hours, minutes } = duration(from, until);
+  return howLong((Date.parse(until) - Date.parse(from)) / 1000, t);
+}
+
+export function howLong(seconds: number, t: TFunction): string {
+  const { hours, minutes } = duration(seconds);
   if (hours === 0) return t("common.duration.minutes", { count: minutes });
   if (minutes === 0) return t("common.duration.hours", { count: hours });
   const number = String(minutes).padStart(2, "0");

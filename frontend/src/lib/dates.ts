@@ -114,8 +114,8 @@ export function capital(words: string, language: string): string {
 }
 
 /** How long something took, to the minute: 48 min, 1 h 15. */
-export function duration(from: string, until: string): { hours: number; minutes: number } {
-  const minutes = Math.max(1, Math.round((Date.parse(until) - Date.parse(from)) / MINUTE));
+export function duration(seconds: number): { hours: number; minutes: number } {
+  const minutes = Math.max(1, Math.round((seconds * SECOND) / MINUTE));
   return { hours: Math.floor(minutes / 60), minutes: minutes % 60 };
 }
 

@@ -6,6 +6,7 @@ import { Face } from "@/components/Face";
 import { Rows } from "@/components/Skeleton";
 import { Trouble } from "@/components/Trouble";
 import type { Conference, Member, Person } from "@/generated/api";
+import { howLong } from "@/lib/attendance";
 import { useMe } from "@/lib/me";
 import { figures } from "@/lib/numbers";
 import { profileOf } from "@/lib/places";
@@ -37,6 +38,7 @@ export function People({ conference }: { conference: Conference }) {
               key={member.person.id ?? index}
               person={member.person}
               away={live && !member.present}
+              attended={member.attended_seconds}
             />
           ))}
         </ul>
@@ -66,9 +68,15 @@ function sorted(members: readonly Member[], live: boolean): readonly Member[] {
   return members.toSorted((one, other) => Number(other.present) - Number(one.present));
 }
 
-type ItemProps = { person: Person; speaker?: boolean; away?: boolean };
+type ItemProps = {
+  person: Person;
+  speaker?: boolean;
+  away?: boolean;
+  /** For how many seconds, where one is told. */
+  attended?: number | null;
+};
 
-function Item({ person, speaker = false, away = false }: ItemProps) {
+function Item({ person, speaker = false, away = false, attended = null }: ItemProps) {
   const { t } = useTranslation();
   const me = useMe();
   const name = person.full_name ?? t("conference.people.gone");
@@ -86,6 +94,11 @@ function Item({ person, speaker = false, away = false }: ItemProps) {
       )}
       {speaker && <span className={styles.role}>{t("conference.people.speaker")}</span>}
       {away && <span className={styles.away}>{t("conference.people.left")}</span>}
+      {attended !== null && (
+        <span className={styles.attended} data-numbers>
+          {howLong(attended, t)}
+        </span>
+      )}
     </li>
   );
 }

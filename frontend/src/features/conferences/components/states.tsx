@@ -6,8 +6,8 @@ import { PasswordField } from "@/components/Field";
 import { FormTrouble, Trouble } from "@/components/Trouble";
 import type { Conference } from "@/generated/api";
 import { Refusal } from "@/lib/api";
-import { lasted } from "@/lib/attendance";
-import { longDay } from "@/lib/dates";
+import { howLong, lasted } from "@/lib/attendance";
+import { longDay, timeOfDay } from "@/lib/dates";
 import { useSubmission } from "@/lib/form";
 import { useNow } from "@/lib/now";
 import { figures } from "@/lib/numbers";
@@ -215,18 +215,21 @@ export function Over({ conference }: Props) {
   const now = useNow(MINUTE);
   const name = useSpeaker(conference);
   const { broadcast_at: from, finished_at: until, speaker, mine } = conference;
+  const { my_attendance_seconds: there } = conference;
   const words =
     from && until
       ? t("conference.over.text", {
           lasted: lasted(from, until, t),
           day: longDay(from, i18n.language, now),
+          time: timeOfDay(from, i18n.language),
         })
       : null;
+  const own = there === null ? null : t("conference.over.there", { lasted: howLong(there, t) });
   return (
     <Entrance
       conference={conference}
       title={mine ? t("conference.over.mine") : t("conference.over.title", { name })}
-      text={words}
+      text={[words, own].filter(Boolean).join(" ")}
     >
       <div className={styles.actions}>
         <ButtonLink to="/home" look="filled" size="large">
