@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import type { Conference } from "@/generated/api";
+import type { Conference, Person } from "@/generated/api";
+import { company } from "@/lib/attendance";
 import { figures } from "@/lib/numbers";
 import { isolated } from "@/lib/people";
 import { joining } from "@/lib/places";
@@ -8,8 +9,16 @@ import { FaceLink, Faces } from "./Face";
 import { LiveMark } from "./LiveMark";
 import styles from "./Tile.module.css";
 
+const FACES = 3;
+
+type Props = {
+  conference: Conference;
+  /** Whom one knows of those who are there. */
+  known: readonly Person[];
+};
+
 /** Somebody who is live: the face with the mark, the name, the title, who is there, and the way in. */
-export function Tile({ conference }: { conference: Conference }) {
+export function Tile({ conference, known }: Props) {
   const { t } = useTranslation();
   const { speaker } = conference;
   const name = speaker.full_name ?? "";
@@ -26,7 +35,7 @@ export function Tile({ conference }: { conference: Conference }) {
         <bdi>{conference.title}</bdi>
       </p>
       <div className={styles.foot}>
-        <Here conference={conference} />
+        <Here conference={conference} known={known} />
         <ButtonLink
           {...joining(conference.id)}
           size="small"
@@ -39,16 +48,21 @@ export function Tile({ conference }: { conference: Conference }) {
   );
 }
 
-/** Who is there now. */
-function Here({ conference }: { conference: Pick<Conference, "people" | "people_count"> }) {
+/** Who is there now, whom one knows first and by name. */
+function Here({ conference, known }: Props) {
   const { t, i18n } = useTranslation();
   const { people, people_count: count } = conference;
+  const faces = [...known, ...people.filter(({ id }) => known.every((one) => one.id !== id))];
   const number = figures(count, i18n.language);
   return (
     <span className={styles.here}>
-      {people.length > 0 && <Faces people={people} />}
+      {faces.length > 0 && <Faces people={faces.slice(0, FACES)} />}
       <span data-numbers>
-        {count > 0 ? t("common.card.here", { count, number }) : t("common.card.nobody-here")}
+        {known.length > 0
+          ? company(known, count, t, i18n.language)
+          : count > 0
+            ? t("common.card.here", { count, number })
+            : t("common.card.nobody-here")}
       </span>
     </span>
   );

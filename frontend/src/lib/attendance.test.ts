@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import ar from "@/locales/ar";
 import en from "@/locales/en";
 import fr from "@/locales/fr";
-import { attendance, howLong, lasted, strung } from "./attendance";
+import { attendance, company, howLong, lasted, strung } from "./attendance";
 
 const speech = createInstance();
 const ME = "me";
@@ -50,6 +50,25 @@ describe("Who was there", () => {
   });
   test("is nothing where nobody came", () => {
     expect(said("en", [], 0)).toBe("");
+  });
+});
+
+function there(known: (typeof ines)[], count: number): string {
+  return plain(company(known, count, speech.getFixedT("en"), "en"));
+}
+
+describe("Who is there", () => {
+  const ravi = { id: "3", full_name: "Ravi Menon", picture: null };
+
+  test("are two whom one knows by name, and how many others", () => {
+    expect(there([ines, bea, ravi], 9)).toBe("Inês, Bea and 7 others");
+    expect(there([ines], 2)).toBe("Inês and 1 other");
+  });
+  test("are no others where there are none", () => {
+    expect(there([ines, bea], 2)).toBe("Inês and Bea");
+  });
+  test("are never fewer than one knows, who may have come since they were counted", () => {
+    expect(there([ines, bea], 1)).toBe("Inês and Bea");
   });
 });
 

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import type { Conference } from "@/generated/api";
+import type { Conference, Person } from "@/generated/api";
 import { duration } from "@/lib/dates";
 import { customs, figures } from "@/lib/numbers";
 import { firstName, isolated } from "@/lib/people";
@@ -26,6 +26,18 @@ export function attendance(
   const rest = people_count - named.length;
   const counted = t("common.people.others", { count: rest, number: figures(rest, language) });
   return listed(rest > 0 ? [...named, counted] : named, language);
+}
+
+/** Who is there, those whom one knows by name: Inês, Bea and 4 others. */
+export function company(
+  known: readonly Person[],
+  count: number,
+  t: TFunction,
+  language: string,
+): string {
+  const people = known.slice(0, NAMED);
+  const people_count = Math.max(count, known.length); // asked for at another moment
+  return attendance({ joined: false, people, people_count }, "", t, language);
 }
 
 /** One, two and three in a row, as the language strings them together. */

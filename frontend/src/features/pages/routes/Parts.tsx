@@ -128,7 +128,7 @@ function Rows() {
         relation={{ words: "Connected" }}
         actions={<Button size="small">Join</Button>}
       />
-      <Tile conference={LIVE} />
+      <Tile conference={LIVE} known={LIVE.people} />
       <ConferenceCard conference={OVER} reader={MIREILLE.id} onRemove={() => {}} />
       <ConferenceRow conference={OVER} reader={MIREILLE.id} />
     </>

@@ -4,18 +4,19 @@ import { Tile } from "@/components/Tile";
 import type { Conference } from "@/generated/api";
 import { listed } from "@/lib/attendance";
 import { isolated } from "@/lib/people";
+import type { OnAir } from "../lib/company";
 import { useNewcomers } from "../lib/news";
 import styles from "./LiveStrip.module.css";
 
 /** Those who are live, beside each other; on a phone they are pushed along. */
-export function LiveStrip({ live }: { live: readonly Conference[] }) {
+export function LiveStrip({ shown }: { shown: readonly OnAir[] }) {
   const { t } = useTranslation();
-  if (live.length === 0) return null;
+  if (shown.length === 0) return null;
   return (
     <ul className={styles.strip} aria-label={t("home.live.label")}>
-      {live.map((conference) => (
+      {shown.map(({ conference, known }) => (
         <li key={conference.id}>
-          <Tile conference={conference} />
+          <Tile conference={conference} known={known} />
         </li>
       ))}
     </ul>

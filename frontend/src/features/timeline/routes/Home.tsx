@@ -5,7 +5,7 @@ import { RowFocus } from "@/components/RowFocus";
 import { Block } from "@/components/Skeleton";
 import { Trouble } from "@/components/Trouble";
 import { useUndoing } from "@/components/Undoing";
-import type { Conference, ConferencesPage } from "@/generated/api";
+import type { Company, Conference, ConferencesPage } from "@/generated/api";
 import { keys } from "@/lib/keys";
 import { useGrowing } from "@/lib/lists";
 import { lookAgain } from "@/lib/live";
@@ -13,15 +13,17 @@ import { numberWord } from "@/lib/numbers";
 import { liveQuery } from "@/lib/on-air";
 import { useTitle } from "@/lib/title";
 import { sendAll, useGoing } from "@/lib/undo";
+import { networkQuery } from "../api/network";
 import { removeFromTimeline } from "../api/remove";
 import { finishedQuery } from "../api/timeline";
 import { Days } from "../components/Days";
 import { LiveNews, LiveStrip } from "../components/LiveStrip";
 import { Nothing } from "../components/Nothing";
 import { Waiting } from "../components/Waiting";
+import { networkIn, type OnAir, onAir, speakers } from "../lib/company";
 import styles from "./Home.module.css";
 
-/** Who of one's network is live now, then what was, day by day. */
+/** Who is live now, of one's network or with people of it, then what was, day by day. */
 export default function Home() {
   const { t } = useTranslation();
   useTitle(t("nav.home"));
@@ -36,16 +38,19 @@ export default function Home() {
 
 function Timeline({ live }: { live: UseQueryResult<ConferencesPage> }) {
   const { t } = useTranslation();
+  const network = useQuery(networkQuery);
   const finished = useGrowing(finishedQuery);
   useFinishing(live.data?.items);
   const going = useGoing();
   const remove = useRemoving();
-  if (live.isPending || !(finished.items || finished.error)) return <Waiting />;
+  const pending = live.isPending || network.isPending || !(finished.items || finished.error);
+  if (pending) return <Waiting />;
   const shown = (conference: Conference) => !going.has(conference.id);
-  const onAir = (live.data?.items ?? []).filter(shown);
+  const companies = network.data ?? [];
+  const on = onAir((live.data?.items ?? []).filter(shown), companies);
   const over = (finished.items ?? []).filter(shown);
   const failed = live.error ?? finished.error;
-  const nothing = onAir.length === 0 && over.length === 0 && finished.complete;
+  const nothing = on.length === 0 && over.length === 0 && finished.complete;
   const again = () => {
     if (live.error) void live.refetch();
     if (finished.error) finished.retry();
@@ -56,9 +61,10 @@ function Timeline({ live }: { live: UseQueryResult<ConferencesPage> }) {
         <Nothing />
       ) : (
         <>
-          <h1 className={styles.title}>{live.data ? <Heading live={onAir} /> : t("nav.home")}</h1>
+          <h1 className={styles.title}>{live.data ? <Heading shown={on} /> : t("nav.home")}</h1>
+          <Network shown={on} companies={companies} />
           {live.error && <Trouble error={live.error} onRetry={again} />}
-          <LiveStrip live={onAir} />
+          <LiveStrip shown={on} />
           <Days
             broadcasts={over}
             onRemove={remove}
@@ -74,11 +80,23 @@ function Timeline({ live }: { live: UseQueryResult<ConferencesPage> }) {
 }
 
 /** The state of things: how many people are live, each counted once. */
-function Heading({ live }: { live: readonly Conference[] }) {
+function Heading({ shown }: { shown: readonly OnAir[] }) {
   const { t, i18n } = useTranslation();
-  const count = new Set(live.map(({ speaker }) => speaker.id)).size;
+  const count = speakers(shown);
   if (count === 0) return t("home.live.nobody");
   return t("home.live.title", { count, number: numberWord(count, t, i18n.language) });
+}
+
+/** How many of one's network are there, where any are who do not speak themselves. */
+function Network({ shown, companies }: { shown: readonly OnAir[]; companies: readonly Company[] }) {
+  const { t, i18n } = useTranslation();
+  if (shown.every(({ known }) => known.length === 0)) return null;
+  const count = networkIn(shown, companies);
+  return (
+    <p className={styles.network}>
+      {t("home.live.network", { count, number: numberWord(count, t, i18n.language) })}
+    </p>
+  );
 }
 
 /** What ceases to be live is among what was. */
