@@ -121,7 +121,7 @@ def broadcast(speaker: Person, friend: Person) -> str:
 def attend(friend: Person, conference: str) -> None:
     """Join, and get a pass."""
     meeting = friend.call("POST", f"/api/conferences/{conference}/join", json={})
-    check(bool(meeting["token"]) and not meeting["moderator"], f"the pass: {meeting}")
+    check(bool(meeting["ticket"]) and not meeting["moderator"], f"the pass: {meeting}")
     members = friend.call("GET", f"/api/conferences/{conference}/members")["items"]
     check([member["person"]["id"] for member in members] == [friend.id], f"the members: {members}")
     say(

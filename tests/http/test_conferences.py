@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from tests.http.world import Member, World
-from wexstream.ports.meetings import PASS_MINUTES
+from tests.http.world import NEVER, Member, World
+from wexstream.ports.meetings import PASS_LASTS
 
 DRAFT = {"title": "Reading circle", "visibility": "private"}
 
@@ -110,12 +110,52 @@ async def test_joining_gives_a_pass_for_this_room_and_person_for_minutes(world: 
     path = f"/api/conferences/{made}/join"
     given = await amal.ok("POST", path, json={})
     assert given["engine"] == "peer"
-    assert (given["moderator"], given["script"]) == (False, None)
-    lasts = datetime.fromisoformat(given["expires_at"]) - world.clock.now()
-    assert lasts == timedelta(minutes=PASS_MINUTES)
+    assert (given["moderator"], given["jitsi"]) == (False, None)
+    assert given["socket"] == f"/api/conferences/{made}/room"
+    assert given["peer"] == {"ice_servers": [], "most_people": 6}
+    assert datetime.fromisoformat(given["expires_at"]) - world.clock.now() == PASS_LASTS
     speakers = await kofi.ok("POST", path, json={})
-    assert (speakers["moderator"], speakers["room"]) == (True, given["room"])
-    assert speakers["token"] != given["token"]
+    assert (speakers["moderator"], speakers["socket"]) == (True, given["socket"])
+    assert speakers["ticket"] != given["ticket"]
+
+
+async def test_a_full_room_lets_in_nobody_more_but_the_speaker(world: World) -> None:
+    kofi = await world.member("Kofi")
+    made = await world.conference(kofi, visibility="public")
+    path = f"/api/conferences/{made}/join"
+    guests = [await world.member(f"Guest {number}") for number in range(6)]
+    for guest in guests[:5]:
+        await guest.ok("POST", path, json={})
+    await guests[5].refused(409, "room-full", "POST", path, json={})
+    await kofi.ok("POST", path, json={})
+    await guests[0].ok("POST", path, json={})
+    await guests[0].ok("POST", f"/api/conferences/{made}/leave")
+    await guests[5].ok("POST", path, json={})
+
+
+async def test_whom_the_speaker_sends_out_joins_again_only_when_let_in_again(world: World) -> None:
+    kofi, amal = await connected(world)
+    made = await world.conference(kofi)
+    path = f"/api/conferences/{made}"
+    amals = f"{path}/members/{amal.id}"
+    await kofi.refused(404, "not-found", "DELETE", amals)
+    await amal.ok("POST", f"{path}/join", json={})
+    for method, where in (("DELETE", amals), ("POST", f"{amals}/readmit")):
+        await amal.refused(403, "not-speaker", method, where)
+        await kofi.refused(404, "not-found", method, where.replace(amal.id, str(NEVER)))
+    for _ in range(2):
+        answer = await kofi.call("DELETE", amals)
+        assert (answer.status_code, answer.content) == (204, b"")
+    await amal.refused(403, "removed", "POST", f"{path}/join", json={})
+    (member,) = (await kofi.ok("GET", f"{path}/members"))["items"]
+    assert (member["present"], member["removed"]) == (False, True)
+    (shown,) = (await amal.ok("GET", f"{path}/members"))["items"]
+    assert shown["removed"] is False
+    for _ in range(2):
+        await kofi.ok("POST", f"{amals}/readmit")
+    await amal.ok("POST", f"{path}/join", json={})
+    await kofi.ok("POST", f"{path}/finish")
+    await kofi.refused(409, "conference-finished", "DELETE", amals)
 
 
 async def test_who_joined_is_named_and_who_left_has_left(world: World) -> None:

@@ -25,6 +25,13 @@ KINDS: Final = {"to": "user_id"}
 NOT_FOUND: Final = (404, "not-found")
 
 
+class Others(dict[str, object]):
+    """What a path names beside the one id that is asked for: nothing that there is."""
+
+    def __missing__(self, _: str) -> object:
+        return NEVER
+
+
 @dataclass(frozen=True)
 class Way:
     """One way to ask for an id: in the path, or in a field of the body."""
@@ -53,7 +60,7 @@ class Way:
         body = dict(BODIES[self.operation]) if self.operation in BODIES else None
         if body is not None and self.in_body:
             body[self.field] = [str(name)] if self.listed else str(name)
-        path = self.path if self.in_body else self.path.format(**{self.field: name})
+        path = self.path if self.in_body else self.path.format_map(Others({self.field: name}))
         return await guest.call(self.method, path, json=body)
 
 

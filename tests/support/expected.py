@@ -142,11 +142,12 @@ class Expected:
             if presence.conference == name and presence.ended_at is None
         }
         joined = sorted(
-            (member.joined_at, member.account, member.left_at)
+            (member.joined_at, member.account, member.left_at, member.removed_at is not None)
             for member in self.world.members
             if member.conference == name and self._is_named(conference, member.account)
         )
         told = visibility.is_told_how_long(self.standing(conference.speaker), conference.state)
+        mine = conference.speaker == self.me.id
         return [
             views.Member(
                 person=self.person(account),
@@ -154,8 +155,9 @@ class Expected:
                 left_at=left_at,
                 present=account in present,
                 attended_seconds=self._seconds_in(conference, account) if told else None,
+                removed=mine and removed,
             )
-            for joined_at, account, left_at in joined
+            for joined_at, account, left_at, removed in joined
         ]
 
     def timeline(self, state: BroadcastState) -> list[views.Conference]:

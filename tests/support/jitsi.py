@@ -23,7 +23,7 @@ from wexstream.adapters.jitsi.meetings import JitsiMeetings
 from wexstream.adapters.jitsi.server import JitsiServer
 from wexstream.domain.model.account import Language
 from wexstream.domain.model.ids import AccountId, ConferenceId
-from wexstream.ports.meetings import Meetings, Seat
+from wexstream.ports.meetings import Seat
 
 HOST, APP_ID, SECRET = "jitsi.example.org", "wexstream", "a secret that Jitsi and these tests share"
 TENANT = "vpaas-magic-cookie-1fc542a3e4414a44b2611668195e2bfe"
@@ -53,7 +53,7 @@ class Jitsi:
     prosody: Prosody
 
     @cached_property
-    def meetings(self) -> Meetings:
+    def meetings(self) -> JitsiMeetings:
         return JitsiMeetings(self.server)
 
     @cached_property

@@ -11,7 +11,7 @@ from tests.support.storage import Storage
 from wexstream.adapters.images.pillow import PillowFormat
 from wexstream.adapters.memory.mailbox import MemoryMailbox
 from wexstream.adapters.memory.pictures import MemoryPictures
-from wexstream.adapters.peer.meetings import PeerMeetings
+from wexstream.adapters.peer.meetings import IceServers, PeerMeetings
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.visibility import Viewer, role_of
 from wexstream.domain.usecases.policy import Policy
@@ -60,10 +60,11 @@ class Platform:
         container.writer.override(providers.Object(WRITER))
         container.carrier.override(providers.Object(self.mailbox))
         container.pictures.override(providers.Object(self.pictures))
-        container.meetings.override(providers.Singleton(PeerMeetings, SECRET))
+        container.meetings.override(providers.Singleton(PeerMeetings, IceServers()))
         self.accounts = container.accounts()
         self.conferences = container.conferences()
         self.connections = container.connections()
+        self.guests = container.guests()
         self.enquiries = container.enquiries()
         self.housekeeping = container.housekeeping()
         self.messages = container.messages()

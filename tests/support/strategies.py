@@ -154,6 +154,7 @@ def members(conference: ConferenceId, account: AccountId) -> st.SearchStrategy[M
         account=st.just(account),
         joined_at=TIMES,
         left_at=st.none() | TIMES,
+        removed_at=st.none() | TIMES,
     )
 
 

@@ -137,7 +137,12 @@ def worlds(draw: st.DrawFn) -> World:
     visits = [(conference, guest) for conference in begun for guest in names]
     presences = [presence for visit in visits for presence in draw(_presences(*visit))]
     members = [
-        Member(conference=conference.id, account=guest, joined_at=draw(TIMES))
+        Member(
+            conference=conference.id,
+            account=guest,
+            joined_at=draw(TIMES),
+            removed_at=draw(st.none() | TIMES),
+        )
         for conference, guest in visits
         if guest != conference.speaker and draw(st.booleans())
     ]

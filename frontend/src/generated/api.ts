@@ -675,6 +675,8 @@ export interface paths {
         /**
          * Join
          * @description Join a live conference, or stay in it: a pass for this room and this person, valid for ten minutes.
+         *
+         *     Its `ticket` opens the room's `socket` (docs/room.md), whatever the engine.
          */
         post: operations["joinConference"];
         delete?: never;
@@ -717,6 +719,46 @@ export interface paths {
         get: operations["listMembers"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{conference_id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Send somebody out
+         * @description Send somebody out of one's live conference, who may not join again; out already, nothing changes.
+         */
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conferences/{conference_id}/members/{user_id}/readmit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody in again
+         * @description Let somebody join again whom one has sent out. Not sent out, nothing changes.
+         */
+        post: operations["readmitMember"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1295,6 +1337,19 @@ export interface components {
             ok: boolean;
             missing: string[];
         };
+        /** IceServer */
+        IceServer: {
+            urls: string[];
+            username?: string | null;
+            credential?: string | null;
+        };
+        /** JitsiMeeting */
+        JitsiMeeting: {
+            host: string;
+            script: string;
+            room: string;
+            token: string;
+        };
         /** Join */
         Join: {
             /** @example open sesame */
@@ -1371,13 +1426,13 @@ export interface components {
         /** MeetingPass */
         MeetingPass: {
             engine: components["schemas"]["Engine"];
-            place: string;
-            script: string | null;
-            room: string;
-            token: string;
+            socket: string;
+            ticket: string;
             moderator: boolean;
             /** Format: date-time */
             expires_at: string;
+            jitsi: components["schemas"]["JitsiMeeting"] | null;
+            peer: components["schemas"]["PeerMeeting"] | null;
         };
         /** Member */
         Member: {
@@ -1387,6 +1442,7 @@ export interface components {
             left_at: string | null;
             present: boolean;
             attended_seconds: number | null;
+            removed: boolean;
         };
         /** MembersPage */
         MembersPage: {
@@ -1502,6 +1558,11 @@ export interface components {
             current: string;
             /** @example correct horse battery */
             new: string;
+        };
+        /** PeerMeeting */
+        PeerMeeting: {
+            ice_servers: components["schemas"]["IceServer"][];
+            most_people: number;
         };
         /** PeoplePage */
         PeoplePage: {
@@ -1736,6 +1797,8 @@ export type Enquiry = components['schemas']['Enquiry'];
 export type Evidence = components['schemas']['Evidence'];
 export type Fault = components['schemas']['Fault'];
 export type Health = components['schemas']['Health'];
+export type IceServer = components['schemas']['IceServer'];
+export type JitsiMeeting = components['schemas']['JitsiMeeting'];
 export type Join = components['schemas']['Join'];
 export type Language = components['schemas']['Language'];
 export type Limits = components['schemas']['Limits'];
@@ -1758,6 +1821,7 @@ export type Notification = components['schemas']['Notification'];
 export type NotificationKind = components['schemas']['NotificationKind'];
 export type NotificationsPage = components['schemas']['NotificationsPage'];
 export type PasswordChange = components['schemas']['PasswordChange'];
+export type PeerMeeting = components['schemas']['PeerMeeting'];
 export type PeoplePage = components['schemas']['PeoplePage'];
 export type Person = components['schemas']['Person'];
 export type PersonRow = components['schemas']['PersonRow'];
@@ -5203,7 +5267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `wrong-password`: The password is wrong. Check it and try again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `removed`: The speaker removed you from this conference. Only the speaker can let you in again.; `wrong-password`: The password is wrong. Check it and try again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5221,7 +5285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conference-not-live`: This conference is not live yet. Wait until its speaker starts it.; `conference-finished`: This conference is finished. Create a new one. */
+            /** @description `conference-not-live`: This conference is not live yet. Wait until its speaker starts it.; `conference-finished`: This conference is finished. Create a new one.; `room-full`: This conference is full. Try again when somebody has left. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5407,6 +5471,176 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here, or nothing for you. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conference_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-speaker`: Only the speaker of this conference can do that.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing here, or nothing for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conference-finished`: This conference is finished. Create a new one. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readmitMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conference_id: string;
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-speaker`: Only the speaker of this conference can do that.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing here, or nothing for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conference-finished`: This conference is finished. Create a new one. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

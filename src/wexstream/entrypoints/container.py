@@ -24,12 +24,13 @@ from wexstream.adapters.memory.queries import MemoryQueries
 from wexstream.adapters.memory.store import Store
 from wexstream.adapters.memory.throttle import MemoryThrottle
 from wexstream.adapters.memory.unit_of_work import MemoryUnitOfWork
-from wexstream.adapters.peer.meetings import PeerMeetings
+from wexstream.adapters.peer.meetings import IceServers, PeerMeetings
 from wexstream.adapters.postgres.queries import PostgresQueries
 from wexstream.adapters.postgres.throttle import PostgresThrottle
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from wexstream.adapters.security.keys import derive
 from wexstream.adapters.security.passwords import Argon2Passwords
+from wexstream.adapters.security.tickets import JwtRoomPasses
 from wexstream.adapters.security.tokens import (
     HmacBans,
     HmacLinkTokens,
@@ -48,6 +49,7 @@ from wexstream.domain.usecases.consequences import Consequences
 from wexstream.domain.usecases.correspondence import Correspondence
 from wexstream.domain.usecases.enquiries import Enquiries
 from wexstream.domain.usecases.erasure import Erasure
+from wexstream.domain.usecases.guests import Guests
 from wexstream.domain.usecases.housekeeping import Housekeeping
 from wexstream.domain.usecases.letters import Letters
 from wexstream.domain.usecases.links import Links
@@ -64,7 +66,7 @@ from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.sessions import Sessions
 from wexstream.domain.usecases.timeline import Timeline
 from wexstream.entrypoints.settings import WrongSettings
-from wexstream.entrypoints.settings.parts import Jitsi, Mail, Settings, Smtp
+from wexstream.entrypoints.settings.parts import Ice, Jitsi, Mail, Settings, Smtp
 from wexstream.ports.clock import Clock
 from wexstream.ports.files import Pictures
 from wexstream.ports.ids import Ids
@@ -101,6 +103,7 @@ class Container(containers.DeclarativeContainer):
     hasher = providers.Singleton(Argon2Passwords)
     link_tokens = providers.Singleton(HmacLinkTokens, secret)
     session_tokens = providers.Singleton(JwtSessionTokens, secret)
+    room_passes = providers.Singleton(JwtRoomPasses, secret)
     picture_links = providers.Singleton(SignedPictureLinks, secret, public_url)
     ban_digests = providers.Singleton(HmacBans, secret)
     writer = providers.Singleton(LetterWriter, base_url=public_url, product="Wexstream")
@@ -170,10 +173,12 @@ class Container(containers.DeclarativeContainer):
         passwords=hasher,
         picture_links=picture_links,
         meetings=meetings,
+        passes=room_passes,
         consequences=consequences,
         throttle=throttle,
         policy=policy,
     )
+    guests = providers.Singleton(Guests, unit=unit, clock=clock)
     broadcasts = providers.Singleton(Broadcasts, unit=unit, ids=ids)
     timeline = providers.Singleton(Timeline, unit=unit, queries=queries)
     messages = providers.Singleton(
@@ -247,7 +252,7 @@ def in_memory(
     container.throttle.override(providers.Singleton(MemoryThrottle, container.clock))
     container.carrier.override(container.mailbox)
     container.pictures.override(providers.Singleton(MemoryPictures, providers.Singleton(PillowFormat)))
-    container.meetings.override(providers.Singleton(PeerMeetings, container.secret))
+    container.meetings.override(providers.Singleton(PeerMeetings, IceServers()))
     return container
 
 
@@ -268,13 +273,15 @@ def on_server(settings: Settings, pool: asyncpg.Pool) -> OnServer:
     container.throttle.override(container.counters)
     form = providers.Singleton(PillowFormat)
     container.pictures.override(providers.Singleton(FolderPictures, settings.pictures, form))
-    container.meetings.override(providers.Object(_meetings(settings.jitsi, settings.secret)))
+    container.meetings.override(providers.Object(_meetings(settings.jitsi, settings.ice)))
     _send_mails(container, settings.mail)
     return container
 
 
-def _meetings(jitsi: Jitsi | None, secret: bytes) -> Meetings:
-    return PeerMeetings(secret) if jitsi is None else JitsiMeetings(jitsi_server(jitsi))
+def _meetings(jitsi: Jitsi | None, ice: Ice) -> Meetings:
+    if jitsi is not None:
+        return JitsiMeetings(jitsi_server(jitsi))
+    return PeerMeetings(IceServers(stun=ice.stun, turn=ice.turn, turn_secret=ice.turn_secret))
 
 
 def jitsi_server(jitsi: Jitsi) -> JitsiServer:

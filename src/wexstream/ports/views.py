@@ -175,7 +175,8 @@ class Preview:
 class Member:
     """Somebody who joined a conference.
 
-    ``attended_seconds`` is how long he was there, told to the speaker alone, once it is finished.
+    ``attended_seconds`` is how long he was there, told to the speaker alone, once it is finished; that the
+    speaker ``removed`` him is told to the speaker alone.
     """
 
     person: Person
@@ -183,6 +184,7 @@ class Member:
     left_at: datetime | None
     present: bool
     attended_seconds: int | None
+    removed: bool
 
 
 @dataclass(slots=True, kw_only=True)

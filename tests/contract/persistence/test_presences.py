@@ -185,7 +185,7 @@ class TestMembers:
     async def test_a_membership_is_read_as_it_was_added_and_saved(
         self, unit: UnitOfWork, any_member: Member, changed: Member
     ) -> None:
-        after = replace(any_member, left_at=changed.left_at)
+        after = replace(any_member, left_at=changed.left_at, removed_at=changed.removed_at)
 
         async def work(tx: Transaction) -> list[Member | None]:
             await tx.accounts.add(ADA)

@@ -256,6 +256,15 @@ class TestMembers:
         assert [shown.left_at for shown in whole] == [None, NOW + 9 * MINUTE, None, None]
         assert [shown.joined_at - NOW for shown in whole] == [MINUTE, MINUTE, 2 * MINUTE, 3 * MINUTE]
 
+    async def test_that_somebody_was_sent_out_is_told_to_the_speaker_alone(
+        self, unit: UnitOfWork, queries: Queries, ada: Account, bob: Account, eve: Account
+    ) -> None:
+        made = await kept(unit, ada, visibility=Visibility.PUBLIC)
+        await keep(unit, member(made, bob).remove(at=NOW), member(made, eve))
+        for looks, told in ((ada, [True, False]), (bob, [False, False]), (eve, [False, False])):
+            shown = present(await queries.members(viewer(looks), made.id, Slice())).items
+            assert [one.removed for one in shown] == told
+
     async def test_where_nobody_joined_the_list_is_empty(
         self, unit: UnitOfWork, queries: Queries, ada: Account
     ) -> None:

@@ -25,7 +25,14 @@ from wexstream.domain.model.conference import (
     Visibility,
     ends_by_itself,
 )
-from wexstream.domain.model.errors import ConferenceFinished, ConferenceNotLive, DomainError, Invalid
+from wexstream.domain.model.errors import (
+    ConferenceFinished,
+    ConferenceNotLive,
+    DomainError,
+    Invalid,
+    Removed,
+    RoomFull,
+)
 from wexstream.domain.model.events import ConferenceEnded, ConferenceHidden, ConferenceWentLive
 
 Step: TypeAlias = Callable[[Conference, datetime], Outcome]
@@ -237,6 +244,43 @@ class TestMembers:
         lapsed = _presence(lease_until=ran_out)
         assert there.is_back(lapsed, at=ran_out + grace, grace=grace)
         assert not there.is_back(lapsed, at=ran_out + grace + INSTANT, grace=grace)
+
+    @given(TIMES, TIMES)
+    def test_who_was_removed_is_welcome_once_readmitted(self, at: datetime, later: datetime) -> None:
+        there = member(a_conference(SPEAKER), GUEST)
+        there.require_welcome()
+        removed = there.remove(at=at)
+        assert removed == removed.remove(at=later) == replace(there, removed_at=at)
+        with pytest.raises(Removed):
+            removed.require_welcome()
+        assert removed.readmit() == there.readmit() == there
+
+
+class TestSeats:
+    ROOM = a_conference(SPEAKER)
+
+    def others(self, guests: int, *, speaker: bool) -> list[Presence]:
+        people = [account(f"Guest {number}") for number in range(guests)] + [SPEAKER] * speaker
+        return [presence(self.ROOM, one) for one in people]
+
+    @given(guests=st.integers(0, 8), most=st.integers(1, 8), speaker=st.booleans())
+    def test_a_guest_finds_one_as_long_as_one_more_is_left_for_the_speaker(
+        self, guests: int, most: int, *, speaker: bool
+    ) -> None:
+        others = self.others(guests, speaker=speaker)
+        if guests + 2 <= most:
+            self.ROOM.require_seat(GUEST.id, others, most=most)
+        else:
+            with pytest.raises(RoomFull):
+                self.ROOM.require_seat(GUEST.id, others, most=most)
+
+    @given(guests=st.integers(0, 8), most=st.integers(1, 8))
+    def test_the_speaker_always_finds_one(self, guests: int, most: int) -> None:
+        self.ROOM.require_seat(SPEAKER.id, self.others(guests, speaker=False), most=most)
+
+    @given(guests=st.integers(0, 20))
+    def test_where_there_is_no_bound_everybody_does(self, guests: int) -> None:
+        self.ROOM.require_seat(GUEST.id, self.others(guests, speaker=True), most=None)
 
 
 class TestPassword:

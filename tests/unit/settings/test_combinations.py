@@ -5,7 +5,7 @@ import pytest
 import trustme
 
 from tests.unit.settings.conftest import Load, Refusal
-from wexstream.entrypoints.settings.parts import Database, DatabaseTls, Jitsi
+from wexstream.entrypoints.settings.parts import Database, DatabaseTls, Ice, Jitsi
 
 SECRET = "8d6fd3a5b0c94e0f9d1d5f2a7c3e4b61"
 PUBLIC = {"WS_APP_HOST": "https://meet.example.org", "WS_TRUSTED_PROXIES": "127.0.0.1"}
@@ -188,3 +188,46 @@ def test_a_secret_too_short_to_be_a_key_is_refused_everywhere(refusal: Refusal) 
 def test_secrets_that_are_some_are_accepted(loading: Load) -> None:
     others = {"WS_DB_HOST": "db", "WS_DB_PASSWORD": "passepartout", "WS_JITSI_SECRET": SECRET}
     assert loading(**PUBLIC, **JITSI, **others, WS_JWT_SECRET=SECRET).settings.secret == SECRET.encode()
+
+
+TURN = {"WS_TURN_URLS": "turn:turn.example.org, turns:[2001:db8::1]:5349?transport=tcp"}
+
+
+def test_servers_that_help_browsers_to_meet(loading: Load) -> None:
+    assert loading().settings.ice == Ice()
+    stun = {"WS_STUN_URLS": "stun:turn.example.org,stuns:turn.example.org:5349"}
+    helped = loading(**stun, **TURN, WS_TURN_SECRET=SECRET).settings.ice
+    assert helped == Ice(
+        stun=("stun:turn.example.org", "stuns:turn.example.org:5349"),
+        turn=("turn:turn.example.org", "turns:[2001:db8::1]:5349?transport=tcp"),
+        turn_secret=SECRET,
+    )
+    assert SECRET not in repr(helped)
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("WS_STUN_URLS", "turn.example.org"),
+        ("WS_STUN_URLS", "turn:turn.example.org"),
+        ("WS_STUN_URLS", "stun:turn.example.org?transport=udp"),
+        ("WS_STUN_URLS", "stun://turn.example.org"),
+        ("WS_TURN_URLS", "stun:turn.example.org"),
+        ("WS_TURN_URLS", "turn:turn.example.org?transport=sctp"),
+        ("WS_TURN_URLS", "turn:user@turn.example.org"),
+    ],
+)
+def test_their_addresses_are_those_of_stun_and_turn(refusal: Refusal, name: str, address: str) -> None:
+    said = refusal(**{name: address, "WS_TURN_SECRET": SECRET, **(TURN if name == "WS_STUN_URLS" else {})})
+    assert f"{name} '{address}' has '{address}', which is no address" in said
+
+
+def test_a_relay_and_its_secret_come_together(refusal: Refusal) -> None:
+    assert "WS_TURN_SECRET is missing, as WS_TURN_URLS is given" in refusal(**TURN)
+    assert "WS_TURN_URLS is missing" in refusal(WS_TURN_SECRET=SECRET)
+    assert "WS_TURN_SECRET is a placeholder" in refusal(**PUBLIC, **TURN, WS_TURN_SECRET="changeme")
+
+
+def test_where_jitsi_carries_the_media_they_are_of_no_use(loading: Load) -> None:
+    (said,) = loading(**JITSI, WS_JITSI_SECRET=SECRET, WS_STUN_URLS="stun:turn.example.org").warnings
+    assert "have no effect, as WS_JITSI_HOST is set" in said

@@ -17,10 +17,12 @@ from tests.support.acting import (
 )
 from tests.support.clock import NOW
 from tests.support.images import encoded, upload
+from tests.support.jitsi import HOST, jitsi
 from tests.support.meanwhile import Meanwhile, overtaken
 from tests.support.pages import present
-from tests.support.platform import SECRET, Platform
-from wexstream.adapters.peer.meetings import PeerMeetings
+from tests.support.platform import Platform
+from wexstream.adapters.jitsi.meetings import JitsiMeetings
+from wexstream.adapters.peer.meetings import IceServers, PeerMeetings
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.conference import ConferenceChanges, ConferenceState, Visibility
 from wexstream.domain.model.errors import (
@@ -37,7 +39,7 @@ from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.rooms import SWEEP_AT_ONCE
 from wexstream.ports import views
-from wexstream.ports.meetings import MeetingPass, RoomPass, Seat
+from wexstream.ports.meetings import Engine, PeerMeeting, RoomPass, Seat
 from wexstream.ports.persistence import Transaction
 
 GRACE = timedelta(seconds=60)
@@ -49,10 +51,10 @@ class Doorkeeper(PeerMeetings):
     """Admits, and remembers to which seat."""
 
     def __init__(self) -> None:
-        super().__init__(SECRET)
+        super().__init__(IceServers())
         self.seats: list[Seat] = []
 
-    def admit(self, seat: Seat, *, at: datetime) -> MeetingPass:
+    def admit(self, seat: Seat, *, at: datetime) -> PeerMeeting:
         self.seats.append(seat)
         return super().admit(seat, at=at)
 
@@ -79,8 +81,20 @@ class TestJoining:
         for viewer, speaker in ((ada, True), (bob, False)):
             meeting = await platform.rooms.join(viewer, conference)
             assert (meeting.moderator, meeting.expires_at) == (speaker, NOW + timedelta(minutes=10))
-            admitted = PeerMeetings(SECRET).read(meeting.token, at=NOW)
+            assert meeting.socket == f"/api/conferences/{conference}/room"
+            admitted = platform.rooms.passes.read(meeting.ticket, at=NOW)
             assert admitted == RoomPass(account=viewer.account, conference=conference, speaker=speaker)
+
+    async def test_tells_what_the_engine_wants_to_know(self, platform: Platform) -> None:
+        ada, conference = await open_house(platform)
+        ours = await platform.rooms.join(ada, conference)
+        assert (ours.engine, ours.jitsi) == (Engine.PEER, None)
+        assert ours.peer == PeerMeeting(ice_servers=[], most_people=6)
+        by_jitsi = replace(platform.rooms, meetings=JitsiMeetings(jitsi("own").server))
+        theirs = await by_jitsi.join(ada, conference)
+        assert (theirs.engine, theirs.peer) == (Engine.JITSI, None)
+        assert present(theirs.jitsi).host == HOST
+        assert (theirs.socket, theirs.ticket) == (ours.socket, ours.ticket)
 
     async def test_takes_name_and_picture_along(self, platform: Platform) -> None:
         ada, conference = await open_house(platform)

@@ -1,12 +1,12 @@
 """Meetings in the rooms of a Jitsi server."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import jwt
 
 from wexstream.adapters.jitsi.server import JitsiServer
-from wexstream.ports.meetings import PASS_MINUTES, Engine, MeetingPass, Seat
+from wexstream.ports.meetings import Engine, JitsiMeeting, Seat, pass_ends
 
 AUDIENCE = "jitsi"
 JAAS_ISSUER = "chat"
@@ -38,31 +38,32 @@ class JitsiMeetings:
         """What carries the media."""
         return Engine.JITSI
 
-    def admit(self, seat: Seat, *, at: datetime) -> MeetingPass:
-        """Make a pass for this room and this person alone, valid for ten minutes.
+    @property
+    def most_people(self) -> int | None:
+        """How many can be in a room at once: Jitsi's own affair."""
+        return None
+
+    def admit(self, seat: Seat, *, at: datetime) -> JitsiMeeting:
+        """Tell how this person alone gets into this room alone.
 
         Raises ValueError for a room that Jitsi would call otherwise: ``[a-z0-9-]`` alone is left as it is.
         """
         if not _ROOM.fullmatch(seat.room):
             raise ValueError(f"{seat.room!r} has other characters than a to z, 0 to 9 and the hyphen")
-        ends = int((at + timedelta(minutes=PASS_MINUTES)).timestamp())
         claims = {
             "iss": JAAS_ISSUER if self._server.jaas else self._server.app_id,
             "aud": AUDIENCE,
             "sub": self._server.subject_claim,
             "room": seat.room,
             "nbf": int((at - CLOCKS_DIFFER_BY).timestamp()),
-            "exp": ends,
+            "exp": int(pass_ends(at).timestamp()),
             "context": {"user": self._user(seat), "features": self._features(seat)},
         }
-        return MeetingPass(
-            engine=self.engine,
-            place=self._server.host,
+        return JitsiMeeting(
+            host=self._server.host,
             script=self._server.script_address,
             room=f"{self._server.app_id}/{seat.room}" if self._server.jaas else seat.room,
             token=jwt.encode(claims, self._key, algorithm=self._algorithm, headers=self._headers),
-            moderator=seat.speaker,
-            expires_at=datetime.fromtimestamp(ends, UTC),
         )
 
     def _user(self, seat: Seat) -> dict[str, str | bool]:

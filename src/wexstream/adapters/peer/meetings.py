@@ -1,80 +1,61 @@
-"""Meetings from browser to browser, through rooms of our own server."""
+"""Meetings from browser to browser; how these find each other, our own server passes on."""
 
-from datetime import UTC, datetime, timedelta
-from uuid import UUID
+import hmac
+from base64 import b64encode
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
-import jwt
-import msgspec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from wexstream.domain.model.ids import AccountId
+from wexstream.ports.meetings import Engine, IceServer, PeerMeeting, Seat
 
-from wexstream.domain.model.ids import AccountId, ConferenceId
-from wexstream.ports.meetings import PASS_MINUTES, Engine, MeetingPass, RoomPass, Seat
-
-ALGORITHM = "HS256"
-ISSUER = "wexstream"
-AUDIENCE = "wexstream-room"
+MOST_PEOPLE = 6  # each sends to each: more than a browser on a common machine can encode
+CREDENTIALS_LAST = timedelta(hours=12)
 
 
-class _Claims(msgspec.Struct):
-    sub: UUID
-    conference: UUID
-    speaker: bool
-    exp: int
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IceServers:
+    """What helps browsers that cannot reach each other directly (STUN, RFC 8489; TURN, RFC 8656).
+
+    ``stun`` and ``turn`` are addresses (RFC 7064, RFC 7065); ``turn_secret`` is what we share with the TURN
+    servers, without which there is none.
+    """
+
+    stun: tuple[str, ...] = ()
+    turn: tuple[str, ...] = ()
+    turn_secret: str = field(default="", repr=False)
+
+    def for_account(self, account: AccountId, *, at: datetime) -> list[IceServer]:
+        """Name the servers to an account, with credentials for TURN that end after twelve hours.
+
+        They are made as coturn understands them (draft-uberti-behave-turn-rest): who uses the relay is known
+        by the secret, without a list of users.
+        """
+        servers = [IceServer(urls=list(self.stun))] if self.stun else []
+        if self.turn:
+            username = f"{int((at + CREDENTIALS_LAST).timestamp())}:{account}"
+            mac = hmac.digest(self.turn_secret.encode(), username.encode(), "sha1")
+            credential = b64encode(mac).decode("ascii")
+            servers.append(IceServer(urls=list(self.turn), username=username, credential=credential))
+        return servers
 
 
 class PeerMeetings:
-    """Admits to the sockets of rooms by tokens (JWT, RFC 7519; HS256) that serve for nothing else."""
+    """Tells browsers what helps them to reach each other."""
 
-    def __init__(self, secret: bytes) -> None:
-        """Make and accept tokens by a key derived from the server's one secret (HKDF, RFC 5869)."""
-        hkdf = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"wexstream/rooms")
-        self._key = hkdf.derive(secret)
+    def __init__(self, ice: IceServers) -> None:
+        """Name these servers."""
+        self._ice = ice
 
     @property
     def engine(self) -> Engine:
         """What carries the media."""
         return Engine.PEER
 
-    def admit(self, seat: Seat, *, at: datetime) -> MeetingPass:
-        """Make a pass for this room and this person alone, valid for ten minutes."""
-        ends = int((at + timedelta(minutes=PASS_MINUTES)).timestamp())
-        claims = {
-            "iss": ISSUER,
-            "aud": AUDIENCE,
-            "sub": str(seat.account),
-            "conference": str(seat.conference),
-            "speaker": seat.speaker,
-            "exp": ends,
-        }
-        return MeetingPass(
-            engine=self.engine,
-            place=f"/api/conferences/{seat.conference}/room",
-            script=None,
-            room=seat.room,
-            token=jwt.encode(claims, self._key, algorithm=ALGORITHM),
-            moderator=seat.speaker,
-            expires_at=datetime.fromtimestamp(ends, UTC),
-        )
+    @property
+    def most_people(self) -> int | None:
+        """How many can be in a room at once."""
+        return MOST_PEOPLE
 
-    def read(self, token: str, *, at: datetime) -> RoomPass | None:
-        """Verify a token: None when it is forged, expired, malformed, or for something else."""
-        try:
-            payload = jwt.decode(
-                token,
-                self._key,
-                algorithms=[ALGORITHM],
-                audience=AUDIENCE,
-                issuer=ISSUER,
-                options={"strict_aud": True, "verify_exp": False},  # its end is held against ``at`` below
-            )
-            claims = msgspec.convert(payload, _Claims)
-        except (jwt.PyJWTError, msgspec.ValidationError, UnicodeEncodeError):
-            return None
-        if at.timestamp() >= claims.exp:
-            return None
-        return RoomPass(
-            account=AccountId(claims.sub),
-            conference=ConferenceId(claims.conference),
-            speaker=claims.speaker,
-        )
+    def admit(self, seat: Seat, *, at: datetime) -> PeerMeeting:
+        """Tell how this person alone gets into this room alone."""
+        return PeerMeeting(ice_servers=self._ice.for_account(seat.account, at=at), most_people=MOST_PEOPLE)

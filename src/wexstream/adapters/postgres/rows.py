@@ -252,6 +252,7 @@ def to_member(row: Record) -> Member:
         account=AccountId(row["account_id"]),
         joined_at=row["joined_at"],
         left_at=row["left_at"],
+        removed_at=row["removed_at"],
     )
 
 
@@ -262,6 +263,7 @@ def from_member(member: Member) -> Row:
         "account_id": member.account,
         "joined_at": member.joined_at,
         "left_at": member.left_at,
+        "removed_at": member.removed_at,
     }
 
 

@@ -226,6 +226,7 @@ members = Table(
     Column("account_id", _UUID, _accounts(), nullable=False),
     Column("joined_at", _TIME, nullable=False),
     Column("left_at", _TIME),
+    Column("removed_at", _TIME),
     PrimaryKeyConstraint("conference_id", "account_id"),
     Index("members_joined_idx", "conference_id", "joined_at", "account_id"),
     Index("members_account_idx", "account_id"),

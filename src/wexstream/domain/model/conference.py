@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from wexstream.domain.model import text
 from wexstream.domain.model.changes import UNSET, Unset, accepted, changed
-from wexstream.domain.model.errors import ConferenceFinished, ConferenceNotLive
+from wexstream.domain.model.errors import ConferenceFinished, ConferenceNotLive, Removed, RoomFull
 from wexstream.domain.model.events import ConferenceEnded, ConferenceHidden, ConferenceWentLive, Event
 from wexstream.domain.model.ids import AccountId, ConferenceId, PresenceId
 
@@ -138,6 +138,16 @@ class Conference:
             return None
         return self.password_hash
 
+    def require_seat(self, account: AccountId, others: Sequence["Presence"], *, most: int | None) -> None:
+        """Let through one for whom there is room: the speaker always, as one seat is kept for him.
+
+        ``others`` are those who are there already, ``most`` how many can be there, the speaker among them;
+        None for any number. Raises RoomFull.
+        """
+        guests = [other for other in others if other.account != self.speaker]
+        if account != self.speaker and most is not None and len(guests) >= most - 1:
+            raise RoomFull
+
     def change(
         self, changes: ConferenceChanges, *, password_hash: str | Unset | None, at: datetime
     ) -> Outcome:
@@ -193,12 +203,29 @@ class Presence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """An account that joined a conference once or more; the speaker is none of its own."""
+    """An account that joined a conference once or more; the speaker is none of its own.
+
+    ``removed_at`` is when the speaker sent it out, who has not let it in again since.
+    """
 
     conference: ConferenceId
     account: AccountId
     joined_at: datetime
     left_at: datetime | None = None
+    removed_at: datetime | None = None
+
+    def require_welcome(self) -> None:
+        """Let through who was not removed. Raises Removed."""
+        if self.removed_at is not None:
+            raise Removed
+
+    def remove(self, *, at: datetime) -> "Member":
+        """Send it out; removed already, nothing changes."""
+        return replace(self, removed_at=self.removed_at or at)
+
+    def readmit(self) -> "Member":
+        """Let it join again."""
+        return replace(self, removed_at=None)
 
     def leave(self, *, at: datetime) -> "Member":
         """Note when it left."""

@@ -73,6 +73,13 @@ class WrongPassword(Forbidden):
     message = "The password is wrong. Check it and try again."
 
 
+class Removed(Forbidden):
+    """The speaker sent this person out of the conference."""
+
+    code = "removed"
+    message = "The speaker removed you from this conference. Only the speaker can let you in again."
+
+
 class ProofRequired(Forbidden):
     """What cannot be undone wants the password, or a sign-in of the last minutes."""
 
@@ -124,6 +131,13 @@ class ConferenceNotLive(Conflict):
 
     code = "conference-not-live"
     message = "This conference is not live yet. Wait until its speaker starts it."
+
+
+class RoomFull(Conflict):
+    """As many people are in the room as can be."""
+
+    code = "room-full"
+    message = "This conference is full. Try again when somebody has left."
 
 
 class AlreadyResolved(Conflict):

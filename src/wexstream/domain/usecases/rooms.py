@@ -17,12 +17,32 @@ from wexstream.domain.usecases.throttling import require_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
-from wexstream.ports.meetings import MeetingPass, Meetings, Seat
+from wexstream.ports.meetings import (
+    JitsiMeeting,
+    MeetingPass,
+    Meetings,
+    PeerMeeting,
+    RoomPass,
+    RoomPasses,
+    Seat,
+    pass_ends,
+)
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.security import Passwords, PictureLinks, Throttle, Verdict
 
 SWEEP_AT_ONCE = 100
 PICTURE_LASTS = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrival:
+    """Who joins which locked conference, what is known of earlier visits, and what a password must match."""
+
+    account: Account
+    conference: Conference
+    member: Member | None
+    presence: Presence | None
+    lock: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +55,7 @@ class Rooms:
     passwords: Passwords
     picture_links: PictureLinks
     meetings: Meetings
+    passes: RoomPasses
     consequences: Consequences
     throttle: Throttle
     policy: Policy
@@ -44,8 +65,8 @@ class Rooms:
     ) -> MeetingPass:
         """Enter a live conference, or stay in it, and get a pass for its room.
 
-        Raises NotSignedIn, AccountSuspended, EmailNotVerified, NotFound, ConferenceNotLive,
-        ConferenceFinished, WrongPassword, TooMany.
+        Raises NotSignedIn, AccountSuspended, EmailNotVerified, NotFound, Removed, ConferenceNotLive,
+        ConferenceFinished, RoomFull, WrongPassword, TooMany.
         """
         known = require_active(viewer)
         lock = await self._ask_for_lock(known, conference)
@@ -73,15 +94,7 @@ class Rooms:
     @transactional
     async def _ask_for_lock(self, tx: Transaction, viewer: Viewer, conference: ConferenceId) -> str | None:
         """Tell what the password has to match; None where none is asked."""
-        near = await approach(tx, viewer, conference)
-        account, found = near.me, near.conference
-        found.require_live()
-        if not found.locked:
-            return None
-        presence = await tx.presences.of(found.id, account.id)
-        member = await tx.presences.member(found.id, account.id)
-        now, grace = self.clock.now(), self.policy.presence_grace
-        return found.password_asked_of(account.id, member, presence, at=now, grace=grace)
+        return (await self._receive(tx, viewer, conference, at=self.clock.now())).lock
 
     async def _require_unlocked(
         self, viewer: Viewer, conference: ConferenceId, lock: str, password: str | None
@@ -97,24 +110,39 @@ class Rooms:
     async def _enter(
         self, tx: Transaction, viewer: Viewer, conference: ConferenceId, opened: str | None
     ) -> tuple[Account, Conference]:
-        now, grace = self.clock.now(), self.policy.presence_grace
-        near = await approach(tx, viewer, conference)
-        account, found = near.me, near.conference
-        entered = found.open(at=now)
-        presence = await tx.presences.of(found.id, account.id)
-        member = await tx.presences.member(found.id, account.id)
-        lock = found.password_asked_of(account.id, member, presence, at=now, grace=grace)
-        if lock not in {None, opened}:
+        now = self.clock.now()
+        arrival = await self._receive(tx, viewer, conference, at=now)
+        if arrival.lock not in {None, opened}:
             raise WrongPassword
+        account, found, presence = arrival.account, arrival.conference, arrival.presence
+        entered = found.open(at=now)
         if entered != found:
             await tx.conferences.save(entered)
         if presence is not None and presence.stands(at=now):
-            await tx.presences.save(presence.renew(until=now + grace))
+            await tx.presences.save(presence.renew(until=now + self.policy.presence_grace))
             return account, entered
         if presence is not None:
             await tx.presences.end(found.id, [account.id], at=now)
-        await self._be_present(tx, account, entered, member, at=now)
+        await self._be_present(tx, account, entered, arrival.member, at=now)
         return account, entered
+
+    async def _receive(
+        self, tx: Transaction, viewer: Viewer, conference: ConferenceId, *, at: datetime
+    ) -> "_Arrival":
+        """Let through to the door who may join, but for the password, and lock the conference."""
+        near = await approach(tx, viewer, conference)
+        account, found = near.me, near.conference
+        member = await tx.presences.member(found.id, account.id)
+        if member is not None:
+            member.require_welcome()
+        found.require_live()
+        presence = await tx.presences.of(found.id, account.id)
+        if self.meetings.most_people is not None and not (presence and presence.stands(at=at)):
+            others = [other for other in await tx.presences.standing(found.id) if other.stands(at=at)]
+            found.require_seat(account.id, others, most=self.meetings.most_people)
+        grace = self.policy.presence_grace
+        lock = found.password_asked_of(account.id, member, presence, at=at, grace=grace)
+        return _Arrival(account=account, conference=found, member=member, presence=presence, lock=lock)
 
     async def _be_present(
         self,
@@ -155,7 +183,17 @@ class Rooms:
             language=account.language,
             speaker=account.id == conference.speaker,
         )
-        return self.meetings.admit(seat, at=now)
+        admitted = RoomPass(account=seat.account, conference=seat.conference, speaker=seat.speaker)
+        ends, place = pass_ends(now), self.meetings.admit(seat, at=now)
+        return MeetingPass(
+            engine=self.meetings.engine,
+            socket=self.passes.socket(conference.id),
+            ticket=self.passes.issue(admitted, expires_at=ends),
+            moderator=seat.speaker,
+            expires_at=ends,
+            jitsi=place if isinstance(place, JitsiMeeting) else None,
+            peer=place if isinstance(place, PeerMeeting) else None,
+        )
 
     @transactional
     async def _due(self, tx: Transaction) -> list[ConferenceId]:

@@ -59,7 +59,7 @@ BROADCASTS = (
         began=_ago(days=17, hours=1),
         lasted=_ago(minutes=54),
         visibility=PUBLIC,
-        came="clara mireille zola rui bea samuel hassan",
+        came="clara mireille zola bea samuel",
     ),
     Broadcast(
         speaker="farah",
@@ -125,7 +125,7 @@ BROADCASTS = (
         began=_ago(hours=9, minutes=30),
         lasted=_ago(hours=1, minutes=15),
         visibility=PUBLIC,
-        came="clara yuki samuel mireille noor peter",
+        came="clara yuki samuel mireille noor",
     ),
     Broadcast(
         speaker="noor",

@@ -66,6 +66,7 @@ _USE_CASES: Final = (
     "conferences",
     "connections",
     "enquiries",
+    "guests",
     "meetings",
     "messages",
     "moderation",

@@ -12,8 +12,9 @@ from msgspec import UNSET, UnsetType
 
 from wexstream.domain.model import errors
 from wexstream.domain.model.conference import BroadcastState, ConferenceChanges, ConferenceState, Visibility
-from wexstream.domain.model.ids import ConferenceId
+from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.usecases.conferences import ConferenceDraft, Conferences
+from wexstream.domain.usecases.guests import Guests
 from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.timeline import Timeline
 from wexstream.entrypoints.http.authentication import OPEN
@@ -25,6 +26,7 @@ from wexstream.ports import views
 from wexstream.ports.meetings import MeetingPass
 
 SPEAKER = (*ACTIVE, errors.NotFound, errors.NotSpeaker)
+HOST = (*SPEAKER, errors.ConferenceFinished)
 
 
 class NewConference(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -177,8 +179,10 @@ async def delete_conference(
     responses=refusals(
         *ACTIVE,
         errors.NotFound,
+        errors.Removed,
         errors.ConferenceNotLive,
         errors.ConferenceFinished,
+        errors.RoomFull,
         errors.WrongPassword,
         *BODY,
     ),
@@ -186,7 +190,10 @@ async def delete_conference(
 async def join_conference(
     data: JSONBody[Join], viewer: Asking, conference_id: FromPath[UUID], rooms: Given[Rooms]
 ) -> MeetingPass:
-    """Join a live conference, or stay in it: a pass for this room and this person, valid for ten minutes."""
+    """Join a live conference, or stay in it: a pass for this room and this person, valid for ten minutes.
+
+    Its `ticket` opens the room's `socket` (docs/room.md), whatever the engine.
+    """
     return await rooms.join(viewer, ConferenceId(conference_id), password=data.password)
 
 
@@ -214,6 +221,33 @@ async def list_members(
     """List who joined a conference, in the order of joining."""
     page = await conferences.members(viewer, ConferenceId(conference_id), times)
     return MembersPage(items=page.items, next_cursor=next_cursor(page))
+
+
+@delete(
+    "/conferences/{conference_id:uuid}/members/{user_id:uuid}",
+    operation_id="removeMember",
+    summary="Send somebody out",
+    responses=refusals(*HOST, *WRITE),
+)
+async def remove_member(
+    viewer: Asking, conference_id: FromPath[UUID], user_id: FromPath[UUID], guests: Given[Guests]
+) -> None:
+    """Send somebody out of one's live conference, who may not join again; out already, nothing changes."""
+    await guests.remove(viewer, ConferenceId(conference_id), AccountId(user_id))
+
+
+@post(
+    "/conferences/{conference_id:uuid}/members/{user_id:uuid}/readmit",
+    operation_id="readmitMember",
+    summary="Let somebody in again",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*HOST, *WRITE),
+)
+async def readmit_member(
+    viewer: Asking, conference_id: FromPath[UUID], user_id: FromPath[UUID], guests: Given[Guests]
+) -> None:
+    """Let somebody join again whom one has sent out. Not sent out, nothing changes."""
+    await guests.readmit(viewer, ConferenceId(conference_id), AccountId(user_id))
 
 
 @get("/timeline", operation_id="listTimeline", summary="See what is on", responses=refusals(*ACTIVE))
@@ -265,6 +299,8 @@ router = Router(
         join_conference,
         leave_conference,
         list_members,
+        remove_member,
+        readmit_member,
         list_timeline,
         list_live,
         remove_from_timeline,

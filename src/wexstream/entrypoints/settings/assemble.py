@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from wexstream.domain.usecases.policy import Policy
-from wexstream.entrypoints.settings import database, jitsi, secrets, table
+from wexstream.entrypoints.settings import database, ice, jitsi, secrets, table
 from wexstream.entrypoints.settings.parts import Http, Mail, Settings, Smtp, Tls, is_local
 from wexstream.entrypoints.settings.setting import Reading, WrongSettings
 
@@ -14,6 +14,7 @@ _UNNAMED_PROXY = (
     "WS_APP_HOST is https and WS_HTTPS is off, so people come through a proxy. Name it in "
     "WS_TRUSTED_PROXIES: else everybody has its address, and shares one limit of tries."
 )
+_UNUSED_HELP = "WS_STUN_URLS and WS_TURN_URLS have no effect, as WS_JITSI_HOST is set: Jitsi has its own."
 THIS_MACHINE = ("127.0.0.1", "::1")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what a server is for; while it is tried out, it is THIS_MACHINE
 
@@ -27,7 +28,7 @@ def assemble(reading: Reading, data_home: Path | None) -> Settings:
     http = _http(reading)
     mail = _mail(reading, http, data := _data_folder(reading, data_home))
     named_database = database.named(reading)
-    engine = jitsi.server(reading)
+    engine, help_ = jitsi.server(reading), ice.servers(reading)
     if not http.local:
         secrets.refuse_placeholders(reading)
     secret = secrets.given_secret(reading)
@@ -41,6 +42,7 @@ def assemble(reading: Reading, data_home: Path | None) -> Settings:
         pictures=reading[table.PICTURES] or data / "pictures",
         mail=mail,
         jitsi=engine,
+        ice=help_,
         policy=Policy(
             admin_email=reading[table.ADMIN_EMAIL],
             default_language=reading[table.DEFAULT_LANGUAGE],
@@ -55,9 +57,11 @@ def assemble(reading: Reading, data_home: Path | None) -> Settings:
 def advice(settings: Settings) -> list[str]:
     """Say what works and is probably not meant so."""
     proxied = settings.http.secure and settings.http.tls is None
-    if proxied and not settings.http.trusted_proxies:
-        return [_UNNAMED_PROXY]
-    return []
+    helped = settings.ice.stun or settings.ice.turn
+    return [
+        *([_UNNAMED_PROXY] if proxied and not settings.http.trusted_proxies else []),
+        *([_UNUSED_HELP] if helped and settings.jitsi is not None else []),
+    ]
 
 
 def _http(reading: Reading) -> Http:

@@ -112,12 +112,21 @@ class Jitsi:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ice:
+    """What helps browsers to reach each other: addresses of STUN and TURN, and TURN's secret."""
+
+    stun: tuple[str, ...] = ()
+    turn: tuple[str, ...] = ()
+    turn_secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that an operator decides.
 
     ``secret`` is that of the server, at least 32 bytes, from which every key is derived. ``database`` is an
     address (DSN) of PostgreSQL, or its parts; without it there is an embedded one in ``data``. Without
-    ``jitsi``, there is the built-in engine.
+    ``jitsi``, there is the built-in engine, which ``ice`` helps.
     """
 
     data: Path
@@ -127,6 +136,7 @@ class Settings:
     pictures: Path
     mail: Mail
     jitsi: Jitsi | None
+    ice: Ice
     policy: Policy
 
 

@@ -41,7 +41,7 @@ def given_secret(reading: Reading) -> bytes | None:
 
 def refuse_placeholders(reading: Reading) -> None:
     """Refuse secrets that everybody knows or can guess, as those of examples."""
-    ours = (table.JWT_SECRET, table.JITSI_SECRET)
+    ours = (table.JWT_SECRET, table.JITSI_SECRET, table.TURN_SECRET)
     for setting in (*ours, table.DB_PASSWORD, table.SMTP_PASS):
         value = reading[setting]
         if value is None:

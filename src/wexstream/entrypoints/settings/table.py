@@ -255,6 +255,31 @@ JITSI_SUB: Setting[str | None] = Setting(
     formerly="WS_JWT_SUB",
 )
 
+STUN_URLS: Setting[tuple[str, ...]] = Setting(
+    name="WS_STUN_URLS",
+    parse=values.ice_addresses("stun", "stuns"),
+    default=(),
+    otherwise="none: browsers find each other within a network, or by TURN",
+    meaning="For the built-in meetings: servers (STUN) that tell browsers how they are seen from outside.",
+    example="stun:turn.example.org:3478",
+)
+TURN_URLS: Setting[tuple[str, ...]] = Setting(
+    name="WS_TURN_URLS",
+    parse=values.ice_addresses("turn", "turns"),
+    default=(),
+    otherwise="none: browsers that cannot reach each other directly do not meet",
+    meaning="For the built-in meetings: relays (TURN) for browsers that cannot reach each other directly.",
+    example="turn:turn.example.org:3478,turns:turn.example.org:5349?transport=tcp",
+)
+TURN_SECRET: Setting[str | None] = Setting(
+    name="WS_TURN_SECRET",
+    parse=values.line,
+    default=None,
+    meaning="The secret shared with them: `static-auth-secret` of coturn, with `use-auth-secret`.",
+    example="<what openssl rand -hex 32 prints>",
+    secret=True,
+)
+
 SMTP_HOST: Setting[str | None] = Setting(
     name="WS_SMTP_HOST",
     parse=values.host,
@@ -345,7 +370,7 @@ TABLE: dict[str, tuple[Setting[Any], ...]] = {
     "Secret, sessions, links": (JWT_SECRET, JWT_EXPIRE_AT, TOKEN_EXPIRE_AT),
     "Conferences": (
         *(JITSI_HOST, JITSI_API, JITSI_APP_ID, JITSI_SECRET, JITSI_PRIVATE_KEY, JITSI_KEY_ID, JITSI_SUB),
-        *(PUBLIC_PREVIEW, PRESENCE_GRACE),
+        *(STUN_URLS, TURN_URLS, TURN_SECRET, PUBLIC_PREVIEW, PRESENCE_GRACE),
     ),
     "Mail": (SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USER, SMTP_PASS, SMTP_FROM),
     "People": (ADMIN_EMAIL, DEFAULT_LANGUAGE),

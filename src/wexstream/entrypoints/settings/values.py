@@ -27,6 +27,11 @@ _SWITCHES = {
     "0": False,
 }
 _HOST_AND_PORT = re.compile(r"([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+_ICE_ADDRESS = re.compile(  # RFC 7064, 3.1; RFC 7065, 3.1
+    r"(?P<scheme>stuns?|turns?):"
+    r"([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?"
+    r"(?P<transport>\?transport=(udp|tcp))?"
+)
 _DOMAIN = re.compile(r"[A-Za-z0-9*]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
@@ -178,6 +183,21 @@ def postgres(value: str) -> str:
     if parts.scheme not in {"postgresql", "postgres"} or not named:
         raise ValueError("is not the address of a PostgreSQL database: it begins with postgresql://")
     return value
+
+
+def ice_addresses(*schemes: str) -> Callable[[str], tuple[str, ...]]:
+    """Read addresses of servers that help browsers to reach each other, with commas between them."""
+
+    def parse(value: str) -> tuple[str, ...]:
+        found = _parts(value)
+        for address in found:
+            match = _ICE_ADDRESS.fullmatch(address)
+            relay = address.startswith("turn")
+            if match is None or match["scheme"] not in schemes or (match["transport"] and not relay):
+                raise ValueError(f"has {address!r}, which is no address that begins with {schemes[0]}:")
+        return found
+
+    return parse
 
 
 def domain(value: str) -> str:

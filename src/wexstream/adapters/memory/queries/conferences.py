@@ -77,6 +77,7 @@ class ConferenceQueries(Reading):
                 left_at=member.left_at,
                 present=member.account in present,
                 attended_seconds=_seconds_in(sight, found, member.account) if told else None,
+                removed=member.removed_at is not None and found.speaker == viewer.account,
             ),
             falling=False,
         )

@@ -9,6 +9,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Uuid,
+    and_,
     bindparam,
     case,
     cast,
@@ -132,6 +133,7 @@ _MEMBERS_PAGE = (
                 presences.c.ended_at.is_(None),
             )
             .label("present"),
+            and_(members.c.removed_at.is_not(None), _CONFERENCE.c.speaker_id == VIEWER).label("removed"),
         )
         .select_from(_GUEST.joined_to(members, members.c.account_id))
         .where(members.c.conference_id == _CONFERENCE.c.id, _GUEST.is_named(_CONFERENCE)),
@@ -177,4 +179,5 @@ def _show_member(row: Record) -> views.Member:
         left_at=row["left_at"],
         present=row["present"],
         attended_seconds=row["attended"],
+        removed=row["removed"],
     )
