@@ -77,6 +77,7 @@ class Platform:
         self.reporting = container.reporting()
         self.rooms = container.rooms()
         self.sessions = container.sessions()
+        self.stays = container.stays()
         self.timeline = container.timeline()
         self.afterwards = container.afterwards()
         self.do_job = self.afterwards.do

@@ -21,7 +21,17 @@ from wexstream.ports.mail import MailRefused
 INTERVAL = 0.005  # seconds between two looks at what the server is doing
 # What hangs on these goes by foreign keys. Deleting is by far the fastest way to empty small tables: 2 ms,
 # where a new database of a template takes 100 ms, and TRUNCATE 400.
-EMPTIED = ("messages", "accounts", "bans", "reports", "enquiries", "throttles", "pgqueuer", "pgqueuer_log")
+EMPTIED = (
+    "messages",
+    "accounts",
+    "bans",
+    "reports",
+    "enquiries",
+    "processes",
+    "throttles",
+    "pgqueuer",
+    "pgqueuer_log",
+)
 _EMPTY = "; ".join(f"DELETE FROM {table}" for table in EMPTIED)  # noqa: S608 - our own names
 _WAITING = """
     SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'

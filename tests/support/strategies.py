@@ -14,8 +14,10 @@ from wexstream.domain.model.ids import (
     LinkId,
     MessageId,
     NotificationId,
+    PeerId,
     PictureId,
     PresenceId,
+    ProcessId,
     ReportId,
     SessionId,
 )
@@ -144,6 +146,8 @@ def presences(draw: st.DrawFn, conference: ConferenceId, account: AccountId) -> 
         began_at=began_at,
         lease_until=draw(TIMES),
         ended_at=draw(st.none() | SPANS.map(lambda span: began_at + span)),
+        held_by=draw(st.none() | UUIDS.map(ProcessId)),
+        peer=draw(st.none() | UUIDS.map(PeerId)),
     )
 
 

@@ -8,6 +8,7 @@ from tests.support.keeping import keep, put_on_timelines, send
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
+from wexstream.domain.model.ids import PeerId, ProcessId
 from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Report
@@ -32,6 +33,7 @@ class World:
     session: Session
     link: Link
     room: Conference
+    process: ProcessId
     presence: Presence
     member: Member
     message: Message
@@ -46,6 +48,7 @@ class World:
 def describe() -> World:
     ada, bob, eve = builders.account("Ada"), builders.account("Bob"), builders.account("Eve")
     room, message = builders.conference(ada), builders.message(ada)
+    process = ProcessId(builders.IDS.new())
     return World(
         ada=ada,
         bob=bob,
@@ -54,7 +57,8 @@ def describe() -> World:
         session=builders.session(bob),
         link=builders.link(bob),
         room=room,
-        presence=builders.presence(room, bob),
+        process=process,
+        presence=builders.presence(room, bob).hold(by=process, peer=PeerId(builders.IDS.new())),
         member=builders.member(room, bob),
         message=message,
         live=builders.notification(bob, NotificationKind.CONFERENCE_LIVE, actor=ada, about=room),
@@ -78,6 +82,7 @@ async def create(unit: UnitOfWork) -> World:
 
     async def work(tx: Transaction) -> None:
         await tx.bans.add(BANNED)
+        await tx.processes.keep_alive(world.process, until=NOW)
         await tx.keys.claim(world.bob.id, KEY, digest=DIGEST, made=builders.IDS.new(), at=NOW)
 
     await unit.run(work)

@@ -64,6 +64,7 @@ from wexstream.domain.usecases.registration import Registration
 from wexstream.domain.usecases.reporting import Reporting
 from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.sessions import Sessions
+from wexstream.domain.usecases.stays import Stays
 from wexstream.domain.usecases.timeline import Timeline
 from wexstream.entrypoints.settings import WrongSettings
 from wexstream.entrypoints.settings.parts import Ice, Jitsi, Mail, Settings, Smtp
@@ -179,6 +180,7 @@ class Container(containers.DeclarativeContainer):
         policy=policy,
     )
     guests = providers.Singleton(Guests, unit=unit, clock=clock)
+    stays = providers.Singleton(Stays, unit=unit, clock=clock, passes=room_passes, policy=policy)
     broadcasts = providers.Singleton(Broadcasts, unit=unit, ids=ids)
     timeline = providers.Singleton(Timeline, unit=unit, queries=queries)
     messages = providers.Singleton(

@@ -18,6 +18,7 @@ from wexstream.ports.repositories import (
     Messages,
     Notifications,
     Presences,
+    Processes,
     Relations,
     Reports,
     Sessions,
@@ -63,6 +64,11 @@ class Transaction(Protocol):
     @property
     def presences(self) -> Presences:
         """Who is and was in rooms."""
+        ...
+
+    @property
+    def processes(self) -> Processes:
+        """What serves."""
         ...
 
     @property

@@ -19,6 +19,7 @@ from wexstream.domain.model.ids import (
     LinkId,
     MessageId,
     NotificationId,
+    ProcessId,
     ReportId,
     SessionId,
 )
@@ -220,7 +221,8 @@ class Conferences(Protocol):
 class Presences(Protocol):
     """Who is, and was, in a room. Changed under the lock of the conference.
 
-    An account has at most one standing presence in a conference, and at most one membership.
+    An account has at most one standing presence in a conference, and at most one membership. A presence that
+    a process holds is read with a lease that goes as far as the process is known to live (``Processes``).
     """
 
     async def standing(self, conference: ConferenceId) -> Sequence[Presence]:
@@ -249,6 +251,13 @@ class Presences(Protocol):
         """
         ...
 
+    async def release(self, process: ProcessId, *, until: datetime) -> None:
+        """Let go of those that a process holds and that have not ended, as ``Presence.release`` does.
+
+        Locks their conferences.
+        """
+        ...
+
     async def member(self, conference: ConferenceId, account: AccountId) -> Member | None:
         """Read a membership."""
         ...
@@ -259,6 +268,22 @@ class Presences(Protocol):
 
     async def save_member(self, member: Member) -> None:
         """Keep a change of one; erased meanwhile, it stays gone."""
+        ...
+
+
+class Processes(Protocol):
+    """The serving processes, and until when each is known to live."""
+
+    async def keep_alive(self, process: ProcessId, *, until: datetime) -> None:
+        """Note that one lives until a time."""
+        ...
+
+    async def end(self, process: ProcessId) -> None:
+        """Forget one that stops; none there, nothing happens."""
+        ...
+
+    async def purge(self, *, before: datetime) -> None:
+        """Forget those that were not known to live since."""
         ...
 
 

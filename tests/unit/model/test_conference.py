@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.builders import account, member, presence
+from tests.support.builders import IDS, account, member, presence
 from tests.support.builders import conference as a_conference
 from tests.support.clock import NOW
 from tests.support.strategies import SPANS, TIMES
@@ -34,6 +34,7 @@ from wexstream.domain.model.errors import (
     RoomFull,
 )
 from wexstream.domain.model.events import ConferenceEnded, ConferenceHidden, ConferenceWentLive
+from wexstream.domain.model.ids import PeerId, ProcessId
 
 Step: TypeAlias = Callable[[Conference, datetime], Outcome]
 
@@ -41,6 +42,7 @@ CREATED, LIVE, FINISHED = ConferenceState
 PRIVATE, PUBLIC = Visibility
 SPEAKER = account("Amal Haddad")
 GUEST = account("Bo Berg")
+PROCESS, PEER, OTHER_PEER = ProcessId(IDS.new()), PeerId(IDS.new()), PeerId(IDS.new())
 INSTANT = timedelta(microseconds=1)
 TEN_MINUTES = timedelta(minutes=10)
 
@@ -196,6 +198,21 @@ class TestPresence:
     def test_renewing_never_shortens_a_lease(self, until: datetime, other: datetime) -> None:
         there = _presence(lease_until=until)
         assert there.renew(until=other) == replace(there, lease_until=max(until, other))
+
+    @given(TIMES)
+    def test_a_socket_takes_the_place_of_the_one_before(self, until: datetime) -> None:
+        there = _presence(lease_until=NOW)
+        held = there.hold(by=PROCESS, peer=PEER)
+        assert held == replace(there, held_by=PROCESS, peer=PEER)
+        newer = held.hold(by=PROCESS, peer=OTHER_PEER)
+        assert newer.peer == OTHER_PEER
+        assert newer.let_go(PEER, until=until) == newer
+
+    @given(TIMES, TIMES)
+    def test_letting_go_of_the_socket_leaves_a_lease(self, lease_until: datetime, until: datetime) -> None:
+        there = _presence(lease_until=lease_until)
+        held = there.hold(by=PROCESS, peer=PEER)
+        assert held.let_go(PEER, until=until) == held.release(until=until) == there.renew(until=until)
 
     @given(SPANS, SPANS)
     def test_leaving_ends_it_then(self, stayed: timedelta, left_over: timedelta) -> None:

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from tests.support import builders
 from tests.support.acting import ORIGIN, PASSWORD, create, enter, newest_token, sign_up
 from tests.support.platform import Platform
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import LinkExpired, LinkUnknown
+from wexstream.domain.model.ids import ProcessId
 from wexstream.domain.model.moderation import Decision
 from wexstream.domain.usecases.conferences import ConferenceDraft
 from wexstream.domain.usecases.once import Once
@@ -52,6 +54,13 @@ async def test_links_go_a_week_after_their_end_until_when_they_are_known(platfor
         return refused.type is LinkExpired
 
     await purged_after(platform, timedelta(hours=24, days=7), known)
+
+
+async def test_processes_go_a_day_after_they_were_known_to_live(platform: Platform) -> None:
+    process = ProcessId(builders.IDS.new())
+    await platform.stays.keep_up(process)
+    grace = platform.stays.policy.presence_grace
+    await purged_after(platform, grace + timedelta(days=1), written(platform, process))
 
 
 async def test_keys_go_after_a_day(platform: Platform) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from wexstream.adapters.memory.draft import Draft
+from wexstream.adapters.memory.presences import standing_in
 from wexstream.adapters.memory.store import Tables
 from wexstream.domain.model.conference import Conference, ConferenceState
 from wexstream.domain.model.ids import AccountId, ConferenceId
@@ -89,9 +90,5 @@ def _is_unopened(conference: Conference, *, since: datetime) -> bool:
 
 
 def _is_lapsed(tables: Tables, conference: Conference, *, before: datetime) -> bool:
-    leases = [
-        presence.lease_until
-        for presence in tables.presences.values()
-        if presence.conference == conference.id and presence.ended_at is None
-    ]
+    leases = [presence.lease_until for presence in standing_in(tables, conference.id)]
     return min(leases) <= before if leases else conference.opened_at is not None

@@ -4,8 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from wexstream.adapters.memory.draft import Draft
+from wexstream.adapters.memory.store import Tables
 from wexstream.domain.model.conference import Member, Presence
-from wexstream.domain.model.ids import AccountId, ConferenceId
+from wexstream.domain.model.ids import AccountId, ConferenceId, ProcessId
 
 
 class MemoryPresences:
@@ -16,9 +17,7 @@ class MemoryPresences:
 
     async def standing(self, conference: ConferenceId) -> Sequence[Presence]:
         """Read those in a conference that have not ended, by account."""
-        kept = self._draft.read().presences.values()
-        standing = (one for one in kept if one.conference == conference and one.ended_at is None)
-        return sorted(standing, key=lambda one: one.account)
+        return sorted(standing_in(self._draft.read(), conference), key=lambda one: one.account)
 
     async def of(self, conference: ConferenceId, account: AccountId) -> Presence | None:
         """Read the one of an account in a conference that has not ended."""
@@ -48,6 +47,14 @@ class MemoryPresences:
                     left = member.leave(at=presence.ends(at=at))
                     tables.members[conference, presence.account] = left
 
+    async def release(self, process: ProcessId, *, until: datetime) -> None:
+        """Let go of those that a process holds."""
+        tables = await self._draft.change()
+        tables.presences.change_where(
+            lambda one: one.held_by == process and one.ended_at is None,
+            lambda one: _as_read(tables, one).release(until=until),
+        )
+
     async def member(self, conference: ConferenceId, account: AccountId) -> Member | None:
         """Read a membership."""
         return self._draft.read().members.get((conference, account))
@@ -62,3 +69,15 @@ class MemoryPresences:
     async def save_member(self, member: Member) -> None:
         """Keep a change of one that is still there."""
         (await self._draft.change()).members.replace((member.conference, member.account), member)
+
+
+def standing_in(tables: Tables, conference: ConferenceId) -> list[Presence]:
+    """Read those in a conference that have not ended, with leases as far as who holds them lives."""
+    kept = tables.presences.values()
+    standing = [one for one in kept if one.conference == conference and one.ended_at is None]
+    return [_as_read(tables, one) for one in standing]
+
+
+def _as_read(tables: Tables, presence: Presence) -> Presence:
+    alive_until = tables.processes.get(presence.held_by) if presence.held_by else None
+    return presence.renew(until=alive_until) if alive_until else presence

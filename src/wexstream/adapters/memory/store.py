@@ -19,6 +19,7 @@ from wexstream.domain.model.ids import (
     MessageId,
     NotificationId,
     PresenceId,
+    ProcessId,
     ReportId,
     SessionId,
 )
@@ -140,7 +141,11 @@ class Rows(MutableMapping[K, V], Generic[K, V]):
 
 
 class Tables:
-    """All rows at one moment. Relations are by (low, high); the copies of a message lie together."""
+    """All rows at one moment.
+
+    Relations are by (low, high); the copies of a message lie together; of a process there is until when it is
+    known to live.
+    """
 
     def __init__(self) -> None:
         self.accounts: Rows[AccountId, Account] = Rows()
@@ -151,6 +156,7 @@ class Tables:
         self.conferences: Rows[ConferenceId, Conference] = Rows()
         self.members: Rows[tuple[ConferenceId, AccountId], Member] = Rows()
         self.presences: Rows[PresenceId, Presence] = Rows()
+        self.processes: Rows[ProcessId, datetime] = Rows()
         self.timeline: Rows[tuple[AccountId, ConferenceId], TimelineRow] = Rows()
         self.messages: Rows[MessageId, Message] = Rows()
         self.copies: Rows[MessageId, tuple[KeptCopy, ...]] = Rows()

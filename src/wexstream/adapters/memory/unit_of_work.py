@@ -15,6 +15,7 @@ from wexstream.adapters.memory.lock import Deadlock
 from wexstream.adapters.memory.messages import MemoryMessages
 from wexstream.adapters.memory.notifications import MemoryNotifications
 from wexstream.adapters.memory.presences import MemoryPresences
+from wexstream.adapters.memory.processes import MemoryProcesses
 from wexstream.adapters.memory.relations import MemoryRelations
 from wexstream.adapters.memory.reports import MemoryReports
 from wexstream.adapters.memory.sessions import MemorySessions
@@ -36,6 +37,7 @@ class MemoryTransaction:
         self.relations = MemoryRelations(draft)
         self.conferences = MemoryConferences(draft)
         self.presences = MemoryPresences(draft)
+        self.processes = MemoryProcesses(draft)
         self.timeline = MemoryTimeline(draft)
         self.messages = MemoryMessages(draft)
         self.notifications = MemoryNotifications(draft)

@@ -17,6 +17,9 @@ _presence = tables.presences.c
 _it = select(tables.conferences).where(_conference.id == bindparam("id"))
 _is_live = _conference.state == ConferenceState.LIVE
 _is_standing = exists().where(_presence.conference_id == _conference.id, _presence.ended_at.is_(None))
+_is_held = exists().where(
+    tables.processes.c.id == _presence.held_by, tables.processes.c.alive_until > bindparam("lease_before")
+)
 _live = select(tables.conferences).where(_is_live)
 
 
@@ -54,7 +57,7 @@ _DUE = Statement(
         _is_live,
         or_(
             and_(_conference.opened_at.is_(None), _conference.broadcast_at <= bindparam("unopened_since")),
-            _is_standing.where(_presence.lease_until <= bindparam("lease_before")),
+            _is_standing.where(_presence.lease_until <= bindparam("lease_before"), ~_is_held),
             and_(_conference.opened_at.is_not(None), ~_is_standing),
         ),
     )

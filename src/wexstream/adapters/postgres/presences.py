@@ -8,17 +8,25 @@ from sqlalchemy import ColumnElement, bindparam, func, select, update
 from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, saving
 from wexstream.domain.model.conference import Member, Presence
-from wexstream.domain.model.ids import AccountId, ConferenceId
+from wexstream.domain.model.ids import AccountId, ConferenceId, ProcessId
 
 _presence = tables.presences.c
 _member = tables.members.c
 
 _is_standing = (_presence.conference_id == bindparam("conference")) & _presence.ended_at.is_(None)
+_alive_until = (
+    select(tables.processes.c.alive_until).where(tables.processes.c.id == _presence.held_by).scalar_subquery()
+)
+_lease_until = func.greatest(_presence.lease_until, _alive_until)  # which leaves out what is null
+_as_read = select(
+    *(column for column in _presence if column is not _presence.lease_until),
+    _lease_until.label("lease_until"),
+)
 
 
 def _ending(*whose: ColumnElement[bool]) -> Statement:
     """End presences as ``Presence.end`` does, and note on the memberships that they left then."""
-    ends_at = func.greatest(_presence.began_at, func.least(bindparam("at"), _presence.lease_until))
+    ends_at = func.greatest(_presence.began_at, func.least(bindparam("at"), _lease_until))
     ended = (
         update(tables.presences)
         .values(ended_at=ends_at)
@@ -33,12 +41,24 @@ def _ending(*whose: ColumnElement[bool]) -> Statement:
     )
 
 
-_STANDING = Statement(select(tables.presences).where(_is_standing).order_by(_presence.account_id))
-_OF = Statement(select(tables.presences).where(_is_standing, _presence.account_id == bindparam("account")))
+_STANDING = Statement(_as_read.where(_is_standing).order_by(_presence.account_id))
+_OF = Statement(_as_read.where(_is_standing, _presence.account_id == bindparam("account")))
 _END = _ending(is_among(_presence.account_id, "accounts"))
 _END_ALL = _ending()
 _ADD = adding(tables.presences)
 _SAVE = saving(tables.presences)
+_is_held = (_presence.held_by == bindparam("process")) & _presence.ended_at.is_(None)
+_LOCK_ROOMS_HELD = Statement(
+    select(tables.conferences.c.id)
+    .where(tables.conferences.c.id.in_(select(_presence.conference_id).where(_is_held)))
+    .order_by(tables.conferences.c.id)
+    .with_for_update()
+)
+_RELEASE = Statement(
+    update(tables.presences)
+    .values(held_by=None, peer=None, lease_until=func.greatest(_lease_until, bindparam("until")))
+    .where(_is_held)
+)
 _FIND_MEMBER = Statement(
     select(tables.members).where(
         _member.conference_id == bindparam("conference"), _member.account_id == bindparam("account")
@@ -80,6 +100,11 @@ class PostgresPresences:
             await _END_ALL.execute(self._connection, conference=conference, at=at)
         else:
             await _END.execute(self._connection, conference=conference, accounts=list(accounts), at=at)
+
+    async def release(self, process: ProcessId, *, until: datetime) -> None:
+        """Let go of those that a process holds, after locking their conferences."""
+        await _LOCK_ROOMS_HELD.fetch(self._connection, process=process)
+        await _RELEASE.execute(self._connection, process=process, until=until)
 
     async def member(self, conference: ConferenceId, account: AccountId) -> Member | None:
         """Read a membership."""

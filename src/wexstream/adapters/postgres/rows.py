@@ -16,8 +16,10 @@ from wexstream.domain.model.ids import (
     LinkId,
     MessageId,
     NotificationId,
+    PeerId,
     PictureId,
     PresenceId,
+    ProcessId,
     ReportId,
 )
 from wexstream.domain.model.link import Link, LinkPurpose
@@ -230,6 +232,8 @@ def to_presence(row: Record) -> Presence:
         began_at=row["began_at"],
         lease_until=row["lease_until"],
         ended_at=row["ended_at"],
+        held_by=ProcessId(row["held_by"]) if row["held_by"] else None,
+        peer=PeerId(row["peer"]) if row["peer"] else None,
     )
 
 
@@ -242,6 +246,8 @@ def from_presence(presence: Presence) -> Row:
         "began_at": presence.began_at,
         "lease_until": presence.lease_until,
         "ended_at": presence.ended_at,
+        "held_by": presence.held_by,
+        "peer": presence.peer,
     }
 
 

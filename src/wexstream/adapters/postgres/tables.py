@@ -241,6 +241,8 @@ presences = Table(
     Column("began_at", _TIME, nullable=False),
     Column("lease_until", _TIME, nullable=False),
     Column("ended_at", _TIME),
+    Column("held_by", _UUID),  # a process, which may be gone
+    Column("peer", _UUID),
     _must("order", "began_at <= ended_at"),
     Index(
         "presences_standing_key",
@@ -254,6 +256,13 @@ presences = Table(
     Index("presences_attended_idx", "conference_id", "account_id"),
     Index("presences_account_idx", "account_id", "began_at"),
     Index("presences_attending_idx", "account_id", postgresql_where=text("ended_at IS NULL")),
+)
+
+processes = Table(
+    "processes",
+    METADATA,
+    Column("id", _UUID, primary_key=True),
+    Column("alive_until", _TIME, nullable=False),
 )
 
 timeline = Table(

@@ -17,6 +17,7 @@ from wexstream.adapters.postgres.links import PostgresLinks
 from wexstream.adapters.postgres.messages import PostgresMessages
 from wexstream.adapters.postgres.notifications import PostgresNotifications
 from wexstream.adapters.postgres.presences import PostgresPresences
+from wexstream.adapters.postgres.processes import PostgresProcesses
 from wexstream.adapters.postgres.reaching import ReachedForTransaction
 from wexstream.adapters.postgres.relations import PostgresRelations
 from wexstream.adapters.postgres.reports import PostgresReports
@@ -42,6 +43,7 @@ class PostgresTransaction:
         self.relations = PostgresRelations(connection)
         self.conferences = PostgresConferences(connection)
         self.presences = PostgresPresences(connection)
+        self.processes = PostgresProcesses(connection)
         self.timeline = PostgresTimeline(connection)
         self.messages = PostgresMessages(connection)
         self.notifications = PostgresNotifications(connection)

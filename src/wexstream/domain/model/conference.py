@@ -10,7 +10,7 @@ from wexstream.domain.model import text
 from wexstream.domain.model.changes import UNSET, Unset, accepted, changed
 from wexstream.domain.model.errors import ConferenceFinished, ConferenceNotLive, Removed, RoomFull
 from wexstream.domain.model.events import ConferenceEnded, ConferenceHidden, ConferenceWentLive, Event
-from wexstream.domain.model.ids import AccountId, ConferenceId, PresenceId
+from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, PresenceId, ProcessId
 
 TITLE_LONGEST = 120
 DESCRIPTION_LONGEST = 2_000
@@ -175,7 +175,11 @@ class Conference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
-    """One interval in which an account was in a room, kept up by a lease."""
+    """One interval in which an account was in a room, kept up by a lease.
+
+    While a socket of the account is open in the room, ``peer`` is its name there and ``held_by`` the serving
+    process that has it; as it is read, ``lease_until`` then goes as far as that process is known to live.
+    """
 
     id: PresenceId
     conference: ConferenceId
@@ -183,6 +187,8 @@ class Presence:
     began_at: datetime
     lease_until: datetime
     ended_at: datetime | None = None
+    held_by: ProcessId | None = None
+    peer: PeerId | None = None
 
     def stands(self, *, at: datetime) -> bool:
         """Tell whether its lease has not run out."""
@@ -191,6 +197,18 @@ class Presence:
     def renew(self, *, until: datetime) -> "Presence":
         """Stay until the later of both ends."""
         return replace(self, lease_until=max(self.lease_until, until))
+
+    def hold(self, *, by: ProcessId, peer: PeerId) -> "Presence":
+        """Have a process keep it up by a socket, in the place of any that there was before."""
+        return replace(self, held_by=by, peer=peer)
+
+    def let_go(self, peer: PeerId, *, until: datetime) -> "Presence":
+        """Stay until a time without this socket; another one there by now, nothing changes."""
+        return self.release(until=until) if self.peer == peer else self
+
+    def release(self, *, until: datetime) -> "Presence":
+        """Stay until a time without a socket."""
+        return replace(self.renew(until=until), held_by=None, peer=None)
 
     def end(self, *, at: datetime) -> "Presence":
         """Leave: when the lease ran out if that was earlier, and not before it began."""

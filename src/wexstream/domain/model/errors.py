@@ -80,6 +80,13 @@ class Removed(Forbidden):
     message = "The speaker removed you from this conference. Only the speaker can let you in again."
 
 
+class TicketExpired(Forbidden):
+    """The ticket is none, or too old, or whom it let in has left."""
+
+    code = "ticket-expired"
+    message = "This ticket does not open the room any more. Join again."
+
+
 class ProofRequired(Forbidden):
     """What cannot be undone wants the password, or a sign-in of the last minutes."""
 

@@ -9,6 +9,7 @@ from wexstream.ports.clock import Clock
 from wexstream.ports.persistence import Transaction, UnitOfWork
 
 KEYS_KEPT = timedelta(hours=24)
+PROCESSES_KEPT = timedelta(days=1)
 LINKS_KEPT = timedelta(days=7)  # for as long an old link can be told from one that never was
 
 
@@ -21,9 +22,13 @@ class Housekeeping:
 
     @transactional
     async def purge(self, tx: Transaction) -> None:
-        """Remove sessions and links whose time is over, keys after a day, evidence after 90 days."""
+        """Remove sessions and links whose time is over, evidence after 90 days, and what has served for a day.
+
+        That is keys of requests, and processes that are no more.
+        """
         now = self.clock.now()
         await tx.sessions.purge(before=now)
         await tx.links.purge(before=now - LINKS_KEPT)
         await tx.keys.purge(before=now - KEYS_KEPT)
+        await tx.processes.purge(before=now - PROCESSES_KEPT)
         await tx.reports.drop_evidence(closed_before=now - EVIDENCE_KEPT)

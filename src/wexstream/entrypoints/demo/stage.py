@@ -67,6 +67,7 @@ class _StagedTransaction:
         self.relations = real.relations
         self.conferences = real.conferences
         self.presences = real.presences
+        self.processes = real.processes
         self.timeline = real.timeline
         self.messages = real.messages
         self.notifications = real.notifications
