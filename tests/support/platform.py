@@ -51,6 +51,7 @@ class Platform:
         self.mailbox = MemoryMailbox(storage.clock)
         self.pictures = MemoryPictures(PillowFormat())
         container = Container(secret=SECRET, public_url=BASE, policy=policy)
+        container.push.override(providers.Object(storage.push))
         container.unit.override(providers.Object(storage.unit))
         container.queries.override(providers.Object(storage.queries))
         container.throttle.override(providers.Object(storage.throttle))

@@ -8,6 +8,7 @@ from datetime import timedelta
 import asyncpg
 
 from tests.support.clock import ManualClock
+from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.postgres.job_payloads import decode
 from wexstream.adapters.postgres.migrate import migrate
 from wexstream.adapters.postgres.pool import open_pool
@@ -59,7 +60,8 @@ class PostgresStorage:
 
     def __init__(self, dsn: str, pool: asyncpg.Pool) -> None:
         self.clock = ManualClock()
-        self.unit = PostgresUnitOfWork(pool, pause=lambda _: asyncio.sleep(0))
+        self.push = MemoryPush()
+        self.unit = PostgresUnitOfWork(pool, self.push, pause=lambda _: asyncio.sleep(0))
         self.queries = PostgresQueries(pool)
         self.throttle = PostgresThrottle(pool, self.clock, key=b"a key of 32 bytes for these tests")
         self._dsn = dsn

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from tests.support.clock import ManualClock
 from wexstream.adapters.memory.jobs import MemoryJobs
+from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.memory.queries import MemoryQueries
 from wexstream.adapters.memory.store import Store
 from wexstream.adapters.memory.throttle import MemoryThrottle
@@ -20,6 +21,7 @@ class Storage(Protocol):
     """One adapter, empty at the beginning of each test, with time in the test's hand."""
 
     clock: ManualClock
+    push: MemoryPush
 
     @property
     def unit(self) -> UnitOfWork: ...
@@ -57,7 +59,8 @@ class MemoryStorage:
     def __init__(self) -> None:
         self.clock = ManualClock()
         self.store = Store()
-        self.unit = MemoryUnitOfWork(self.store)
+        self.push = MemoryPush()
+        self.unit = MemoryUnitOfWork(self.store, self.push)
         self.queries = MemoryQueries(self.store)
         self.throttle = MemoryThrottle(self.clock)
         self._jobs = MemoryJobs(self.store, self.clock)

@@ -20,6 +20,7 @@ from wexstream.adapters.mail.writer import LetterWriter
 from wexstream.adapters.memory.jobs import MemoryJobs
 from wexstream.adapters.memory.mailbox import MemoryMailbox
 from wexstream.adapters.memory.pictures import MemoryPictures
+from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.memory.queries import MemoryQueries
 from wexstream.adapters.memory.store import Store
 from wexstream.adapters.memory.throttle import MemoryThrottle
@@ -74,6 +75,7 @@ from wexstream.ports.ids import Ids
 from wexstream.ports.mail import Mailbox, MailCarrier
 from wexstream.ports.meetings import Meetings
 from wexstream.ports.persistence import UnitOfWork
+from wexstream.ports.push import Push
 from wexstream.ports.queries import Queries
 from wexstream.ports.security import Throttle
 
@@ -98,6 +100,7 @@ class Container(containers.DeclarativeContainer):
     carrier: providers.Provider[MailCarrier] = _given_later()
     pictures: providers.Provider[Pictures] = _given_later()
     meetings: providers.Provider[Meetings] = _given_later()
+    push: providers.Provider[Push] = _given_later()
     clock: providers.Provider[Clock] = providers.Singleton(SystemClock)
     ids: providers.Provider[Ids] = providers.Singleton(SystemIds)
 
@@ -249,7 +252,8 @@ def in_memory(
         container.clock.override(providers.Object(clock))
     if ids is not None:
         container.ids.override(providers.Object(ids))
-    container.unit.override(providers.Singleton(MemoryUnitOfWork, container.store))
+    container.push.override(providers.Singleton(MemoryPush))
+    container.unit.override(providers.Singleton(MemoryUnitOfWork, container.store, container.push))
     container.queries.override(providers.Singleton(MemoryQueries, container.store))
     container.throttle.override(providers.Singleton(MemoryThrottle, container.clock))
     container.carrier.override(container.mailbox)
@@ -265,10 +269,11 @@ class OnServer(Container):
     mailbox: providers.Provider[Mailbox | None] = providers.Object(None)
 
 
-def on_server(settings: Settings, pool: asyncpg.Pool) -> OnServer:
+def on_server(settings: Settings, pool: asyncpg.Pool, push: Push) -> OnServer:
     """Make the platform of a server, over the database of a pool. Raises WrongSettings."""
     container = OnServer(secret=settings.secret, public_url=settings.http.public_url, policy=settings.policy)
-    container.unit.override(providers.Singleton(PostgresUnitOfWork, pool))
+    container.push.override(providers.Object(push))
+    container.unit.override(providers.Singleton(PostgresUnitOfWork, pool, push))
     container.queries.override(providers.Singleton(PostgresQueries, pool))
     key = derive(settings.secret, "throttle")
     container.counters.override(providers.Singleton(PostgresThrottle, pool, container.clock, key=key))

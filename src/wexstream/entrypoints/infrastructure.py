@@ -19,6 +19,7 @@ from wexstream.adapters.postgres.held_jobs import HeldJob
 from wexstream.adapters.postgres.inspection import OLDEST, Inspection, answers, inspect
 from wexstream.adapters.postgres.migrate import migrate
 from wexstream.adapters.postgres.pool import open_connection, open_pool
+from wexstream.adapters.postgres.push import open_push
 from wexstream.adapters.postgres.trouble import TROUBLE, explained
 from wexstream.adapters.system.clock import SystemClock
 from wexstream.adapters.system.embedded_postgres import EmbeddedPostgresError, embedded_postgres
@@ -126,8 +127,9 @@ async def running(settings: Settings) -> AsyncGenerator[Running]:
         await bring_up_to_date(address)
         with _explaining():
             pool = await stack.enter_async_context(open_pool(address))
+        push = await stack.enter_async_context(open_push(address))
         try:
-            yield Running(address=address, pool=pool, container=on_server(settings, pool))
+            yield Running(address=address, pool=pool, container=on_server(settings, pool, push))
         except StorageUnavailable as error:
             raise Failure(f"The database cannot be used. {error}") from error
 

@@ -16,6 +16,7 @@ from tests.support.clock import NOW, ManualClock
 from tests.support.keeping import keep
 from tests.support.outage import Gate, gated
 from tests.support.postgres import PostgresStorage
+from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.postgres import reaching
 from wexstream.adapters.postgres.inspection import answers
 from wexstream.adapters.postgres.migrate import migrate
@@ -35,7 +36,7 @@ DONE = 10  # seconds after which nobody would call it bounded
 
 Use = Callable[[asyncpg.Pool], Awaitable[object]]
 USES: dict[str, Use] = {
-    "a command": lambda pool: PostgresUnitOfWork(pool).run(lambda tx: tx.accounts.any_exists()),
+    "a command": lambda pool: PostgresUnitOfWork(pool, MemoryPush()).run(lambda tx: tx.accounts.any_exists()),
     "a list": lambda pool: PostgresQueries(pool).preview(ADA.id),  # type: ignore[arg-type] # any id will do
     "a page": lambda pool: PostgresQueries(pool).me(viewer(ADA)),
     "an export": lambda pool: PostgresQueries(pool).export(viewer(ADA)),
@@ -83,7 +84,7 @@ async def test_a_connection_that_breaks_within_a_transaction_is_told_as_such(gat
     address, entrance = gate
     async with open_pool(address) as pool:
         with pytest.raises(StorageUnavailable):
-            await PostgresUnitOfWork(pool).run(lambda tx: work_until(entrance.shut, tx))
+            await PostgresUnitOfWork(pool, MemoryPush()).run(lambda tx: work_until(entrance.shut, tx))
         await entrance.open()
         await USES["a command"](pool)
 
@@ -97,7 +98,9 @@ async def test_a_backend_that_its_operator_ends_is_an_outage_too(dsn: str, pool:
     connection = await asyncpg.connect(dsn)
     try:
         with pytest.raises(StorageUnavailable):
-            await PostgresUnitOfWork(pool).run(lambda tx: work_until(lambda: end(connection), tx))
+            await PostgresUnitOfWork(pool, MemoryPush()).run(
+                lambda tx: work_until(lambda: end(connection), tx)
+            )
     finally:
         await connection.close()
     await USES["a command"](pool)
@@ -120,7 +123,7 @@ async def test_a_commit_whose_answer_is_lost_is_an_outage_and_took_effect(
     async with open_pool(address) as through, asyncio.timeout(DONE):
         breaking = asyncio.create_task(break_off_once_committed())
         with pytest.raises(StorageUnavailable):
-            await PostgresUnitOfWork(through).run(register)
+            await PostgresUnitOfWork(through, MemoryPush()).run(register)
         await breaking
 
 
@@ -181,7 +184,7 @@ async def test_what_the_server_lacks_for_now_is_an_outage(
         raise shortage("not now")
 
     with pytest.raises(StorageUnavailable):
-        await PostgresUnitOfWork(pool).run(work)
+        await PostgresUnitOfWork(pool, MemoryPush()).run(work)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +209,7 @@ async def test_what_is_no_outage_stays_what_it_is_and_costs_no_connection(
     async with open_pool(dsn, size=1) as small:
         before = await small.fetchval("SELECT pg_backend_pid()")
         with pytest.raises(type(error)) as raised:
-            await PostgresUnitOfWork(small).run(work)
+            await PostgresUnitOfWork(small, MemoryPush()).run(work)
         assert raised.value is error
         assert await small.fetchval("SELECT pg_backend_pid()") == before
         assert await small.fetchval("SELECT count(*) FROM accounts") == 0
@@ -224,7 +227,7 @@ async def test_a_refusal_stays_one_when_the_connection_breaks_before_it_is_rolle
 
     async with open_pool(address) as pool:
         with pytest.raises(NotFound):
-            await PostgresUnitOfWork(pool).run(work)
+            await PostgresUnitOfWork(pool, MemoryPush()).run(work)
 
 
 async def test_an_outage_is_a_line_in_the_log_that_says_what_to_look_at(

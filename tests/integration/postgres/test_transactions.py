@@ -9,6 +9,7 @@ from tests.support.builders import account, copies, message
 from tests.support.keeping import keep
 from tests.support.overlap import transaction, waiting
 from tests.support.postgres import PostgresStorage
+from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.postgres.throttle import PostgresThrottle
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -34,7 +35,7 @@ def pauses() -> Pauses:
 
 @pytest.fixture
 def unit(pool: asyncpg.Pool, pauses: Pauses) -> UnitOfWork:
-    return PostgresUnitOfWork(pool, pause=pauses)
+    return PostgresUnitOfWork(pool, MemoryPush(), pause=pauses)
 
 
 @pytest.mark.parametrize("interruption", [asyncpg.DeadlockDetectedError, asyncpg.SerializationError])
@@ -74,7 +75,7 @@ async def test_transactions_read_what_is_committed_whatever_the_database_is_set_
     ada = account("Ada")
     await keep(storage.unit, ada)
     strict = dsn + "&default_transaction_isolation=repeatable%20read"
-    async with open_pool(strict) as pool, transaction(PostgresUnitOfWork(pool)) as open_one:
+    async with open_pool(strict) as pool, transaction(PostgresUnitOfWork(pool, MemoryPush())) as open_one:
         assert await open_one.accounts.find(ada.id) == ada
         renamed = replace(ada, full_name="Augusta")
         await storage.unit.run(lambda tx: tx.accounts.save(renamed))

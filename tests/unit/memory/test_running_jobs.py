@@ -8,6 +8,7 @@ from tests.support.clock import ManualClock
 from tests.support.keeping import keep
 from tests.support.overlap import transaction
 from wexstream.adapters.memory.jobs import MemoryJobs
+from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.memory.store import Store
 from wexstream.adapters.memory.unit_of_work import MemoryUnitOfWork
 from wexstream.domain.model.ids import AccountId
@@ -46,7 +47,7 @@ def store() -> Store:
 
 @pytest.fixture
 def unit(store: Store) -> MemoryUnitOfWork:
-    return MemoryUnitOfWork(store)
+    return MemoryUnitOfWork(store, MemoryPush())
 
 
 @pytest.fixture

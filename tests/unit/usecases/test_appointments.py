@@ -3,6 +3,7 @@
 import pytest
 
 from tests.support.builders import account
+from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.memory.store import Store
 from wexstream.adapters.memory.unit_of_work import MemoryUnitOfWork
 from wexstream.domain.model.account import Account, AccountState
@@ -13,7 +14,7 @@ from wexstream.ports.persistence import Transaction
 
 @pytest.fixture
 def unit() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork(Store())
+    return MemoryUnitOfWork(Store(), MemoryPush())
 
 
 @pytest.fixture

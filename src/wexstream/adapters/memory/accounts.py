@@ -12,13 +12,15 @@ from wexstream.domain.model.account import Account, Holders, holders
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.moderation import Report
+from wexstream.ports.push import AccountChanged, Note
 
 
 class MemoryAccounts:
     """Registered persons."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, note: Note) -> None:
         self._draft = draft
+        self._note = note
 
     async def find(self, account: AccountId) -> Account | None:
         """Read one."""
@@ -55,6 +57,7 @@ class MemoryAccounts:
         tables = await self._draft.change()
         _require_free(tables, account)
         tables.accounts.replace(account.id, account)
+        self._note(AccountChanged(account=account.id))
 
     async def erase(self, account: AccountId) -> None:
         """Erase one, with everything that is its own."""
@@ -74,6 +77,7 @@ class MemoryAccounts:
         tables.reports.change_where(lambda _: True, lambda report: _without(report, account))
         drop_jobs_of(tables, account)
         tables.accounts.pop(account, None)
+        self._note(AccountChanged(account=account))
 
 
 def _existing(tables: Tables, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:

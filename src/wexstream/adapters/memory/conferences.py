@@ -8,13 +8,15 @@ from wexstream.adapters.memory.presences import standing_in
 from wexstream.adapters.memory.store import Tables
 from wexstream.domain.model.conference import Conference, ConferenceState
 from wexstream.domain.model.ids import AccountId, ConferenceId
+from wexstream.ports.push import Note, RoomChanged
 
 
 class MemoryConferences:
     """What speakers broadcast."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, note: Note) -> None:
         self._draft = draft
+        self._note = note
 
     async def add(self, conference: Conference) -> None:
         """Keep a new one."""
@@ -31,10 +33,12 @@ class MemoryConferences:
     async def save(self, conference: Conference) -> None:
         """Keep a change."""
         (await self._draft.change()).conferences.replace(conference.id, conference)
+        self._note(RoomChanged(conference=conference.id))
 
     async def remove(self, conference: ConferenceId) -> None:
         """Remove one with all that hangs on it."""
         remove_conference(await self._draft.change(), conference)
+        self._note(RoomChanged(conference=conference))
 
     async def lock_rooms_of(self, account: AccountId) -> Sequence[Conference]:
         """Read and lock the live ones that an account speaks or is present in, by id."""

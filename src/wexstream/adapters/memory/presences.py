@@ -7,13 +7,15 @@ from wexstream.adapters.memory.draft import Draft
 from wexstream.adapters.memory.store import Tables
 from wexstream.domain.model.conference import Member, Presence
 from wexstream.domain.model.ids import AccountId, ConferenceId, ProcessId
+from wexstream.ports.push import Note, RoomChanged
 
 
 class MemoryPresences:
     """Who is, and was, in a room."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, note: Note) -> None:
         self._draft = draft
+        self._note = note
 
     async def standing(self, conference: ConferenceId) -> Sequence[Presence]:
         """Read those in a conference that have not ended, by account."""
@@ -29,16 +31,19 @@ class MemoryPresences:
         if await self.of(presence.conference, presence.account) is not None:
             raise ValueError("The account is present in this conference already.")
         presences[presence.id] = presence
+        self._note(RoomChanged(conference=presence.conference))
 
     async def save(self, presence: Presence) -> None:
         """Keep a change of one that is still there."""
         (await self._draft.change()).presences.replace(presence.id, presence)
+        self._note(RoomChanged(conference=presence.conference))
 
     async def end(
         self, conference: ConferenceId, accounts: Collection[AccountId] | None = None, *, at: datetime
     ) -> None:
         """End those of some accounts or of all, and note when their members left."""
         tables = await self._draft.change()
+        self._note(RoomChanged(conference=conference))
         for presence in await self.standing(conference):
             if accounts is None or presence.account in accounts:
                 tables.presences[presence.id] = presence.end(at=at)
@@ -50,10 +55,10 @@ class MemoryPresences:
     async def release(self, process: ProcessId, *, until: datetime) -> None:
         """Let go of those that a process holds."""
         tables = await self._draft.change()
-        tables.presences.change_where(
-            lambda one: one.held_by == process and one.ended_at is None,
-            lambda one: _as_read(tables, one).release(until=until),
-        )
+        for one in list(tables.presences.values()):
+            if one.held_by == process and one.ended_at is None:
+                tables.presences[one.id] = _as_read(tables, one).release(until=until)
+                self._note(RoomChanged(conference=one.conference))
 
     async def member(self, conference: ConferenceId, account: AccountId) -> Member | None:
         """Read a membership."""

@@ -8,13 +8,15 @@ from wexstream.adapters.memory.store import Tables
 from wexstream.domain.model.account import AccountState, MailChoices
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.relation import Relation, RelationState, pair, strangers
+from wexstream.ports.push import AccountChanged, Note
 
 
 class MemoryRelations:
     """What stands between two accounts."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, note: Note) -> None:
         self._draft = draft
+        self._note = note
 
     async def find(self, one: AccountId, other: AccountId) -> Relation:
         """Read the relation of two, strangers where there is no row."""
@@ -35,6 +37,7 @@ class MemoryRelations:
     async def save(self, relation: Relation) -> None:
         """Keep a change."""
         (await self._draft.change()).relations.replace((relation.low, relation.high), relation)
+        self._note(AccountChanged(account=relation.low))  # where both are, either leads there
 
     async def connected_among(self, account: AccountId, others: Iterable[AccountId]) -> set[AccountId]:
         """Tell to whom of these an account is connected."""

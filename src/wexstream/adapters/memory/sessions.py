@@ -6,13 +6,15 @@ from datetime import datetime
 from wexstream.adapters.memory.draft import Draft
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.session import Session
+from wexstream.ports.push import AccountChanged, Note
 
 
 class MemorySessions:
     """Where accounts are signed in."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, note: Note) -> None:
         self._draft = draft
+        self._note = note
 
     async def add(self, session: Session) -> None:
         """Keep a new one."""
@@ -21,6 +23,7 @@ class MemorySessions:
     async def end(self, account: AccountId, session: SessionId) -> bool:
         """End one of an account's; tell whether there was one."""
         sessions = (await self._draft.change()).sessions
+        self._note(AccountChanged(account=account))
         found = sessions.get(session)
         if found is None or found.account != account:
             return False
@@ -31,6 +34,7 @@ class MemorySessions:
         """End all of an account's, or all but one."""
         sessions = (await self._draft.change()).sessions
         sessions.remove_where(lambda session: session.account == account and session.id != but)
+        self._note(AccountChanged(account=account))
 
     async def seen(self, session: SessionId, *, at: datetime) -> None:
         """Note that one was used, if it still is there."""

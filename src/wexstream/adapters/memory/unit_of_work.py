@@ -22,6 +22,7 @@ from wexstream.adapters.memory.sessions import MemorySessions
 from wexstream.adapters.memory.store import Store
 from wexstream.adapters.memory.timeline import MemoryTimeline
 from wexstream.ports.persistence import Transaction
+from wexstream.ports.push import Hint, Note, Push
 
 T = TypeVar("T")
 
@@ -29,14 +30,14 @@ T = TypeVar("T")
 class MemoryTransaction:
     """All repositories over one draft."""
 
-    def __init__(self, store: Store, draft: Draft) -> None:
-        self.accounts = MemoryAccounts(draft)
-        self.sessions = MemorySessions(draft)
+    def __init__(self, store: Store, draft: Draft, note: Note) -> None:
+        self.accounts = MemoryAccounts(draft, note)
+        self.sessions = MemorySessions(draft, note)
         self.links = MemoryLinks(draft)
         self.bans = MemoryBans(draft)
-        self.relations = MemoryRelations(draft)
-        self.conferences = MemoryConferences(draft)
-        self.presences = MemoryPresences(draft)
+        self.relations = MemoryRelations(draft, note)
+        self.conferences = MemoryConferences(draft, note)
+        self.presences = MemoryPresences(draft, note)
         self.processes = MemoryProcesses(draft)
         self.timeline = MemoryTimeline(draft)
         self.messages = MemoryMessages(draft)
@@ -48,10 +49,11 @@ class MemoryTransaction:
 
 
 class MemoryUnitOfWork:
-    """Runs work over a store, within one event loop."""
+    """Runs work over a store, within one event loop, and tells what has changed afterwards."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, push: Push) -> None:
         self._store = store
+        self._push = push
 
     async def run(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
         """Run work in a transaction; anew, and alone from its first lock on, where it met a deadlock."""
@@ -61,5 +63,8 @@ class MemoryUnitOfWork:
             return await self._run(work, alone=True)
 
     async def _run(self, work: Callable[[Transaction], Awaitable[T]], *, alone: bool) -> T:
+        hints: dict[Hint, None] = {}
         with drafted(self._store, alone=alone) as draft:
-            return await work(MemoryTransaction(self._store, draft))
+            result = await work(MemoryTransaction(self._store, draft, hints.setdefault))
+        self._push.publish(hints)
+        return result

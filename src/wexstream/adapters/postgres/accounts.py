@@ -11,6 +11,7 @@ from wexstream.adapters.postgres.statements import Connection, Statement, adding
 from wexstream.domain.model.account import Account, Holders, holders
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
+from wexstream.ports.push import AccountChanged, Note
 
 _ADDRESSES = 0x77657861  # sets the locks of addresses apart from advisory locks of other things
 
@@ -36,8 +37,9 @@ _SAVE = saving(tables.accounts)
 class PostgresAccounts:
     """Registered persons."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, note: Note) -> None:
         self._connection = connection
+        self._note = note
 
     async def find(self, account: AccountId) -> Account | None:
         """Read one."""
@@ -73,10 +75,12 @@ class PostgresAccounts:
     async def save(self, account: Account) -> None:
         """Keep a change. Raises AddressTaken."""
         await self._keep(_SAVE, account)
+        self._note(AccountChanged(account=account.id))
 
     async def erase(self, account: AccountId) -> None:
         """Erase one, with everything that is its own."""
         await erase(self._connection, account)
+        self._note(AccountChanged(account=account))
 
     async def _keep(self, statement: Statement, account: Account) -> None:
         try:

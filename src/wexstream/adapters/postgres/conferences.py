@@ -11,6 +11,7 @@ from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.statements import Connection, Statement, adding, saving
 from wexstream.domain.model.conference import Conference, ConferenceState
 from wexstream.domain.model.ids import AccountId, ConferenceId
+from wexstream.ports.push import Note, RoomChanged
 
 _conference = tables.conferences.c
 _presence = tables.presences.c
@@ -69,8 +70,9 @@ _DUE = Statement(
 class PostgresConferences:
     """What speakers broadcast."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, note: Note) -> None:
         self._connection = connection
+        self._note = note
 
     async def add(self, conference: Conference) -> None:
         """Keep a new one."""
@@ -89,10 +91,12 @@ class PostgresConferences:
     async def save(self, conference: Conference) -> None:
         """Keep a change."""
         await _SAVE.execute(self._connection, **rows.from_conference(conference))
+        self._note(RoomChanged(conference=conference.id))
 
     async def remove(self, conference: ConferenceId) -> None:
         """Remove one; foreign keys take along what hangs on it."""
         await _REMOVE.execute(self._connection, id=conference)
+        self._note(RoomChanged(conference=conference))
 
     async def lock_rooms_of(self, account: AccountId) -> Sequence[Conference]:
         """Read and lock the live ones that an account speaks or is present in, by id."""

@@ -12,12 +12,12 @@ import asyncpg
 
 from wexstream.adapters.postgres.statements import Connection
 
+NAME = "wexstream"
 ANSWERED_WITHIN = 30.0  # seconds; what is done for the largest networks takes a few
 
 _CONNECTING: dict[str, Any] = {
     "statement_cache_size": 1_000,  # all there are
     "max_cached_statement_lifetime": 0,  # for as long as the connection
-    "server_settings": {"application_name": "wexstream"},
 }
 
 
@@ -38,6 +38,7 @@ async def open_pool(
         max_inactive_connection_lifetime=0,  # they stay: a timer at each release is spared
         init=_prepare,
         reset=_leave_as_it_is,
+        server_settings={"application_name": NAME},
         **_CONNECTING,
     ) as pool:
         async with pool.acquire():
@@ -46,12 +47,13 @@ async def open_pool(
 
 
 @asynccontextmanager
-async def open_connection(dsn: str) -> AsyncGenerator[asyncpg.Connection]:
+async def open_connection(dsn: str, *, name: str = NAME) -> AsyncGenerator[asyncpg.Connection]:
     """Have one connection, until the end of the context. A statement without an answer in a minute fails.
 
-    Raises what asyncpg raises.
+    ``name`` is how the server knows it. Raises what asyncpg raises.
     """
-    connection = await asyncpg.connect(dsn, command_timeout=60, **_CONNECTING)
+    known_as = {"application_name": name}
+    connection = await asyncpg.connect(dsn, command_timeout=60, server_settings=known_as, **_CONNECTING)
     try:
         await _prepare(connection)
         yield connection

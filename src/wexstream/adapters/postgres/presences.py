@@ -9,6 +9,7 @@ from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, saving
 from wexstream.domain.model.conference import Member, Presence
 from wexstream.domain.model.ids import AccountId, ConferenceId, ProcessId
+from wexstream.ports.push import Note, RoomChanged
 
 _presence = tables.presences.c
 _member = tables.members.c
@@ -71,8 +72,9 @@ _SAVE_MEMBER = saving(tables.members)
 class PostgresPresences:
     """Who is, and was, in a room."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, note: Note) -> None:
         self._connection = connection
+        self._note = note
 
     async def standing(self, conference: ConferenceId) -> Sequence[Presence]:
         """Read those in a conference that have not ended, by account."""
@@ -87,15 +89,18 @@ class PostgresPresences:
     async def add(self, presence: Presence) -> None:
         """Keep a new one."""
         await _ADD.execute(self._connection, **rows.from_presence(presence))
+        self._note(RoomChanged(conference=presence.conference))
 
     async def save(self, presence: Presence) -> None:
         """Keep a change of one that is still there."""
         await _SAVE.execute(self._connection, **rows.from_presence(presence))
+        self._note(RoomChanged(conference=presence.conference))
 
     async def end(
         self, conference: ConferenceId, accounts: Collection[AccountId] | None = None, *, at: datetime
     ) -> None:
         """End those of some accounts or of all, and note when their members left."""
+        self._note(RoomChanged(conference=conference))
         if accounts is None:
             await _END_ALL.execute(self._connection, conference=conference, at=at)
         else:
@@ -103,7 +108,8 @@ class PostgresPresences:
 
     async def release(self, process: ProcessId, *, until: datetime) -> None:
         """Let go of those that a process holds, after locking their conferences."""
-        await _LOCK_ROOMS_HELD.fetch(self._connection, process=process)
+        for room in await _LOCK_ROOMS_HELD.fetch(self._connection, process=process):
+            self._note(RoomChanged(conference=ConferenceId(room["id"])))
         await _RELEASE.execute(self._connection, process=process, until=until)
 
     async def member(self, conference: ConferenceId, account: AccountId) -> Member | None:

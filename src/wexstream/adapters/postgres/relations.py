@@ -27,6 +27,7 @@ from wexstream.adapters.postgres.statements import Connection, Statement, is_amo
 from wexstream.domain.model.account import AccountState, MailChoices
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.relation import Relation, RelationState, pair, strangers
+from wexstream.ports.push import AccountChanged, Note
 
 _relation = tables.relations.c
 _account = tables.accounts.c
@@ -83,8 +84,9 @@ _HOLD_ENTITLED = Statement(
 class PostgresRelations:
     """What stands between two accounts."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, note: Note) -> None:
         self._connection = connection
+        self._note = note
 
     async def find(self, one: AccountId, other: AccountId) -> Relation:
         """Read the relation of two, strangers where there is no row."""
@@ -104,6 +106,7 @@ class PostgresRelations:
     async def save(self, relation: Relation) -> None:
         """Keep a change."""
         await _SAVE.execute(self._connection, **rows.from_relation(relation))
+        self._note(AccountChanged(account=relation.low))  # where both are, either leads there
 
     async def connected_among(self, account: AccountId, others: Iterable[AccountId]) -> set[AccountId]:
         """Tell to whom of these an account is connected."""

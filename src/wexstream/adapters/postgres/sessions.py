@@ -8,6 +8,7 @@ from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.statements import Connection, Statement, adding
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.session import Session
+from wexstream.ports.push import AccountChanged, Note
 
 _session = tables.sessions.c
 _is_own = _session.account_id == bindparam("account")
@@ -24,8 +25,9 @@ _PURGE = Statement(delete(tables.sessions).where(_session.expires_at < bindparam
 class PostgresSessions:
     """Where accounts are signed in."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, note: Note) -> None:
         self._connection = connection
+        self._note = note
 
     async def add(self, session: Session) -> None:
         """Keep a new one."""
@@ -33,11 +35,13 @@ class PostgresSessions:
 
     async def end(self, account: AccountId, session: SessionId) -> bool:
         """End one of an account's; tell whether there was one."""
+        self._note(AccountChanged(account=account))
         return await _END.execute(self._connection, account=account, session=session) > 0
 
     async def end_all(self, account: AccountId, *, but: SessionId | None = None) -> None:
         """End all of an account's, or all but one."""
         await _END_ALL.execute(self._connection, account=account, but=but)
+        self._note(AccountChanged(account=account))
 
     async def seen(self, session: SessionId, *, at: datetime) -> None:
         """Note that one was used, if it still is there."""

@@ -25,6 +25,7 @@ from wexstream.adapters.postgres.sessions import PostgresSessions
 from wexstream.adapters.postgres.statements import Connection
 from wexstream.adapters.postgres.timeline import PostgresTimeline
 from wexstream.ports.persistence import Contention, Transaction
+from wexstream.ports.push import Hint, Note, Push
 
 T = TypeVar("T")
 
@@ -35,14 +36,14 @@ _OTHERS_IN_THE_WAY = (DeadlockDetectedError, SerializationError)
 class PostgresTransaction:
     """All repositories in the transaction of one connection."""
 
-    def __init__(self, connection: Connection) -> None:
-        self.accounts = PostgresAccounts(connection)
-        self.sessions = PostgresSessions(connection)
+    def __init__(self, connection: Connection, note: Note) -> None:
+        self.accounts = PostgresAccounts(connection, note)
+        self.sessions = PostgresSessions(connection, note)
         self.links = PostgresLinks(connection)
         self.bans = PostgresBans(connection)
-        self.relations = PostgresRelations(connection)
-        self.conferences = PostgresConferences(connection)
-        self.presences = PostgresPresences(connection)
+        self.relations = PostgresRelations(connection, note)
+        self.conferences = PostgresConferences(connection, note)
+        self.presences = PostgresPresences(connection, note)
         self.processes = PostgresProcesses(connection)
         self.timeline = PostgresTimeline(connection)
         self.messages = PostgresMessages(connection)
@@ -54,11 +55,14 @@ class PostgresTransaction:
 
 
 class PostgresUnitOfWork:
-    """Runs work in transactions, each on a connection of the pool."""
+    """Runs work in transactions, each on a connection of the pool, and tells what has changed afterwards."""
 
-    def __init__(self, pool: Pool, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        """Wait for some seconds by ``pause`` before work is run again."""
+    def __init__(
+        self, pool: Pool, push: Push, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        """Tell by ``push``, and wait for some seconds by ``pause`` before work is run again."""
         self._pool = pool
+        self._push = push
         self._pause = pause
 
     async def run(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
@@ -77,5 +81,8 @@ class PostgresUnitOfWork:
             raise Contention from error
 
     async def _run(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+        hints: dict[Hint, None] = {}
         async with ReachedForTransaction(self._pool, isolation="read_committed") as connection:
-            return await work(PostgresTransaction(connection))
+            result = await work(PostgresTransaction(connection, hints.setdefault))
+        self._push.publish(hints)
+        return result

@@ -22,9 +22,9 @@ class Housekeeping:
 
     @transactional
     async def purge(self, tx: Transaction) -> None:
-        """Remove sessions and links whose time is over, evidence after 90 days, and what has served for a day.
+        """Remove sessions and links whose time is over, and evidence after 90 days.
 
-        That is keys of requests, and processes that are no more.
+        Keys of requests, and processes that are no more, go after a day.
         """
         now = self.clock.now()
         await tx.sessions.purge(before=now)
