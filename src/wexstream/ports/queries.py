@@ -23,6 +23,7 @@ from wexstream.domain.model.ids import (
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.room import Occupant
 from wexstream.domain.model.visibility import Viewer
 from wexstream.ports import views
 
@@ -98,6 +99,16 @@ class Queries(Protocol):
         While it is live blocked ones are named without an id, as everyone in the room sees everyone's name;
         once it is finished they are left out. Accounts that are not active are left out always. How long each
         was there is told by ``visibility.is_told_how_long``.
+        """
+        ...
+
+    async def room(
+        self, conference: ConferenceId, occupants: Sequence[Occupant], *, at: datetime
+    ) -> views.Room | None:
+        """The room of a conference, as it is for some who have it open; None when the conference is gone.
+
+        Whether each may stay is decided by ``domain.model.room.Stay``. Accounts that are not active are not
+        among the people.
         """
         ...
 

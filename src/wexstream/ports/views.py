@@ -14,6 +14,7 @@ from wexstream.domain.model.ids import (
     ConferenceId,
     MessageId,
     NotificationId,
+    PeerId,
     PictureId,
     ReportId,
     SessionId,
@@ -23,6 +24,7 @@ from wexstream.domain.model.message import Box
 from wexstream.domain.model.moderation import Decision, Evidence, Subject
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.room import Farewell
 
 EXCERPT_LONGEST = 200
 PEOPLE_MOST = 3
@@ -185,6 +187,42 @@ class Member:
     present: bool
     attended_seconds: int | None
     removed: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class RoomPerson:
+    """Somebody in a room; without a ``peer`` no socket of his is open there just now."""
+
+    account: AccountId
+    peer: PeerId | None
+    name: str
+    picture: PictureId | None
+    speaker: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class RoomSubject:
+    """What a conference says of itself to those who are in it."""
+
+    title: str
+    description: str | None
+    visibility: Visibility
+    locked: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Room:
+    """A live conference's room, and what of it concerns some of those who have it open.
+
+    ``people`` are in it, longest there first. Of the occupants who were asked for, ``farewells`` tells, by
+    peer, why some may not stay, and ``apart``, by account, between whom and which others there is a block.
+    """
+
+    subject: RoomSubject
+    speaker: AccountId
+    people: list[RoomPerson]
+    farewells: dict[PeerId, Farewell]
+    apart: dict[AccountId, frozenset[AccountId]]
 
 
 @dataclass(slots=True, kw_only=True)

@@ -28,11 +28,12 @@ from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.postgres.queries import PostgresQueries
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
-from wexstream.domain.model.ids import PictureId
+from wexstream.domain.model.ids import PeerId, PictureId
 from wexstream.domain.model.message import Box, Message
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.room import Occupant
 from wexstream.domain.model.session import Session
 from wexstream.ports.queries import Queries
 
@@ -52,6 +53,7 @@ TOLD: list[Notification] = [
     for broadcast in BROADCASTS
 ]
 ME, SPEAKER, BROADCAST = viewer(ADA), OTHERS[0].id, BROADCASTS[0].id
+OCCUPANT = Occupant(account=ADA.id, session=SESSION.id, peer=PeerId(IDS.new()))
 NAMES: Slice[str] = Slice()
 TIMES: Slice[datetime] = Slice()
 ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
@@ -67,6 +69,7 @@ ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
     "preview": lambda queries: queries.preview(BROADCAST),
     "conferences": lambda queries: queries.conferences(ME, SPEAKER, TIMES),
     "members": lambda queries: queries.members(ME, BROADCAST, TIMES),
+    "room": lambda queries: queries.room(BROADCAST, [OCCUPANT], at=NOW),
     "timeline": lambda queries: queries.timeline(ME, ConferenceState.LIVE, TIMES),
     "live": lambda queries: queries.live(ME),
     "messages": lambda queries: queries.messages(ME, Box.SENT, TIMES),

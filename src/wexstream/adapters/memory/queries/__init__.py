@@ -8,6 +8,7 @@ from wexstream.adapters.memory.queries.messages import MessageQueries
 from wexstream.adapters.memory.queries.notifications import NotificationQueries
 from wexstream.adapters.memory.queries.people import PeopleQueries
 from wexstream.adapters.memory.queries.reports import ReportQueries
+from wexstream.adapters.memory.queries.rooms import RoomQueries
 from wexstream.adapters.memory.queries.suspensions import SuspensionQueries
 
 
@@ -16,6 +17,7 @@ class MemoryQueries(
     PeopleQueries,
     ConferenceQueries,
     CompanyQueries,
+    RoomQueries,
     MessageQueries,
     NotificationQueries,
     ReportQueries,

@@ -9,6 +9,7 @@ from wexstream.adapters.postgres.queries.messages import MessageQueries
 from wexstream.adapters.postgres.queries.notifications import NotificationQueries
 from wexstream.adapters.postgres.queries.people import PeopleQueries
 from wexstream.adapters.postgres.queries.reports import ReportQueries
+from wexstream.adapters.postgres.queries.rooms import RoomQueries
 from wexstream.adapters.postgres.queries.suspensions import SuspensionQueries
 
 
@@ -18,6 +19,7 @@ class PostgresQueries(
     ConferenceQueries,
     CompanyQueries,
     AttendanceQueries,
+    RoomQueries,
     MessageQueries,
     NotificationQueries,
     ReportQueries,
