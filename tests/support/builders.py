@@ -22,15 +22,18 @@ from wexstream.domain.model.ids import (
     LinkId,
     MessageId,
     NotificationId,
+    PeerId,
     PresenceId,
     ReportId,
     SessionId,
+    SignalId,
 )
 from wexstream.domain.model.link import Link, LinkPurpose
 from wexstream.domain.model.message import Box, Copy, Message
 from wexstream.domain.model.moderation import Evidence, Report, Subject
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation, RelationState, strangers
+from wexstream.domain.model.room import Signal, SignalKind
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, role_of
 
@@ -138,6 +141,20 @@ def presence(room: Conference, guest: Account, *, lease_until: datetime = NOW + 
 
 def member(room: Conference, guest: Account) -> Member:
     return Member(conference=room.id, account=guest.id, joined_at=NOW)
+
+
+def signal(
+    room: Conference, *, to: PeerId | None = None, kind: SignalKind = SignalKind.CHAT, at: datetime = NOW
+) -> Signal:
+    return Signal(
+        id=SignalId(IDS.new()),
+        conference=room.id,
+        sender=PeerId(IDS.new()),
+        to=to,
+        kind=kind,
+        data='"Tea?"',
+        at=at,
+    )
 
 
 def message(sender: Account, *, subject: str = "Tea", body: str = "At five?") -> Message:

@@ -29,6 +29,7 @@ EMPTIED = (
     "reports",
     "enquiries",
     "processes",
+    "signals",
     "throttles",
     "pgqueuer",
     "pgqueuer_log",

@@ -20,12 +20,14 @@ from wexstream.domain.model.ids import (
     ProcessId,
     ReportId,
     SessionId,
+    SignalId,
 )
 from wexstream.domain.model.link import Link, LinkPurpose
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Evidence, Report, Subject
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation, RelationState
+from wexstream.domain.model.room import Signal, SignalKind
 from wexstream.domain.model.session import Session
 
 UUIDS = st.uuids(version=4)
@@ -159,6 +161,19 @@ def members(conference: ConferenceId, account: AccountId) -> st.SearchStrategy[M
         joined_at=TIMES,
         left_at=st.none() | TIMES,
         removed_at=st.none() | TIMES,
+    )
+
+
+def signals(conference: ConferenceId) -> st.SearchStrategy[Signal]:
+    return st.builds(
+        Signal,
+        id=UUIDS.map(SignalId),
+        conference=st.just(conference),
+        sender=UUIDS.map(PeerId),
+        to=st.none() | UUIDS.map(PeerId),
+        kind=st.sampled_from(SignalKind),
+        data=st.none() | LINES,
+        at=TIMES,
     )
 
 

@@ -14,6 +14,7 @@ from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Report
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation
+from wexstream.domain.model.room import Signal
 from wexstream.domain.model.session import Session
 from wexstream.ports.persistence import Transaction, UnitOfWork
 
@@ -36,6 +37,7 @@ class World:
     process: ProcessId
     presence: Presence
     member: Member
+    signal: Signal
     message: Message
     live: Notification
     request: Notification
@@ -60,6 +62,7 @@ def describe() -> World:
         process=process,
         presence=builders.presence(room, bob).hold(by=process, peer=PeerId(builders.IDS.new())),
         member=builders.member(room, bob),
+        signal=builders.signal(room),
         message=message,
         live=builders.notification(bob, NotificationKind.CONFERENCE_LIVE, actor=ada, about=room),
         request=builders.notification(bob, NotificationKind.CONNECTION_REQUESTED, actor=eve),
@@ -82,6 +85,7 @@ async def create(unit: UnitOfWork) -> World:
 
     async def work(tx: Transaction) -> None:
         await tx.bans.add(BANNED)
+        await tx.signals.add([world.signal])
         await tx.processes.keep_alive(world.process, until=NOW)
         await tx.keys.claim(world.bob.id, KEY, digest=DIGEST, made=builders.IDS.new(), at=NOW)
 

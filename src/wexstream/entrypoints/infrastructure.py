@@ -113,6 +113,7 @@ class Running:
             permanent=(MailRefused,),
             routines=(
                 Routine(name="sweep", schedule="* * * * * */5", run=container.rooms().sweep),
+                Routine(name="forget-signals", schedule="* * * * *", run=container.stays().forget_signals),
                 Routine(name="purge", schedule="27 * * * *", run=container.housekeeping().purge),
                 Routine(name="purge-throttles", schedule="37 * * * *", run=container.counters().purge),
             ),

@@ -22,6 +22,7 @@ from wexstream.ports.repositories import (
     Relations,
     Reports,
     Sessions,
+    Signals,
     Timeline,
 )
 
@@ -69,6 +70,11 @@ class Transaction(Protocol):
     @property
     def processes(self) -> Processes:
         """What serves."""
+        ...
+
+    @property
+    def signals(self) -> Signals:
+        """What is said in rooms, on its way to another process."""
         ...
 
     @property

@@ -7,7 +7,7 @@ verified and not suspended, unless said. Each call raises StorageUnavailable whe
 present.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -19,11 +19,12 @@ from wexstream.domain.model.ids import (
     NotificationId,
     PictureId,
     SessionId,
+    SignalId,
 )
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.relation import Standing
-from wexstream.domain.model.room import Occupant
+from wexstream.domain.model.room import Occupant, Signal
 from wexstream.domain.model.visibility import Viewer
 from wexstream.ports import views
 
@@ -110,6 +111,14 @@ class Queries(Protocol):
         Whether each may stay is decided by ``domain.model.room.Stay``. Accounts that are not active are not
         among the people.
         """
+        ...
+
+    async def signals(self, signals: Collection[SignalId]) -> Sequence[Signal]:
+        """What was said in rooms, by id; what is no longer kept is left out."""
+        ...
+
+    async def signals_in(self, conferences: Collection[ConferenceId], *, since: datetime) -> Sequence[Signal]:
+        """What was said in the rooms of some conferences since a time, as far as it is kept, by id."""
         ...
 
     async def timeline(

@@ -28,6 +28,7 @@ from wexstream.domain.model.message import Box, Copy, Message
 from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation
+from wexstream.domain.model.room import Signal
 from wexstream.domain.model.session import Session
 
 
@@ -284,6 +285,18 @@ class Processes(Protocol):
 
     async def purge(self, *, before: datetime) -> None:
         """Forget those that were not known to live since."""
+        ...
+
+
+class Signals(Protocol):
+    """What people in a room say to those who are there by another process, kept until these have had it."""
+
+    async def add(self, signals: Iterable[Signal]) -> None:
+        """Send some, which other processes are told of."""
+        ...
+
+    async def purge(self, *, before: datetime) -> None:
+        """Forget those sent before."""
         ...
 
 

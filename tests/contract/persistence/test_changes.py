@@ -58,6 +58,8 @@ CHANGES: dict[str, Change] = {
     "processes.keep_alive": lambda it, tx: tx.processes.keep_alive(it.process, until=LATER),
     "processes.end": lambda it, tx: tx.processes.end(it.process),
     "processes.purge": lambda _, tx: tx.processes.purge(before=LATER),
+    "signals.add": lambda it, tx: tx.signals.add([builders.signal(it.room)]),
+    "signals.purge": lambda _, tx: tx.signals.purge(before=LATER),
     "timeline.add": lambda it, tx: tx.timeline.add(it.room, [it.eve.id]),
     "timeline.remove": lambda it, tx: tx.timeline.remove(it.bob.id, it.room.id),
     "timeline.sever": lambda it, tx: tx.timeline.sever(it.bob.id, it.ada.id),

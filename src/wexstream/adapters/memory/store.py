@@ -22,12 +22,14 @@ from wexstream.domain.model.ids import (
     ProcessId,
     ReportId,
     SessionId,
+    SignalId,
 )
 from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Box, Message
 from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.notification import Notification
 from wexstream.domain.model.relation import Relation
+from wexstream.domain.model.room import Signal
 from wexstream.domain.model.session import Session
 from wexstream.ports.jobs import Job
 
@@ -157,6 +159,7 @@ class Tables:
         self.members: Rows[tuple[ConferenceId, AccountId], Member] = Rows()
         self.presences: Rows[PresenceId, Presence] = Rows()
         self.processes: Rows[ProcessId, datetime] = Rows()
+        self.signals: Rows[SignalId, Signal] = Rows()
         self.timeline: Rows[tuple[AccountId, ConferenceId], TimelineRow] = Rows()
         self.messages: Rows[MessageId, Message] = Rows()
         self.copies: Rows[MessageId, tuple[KeptCopy, ...]] = Rows()

@@ -19,6 +19,7 @@ from wexstream.adapters.memory.processes import MemoryProcesses
 from wexstream.adapters.memory.relations import MemoryRelations
 from wexstream.adapters.memory.reports import MemoryReports
 from wexstream.adapters.memory.sessions import MemorySessions
+from wexstream.adapters.memory.signals import MemorySignals
 from wexstream.adapters.memory.store import Store
 from wexstream.adapters.memory.timeline import MemoryTimeline
 from wexstream.ports.persistence import Transaction
@@ -39,6 +40,7 @@ class MemoryTransaction:
         self.conferences = MemoryConferences(draft, note)
         self.presences = MemoryPresences(draft, note)
         self.processes = MemoryProcesses(draft)
+        self.signals = MemorySignals(draft, note)
         self.timeline = MemoryTimeline(draft)
         self.messages = MemoryMessages(draft)
         self.notifications = MemoryNotifications(draft)

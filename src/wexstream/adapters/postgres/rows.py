@@ -21,12 +21,14 @@ from wexstream.domain.model.ids import (
     PresenceId,
     ProcessId,
     ReportId,
+    SignalId,
 )
 from wexstream.domain.model.link import Link, LinkPurpose
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Evidence, Report, Subject
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation, RelationState
+from wexstream.domain.model.room import Signal, SignalKind
 from wexstream.domain.model.session import Session
 
 Row: TypeAlias = dict[str, object]
@@ -270,6 +272,32 @@ def from_member(member: Member) -> Row:
         "joined_at": member.joined_at,
         "left_at": member.left_at,
         "removed_at": member.removed_at,
+    }
+
+
+def to_signal(row: Record) -> Signal:
+    """Make a signal of its row."""
+    return Signal(
+        id=SignalId(row["id"]),
+        conference=ConferenceId(row["conference_id"]),
+        sender=PeerId(row["sender"]),
+        to=PeerId(row["recipient"]) if row["recipient"] else None,
+        kind=SignalKind(row["kind"]),
+        data=row["data"],
+        at=row["sent_at"],
+    )
+
+
+def from_signal(signal: Signal) -> Row:
+    """Make the row of a signal."""
+    return {
+        "id": signal.id,
+        "conference_id": signal.conference,
+        "sender": signal.sender,
+        "recipient": signal.to,
+        "kind": signal.kind,
+        "data": signal.data,
+        "sent_at": signal.at,
     }
 
 

@@ -34,6 +34,7 @@ from wexstream.domain.model.message import Box
 from wexstream.domain.model.moderation import Decision, Subject
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.relation import RelationState
+from wexstream.domain.model.room import SignalKind
 
 METADATA = MetaData(
     naming_convention={
@@ -263,6 +264,21 @@ processes = Table(
     METADATA,
     Column("id", _UUID, primary_key=True),
     Column("alive_until", _TIME, nullable=False),
+)
+
+signals = Table(
+    "signals",
+    METADATA,
+    Column("id", _UUID, primary_key=True),
+    Column("conference_id", _UUID, nullable=False),  # may be gone
+    Column("sender", _UUID, nullable=False),
+    Column("recipient", _UUID),
+    Column("kind", Text, nullable=False),
+    Column("data", Text),
+    Column("sent_at", _TIME, nullable=False),
+    _one_of("kind", SignalKind),
+    Index("signals_sent_idx", "sent_at"),
+    prefixes=["UNLOGGED"],  # kept for a minute, which nobody remembers after a crash
 )
 
 timeline = Table(

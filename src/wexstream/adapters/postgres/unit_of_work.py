@@ -22,6 +22,7 @@ from wexstream.adapters.postgres.reaching import ReachedForTransaction
 from wexstream.adapters.postgres.relations import PostgresRelations
 from wexstream.adapters.postgres.reports import PostgresReports
 from wexstream.adapters.postgres.sessions import PostgresSessions
+from wexstream.adapters.postgres.signals import PostgresSignals
 from wexstream.adapters.postgres.statements import Connection
 from wexstream.adapters.postgres.timeline import PostgresTimeline
 from wexstream.ports.persistence import Contention, Transaction
@@ -45,6 +46,7 @@ class PostgresTransaction:
         self.conferences = PostgresConferences(connection, note)
         self.presences = PostgresPresences(connection, note)
         self.processes = PostgresProcesses(connection)
+        self.signals = PostgresSignals(connection, note)
         self.timeline = PostgresTimeline(connection)
         self.messages = PostgresMessages(connection)
         self.notifications = PostgresNotifications(connection)

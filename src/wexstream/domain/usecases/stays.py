@@ -1,9 +1,11 @@
 """Being in a room by a socket: what opens it, what its end means, and what keeps up those of a process."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wexstream.domain.model.errors import NotFound, TicketExpired
 from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, ProcessId
+from wexstream.domain.model.room import SIGNALS_KEPT, Signal
 from wexstream.domain.model.visibility import Viewer, require_active
 from wexstream.domain.usecases.encounters import approach
 from wexstream.domain.usecases.policy import Policy
@@ -70,6 +72,16 @@ class Stays:
     async def keep_up(self, tx: Transaction, process: ProcessId) -> None:
         """Note that a process lives, and with it all that it holds, for the grace from now on."""
         await tx.processes.keep_alive(process, until=self.clock.now() + self.policy.presence_grace)
+
+    @transactional
+    async def pass_on(self, tx: Transaction, signals: Sequence[Signal]) -> None:
+        """Hand what was said in rooms to the other processes."""
+        await tx.signals.add(signals)
+
+    @transactional
+    async def forget_signals(self, tx: Transaction) -> None:
+        """Forget what was said so long ago that every process has had it."""
+        await tx.signals.purge(before=self.clock.now() - SIGNALS_KEPT)
 
     @transactional
     async def retire(self, tx: Transaction, process: ProcessId) -> None:

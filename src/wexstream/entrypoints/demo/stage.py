@@ -68,6 +68,7 @@ class _StagedTransaction:
         self.conferences = real.conferences
         self.presences = real.presences
         self.processes = real.processes
+        self.signals = real.signals
         self.timeline = real.timeline
         self.messages = real.messages
         self.notifications = real.notifications

@@ -1,6 +1,6 @@
 """Rooms, as they are for those who have them open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from wexstream.adapters.memory.presences import standing_in
@@ -9,8 +9,8 @@ from wexstream.adapters.memory.store import Tables
 from wexstream.adapters.memory.visible import sight_of
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.conference import Conference, ConferenceState, Presence
-from wexstream.domain.model.ids import AccountId, ConferenceId
-from wexstream.domain.model.room import Occupant, Stay
+from wexstream.domain.model.ids import AccountId, ConferenceId, SignalId
+from wexstream.domain.model.room import Occupant, Signal, Stay
 from wexstream.ports import views
 
 
@@ -41,6 +41,18 @@ class RoomQueries(Reading):
             farewells={peer: farewell for peer, farewell in farewells.items() if farewell},
             apart={one.account: _apart(tables, one.account) for one in occupants},
         )
+
+    async def signals(self, signals: Collection[SignalId]) -> Sequence[Signal]:
+        """What was said in rooms, by id."""
+        return self._signals(lambda signal: signal.id in signals)
+
+    async def signals_in(self, conferences: Collection[ConferenceId], *, since: datetime) -> Sequence[Signal]:
+        """What was said in the rooms of some conferences since a time, by id."""
+        return self._signals(lambda signal: signal.conference in conferences and signal.at >= since)
+
+    def _signals(self, applies: Callable[[Signal], bool]) -> Sequence[Signal]:
+        kept = filter(applies, self._store.committed.signals.values())
+        return sorted(kept, key=lambda signal: signal.id)
 
 
 def _stay(

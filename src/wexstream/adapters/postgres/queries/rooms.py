@@ -1,6 +1,6 @@
 """Rooms, as they are for those who have them open."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from asyncpg import Record
@@ -19,13 +19,14 @@ from sqlalchemy import (
 )
 
 from wexstream.adapters.postgres.queries.reading import Reading, reader
-from wexstream.adapters.postgres.statements import Statement
-from wexstream.adapters.postgres.tables import accounts, conferences, members, presences, sessions
+from wexstream.adapters.postgres.rows import to_signal
+from wexstream.adapters.postgres.statements import Statement, is_among
+from wexstream.adapters.postgres.tables import accounts, conferences, members, presences, sessions, signals
 from wexstream.adapters.postgres.visible import Counterpart, blocked_with
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.conference import ConferenceState, Visibility
-from wexstream.domain.model.ids import AccountId, ConferenceId
-from wexstream.domain.model.room import Occupant, Stay
+from wexstream.domain.model.ids import AccountId, ConferenceId, SignalId
+from wexstream.domain.model.room import Occupant, Signal, Stay
 from wexstream.ports import views
 
 _CONFERENCE = conferences.alias("conference")
@@ -101,6 +102,12 @@ def _apart() -> ColumnElement[object]:
 
 
 _CONCERNED = _concerned()
+_SIGNALS = Statement(select(signals).where(is_among(signals.c.id, "signals")).order_by(signals.c.id))
+_SIGNALS_IN = Statement(
+    select(signals)
+    .where(is_among(signals.c.conference_id, "conferences"), signals.c.sent_at >= bindparam("since"))
+    .order_by(signals.c.id)
+)
 
 
 class RoomQueries(Reading):
@@ -118,6 +125,15 @@ class RoomQueries(Reading):
             at=at,
         )
         return _show(rows, occupants) if rows else None
+
+    async def signals(self, signals: Collection[SignalId]) -> Sequence[Signal]:
+        """What was said in rooms, by id."""
+        return [to_signal(row) for row in await self._fetch(_SIGNALS, signals=list(signals))]
+
+    async def signals_in(self, conferences: Collection[ConferenceId], *, since: datetime) -> Sequence[Signal]:
+        """What was said in the rooms of some conferences since a time, by id."""
+        rows = await self._fetch(_SIGNALS_IN, conferences=list(conferences), since=since)
+        return [to_signal(row) for row in rows]
 
 
 def _show(rows: Sequence[Record], occupants: Iterable[Occupant]) -> views.Room:
