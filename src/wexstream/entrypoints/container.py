@@ -67,6 +67,7 @@ from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.sessions import Sessions
 from wexstream.domain.usecases.stays import Stays
 from wexstream.domain.usecases.timeline import Timeline
+from wexstream.entrypoints.rooms.hub import Hub
 from wexstream.entrypoints.settings import WrongSettings
 from wexstream.entrypoints.settings.parts import Ice, Jitsi, Mail, Settings, Smtp
 from wexstream.ports.clock import Clock
@@ -214,6 +215,17 @@ class Container(containers.DeclarativeContainer):
         pictures=pictures,
         carrier=carrier,
         throttle=throttle,
+    )
+    hub = providers.Singleton(
+        Hub,
+        queries=queries,
+        stays=stays,
+        rooms=rooms,
+        guests=guests,
+        push=push,
+        clock=clock,
+        ids=ids,
+        policy=policy,
     )
     housekeeping = providers.Singleton(Housekeeping, unit=unit, clock=clock)
     letters = providers.Singleton(Letters, clock=clock, tokens=link_tokens, policy=policy)

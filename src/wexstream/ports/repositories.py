@@ -292,7 +292,7 @@ class Signals(Protocol):
     """What people in a room say to those who are there by another process, kept until these have had it."""
 
     async def add(self, signals: Iterable[Signal]) -> None:
-        """Send some, which other processes are told of."""
+        """Send some, which other processes are told of; those that were sent already are not kept twice."""
         ...
 
     async def purge(self, *, before: datetime) -> None:

@@ -37,6 +37,13 @@ async def test_they_are_read_as_they_were_sent_by_id(storage: Storage, sent: lis
     assert list(await storage.queries.signals([one.id for one in sent])) == []
 
 
+async def test_what_is_sent_twice_is_kept_once(unit: UnitOfWork, queries: Queries) -> None:
+    one, other = signal(ROOM), signal(ROOM)
+    await send(unit, one)
+    await send(unit, one, other)
+    assert list(await queries.signals([one.id, other.id])) == [one, other]
+
+
 async def test_others_and_those_that_are_gone_are_left_out(unit: UnitOfWork, queries: Queries) -> None:
     one, other = signal(ROOM), signal(ROOM)
     await send(unit, one, other)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ARRAY, bindparam, column, delete, func, insert, select
+from sqlalchemy import ARRAY, bindparam, column, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.statements import Connection, Statement
@@ -17,7 +18,11 @@ _new = (
     .table_valued(*(column(each.name, each.type) for each in _signal))
     .render_derived(name="new")
 )
-_ADD = Statement(insert(tables.signals).from_select([each.name for each in _signal], select(_new)))
+_ADD = Statement(
+    insert(tables.signals)
+    .from_select([each.name for each in _signal], select(_new))
+    .on_conflict_do_nothing(index_elements=[_signal.id])
+)
 _PURGE = Statement(delete(tables.signals).where(_signal.sent_at < bindparam("before")))
 
 

@@ -21,6 +21,7 @@ from wexstream.entrypoints.http import (
     messages,
     moderation,
     notifications,
+    room,
     sessions,
     system,
     users,
@@ -34,7 +35,7 @@ from wexstream.entrypoints.http.authentication import (
 from wexstream.entrypoints.http.dependencies import provide_once
 from wexstream.entrypoints.http.description import configuration, sharpen
 from wexstream.entrypoints.http.headers import careful
-from wexstream.entrypoints.http.observation import RequestLog
+from wexstream.entrypoints.http.observation import RequestLog, SocketLog
 from wexstream.entrypoints.http.options import AllowedMethods, answering_head
 from wexstream.entrypoints.http.page import page_routes
 from wexstream.entrypoints.http.pages import paging
@@ -53,6 +54,7 @@ _ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     users.router,
     connections.router,
     conferences.router,
+    room.open_room,
     messages.router,
     notifications.router,
     moderation.router,
@@ -67,6 +69,7 @@ _USE_CASES: Final = (
     "connections",
     "enquiries",
     "guests",
+    "hub",
     "meetings",
     "messages",
     "moderation",
@@ -115,7 +118,7 @@ def create_app(container: Container, site: Site) -> Litestar:
         exception_handlers=HANDLERS,
         request_class=StrictRequest,
         request_max_body_size=BODY_LARGEST,
-        middleware=[RequestLog(), AllowedMethods()],
+        middleware=[RequestLog(), SocketLog(), AllowedMethods()],
         before_send=[careful(secure=site.secure)],
         after_response=note_use,
         cache_control=CacheControlHeader(no_store=True),
@@ -124,6 +127,7 @@ def create_app(container: Container, site: Site) -> Litestar:
         ),
         openapi_config=configuration(cookie.name),
         logging_config=None,
+        lifespan=[lambda _: container.hub().running()],
         debug=False,
     )
     sharpen(app)

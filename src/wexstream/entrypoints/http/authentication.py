@@ -13,7 +13,7 @@ from litestar.handlers import BaseRouteHandler
 
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer
-from wexstream.domain.usecases.sessions import Sessions
+from wexstream.domain.usecases.sessions import Recognised, Sessions
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.problems import SAFE_METHODS, CrossSite
 
@@ -51,12 +51,19 @@ class SessionCookie:
         )
 
 
+async def recognise(
+    connection: ASGIConnection[Any, Any, Any, Any], sessions: Sessions, cookie: SessionCookie
+) -> Recognised | None:
+    """Find out who asks; None for nobody, whatever was shown."""
+    token = _bearer(connection.headers.get("authorization")) or connection.cookies.get(cookie.name)
+    return await sessions.recognise(token) if token else None
+
+
 async def provide_viewer(
     request: Request[Any, Any, State], sessions: Given[Sessions], session_cookie: Given[SessionCookie]
 ) -> Viewer | None:
-    """Find out who asks; None for nobody, whatever was shown."""
-    token = _bearer(request.headers.get("authorization")) or request.cookies.get(session_cookie.name)
-    recognised = await sessions.recognise(token) if token else None
+    """Find out who asks, and whether that is to be noted; None for nobody."""
+    recognised = await recognise(request, sessions, session_cookie)
     if recognised is None:
         return None
     if recognised.to_be_noted:

@@ -7,8 +7,8 @@ from uuid import uuid4
 import structlog
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
-from litestar.status_codes import HTTP_200_OK
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.status_codes import HTTP_101_SWITCHING_PROTOCOLS, HTTP_200_OK, HTTP_403_FORBIDDEN
+from litestar.types import ASGIApp, Message, Receive, ReceiveMessage, Scope, Send
 
 HEADER: Final = "x-request-id"
 _PROBES: Final = frozenset({"/healthz", "/readyz"})
@@ -50,3 +50,39 @@ class RequestLog(ASGIMiddleware):
                     status=status,
                     milliseconds=round((perf_counter() - began) * 1000, 1),
                 )
+
+
+class SocketLog(ASGIMiddleware):
+    """Binds an id to everything that is logged for a socket, and logs one line when it has ended.
+
+    The line says with which status it was refused, or with which code it was closed, by whomever.
+    """
+
+    scopes = (ScopeType.WEBSOCKET,)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Pass the socket on, and watch its end."""
+        began = perf_counter()
+        outcome = {"status": HTTP_403_FORBIDDEN}  # what the server says where the application just ends
+
+        async def watch_received() -> ReceiveMessage:
+            message = await receive()
+            if message["type"] == "websocket.disconnect":
+                outcome.setdefault("code", message["code"])
+            return message
+
+        async def watch(message: Message) -> None:
+            if message["type"] == "websocket.accept":
+                outcome["status"] = HTTP_101_SWITCHING_PROTOCOLS
+            elif message["type"] == "websocket.close" and outcome["status"] == HTTP_101_SWITCHING_PROTOCOLS:
+                outcome["code"] = message["code"]
+            elif message["type"] == "websocket.http.response.start":
+                outcome["status"] = message["status"]
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=uuid4().hex):
+            try:
+                await next_app(scope, watch_received, watch)
+            finally:
+                seconds = round(perf_counter() - began, 1)
+                _log.info("socket", route=scope.get("path_template", ""), **outcome, seconds=seconds)

@@ -7,13 +7,14 @@ from typing import Any
 
 import uvicorn
 
+from wexstream.entrypoints.rooms.frames import FRAME_LARGEST
 from wexstream.entrypoints.server.protocol import PromptProtocol
 from wexstream.entrypoints.server.web_sockets import PromptWebSocket
 from wexstream.entrypoints.settings.parts import Http
 
 _ANSWERS_FINISH_WITHIN = 5  # seconds, when it stops
 _KEEP_ALIVE = 15  # seconds; browsers send several requests over a connection
-_FRAME_LARGEST = 64 * 1024
+_PINGED_EVERY = 15  # seconds, and answers within as many
 
 
 class Server(uvicorn.Server):
@@ -42,7 +43,9 @@ def _config(app: Callable[..., Any], http: Http) -> uvicorn.Config:
         app,
         http=PromptProtocol,
         ws=PromptWebSocket,
-        ws_max_size=_FRAME_LARGEST,
+        ws_max_size=FRAME_LARGEST,
+        ws_ping_interval=_PINGED_EVERY,
+        ws_ping_timeout=_PINGED_EVERY,
         ws_per_message_deflate=False,
         lifespan="on",
         log_config=None,

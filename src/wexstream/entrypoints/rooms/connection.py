@@ -1,0 +1,53 @@
+"""One open socket of somebody in a room."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId
+from wexstream.domain.model.room import Farewell, Occupant
+from wexstream.domain.model.visibility import Viewer
+from wexstream.entrypoints.rooms import frames
+from wexstream.entrypoints.rooms.frames import Code
+from wexstream.entrypoints.rooms.outgoing import Outgoing
+from wexstream.entrypoints.rooms.roster import Roster
+
+NOBODY: frozenset[AccountId] = frozenset()
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Connection:
+    """Who has opened which room, by which name others know it, and what waits to be sent.
+
+    ``held`` tells whether a presence may be held by it; ``entered_at`` when it entered; ``apart`` are those
+    whose profiles were not to be seen when it was told last who is there.
+    """
+
+    viewer: Viewer
+    conference: ConferenceId
+    peer: PeerId
+    outgoing: Outgoing = field(default_factory=Outgoing)
+    welcomed: asyncio.Event = field(default_factory=asyncio.Event)
+    held: bool = False
+    entered_at: datetime | None = None
+    apart: frozenset[AccountId] = NOBODY
+
+    @property
+    def occupant(self) -> Occupant:
+        """As whom it is looked at."""
+        return Occupant(account=self.viewer.account, session=self.viewer.session, peer=self.peer)
+
+    def came_after(self, time: datetime) -> bool:
+        """Tell whether it entered after a time."""
+        return self.entered_at is not None and self.entered_at > time
+
+    def welcome(self, roster: Roster) -> None:
+        """Tell who is there."""
+        self.outgoing.put(frames.welcome(self.peer, roster.values()))
+        self.welcomed.set()
+
+    def dismiss(self, why: Farewell) -> None:
+        """Tell why it is over, and end; who is only signed out may come back."""
+        self.held = self.held and why is Farewell.SIGNED_OUT
+        self.outgoing.put(frames.closed(why))
+        self.outgoing.end(Code.BYE)

@@ -1,0 +1,202 @@
+"""All rooms that are open in this process."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import asynccontextmanager
+from contextvars import Context
+from typing import Any
+
+from wexstream.domain.model.errors import DomainError
+from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, ProcessId, SignalId
+from wexstream.domain.model.room import Signal, SignalKind
+from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.usecases.guests import Guests
+from wexstream.domain.usecases.policy import Policy
+from wexstream.domain.usecases.rooms import Rooms
+from wexstream.domain.usecases.stays import Stays
+from wexstream.entrypoints.rooms import frames
+from wexstream.entrypoints.rooms.connection import Connection
+from wexstream.entrypoints.rooms.crossing import Crossing, Known
+from wexstream.entrypoints.rooms.departures import Departures
+from wexstream.entrypoints.rooms.room import Room
+from wexstream.ports.clock import Clock
+from wexstream.ports.ids import Ids
+from wexstream.ports.persistence import Contention, StorageUnavailable
+from wexstream.ports.push import AccountChanged, Hint, Push, RoomChanged
+from wexstream.ports.queries import Queries
+
+_SIGNS_OF_LIFE = 4  # in the grace
+_TRIED_AGAIN_AFTER = 1.0  # seconds
+_RETIRED_WITHIN = 2.0  # seconds
+
+_log = logging.getLogger(__name__)
+
+
+class NotThere(Exception):
+    """Nobody in the room is called so."""
+
+
+class Hub:
+    """Holds people's sockets by room, and is told where to look again. One a process."""
+
+    def __init__(
+        self,
+        *,
+        queries: Queries,
+        stays: Stays,
+        rooms: Rooms,
+        guests: Guests,
+        push: Push,
+        clock: Clock,
+        ids: Ids,
+        policy: Policy,
+    ) -> None:
+        self.rooms = rooms
+        self.guests = guests
+        self._queries = queries
+        self._stays = stays
+        self._push = push
+        self._clock = clock
+        self._ids = ids
+        self._grace = policy.presence_grace
+        self._process = ProcessId(ids.new())
+        self._crossing = Crossing(stays)
+        self._departures = Departures(stays)
+        self._known = Known()
+        self._open: dict[ConferenceId, tuple[Room, asyncio.Task[None]]] = {}
+
+    @asynccontextmanager
+    async def running(self) -> AsyncGenerator[None]:
+        """Keep up whom it holds until the end of the context, and let go of them then."""
+        with self._push.listen(self):
+            tasks = [
+                _started(work) for work in (self._keep_up(), self._crossing.run(), self._departures.run())
+            ]
+            try:
+                yield
+            finally:
+                tasks += [task for _, task in self._open.values()]
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+                await self._retire()
+
+    def connect(self, viewer: Viewer, conference: ConferenceId) -> Connection:
+        """Name a socket that somebody has opened."""
+        return Connection(viewer=viewer, conference=conference, peer=PeerId(self._ids.new()))
+
+    async def enter(self, connection: Connection, ticket: str) -> None:
+        """Let a socket into the room for which it shows a ticket. Raises as ``Stays.enter`` does."""
+        connection.held = True  # or perhaps, should the database's answer be lost
+        try:
+            await self._stays.enter(
+                connection.viewer,
+                connection.conference,
+                ticket,
+                process=self._process,
+                peer=connection.peer,
+            )
+        except DomainError:
+            connection.held = False
+            raise
+        self._opened(connection.conference).add(connection)
+
+    def drop(self, connection: Connection) -> None:
+        """Forget a socket that is no more."""
+        opened = self._open.get(connection.conference)
+        if opened is not None:
+            room, task = opened
+            room.remove(connection)
+            if room.is_empty:
+                task.cancel()
+                del self._open[connection.conference]
+        if connection.held:
+            connection.held = False
+            self._departures.add(connection)
+
+    def say(self, connection: Connection, kind: SignalKind, to: PeerId | None, data: str | None) -> None:
+        """Pass on what one says, to one or to all others. Raises NotThere."""
+        signal = Signal(
+            id=SignalId(self._ids.new()),
+            conference=connection.conference,
+            sender=connection.peer,
+            to=to,
+            kind=kind,
+            data=data,
+            at=self._clock.now(),
+        )
+        room = self._room_of(connection)
+        if room is None:
+            raise NotThere
+        elsewhere = room.somebody_is_elsewhere() if to is None else room.is_elsewhere(to)
+        if to is not None and not elsewhere and (to == connection.peer or room.find(to) is None):
+            raise NotThere
+        room.pass_on(signal)
+        if elsewhere:
+            self._known.add(signal.id)
+            self._crossing.send(signal)
+        if kind is SignalKind.CHAT:
+            connection.outgoing.put(frames.said(kind, signal.sender, to, data, signal.at))
+
+    def is_speaker(self, connection: Connection) -> bool:
+        """Tell whether a socket is the speaker's."""
+        room = self._room_of(connection)
+        return room is not None and room.is_speaker(connection.viewer.account)
+
+    def receive(self, hint: Hint) -> None:
+        """Be told where to look again."""
+        match hint:
+            case RoomChanged():
+                if hint.conference in self._open:
+                    self._open[hint.conference][0].look_again()
+            case AccountChanged():
+                self._look_at(hint.account)
+            case _:
+                if hint.conference in self._open:
+                    news = (signal for signal in hint.signals if signal not in self._known)
+                    self._open[hint.conference][0].hear(news)
+
+    def miss(self) -> None:
+        """Be told that anything may have changed, and anything may have been said."""
+        for room, _ in self._open.values():
+            room.catch_up()
+
+    def _look_at(self, account: AccountId) -> None:
+        for room, _ in self._open.values():
+            if room.concerns(account):
+                room.look_again()
+
+    def _room_of(self, connection: Connection) -> Room | None:
+        """Find the room in which a socket is; None where it is in none, or no longer."""
+        opened = self._open.get(connection.conference)
+        return opened[0] if opened is not None and opened[0].find(connection.peer) else None
+
+    def _opened(self, conference: ConferenceId) -> Room:
+        """Find a room, or open it."""
+        if conference not in self._open:
+            room = Room(conference, self._queries, self._clock, self._known, every=self._grace)
+            self._open[conference] = (room, _started(room.run()))
+        return self._open[conference][0]
+
+    async def _keep_up(self) -> None:
+        every = (self._grace / _SIGNS_OF_LIFE).total_seconds()
+        while True:
+            try:
+                await self._stays.keep_up(self._process)
+            except (Contention, StorageUnavailable):
+                await asyncio.sleep(min(every, _TRIED_AGAIN_AFTER))
+            else:
+                await asyncio.sleep(every)
+
+    async def _retire(self) -> None:
+        try:
+            async with asyncio.timeout(_RETIRED_WITHIN):
+                await self._stays.retire(self._process)
+        except (Contention, StorageUnavailable, TimeoutError):
+            _log.warning("those who were in rooms here count as there until this process is missed")
+
+
+def _started(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Start what goes on for many: whoever happens to be its cause has no part in it."""
+    return asyncio.get_running_loop().create_task(work, context=Context())

@@ -1,0 +1,200 @@
+"""One room, as far as it is open in this process."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, SignalId
+from wexstream.domain.model.room import SIGNALS_KEPT, Farewell, Signal
+from wexstream.entrypoints.rooms import frames
+from wexstream.entrypoints.rooms.connection import NOBODY, Connection
+from wexstream.entrypoints.rooms.crossing import Known
+from wexstream.entrypoints.rooms.roster import differences, seen
+from wexstream.ports.clock import Clock
+from wexstream.ports.persistence import Contention, StorageUnavailable
+from wexstream.ports.queries import Queries
+from wexstream.ports.views import Room as View
+
+_TRIED_AGAIN_AFTER = 1.0  # seconds, where the database was away
+
+_log = logging.getLogger(__name__)
+
+
+class Room:
+    """Those who have a room open, what each of them was told, and what is to be looked at again.
+
+    One task looks: at who is there and who may stay, as soon as something has changed and now and then, as
+    time ends sessions too; and at what others say elsewhere. So nobody hears from one who has not come yet.
+    """
+
+    def __init__(
+        self, conference: ConferenceId, queries: Queries, clock: Clock, known: Known, *, every: timedelta
+    ) -> None:
+        """Look at a conference by queries, and not more seldom than ``every`` so often."""
+        self._conference = conference
+        self._queries = queries
+        self._clock = clock
+        self._known = known
+        self._every = every.total_seconds()
+        self._connections: dict[PeerId, Connection] = {}
+        self._view: View | None = None
+        self._stale = True
+        self._gap = False
+        self._arrived: list[SignalId] = []
+        self._something = asyncio.Event()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has it open here."""
+        return not self._connections
+
+    def concerns(self, account: AccountId) -> bool:
+        """Tell whether an account is, or speaks, there, or has it open."""
+        view = self._view
+        there = view is not None and (
+            view.speaker == account or any(person.account == account for person in view.people)
+        )
+        return there or any(one.viewer.account == account for one in self._connections.values())
+
+    def add(self, connection: Connection) -> None:
+        """Take in a socket; it is welcomed once it was looked at."""
+        connection.entered_at = self._clock.now()
+        self._connections[connection.peer] = connection
+        self.look_again()
+
+    def remove(self, connection: Connection) -> None:
+        """Forget a socket."""
+        self._connections.pop(connection.peer, None)
+
+    def find(self, peer: PeerId) -> Connection | None:
+        """Find a socket that is open here and welcomed."""
+        found = self._connections.get(peer)
+        return found if found is not None and found.welcomed.is_set() else None
+
+    def is_elsewhere(self, peer: PeerId) -> bool:
+        """Tell whether somebody is there by this socket, which another process has."""
+        return peer in self._elsewhere()
+
+    def somebody_is_elsewhere(self) -> bool:
+        """Tell whether anybody is there by a socket that another process has."""
+        return bool(self._elsewhere())
+
+    def is_speaker(self, account: AccountId) -> bool:
+        """Tell whether an account is the speaker's."""
+        return self._view is not None and self._view.speaker == account
+
+    def look_again(self) -> None:
+        """Have who is there looked at again."""
+        self._stale = True
+        self._something.set()
+
+    def hear(self, signals: Iterable[SignalId]) -> None:
+        """Have what was said elsewhere passed on."""
+        self._arrived.extend(signals)
+        self._something.set()
+
+    def catch_up(self) -> None:
+        """Have everything looked at again, and what was said elsewhere since a while."""
+        self._gap = True
+        self.look_again()
+
+    async def run(self) -> None:
+        """Look, until it is cancelled."""
+        while True:
+            try:
+                await self._look_or_pass_on()
+            except (Contention, StorageUnavailable):
+                self.catch_up()
+                await asyncio.sleep(_TRIED_AGAIN_AFTER)
+            except Exception:  # noqa: BLE001 - whatever it is, it is looked at again
+                _log.exception("a room could not be looked at, trying again")
+                self.catch_up()
+                await asyncio.sleep(_TRIED_AGAIN_AFTER)
+
+    async def _look_or_pass_on(self) -> None:
+        if self._stale:
+            self._stale = False
+            await self._look()
+        elif self._gap:
+            self._gap = False
+            await self._recover()
+        elif self._arrived:
+            arrived, self._arrived = self._arrived, []
+            for signal in await self._queries.signals(arrived):
+                if self._known.add(signal.id):
+                    self.pass_on(signal)
+        else:
+            await self._wait()
+
+    async def _recover(self) -> None:
+        """Pass on what was said elsewhere while nobody told of it, to those who were there then."""
+        since = self._clock.now() - SIGNALS_KEPT
+        for signal in await self._queries.signals_in([self._conference], since=since):
+            if self._known.add(signal.id):
+                self.pass_on(signal, late=True)
+
+    async def _wait(self) -> None:
+        """Wait until there is something to look at, or it was long ago."""
+        self._something.clear()
+        try:
+            async with asyncio.timeout(self._every * random.uniform(0.75, 1)):  # noqa: S311 - no secret
+                await self._something.wait()
+        except TimeoutError:
+            self._stale = True
+
+    async def _look(self) -> None:
+        asked = list(self._connections.values())
+        view = await self._queries.room(
+            self._conference, [connection.occupant for connection in asked], at=self._clock.now()
+        )
+        before, self._view = self._view, view
+        staying = [connection for connection in asked if self._may_stay(connection, view)]
+        if view is not None:
+            self._tell(staying, before, view)
+
+    def _may_stay(self, connection: Connection, view: View | None) -> bool:
+        """Tell whether a socket may stay; one that may not is told why, and hears nothing more."""
+        why = view.farewells.get(connection.peer) if view else Farewell.DELETED
+        if why is not None:
+            self.remove(connection)
+            connection.dismiss(why)
+        return why is None
+
+    def _tell(self, staying: Sequence[Connection], before: View | None, view: View) -> None:
+        """Tell each what has changed for it, and all of it to whom nothing was told yet."""
+        earlier = before.people if before else []
+        common = list(differences(seen(earlier, NOBODY), seen(view.people, NOBODY)))
+        changed = before is not None and before.subject != view.subject
+        present = {person.account for person in view.people}
+        for connection in staying:
+            apart = view.apart[connection.viewer.account] & present
+            if not connection.welcomed.is_set():
+                connection.welcome(seen(view.people, apart))
+            else:
+                told = (
+                    common
+                    if apart == connection.apart == NOBODY
+                    else differences(seen(earlier, connection.apart), seen(view.people, apart))
+                )
+                for frame in (*told, *([frames.conference()] if changed else [])):
+                    connection.outgoing.put(frame)
+            connection.apart = apart
+
+    def pass_on(self, signal: Signal, *, late: bool = False) -> None:
+        """Send what was said to those here for whom it is; ``late``, not to those who have come since."""
+        frame = frames.said(signal.kind, signal.sender, signal.to, signal.data, signal.at)
+        for connection in self._meant(signal.to):
+            hears = connection.welcomed.is_set() and connection.peer != signal.sender
+            if hears and not (late and connection.came_after(signal.at)):
+                connection.outgoing.put(frame)
+
+    def _meant(self, to: PeerId | None) -> Iterable[Connection]:
+        if to is None:
+            return self._connections.values()
+        return [self._connections[to]] if to in self._connections else []
+
+    def _elsewhere(self) -> set[PeerId]:
+        people = self._view.people if self._view else []
+        return {person.peer for person in people if person.peer and person.peer not in self._connections}

@@ -1,0 +1,174 @@
+"""One visit to a room: what a client sends, from opening the socket to its end."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
+from typing import Any, TypeAlias
+
+from wexstream.domain.model import errors
+from wexstream.domain.model.errors import DomainError
+from wexstream.domain.model.room import Farewell, SignalKind
+from wexstream.entrypoints.rooms import frames
+from wexstream.entrypoints.rooms.connection import Connection
+from wexstream.entrypoints.rooms.frames import Code, Enter, Leave, Malformed, Mute, Received, Remove, Say
+from wexstream.entrypoints.rooms.hub import Hub, NotThere
+from wexstream.entrypoints.rooms.pace import Pace
+from wexstream.ports.persistence import Contention, StorageUnavailable
+
+Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+_log = logging.getLogger(__name__)
+
+ENTERS_WITHIN = 10.0  # seconds
+_LAST_WORD_WITHIN = 5.0  # seconds
+_AWAY = (Contention, StorageUnavailable)
+_REFUSALS: dict[type[DomainError], tuple[str, Code]] = {
+    errors.TicketExpired: ("expired", Code.NOT_SIGNED_IN),
+    errors.NotSignedIn: ("signed-out", Code.NOT_SIGNED_IN),
+    errors.AccountSuspended: ("suspended", Code.NOT_ADMITTED),
+    errors.Removed: ("removed", Code.NOT_ADMITTED),
+    errors.ConferenceFinished: ("finished", Code.NOT_ADMITTED),
+}
+_NOT_FOR_YOU = ("not-for-you", Code.NOT_ADMITTED)
+
+
+class _Gone(Exception):
+    """The client has closed the socket."""
+
+
+class Visit:
+    """A socket (ASGI) in the hands of a hub."""
+
+    def __init__(self, hub: Hub, connection: Connection, receive: Receive, send: Send) -> None:
+        self._hub = hub
+        self._connection = connection
+        self._outgoing = connection.outgoing
+        self._receive = receive
+        self._send = send
+        self._pace = Pace(asyncio.get_running_loop().time)
+
+    async def run(self) -> None:
+        """Serve the socket, which was accepted, until either side closes it."""
+        hearing = asyncio.create_task(self._hear())
+        sending = asyncio.create_task(self._outgoing.deliver(self._send_text))
+        giving_up = asyncio.create_task(self._outgoing.overflowed())
+        tasks = (hearing, sending, giving_up)
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if self._outgoing.code is not None and not giving_up.done():
+                await asyncio.wait([sending], timeout=_LAST_WORD_WITHIN)
+        finally:
+            self._hub.drop(self._connection)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._close()
+
+    async def _hear(self) -> None:
+        """Do what the client says, until it has gone or said what it may not."""
+        try:
+            if await self._enter(await self._ticket()):
+                await self._connection.welcomed.wait()
+                while True:
+                    await self._do(await self._next())
+        except _Gone:
+            return
+        except (Malformed, TimeoutError):
+            self._outgoing.end(Code.MALFORMED)
+        except Exception:  # noqa: BLE001 - whatever it is, it is logged, and the socket closed
+            _log.exception("a visit to a room failed")
+            self._outgoing.end(Code.MISTAKE)
+
+    async def _ticket(self) -> str:
+        """Read what comes first. Raises Malformed, TimeoutError, _Gone."""
+        async with asyncio.timeout(ENTERS_WITHIN):
+            first = await self._next()
+        if not isinstance(first, Enter):
+            raise Malformed
+        return first.ticket
+
+    async def _next(self) -> Received:
+        """Read what comes next. Raises Malformed, _Gone."""
+        message = await self._receive()
+        if message["type"] != "websocket.receive":
+            raise _Gone
+        text = message.get("text")
+        if text is None or not self._pace.take():
+            raise Malformed
+        return frames.read(text)
+
+    async def _enter(self, ticket: str) -> bool:
+        """Enter; refused, say why and end."""
+        try:
+            await self._hub.enter(self._connection, ticket)
+        except DomainError as error:
+            why, code = _REFUSALS.get(type(error), _NOT_FOR_YOU)
+        except _AWAY:
+            why, code = "unavailable", Code.TRY_AGAIN_LATER
+        else:
+            return True
+        self._outgoing.put(frames.refused("enter", why))
+        self._outgoing.end(code)
+        return False
+
+    async def _do(self, received: Received) -> None:
+        """Do one thing. Raises Malformed."""
+        match received:
+            case Say():
+                self._say(received)
+            case Mute():
+                self._mute(received)
+            case Remove():
+                await self._remove(received)
+            case Leave():
+                await self._leave()
+            case _:
+                raise Malformed
+
+    def _say(self, say: Say) -> None:
+        try:
+            data = frames.accepted(say)
+            self._hub.say(self._connection, SignalKind(say.kind), say.to, data)
+        except frames.Unacceptable:
+            self._outgoing.put(frames.refused(say.kind, "invalid"))
+        except NotThere:
+            self._outgoing.put(frames.refused(say.kind, "not-there"))
+
+    def _mute(self, mute: Mute) -> None:
+        if not self._hub.is_speaker(self._connection):
+            self._outgoing.put(frames.refused("mute", errors.NotSpeaker.code))
+            return
+        try:
+            self._hub.say(self._connection, SignalKind.MUTE, mute.to, None)
+        except NotThere:
+            self._outgoing.put(frames.refused("mute", "not-there"))
+
+    async def _remove(self, remove: Remove) -> None:
+        known = self._connection
+        try:
+            await self._hub.guests.remove(known.viewer, known.conference, remove.account)
+        except DomainError as error:
+            self._outgoing.put(frames.refused("remove", error.code))
+        except _AWAY:
+            self._outgoing.put(frames.refused("remove", "unavailable"))
+
+    async def _leave(self) -> None:
+        """Leave; where that cannot be noted, the lease runs out by itself."""
+        known = self._connection
+        with suppress(DomainError, *_AWAY):
+            await self._hub.rooms.leave(known.viewer, known.conference)
+            known.held = False
+        known.dismiss(Farewell.LEFT)
+
+    async def _send_text(self, frame: str) -> None:
+        await self._send({"type": "websocket.send", "text": frame})
+
+    async def _close(self) -> None:
+        """Close with the code that there is; the client may be gone."""
+        code = self._outgoing.code
+        if code is not None:
+            with suppress(OSError, TimeoutError):
+                async with asyncio.timeout(_LAST_WORD_WITHIN):
+                    await self._send({"type": "websocket.close", "code": int(code)})

@@ -1,0 +1,140 @@
+"""Servers for rooms: in this process over memory with time in the test's hand, and two on one database."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, cast
+
+import asyncpg
+import httpx
+import pytest
+from dependency_injector import providers
+
+from tests.http.world import CHEAP
+from tests.integration.rooms.people import Stage
+from tests.integration.server.conftest import LOCAL
+from tests.integration.serving.processes import Process, serving
+from tests.support.clock import ManualClock
+from tests.support.databases import empty_database
+from tests.support.postgres import postgres_pool
+from wexstream.adapters.memory.push import MemoryPush
+from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from wexstream.adapters.security.passwords import Argon2Passwords
+from wexstream.adapters.security.tokens import JwtSessionTokens
+from wexstream.adapters.system.clock import SystemClock
+from wexstream.domain.usecases.policy import Policy
+from wexstream.entrypoints.container import Container, InMemory, in_memory
+from wexstream.entrypoints.http.app import create_app
+from wexstream.entrypoints.http.site import Site
+from wexstream.entrypoints.server.server import Server
+
+SECRET = "one secret of two servers that share a database"
+
+
+async def _ready() -> list[str]:
+    return []
+
+
+@asynccontextmanager
+async def served(platform: Container) -> AsyncIterator[str]:
+    """Serve a platform in this process; its address."""
+    ready = asyncio.Event()
+    app = create_app(platform, Site(secure=False, readiness=_ready))
+    server = Server(cast("Any", app), LOCAL, ready=ready.set)
+    bound = socket.create_server(("127.0.0.1", 0))
+    serving = asyncio.create_task(server.serve([bound]))
+    await ready.wait()
+    try:
+        yield f"http://localhost:{bound.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await serving
+
+
+@asynccontextmanager
+async def staged(platform: InMemory) -> AsyncIterator[Stage]:
+    platform.hasher.override(providers.Singleton(Argon2Passwords, CHEAP))
+    async with served(platform) as url, httpx.AsyncClient() as client:
+        stage = Stage(
+            near=url,
+            far=url,
+            unit=platform.unit(),
+            tokens=platform.session_tokens(),
+            clock=platform.clock(),
+            client=client,
+        )
+        yield stage
+        await stage.close()
+
+
+@pytest.fixture
+def platform() -> InMemory:
+    return in_memory(policy=Policy(), clock=ManualClock())
+
+
+@pytest.fixture
+async def memory_stage(platform: InMemory) -> AsyncIterator[Stage]:
+    async with staged(platform) as stage:
+        yield stage
+
+
+@dataclass(frozen=True, kw_only=True)
+class Servers:
+    """Two processes on one database."""
+
+    one: Process
+    other: Process
+    pool: asyncpg.Pool
+    dsn: str
+
+    @asynccontextmanager
+    async def staged(self, near: str, far: str) -> AsyncIterator[Stage]:
+        async with httpx.AsyncClient() as client:
+            stage = Stage(
+                near=near,
+                far=far,
+                unit=PostgresUnitOfWork(self.pool, MemoryPush()),
+                tokens=JwtSessionTokens(SECRET.encode()),
+                clock=SystemClock(),
+                client=client,
+            )
+            yield stage
+            await stage.close()
+
+
+@asynccontextmanager
+async def two_servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Servers]:
+    """Two servers with a database of their own."""
+    async with empty_database(postgres_dsn) as dsn, postgres_pool(dsn) as pool:
+        settings = {"WS_DATABASE_URL": dsn, "WS_JWT_SECRET": SECRET, "WS_PRESENCE_GRACE": "60"}
+        folders = (tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other"))
+        async with serving(folders[0], **settings) as one, serving(folders[1], **settings) as other:
+            yield Servers(one=one, other=other, pool=pool, dsn=dsn)
+
+
+@pytest.fixture(scope="session")
+async def servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Servers]:
+    async with two_servers(postgres_dsn, tmp_path_factory) as servers:
+        yield servers
+
+
+@pytest.fixture
+async def process_stage(servers: Servers) -> AsyncIterator[Stage]:
+    """One process, of two that there are."""
+    async with servers.staged(servers.one.url, servers.one.url) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def processes_stage(servers: Servers) -> AsyncIterator[Stage]:
+    """Two processes: what the one does has to reach the other."""
+    async with servers.staged(servers.one.url, servers.other.url) as stage:
+        yield stage
+
+
+@pytest.fixture(params=["memory", "process", "processes"])
+def stage(request: pytest.FixtureRequest) -> Stage:
+    stage: Stage = request.getfixturevalue(f"{request.param}_stage")
+    return stage
