@@ -54,9 +54,9 @@ async def served(platform: Container) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def staged(platform: InMemory) -> AsyncIterator[Stage]:
-    platform.hasher.override(providers.Singleton(Argon2Passwords, CHEAP))
-    async with served(platform) as url, httpx.AsyncClient() as client:
+async def staged(platform: Container, url: str) -> AsyncIterator[Stage]:
+    """Have one server play all parts."""
+    async with httpx.AsyncClient() as client:
         stage = Stage(
             near=url,
             far=url,
@@ -69,14 +69,27 @@ async def staged(platform: InMemory) -> AsyncIterator[Stage]:
         await stage.close()
 
 
-@pytest.fixture
+def make_platform() -> InMemory:
+    made = in_memory(policy=Policy(), clock=ManualClock())
+    made.hasher.override(providers.Singleton(Argon2Passwords, CHEAP))
+    return made
+
+
+@pytest.fixture(scope="session")
 def platform() -> InMemory:
-    return in_memory(policy=Policy(), clock=ManualClock())
+    return make_platform()
+
+
+@pytest.fixture(scope="session")
+async def memory_server(platform: InMemory) -> AsyncIterator[str]:
+    async with served(platform) as url:
+        yield url
 
 
 @pytest.fixture
-async def memory_stage(platform: InMemory) -> AsyncIterator[Stage]:
-    async with staged(platform) as stage:
+async def memory_stage(platform: InMemory, memory_server: str) -> AsyncIterator[Stage]:
+    """A server in this process."""
+    async with staged(platform, memory_server) as stage:
         yield stage
 
 
@@ -108,8 +121,8 @@ class Servers:
 async def two_servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Servers]:
     """Two servers with a database of their own."""
     async with empty_database(postgres_dsn) as dsn, postgres_pool(dsn) as pool:
-        settings = {"WS_DATABASE_URL": dsn, "WS_JWT_SECRET": SECRET, "WS_PRESENCE_GRACE": "60"}
         folders = (tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other"))
+        settings = {"WS_DATABASE_URL": dsn, "WS_JWT_SECRET": SECRET}
         async with serving(folders[0], **settings) as one, serving(folders[1], **settings) as other:
             yield Servers(one=one, other=other, pool=pool, dsn=dsn)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, NamedTuple
@@ -60,6 +61,21 @@ class Socket:
             if frame["type"] == kind and values.items() <= frame.items():
                 return frame
 
+    async def count_until(self, kind: str, **values: object) -> int:
+        """Wait for a frame of a type with some values; how many come before."""
+        count = 0
+        while True:
+            frame = await self.next()
+            if frame["type"] == kind and values.items() <= frame.items():
+                return count
+            count += 1
+
+    async def send_in_one_piece(self, frames: list[dict[str, object]]) -> None:
+        """Send frames without waiting between them, as one piece on the wire."""
+        for frame in frames:
+            self._connection.protocol.send_text(json.dumps(frame).encode())
+        self._connection.transport.write(b"".join(self._connection.protocol.data_to_send()))
+
     async def until_there(self, *people: "Person", peers: bool = True) -> None:
         """Wait until just these are there, each by a socket (or none of them: ``peers`` false)."""
         wanted = {person.id for person in people}
@@ -102,6 +118,24 @@ class Socket:
     def abort(self) -> None:
         """Vanish without a word."""
         self._connection.transport.abort()
+
+    def stop_reading(self) -> None:
+        self._connection.transport.pause_reading()
+
+    def read_again(self) -> None:
+        self._connection.transport.resume_reading()
+
+    async def until_broken(self) -> None:
+        """Wait until the connection is no more, with nothing read of what comes last."""
+        async with asyncio.timeout(PATIENCE):
+            while not self._connection.transport.is_closing():  # nobody tells who does not read
+                with suppress(ConnectionClosed):
+                    await self._connection.send("?")
+                await asyncio.sleep(0.01)
+
+    def answer_nothing(self) -> None:
+        """Stay connected, and neither read nor answer pings."""
+        self._connection.transport.pause_reading()
 
 
 @dataclass(kw_only=True)
@@ -148,7 +182,7 @@ class Person:
         """Open a room's socket, and say nothing yet."""
         address = f"{self.url.replace('http', 'ws', 1)}/api/conferences/{conference}/room"
         known = {"Authorization": f"Bearer {self.token}"}
-        socket = Socket(await connect(address, additional_headers=known, **options))
+        socket = Socket(await connect(address, additional_headers=known, close_timeout=1, **options))
         self.sockets.append(socket)
         return socket
 

@@ -122,18 +122,21 @@ class Room:
             await self._recover()
         elif self._arrived:
             arrived, self._arrived = self._arrived, []
-            for signal in await self._queries.signals(arrived):
-                if self._known.add(signal.id):
-                    self.pass_on(signal)
+            await self._pass_on(await self._queries.signals(arrived))
         else:
             await self._wait()
 
     async def _recover(self) -> None:
         """Pass on what was said elsewhere while nobody told of it, to those who were there then."""
         since = self._clock.now() - SIGNALS_KEPT
-        for signal in await self._queries.signals_in([self._conference], since=since):
+        await self._pass_on(await self._queries.signals_in([self._conference], since=since), late=True)
+
+    async def _pass_on(self, signals: Iterable[Signal], *, late: bool = False) -> None:
+        """Pass on those that were not before, and let those who hear each have their turn."""
+        for signal in signals:
             if self._known.add(signal.id):
-                self.pass_on(signal, late=True)
+                self.pass_on(signal, late=late)
+                await asyncio.sleep(0)
 
     async def _wait(self) -> None:
         """Wait until there is something to look at, or it was long ago."""

@@ -73,6 +73,9 @@ class Visit:
                 await self._connection.welcomed.wait()
                 while True:
                     await self._do(await self._next())
+                    await asyncio.sleep(
+                        0
+                    )  # many may come in one piece: let those who hear them have their turn
         except _Gone:
             return
         except (Malformed, TimeoutError):

@@ -14,7 +14,7 @@ from wexstream.entrypoints.settings.parts import Http
 
 _ANSWERS_FINISH_WITHIN = 5  # seconds, when it stops
 _KEEP_ALIVE = 15  # seconds; browsers send several requests over a connection
-_PINGED_EVERY = 15  # seconds, and answers within as many
+PINGED_EVERY = 15  # seconds, and answers within as many
 
 
 class Server(uvicorn.Server):
@@ -44,8 +44,8 @@ def _config(app: Callable[..., Any], http: Http) -> uvicorn.Config:
         http=PromptProtocol,
         ws=PromptWebSocket,
         ws_max_size=FRAME_LARGEST,
-        ws_ping_interval=_PINGED_EVERY,
-        ws_ping_timeout=_PINGED_EVERY,
+        ws_ping_interval=PINGED_EVERY,
+        ws_ping_timeout=PINGED_EVERY,
         ws_per_message_deflate=False,
         lifespan="on",
         log_config=None,

@@ -1,0 +1,147 @@
+"""Two servers on one database: one is killed, or stopped, or out of touch, and people go on."""
+
+import asyncio
+import json
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from tests.integration.rooms.conftest import SECRET, Servers, two_servers
+from tests.integration.rooms.people import Stage
+from tests.integration.serving.processes import serving
+from tests.support.databases import empty_database
+from tests.support.outage import gated
+from tests.support.postgres import postgres_pool
+from wexstream.adapters.memory.push import MemoryPush
+from wexstream.adapters.postgres.push import hearing
+from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from wexstream.adapters.security.tokens import JwtSessionTokens
+from wexstream.adapters.system.clock import SystemClock
+
+
+@pytest.fixture
+async def own_servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Servers]:
+    """Two that the test may kill."""
+    async with two_servers(postgres_dsn, tmp_path_factory) as servers:
+        yield servers
+
+
+async def presences(pool: asyncpg.Pool) -> list[tuple[Any, ...]]:
+    """Who is and was where, from when to when."""
+    found = await pool.fetch("SELECT id, account_id, began_at, ended_at FROM presences ORDER BY id")
+    return [tuple(row) for row in found]
+
+
+async def test_of_a_server_that_is_killed_people_go_on_at_another_and_never_left(
+    own_servers: Servers,
+) -> None:
+    async with own_servers.staged(own_servers.one.url, own_servers.other.url) as stage:
+        conference, ada, bob = await stage.meeting(password="engine")
+        before = await presences(own_servers.pool)
+        own_servers.one.tell(signal.SIGKILL)
+        assert await bob.socket.rest() == (0, [])
+        again = await bob.person.at(stage.far).enter(conference)  # asked for no password
+        changed = await ada.socket.until("changed")
+        assert changed["person"]["peer"] == again.peer
+        assert set(again.people) == {ada.person.id, bob.person.id}
+        await again.send(type="say", kind="chat", to=ada.socket.peer, data="Back.")
+        assert (await ada.socket.next())["data"] == "Back."
+        assert await presences(own_servers.pool) == before
+        assert {ended_at for *_, ended_at in before} == {None}
+
+
+async def test_a_server_that_stops_says_so_and_lets_go_of_everybody(own_servers: Servers) -> None:
+    async with own_servers.staged(own_servers.one.url, own_servers.other.url) as stage:
+        conference, ada, bob = await stage.meeting(password="engine")
+        before = await presences(own_servers.pool)
+        assert await own_servers.pool.fetchval("SELECT count(*) FROM processes") == 2
+        stopping = asyncio.create_task(own_servers.one.stop())
+        assert await bob.socket.rest() == (1012, [])
+        changed = await ada.socket.until("changed")
+        assert (changed["person"]["account"], changed["person"]["peer"]) == (bob.person.id, None)
+        complained = await stopping
+        assert "Traceback" not in complained
+        assert await own_servers.pool.fetchval("SELECT count(*) FROM processes") == 1
+        again = await bob.person.at(stage.far).enter(conference)
+        assert set(again.people) == {ada.person.id, bob.person.id}
+        assert await presences(own_servers.pool) == before
+
+
+async def test_of_each_socket_there_is_a_line_in_the_log_that_names_nobody(own_servers: Servers) -> None:
+    async with own_servers.staged(own_servers.one.url, own_servers.one.url) as stage:
+        conference, ada, bob = await stage.meeting()
+        await ada.socket.send(type="leave")
+        await ada.socket.rest()
+        await bob.socket.send_raw("nonsense")
+        await bob.socket.rest()
+        complained = await own_servers.one.stop()
+    lines = [json.loads(line) for line in complained.splitlines()]
+    sockets = [line for line in lines if line["event"] == "socket"]
+    route = "/api/conferences/{conference_id}/room"
+    assert [(line["status"], line["code"], line["route"]) for line in sockets] == [
+        (101, 4000, route),
+        (101, 4400, route),
+    ]
+    assert all(line["request_id"] and line["seconds"] >= 0 for line in sockets)
+    for secret in (conference, ada.person.id, bob.person.token, bob.socket.peer):
+        assert secret not in complained
+
+
+async def test_what_was_not_heard_while_the_connection_was_lost_is_caught_up_with(servers: Servers) -> None:
+    async with servers.staged(servers.one.url, servers.other.url) as stage:
+        _, ada, bob = await stage.meeting()
+        for number in range(3):
+            await servers.pool.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE application_name = $1 AND datname = current_database()",
+                hearing.NAME,
+            )
+            await bob.socket.send(type="say", kind="chat", data=f"{number}")
+            await bob.person.ok("PATCH", "/api/me", json={"full_name": f"Bob {number}"})
+            assert (await ada.socket.until("said"))["data"] == f"{number}"
+            while ada.socket.people[bob.person.id]["name"] != f"Bob {number}":
+                await ada.socket.next()
+
+
+async def test_while_the_database_is_away_people_stay_and_talk_and_are_told_afterwards(
+    postgres_dsn: str, tmp_path: Path
+) -> None:
+    async with empty_database(postgres_dsn) as dsn, postgres_pool(dsn) as pool, gated(dsn) as (address, gate):
+        settings = {"WS_DATABASE_URL": address, "WS_JWT_SECRET": SECRET}
+        async with serving(tmp_path, **settings) as server, httpx.AsyncClient(timeout=30) as client:
+            stage = Stage(
+                near=server.url,
+                far=server.url,
+                unit=PostgresUnitOfWork(pool, MemoryPush()),
+                tokens=JwtSessionTokens(SECRET.encode()),
+                clock=SystemClock(),
+                client=client,
+            )
+            conference, ada, bob = await stage.meeting()
+            eve = await stage.person("Eve")
+            eves = await eve.enter(conference)
+            await ada.socket.until_there(ada.person, bob.person, eve)
+            ticket = await bob.person.join(conference)
+            await gate.shut()
+            await ada.socket.send(type="say", kind="signal", to=bob.socket.peer, data=1)
+            assert (await bob.socket.until("said"))["data"] == 1
+            await ada.socket.send(type="remove", account=bob.person.id)
+            assert await ada.socket.next() == {"type": "refused", "what": "remove", "code": "unavailable"}
+            eves.abort()
+            waiting = await bob.person.call("GET", f"/api/conferences/{conference}")
+            assert waiting.status_code == 503
+            await gate.open()
+            changed = await ada.socket.until("changed")
+            assert (changed["person"]["account"], changed["person"]["peer"]) == (eve.id, None)
+            newer = await bob.person.open(conference)
+            await newer.enter(ticket)
+            assert (await newer.next())["type"] == "welcome"
+            assert await bob.socket.farewell() == "replaced"
+            await stage.close()
+            complained = await server.stop()
+    assert "Traceback" not in complained
