@@ -298,9 +298,12 @@ def on_server(settings: Settings, pool: asyncpg.Pool, push: Push) -> OnServer:
 
 
 def _meetings(jitsi: Jitsi | None, ice: Ice) -> Meetings:
-    if jitsi is not None:
-        return JitsiMeetings(jitsi_server(jitsi))
-    return PeerMeetings(IceServers(stun=ice.stun, turn=ice.turn, turn_secret=ice.turn_secret))
+    return PeerMeetings(ice_servers(ice)) if jitsi is None else JitsiMeetings(jitsi_server(jitsi))
+
+
+def ice_servers(ice: Ice) -> IceServers:
+    """Make what is known of the servers that help browsers to reach each other."""
+    return IceServers(stun=ice.stun, turn=ice.turn, turn_secret=ice.turn_secret)
 
 
 def jitsi_server(jitsi: Jitsi) -> JitsiServer:

@@ -23,9 +23,11 @@ from wexstream.adapters.postgres.push import open_push
 from wexstream.adapters.postgres.trouble import TROUBLE, explained
 from wexstream.adapters.system.clock import SystemClock
 from wexstream.adapters.system.embedded_postgres import EmbeddedPostgresError, embedded_postgres
-from wexstream.entrypoints.container import OnServer, jitsi_server, on_server, smtp_settings
+from wexstream.adapters.system.ids import SystemIds
+from wexstream.domain.model.ids import AccountId
+from wexstream.entrypoints.container import OnServer, ice_servers, jitsi_server, on_server, smtp_settings
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.settings.parts import Database, Jitsi, Settings, Smtp
+from wexstream.entrypoints.settings.parts import Database, Ice, Jitsi, Settings, Smtp
 from wexstream.ports.mail import MailRefused
 from wexstream.ports.persistence import StorageUnavailable
 
@@ -42,6 +44,7 @@ __all__ = [
     "database",
     "examine",
     "jitsi_script",
+    "relay_credentials",
     "running",
     "try_mail",
 ]
@@ -88,6 +91,12 @@ async def try_mail(sender: Address, smtp: Smtp) -> None:
 def jitsi_script(jitsi: Jitsi) -> str:
     """Tell where the page fetches Jitsi's script. Raises WrongSettings."""
     return jitsi_server(jitsi).script_address
+
+
+def relay_credentials(ice: Ice) -> tuple[str, str]:
+    """Make name and password for the relays, as a browser gets them; of nobody's account."""
+    clock, ids = SystemClock(), SystemIds()
+    return ice_servers(ice).credentials(AccountId(ids.new()), at=clock.now())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

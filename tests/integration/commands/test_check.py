@@ -14,10 +14,12 @@ import pytest
 import trustme
 
 from tests.integration.commands.conftest import Command
-from tests.support import smtp_server
+from tests.support import smtp_server, turn_server
+from wexstream.entrypoints.checks import stun
 from wexstream.entrypoints.checks.clock import compare_clocks
 from wexstream.entrypoints.checks.database import judge
 from wexstream.entrypoints.checks.finding import Offset
+from wexstream.entrypoints.checks.stun import Server
 from wexstream.entrypoints.infrastructure import Inspection
 
 SECOND = timedelta(seconds=1)
@@ -199,3 +201,91 @@ def test_a_database_has_to_be_fit(seen: Inspection, said: str, *, works: bool) -
     found = judge(seen, embedded=False)
     assert found.works is works
     assert said in found.text
+
+
+STUN, TURN, TURN_SECRET = "WS_STUN_URLS", "WS_TURN_URLS", {"WS_TURN_SECRET": turn_server.SECRET}
+
+
+async def test_servers_that_help_browsers_to_meet_work(over_database: Command) -> None:
+    with (
+        turn_server.over_udp(turn_server.coturn) as place,
+        turn_server.over_udp(turn_server.Hesitant()) as slow,
+        turn_server.over_tcp(turn_server.coturn) as stream,
+        trusted() as context,
+        turn_server.over_tcp(turn_server.coturn, context) as secured,
+    ):
+        turn = {TURN: f"turn:{place},turn:{stream}?transport=tcp,turns:{secured}?transport=tcp"}
+        outcome = await over_database("check", **turn, **TURN_SECRET, **{STUN: f"stun:{place},stun:{slow}"})
+    assert outcome.status == 0, outcome
+    lines = [line for line in outcome.said.splitlines() if line.split()[1] == "meetings"]
+    assert [line.split(maxsplit=2)[2] for line in lines] == [
+        f"stun:{place} answers",
+        f"stun:{slow} answers",
+        f"turn:{place} relays",
+        f"turn:{stream}?transport=tcp relays",
+        f"turns:{secured}?transport=tcp relays",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (turn_server.out_of_quota, "it answers 486"),
+        (turn_server.open_to_all, "it does not ask who one is, as a TURN server with a secret does"),
+        (turn_server.babbling, "what it answers is no STUN"),
+        (turn_server.silent, "it does not answer"),
+    ],
+)
+async def test_a_relay_that_does_not_do_is_pointed_out(
+    over_database: Command, answer: turn_server.Answer, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stun, "ANSWERS_WITHIN", 0.1)
+    with turn_server.over_udp(answer) as place:
+        outcome = await over_database("check", **{TURN: f"turn:{place}"}, **TURN_SECRET)
+    assert outcome.status == 1
+    assert f"turn:{place} does not do: {said}. Look at WS_TURN" in part(outcome.said, "meetings")
+
+
+async def test_another_secret_than_the_relay_s_is_pointed_out(over_database: Command) -> None:
+    with turn_server.over_udp(turn_server.coturn) as place:
+        secret = {"WS_TURN_SECRET": turn_server.SECRET[::-1]}
+        outcome = await over_database("check", **{TURN: f"turn:{place}"}, **secret)
+    assert "it does not accept the secret" in part(outcome.said, "meetings")
+
+
+async def test_what_is_no_stun_server_is_pointed_out(over_database: Command) -> None:
+    with turn_server.over_udp(turn_server.refusing) as place:
+        outcome = await over_database("check", **{STUN: f"stun:{place}"})
+    assert "it does not answer as a STUN server does" in part(outcome.said, "meetings")
+
+
+async def test_a_relay_that_closes_the_connection_or_takes_none_is_pointed_out(
+    over_database: Command,
+) -> None:
+    with turn_server.over_tcp(turn_server.silent) as place:
+        outcome = await over_database("check", **{TURN: f"turn:{place}?transport=tcp"}, **TURN_SECRET)
+    assert "It closes the connection" in part(outcome.said, "meetings")
+    outcome = await over_database("check", **{TURN: "turn:127.0.0.1:1?transport=tcp"})
+    assert "Connection refused" in part(outcome.said, "meetings")
+
+
+async def test_outside_of_this_machine_a_relay_is_missed(over_database: Command) -> None:
+    public = {"WS_APP_HOST": "https://meet.example.org", "WS_TRUSTED_PROXIES": "127.0.0.1"}
+    outcome = await over_database("check", **public)
+    assert outcome.status == 0
+    assert "no relay (TURN) is set" in part(outcome.said, "meetings")
+
+
+@pytest.mark.parametrize(
+    ("address", "server"),
+    [
+        ("stun:turn.example.org", Server(host="turn.example.org", port=3478, stream=False, tls=False)),
+        ("turn:10.0.0.1:99", Server(host="10.0.0.1", port=99, stream=False, tls=False)),
+        ("turn:[2001:db8::1]", Server(host="2001:db8::1", port=3478, stream=False, tls=False)),
+        ("turn:a?transport=tcp", Server(host="a", port=3478, stream=True, tls=False)),
+        ("turns:[::1]:443?transport=tcp", Server(host="::1", port=443, stream=True, tls=True)),
+        ("stuns:a", Server(host="a", port=5349, stream=True, tls=True)),
+    ],
+)
+def test_where_such_a_server_is_follows_from_its_address(address: str, server: Server) -> None:
+    assert Server.parse(address) == server

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -123,7 +123,10 @@ async def two_servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactor
     async with empty_database(postgres_dsn) as dsn, postgres_pool(dsn) as pool:
         folders = (tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other"))
         settings = {"WS_DATABASE_URL": dsn, "WS_JWT_SECRET": SECRET}
-        async with serving(folders[0], **settings) as one, serving(folders[1], **settings) as other:
+        async with AsyncExitStack() as both:
+            one, other = await asyncio.gather(
+                *(both.enter_async_context(serving(folder, **settings)) for folder in folders)
+            )
             yield Servers(one=one, other=other, pool=pool, dsn=dsn)
 
 

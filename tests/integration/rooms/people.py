@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -70,7 +71,7 @@ class Socket:
                 return count
             count += 1
 
-    async def send_in_one_piece(self, frames: list[dict[str, object]]) -> None:
+    async def send_in_one_piece(self, frames: Sequence[Mapping[str, object]]) -> None:
         """Send frames without waiting between them, as one piece on the wire."""
         for frame in frames:
             self._connection.protocol.send_text(json.dumps(frame).encode())

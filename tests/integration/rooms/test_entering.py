@@ -67,6 +67,8 @@ class TestHandshake:
         response = refused.value.response
         assert response.headers["content-type"] == "application/problem+json"
         assert response.headers["cache-control"] == "no-store"
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert len(response.headers["x-request-id"]) == 32
         assert b'"code":"not-signed-in"' in response.body
 
     async def test_is_not_for_the_suspended(self, stage: Stage) -> None:

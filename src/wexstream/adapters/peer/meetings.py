@@ -25,18 +25,22 @@ class IceServers:
     turn_secret: str = field(default="", repr=False)
 
     def for_account(self, account: AccountId, *, at: datetime) -> list[IceServer]:
-        """Name the servers to an account, with credentials for TURN that end after twelve hours.
-
-        They are made as coturn understands them (draft-uberti-behave-turn-rest): who uses the relay is known
-        by the secret, without a list of users.
-        """
+        """Name the servers to an account."""
         servers = [IceServer(urls=list(self.stun))] if self.stun else []
         if self.turn:
-            username = f"{int((at + CREDENTIALS_LAST).timestamp())}:{account}"
-            mac = hmac.digest(self.turn_secret.encode(), username.encode(), "sha1")
-            credential = b64encode(mac).decode("ascii")
+            username, credential = self.credentials(account, at=at)
             servers.append(IceServer(urls=list(self.turn), username=username, credential=credential))
         return servers
+
+    def credentials(self, account: AccountId, *, at: datetime) -> tuple[str, str]:
+        """Make name and password for TURN that end after twelve hours.
+
+        They are such as coturn understands (draft-uberti-behave-turn-rest): the secret shows who may use the
+        relay, without a list of users.
+        """
+        username = f"{int((at + CREDENTIALS_LAST).timestamp())}:{account}"
+        mac = hmac.digest(self.turn_secret.encode(), username.encode(), "sha1")
+        return username, b64encode(mac).decode("ascii")
 
 
 class PeerMeetings:

@@ -8,6 +8,7 @@ from wexstream.entrypoints.checks.clock import compare_clocks
 from wexstream.entrypoints.checks.database import look_at_database
 from wexstream.entrypoints.checks.finding import Finding, Offset, works
 from wexstream.entrypoints.checks.folders import look_at_folder
+from wexstream.entrypoints.checks.ice import look_at_ice
 from wexstream.entrypoints.checks.jitsi import PART as JITSI
 from wexstream.entrypoints.checks.jitsi import look_at_jitsi
 from wexstream.entrypoints.checks.mail import look_at_mail
@@ -22,8 +23,8 @@ SUMMARY = "say what of the configuration works"
 def describe(parser: ArgumentParser) -> None:
     """Say what it takes: nothing, as the settings say all."""
     parser.description = (
-        "Look at the settings, the database, folders, mail, Jitsi and the clock, and say what to do where "
-        "something does not work. Exit status 1 where that is so."
+        "Look at the settings, the database, folders, mail, Jitsi, or STUN and TURN, and the clock, and say "
+        "what to do where something does not work. Exit status 1 where that is so."
     )
 
 
@@ -58,6 +59,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield await look_at_mail(settings.mail)
     if settings.jitsi is None:
         yield works(JITSI, "none is set: meetings run between browsers, for up to six people each")
+        async for finding in look_at_ice(settings.ice, local=settings.http.local):
+            yield finding
     else:
         yield noted(await look_at_jitsi(jitsi_script(settings.jitsi)))
     yield compare_clocks([offset for offset in offsets if offset is not None])

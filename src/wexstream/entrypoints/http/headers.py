@@ -1,10 +1,11 @@
 """Headers by which browsers are told to be careful with what they get, on every answer."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Final, TypeAlias
 
 from litestar.types import Message, Scope
 
+Header: TypeAlias = tuple[bytes, bytes]
 Hook: TypeAlias = Callable[[Message, Scope], Awaitable[None]]
 
 POLICY: Final = b"content-security-policy"
@@ -26,13 +27,19 @@ def careful(*, secure: bool) -> Hook:
     added = (*_ALWAYS, _OVER_TLS) if secure else _ALWAYS
 
     async def complete(message: Message, _: Scope) -> None:
-        if message["type"] != "http.response.start":
-            return
-        given = dict(message["headers"])
-        completed = [*message["headers"], *added]
-        if POLICY not in given:
-            is_page = given.get(b"content-type", b"").startswith(b"text/html")
-            completed.append((POLICY, PAGE if is_page else API))
-        message["headers"] = completed
+        match message["type"]:
+            case "http.response.start":
+                message["headers"] = _completed(message["headers"], added)
+            case "websocket.http.response.start":
+                message["headers"] = _completed(message["headers"], added)
 
     return complete
+
+
+def _completed(headers: Iterable[Header], added: Iterable[Header]) -> list[Header]:
+    given = list(headers)
+    named = dict(given)
+    if POLICY in named:
+        return [*given, *added]
+    is_page = named.get(b"content-type", b"").startswith(b"text/html")
+    return [*given, *added, (POLICY, PAGE if is_page else API)]

@@ -64,6 +64,8 @@ class SocketLog(ASGIMiddleware):
         """Pass the socket on, and watch its end."""
         began = perf_counter()
         outcome = {"status": HTTP_403_FORBIDDEN}  # what the server says where the application just ends
+        request_id = uuid4().hex
+        named = (HEADER.encode(), request_id.encode())
 
         async def watch_received() -> ReceiveMessage:
             message = await receive()
@@ -74,13 +76,15 @@ class SocketLog(ASGIMiddleware):
         async def watch(message: Message) -> None:
             if message["type"] == "websocket.accept":
                 outcome["status"] = HTTP_101_SWITCHING_PROTOCOLS
+                message["headers"] = [*message["headers"], named]
             elif message["type"] == "websocket.close" and outcome["status"] == HTTP_101_SWITCHING_PROTOCOLS:
                 outcome["code"] = message["code"]
             elif message["type"] == "websocket.http.response.start":
                 outcome["status"] = message["status"]
+                message["headers"] = [*message["headers"], named]
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=uuid4().hex):
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
             try:
                 await next_app(scope, watch_received, watch)
             finally:
