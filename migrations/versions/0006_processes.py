@@ -15,6 +15,7 @@ def upgrade() -> None:
         """
         CREATE TABLE processes (
             id uuid NOT NULL,
+            since timestamptz NOT NULL,
             alive_until timestamptz NOT NULL,
             CONSTRAINT processes_pkey PRIMARY KEY (id)
         )

@@ -86,7 +86,7 @@ async def create(unit: UnitOfWork) -> World:
     async def work(tx: Transaction) -> None:
         await tx.bans.add(BANNED)
         await tx.signals.add([world.signal])
-        await tx.processes.keep_alive(world.process, until=NOW)
+        await tx.processes.keep_alive(world.process, at=NOW, until=NOW)
         await tx.keys.claim(world.bob.id, KEY, digest=DIGEST, made=builders.IDS.new(), at=NOW)
 
     await unit.run(work)

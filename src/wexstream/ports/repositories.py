@@ -275,8 +275,18 @@ class Presences(Protocol):
 class Processes(Protocol):
     """The serving processes, and until when each is known to live."""
 
-    async def keep_alive(self, process: ProcessId, *, until: datetime) -> None:
-        """Note that one lives until a time."""
+    async def keep_alive(self, process: ProcessId, *, at: datetime, until: datetime) -> None:
+        """Note that one lives now, and until a time.
+
+        It does so since the first time that it said this, or said it again after it was thought to be dead.
+        """
+        ...
+
+    async def settled(self, *, since: datetime, at: datetime) -> bool:
+        """Tell whether one that lives at a time does so ``since``, or there is none at all.
+
+        Else all may have been out of touch, and cannot tell yet whom they hold.
+        """
         ...
 
     async def end(self, process: ProcessId) -> None:

@@ -55,7 +55,7 @@ CHANGES: dict[str, Change] = {
     "presences.release": lambda it, tx: tx.presences.release(it.process, until=LATER),
     "presences.add_member": lambda it, tx: tx.presences.add_member(builders.member(it.room, it.eve)),
     "presences.save_member": lambda it, tx: tx.presences.save_member(it.member.leave(at=NOW)),
-    "processes.keep_alive": lambda it, tx: tx.processes.keep_alive(it.process, until=LATER),
+    "processes.keep_alive": lambda it, tx: tx.processes.keep_alive(it.process, at=NOW, until=LATER),
     "processes.end": lambda it, tx: tx.processes.end(it.process),
     "processes.purge": lambda _, tx: tx.processes.purge(before=LATER),
     "signals.add": lambda it, tx: tx.signals.add([builders.signal(it.room)]),

@@ -34,7 +34,7 @@ def held(room: Conference, guest: Account, process: ProcessId, *, lease_until: d
 
 
 async def live(unit: UnitOfWork, process: ProcessId, until: datetime) -> None:
-    await unit.run(lambda tx: tx.processes.keep_alive(process, until=until))
+    await unit.run(lambda tx: tx.processes.keep_alive(process, at=NOW, until=until))
 
 
 async def read(unit: UnitOfWork, room: Conference, guest: Account) -> Presence:
@@ -70,7 +70,7 @@ async def test_a_lease_goes_as_far_as_the_later_of_its_own_end_and_that_of_the_p
         await tx.conferences.add(ROOM)
         await tx.presences.add(kept)
         await tx.presences.add_member(member(ROOM, ADA))
-        await tx.processes.keep_alive(process, until=alive_until)
+        await tx.processes.keep_alive(process, at=NOW, until=alive_until)
         assert await tx.presences.of(ROOM.id, ADA.id) == expected
         assert list(await tx.presences.standing(ROOM.id)) == [expected]
         due = await tx.conferences.due(unopened_since=NOW, lease_before=ends_at, limit=1)
@@ -193,7 +193,49 @@ async def test_what_nobody_holds_has_its_own_lease_alone(
         await tx.conferences.add(ROOM)
         await tx.presences.add(kept)
         if alive_until is not None:
-            await tx.processes.keep_alive(a_process(), until=alive_until)
+            await tx.processes.keep_alive(a_process(), at=NOW, until=alive_until)
         assert await tx.presences.of(ROOM.id, ADA.id) == kept
 
     await tried(unit, work)
+
+
+class TestSettled:
+    async def settled(self, unit: UnitOfWork, *, since: datetime, at: datetime) -> bool:
+        return await unit.run(lambda tx: tx.processes.settled(since=since, at=at))
+
+    async def alive(self, unit: UnitOfWork, process: ProcessId, at: datetime) -> None:
+        """Live for an hour from now on."""
+        await unit.run(lambda tx: tx.processes.keep_alive(process, at=at, until=at + HOUR))
+
+    async def test_where_there_are_no_processes_nothing_is_waited_for(self, unit: UnitOfWork) -> None:
+        assert await self.settled(unit, since=NOW, at=NOW)
+        process = a_process()
+        await self.alive(unit, process, NOW)
+        await unit.run(lambda tx: tx.processes.end(process))
+        assert await self.settled(unit, since=NOW - HOUR, at=NOW)
+
+    async def test_one_that_lives_for_so_long_is_enough(self, unit: UnitOfWork) -> None:
+        await self.alive(unit, a_process(), NOW)
+        assert not await self.settled(unit, since=NOW - MOMENT, at=NOW)
+        assert await self.settled(unit, since=NOW, at=NOW)
+        await self.alive(unit, a_process(), NOW + HOUR)
+        assert await self.settled(unit, since=NOW, at=NOW + HOUR)
+
+    async def test_one_that_is_thought_to_be_dead_says_nothing(self, unit: UnitOfWork) -> None:
+        await self.alive(unit, a_process(), NOW)
+        assert await self.settled(unit, since=NOW, at=NOW + HOUR)
+        assert not await self.settled(unit, since=NOW, at=NOW + HOUR + MOMENT)
+
+    async def test_one_that_goes_on_lives_since_it_began(self, unit: UnitOfWork) -> None:
+        process = a_process()
+        for hours in range(4):
+            await self.alive(unit, process, NOW + hours * HOUR)
+        assert await self.settled(unit, since=NOW, at=NOW + 4 * HOUR)
+
+    async def test_one_that_was_thought_to_be_dead_lives_since_it_is_back(self, unit: UnitOfWork) -> None:
+        process = a_process()
+        await self.alive(unit, process, NOW)
+        back_at = NOW + HOUR + MOMENT
+        await self.alive(unit, process, back_at)
+        assert not await self.settled(unit, since=back_at - MOMENT, at=back_at)
+        assert await self.settled(unit, since=back_at, at=back_at)

@@ -19,6 +19,7 @@ from wexstream.domain.model.errors import (
 )
 from wexstream.domain.model.ids import ConferenceId, PeerId, ProcessId
 from wexstream.domain.model.visibility import Role, Viewer
+from wexstream.domain.usecases.rooms import SETTLES_WITHIN
 from wexstream.ports.meetings import PASS_LASTS
 
 GRACE = timedelta(seconds=60)
@@ -175,6 +176,42 @@ class TestStaying:
         assert await platform.rooms.sweep() == 0
         after = await found(platform, bob, conference)
         assert (after.id, after.began_at, after.held_by) == (before.id, before.began_at, OTHER)
+
+
+class TestOutages:
+    async def test_when_all_were_out_of_touch_nobody_is_gone_until_they_have_said_whom_they_hold(
+        self, platform: Platform
+    ) -> None:
+        ada, conference = await open_house(platform)
+        bob = await enter(platform, "Bob")
+        for viewer in (ada, bob):
+            await join(platform, viewer, conference)
+        await platform.stays.keep_up(PROCESS)
+        platform.clock.advance(3 * GRACE)
+        assert await platform.rooms.sweep() == 0
+        await platform.stays.keep_up(PROCESS)
+        platform.clock.advance(SETTLES_WITHIN)
+        assert await platform.rooms.sweep() == 0
+        assert await present_in(platform, conference) == {ada.account, bob.account}
+
+    async def test_whoever_comes_back_by_a_new_server_keeps_the_conference_that_the_old_one_held(
+        self, platform: Platform
+    ) -> None:
+        ada, conference = await open_house(platform)
+        bob = await enter(platform, "Bob")
+        for viewer in (ada, bob):
+            await join(platform, viewer, conference)
+        await platform.stays.keep_up(PROCESS)
+        platform.clock.advance(3 * GRACE)
+        await platform.stays.keep_up(OTHER)
+        platform.clock.advance(SETTLES_WITHIN - MOMENT)
+        assert await platform.rooms.sweep() == 0
+        await join(platform, ada, conference, process=OTHER)
+        platform.clock.advance(MOMENT)
+        await platform.rooms.sweep()
+        assert await present_in(platform, conference) == {ada.account}
+        shown = await platform.conferences.show(ada, conference)
+        assert shown.state is ConferenceState.LIVE
 
 
 class TestLettingGo:

@@ -84,5 +84,5 @@ def standing_in(tables: Tables, conference: ConferenceId) -> list[Presence]:
 
 
 def _as_read(tables: Tables, presence: Presence) -> Presence:
-    alive_until = tables.processes.get(presence.held_by) if presence.held_by else None
-    return presence.renew(until=alive_until) if alive_until else presence
+    life = tables.processes.get(presence.held_by) if presence.held_by else None
+    return presence.renew(until=life.alive_until) if life else presence

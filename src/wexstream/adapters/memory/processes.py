@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from wexstream.adapters.memory.draft import Draft
+from wexstream.adapters.memory.store import Life
 from wexstream.domain.model.ids import ProcessId
 
 
@@ -12,9 +13,17 @@ class MemoryProcesses:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
 
-    async def keep_alive(self, process: ProcessId, *, until: datetime) -> None:
-        """Note that one lives until a time."""
-        (await self._draft.change()).processes[process] = until
+    async def keep_alive(self, process: ProcessId, *, at: datetime, until: datetime) -> None:
+        """Note that one lives now, and until a time."""
+        processes = (await self._draft.change()).processes
+        before = processes.get(process)
+        since = before.since if before and before.alive_until >= at else at
+        processes[process] = Life(since=since, alive_until=until)
+
+    async def settled(self, *, since: datetime, at: datetime) -> bool:
+        """Tell whether one that lives at a time does so since another, or there is none at all."""
+        lives = self._draft.read().processes.values()
+        return not lives or any(life.alive_until >= at and life.since <= since for life in lives)
 
     async def end(self, process: ProcessId) -> None:
         """Forget one, if it is there."""
@@ -22,4 +31,4 @@ class MemoryProcesses:
 
     async def purge(self, *, before: datetime) -> None:
         """Forget those that were not known to live since."""
-        (await self._draft.change()).processes.remove_where(lambda alive_until: alive_until < before)
+        (await self._draft.change()).processes.remove_where(lambda life: life.alive_until < before)

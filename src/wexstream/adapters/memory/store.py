@@ -82,6 +82,14 @@ class QueuedJob:
     failure: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """Since when a process lives, and until when it is known to."""
+
+    since: datetime
+    alive_until: datetime
+
+
 class Rows(MutableMapping[K, V], Generic[K, V]):
     """Rows by key. A fork shares them with its original until it is changed."""
 
@@ -143,11 +151,7 @@ class Rows(MutableMapping[K, V], Generic[K, V]):
 
 
 class Tables:
-    """All rows at one moment.
-
-    Relations are by (low, high); the copies of a message lie together; of a process there is until when it is
-    known to live.
-    """
+    """All rows at one moment. Relations are by (low, high); the copies of a message lie together."""
 
     def __init__(self) -> None:
         self.accounts: Rows[AccountId, Account] = Rows()
@@ -158,7 +162,7 @@ class Tables:
         self.conferences: Rows[ConferenceId, Conference] = Rows()
         self.members: Rows[tuple[ConferenceId, AccountId], Member] = Rows()
         self.presences: Rows[PresenceId, Presence] = Rows()
-        self.processes: Rows[ProcessId, datetime] = Rows()
+        self.processes: Rows[ProcessId, Life] = Rows()
         self.signals: Rows[SignalId, Signal] = Rows()
         self.timeline: Rows[tuple[AccountId, ConferenceId], TimelineRow] = Rows()
         self.messages: Rows[MessageId, Message] = Rows()

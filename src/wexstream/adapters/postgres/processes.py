@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, case, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import tables
@@ -10,12 +10,31 @@ from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.domain.model.ids import ProcessId
 
 _process = tables.processes.c
-_noted = insert(tables.processes).values(id=bindparam("id"), alive_until=bindparam("until"))
+_other = tables.processes.alias("other")
+_noted = insert(tables.processes).values(
+    id=bindparam("id"), since=bindparam("at"), alive_until=bindparam("until")
+)
+_lapsed = _process.alive_until < _noted.excluded.since
 
 _KEEP_ALIVE = Statement(
     _noted.on_conflict_do_update(
-        index_elements=[_process.id], set_={"alive_until": _noted.excluded.alive_until}
+        index_elements=[_process.id],
+        set_={
+            "since": case((_lapsed, _noted.excluded.since), else_=_process.since),
+            "alive_until": _noted.excluded.alive_until,
+        },
     )
+)
+_UNSETTLED = Statement(
+    select(tables.processes.c.id)
+    .where(
+        ~exists(
+            select(_other.c.id).where(
+                _other.c.alive_until >= bindparam("at"), _other.c.since <= bindparam("since")
+            )
+        )
+    )
+    .limit(1)
 )
 _END = Statement(delete(tables.processes).where(_process.id == bindparam("id")))
 _PURGE = Statement(delete(tables.processes).where(_process.alive_until < bindparam("before")))
@@ -27,9 +46,13 @@ class PostgresProcesses:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def keep_alive(self, process: ProcessId, *, until: datetime) -> None:
-        """Note that one lives until a time."""
-        await _KEEP_ALIVE.execute(self._connection, id=process, until=until)
+    async def keep_alive(self, process: ProcessId, *, at: datetime, until: datetime) -> None:
+        """Note that one lives now, and until a time."""
+        await _KEEP_ALIVE.execute(self._connection, id=process, at=at, until=until)
+
+    async def settled(self, *, since: datetime, at: datetime) -> bool:
+        """Tell whether one that lives at a time does so since another, or there is none at all."""
+        return await _UNSETTLED.fetchrow(self._connection, since=since, at=at) is None
 
     async def end(self, process: ProcessId) -> None:
         """Forget one, if it is there."""

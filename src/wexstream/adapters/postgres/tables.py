@@ -263,6 +263,7 @@ processes = Table(
     "processes",
     METADATA,
     Column("id", _UUID, primary_key=True),
+    Column("since", _TIME, nullable=False),
     Column("alive_until", _TIME, nullable=False),
 )
 

@@ -31,6 +31,7 @@ from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.security import Passwords, PictureLinks, Throttle, Verdict
 
 SWEEP_AT_ONCE = 100
+SETTLES_WITHIN = timedelta(seconds=15)  # for servers to be in touch again, and for people who were cut off
 PICTURE_LASTS = timedelta(hours=12)
 
 
@@ -85,7 +86,10 @@ class Rooms:
         await tx.presences.end(near.conference.id, [near.me.id], at=self.clock.now())
 
     async def sweep(self) -> int:
-        """End the leases that ran out and the conferences that are over; tell how many were looked at."""
+        """End the leases that ran out and the conferences that are over; tell how many were looked at.
+
+        None are while the servers may not have said yet whom they hold, as after an outage.
+        """
         due = await self._due()
         for conference in due:
             await self._tidy(conference)
@@ -198,6 +202,8 @@ class Rooms:
     @transactional
     async def _due(self, tx: Transaction) -> list[ConferenceId]:
         now = self.clock.now()
+        if not await tx.processes.settled(since=now - SETTLES_WITHIN, at=now):
+            return []
         unopened_since = now - conferences.UNOPENED_ENDS_AFTER
         return list(
             await tx.conferences.due(unopened_since=unopened_since, lease_before=now, limit=SWEEP_AT_ONCE)

@@ -71,7 +71,8 @@ class Stays:
     @transactional
     async def keep_up(self, tx: Transaction, process: ProcessId) -> None:
         """Note that a process lives, and with it all that it holds, for the grace from now on."""
-        await tx.processes.keep_alive(process, until=self.clock.now() + self.policy.presence_grace)
+        now = self.clock.now()
+        await tx.processes.keep_alive(process, at=now, until=now + self.policy.presence_grace)
 
     @transactional
     async def pass_on(self, tx: Transaction, signals: Sequence[Signal]) -> None:

@@ -60,7 +60,7 @@ class Hub:
         self._clock = clock
         self._ids = ids
         self._grace = policy.presence_grace
-        self._process = ProcessId(ids.new())
+        self.process = ProcessId(ids.new())
         self._crossing = Crossing(stays)
         self._departures = Departures(stays)
         self._known = Known()
@@ -94,7 +94,7 @@ class Hub:
                 connection.viewer,
                 connection.conference,
                 ticket,
-                process=self._process,
+                process=self.process,
                 peer=connection.peer,
             )
         except DomainError:
@@ -183,7 +183,7 @@ class Hub:
         every = (self._grace / _SIGNS_OF_LIFE).total_seconds()
         while True:
             try:
-                await self._stays.keep_up(self._process)
+                await self._stays.keep_up(self.process)
             except (Contention, StorageUnavailable):
                 await asyncio.sleep(min(every, _TRIED_AGAIN_AFTER))
             else:
@@ -192,7 +192,7 @@ class Hub:
     async def _retire(self) -> None:
         try:
             async with asyncio.timeout(_RETIRED_WITHIN):
-                await self._stays.retire(self._process)
+                await self._stays.retire(self.process)
         except (Contention, StorageUnavailable, TimeoutError):
             _log.warning("those who were in rooms here count as there until this process is missed")
 
