@@ -377,6 +377,15 @@ class OwnPresence:
 
 
 @dataclass(slots=True, kw_only=True)
+class OwnRemoval:
+    """When a speaker sent the owner of the data out; of a conference no longer to be seen the time alone."""
+
+    conference: ConferenceId | None
+    title: str | None
+    removed_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
 class OwnTimelineEntry:
     """A broadcast that reached the owner of the data; of one no longer to be seen the time alone."""
 
@@ -456,6 +465,7 @@ class Export:
     relations: list[OwnRelation]
     conferences: list[OwnConference]
     presences: list[OwnPresence]
+    removals: list[OwnRemoval]
     timeline: list[OwnTimelineEntry]
     messages: list[OwnMessage]
     notifications: list[OwnNotification]

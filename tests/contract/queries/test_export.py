@@ -45,6 +45,7 @@ EXPORTED = {
     "relations.high_id": "relations",
     "conferences.speaker_id": "conferences",
     "presences.account_id": "presences",
+    "members.account_id": "removals",
     "timeline.account_id": "timeline",
     "messages.sender_id": "messages",
     "copies.account_id": "messages",
@@ -54,7 +55,6 @@ EXPORTED = {
 }
 LEFT_OUT = {
     "relations.requested_by": "the standing tells it: incoming or outgoing",
-    "members.account_id": "each membership begins and ends with a presence",
     "notifications.actor_id": "what others were told is theirs",
     "reports.accused_id": "a complaint is its reporter's, in confidence",
     "idempotency_keys.account_id": "names of requests that the client made up, kept for a day",
@@ -105,7 +105,7 @@ async def test_nothing_of_others_is_in_it(unit: UnitOfWork, queries: Queries, ad
     await send(unit, message(one), one, other)
     taken = await taken_along(queries, ada)
     lists = [getattr(taken, name) for name in views.Export.__slots__]
-    assert [listed for listed in lists if isinstance(listed, list)] == [[]] * 11
+    assert [listed for listed in lists if isinstance(listed, list)] == [[]] * 12
 
 
 async def test_sessions_are_in_it_run_out_or_not_and_the_present_one_is_told(
@@ -211,7 +211,7 @@ async def test_conferences_are_in_it_in_every_state_the_newest_first(
 
 
 class TestAttendance:
-    async def test_presences_and_timeline_name_what_may_be_seen_and_have_the_times_of_the_rest(
+    async def test_presences_removals_and_timeline_name_what_may_be_seen_and_have_the_times_of_the_rest(
         self, unit: UnitOfWork, queries: Queries, ada: Account, bob: Account
     ) -> None:
         public = conference(bob, visibility=Visibility.PUBLIC, title="On tea")
@@ -221,8 +221,14 @@ class TestAttendance:
         await keep(unit, replace(presence(private, ada), began_at=NOW + HOUR))
         for one in (public, private):
             await put_on_timelines(unit, one, [ada])
+            await keep(unit, member(one, ada).remove(at=present(one.broadcast_at)), member(one, bob))
+        await keep(unit, stayed := conference(bob), member(stayed, ada))
         await unit.run(lambda tx: tx.timeline.remove(ada.id, public.id))
         taken = await taken_along(queries, ada)
+        assert taken.removals == [
+            views.OwnRemoval(conference=None, title=None, removed_at=NOW + HOUR),
+            views.OwnRemoval(conference=public.id, title="On tea", removed_at=NOW),
+        ]
         assert taken.presences == [
             views.OwnPresence(conference=None, title=None, began_at=NOW + HOUR, ended_at=None),
             views.OwnPresence(conference=public.id, title="On tea", began_at=NOW, ended_at=NOW + HOUR),

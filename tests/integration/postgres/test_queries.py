@@ -19,6 +19,7 @@ from tests.support.builders import (
     presence,
     report,
     session,
+    signal,
     viewer,
 )
 from tests.support.clock import NOW
@@ -37,7 +38,7 @@ from wexstream.domain.model.room import Occupant
 from wexstream.domain.model.session import Session
 from wexstream.ports.queries import Queries
 
-TAKEN_ALONG = 14  # the account, eleven lists, and the beginning and end of their transaction
+TAKEN_ALONG = 15  # the account, twelve lists, and the beginning and end of their transaction
 ADA = account("Ada", moderator=True)
 OTHERS = [account(f"Other {number}").with_picture(PictureId(IDS.new())) for number in range(6)]
 SUSPENDED = [account(f"Suspended {number}", state=AccountState.SUSPENDED) for number in range(3)]
@@ -54,6 +55,7 @@ TOLD: list[Notification] = [
 ]
 ME, SPEAKER, BROADCAST = viewer(ADA), OTHERS[0].id, BROADCASTS[0].id
 OCCUPANT = Occupant(account=ADA.id, session=SESSION.id, peer=PeerId(IDS.new()))
+SIGNAL = signal(BROADCASTS[0])
 NAMES: Slice[str] = Slice()
 TIMES: Slice[datetime] = Slice()
 ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
@@ -70,6 +72,8 @@ ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
     "conferences": lambda queries: queries.conferences(ME, SPEAKER, TIMES),
     "members": lambda queries: queries.members(ME, BROADCAST, TIMES),
     "room": lambda queries: queries.room(BROADCAST, [OCCUPANT], at=NOW),
+    "signals": lambda queries: queries.signals([SIGNAL.id]),
+    "signals_in": lambda queries: queries.signals_in([BROADCAST], since=NOW),
     "timeline": lambda queries: queries.timeline(ME, ConferenceState.LIVE, TIMES),
     "live": lambda queries: queries.live(ME),
     "messages": lambda queries: queries.messages(ME, Box.SENT, TIMES),
@@ -96,6 +100,7 @@ async def statements(storage: PostgresStorage, dsn: str) -> AsyncIterator[tuple[
     for letter in LETTERS:
         sender = ADA if letter.sender == ADA.id else OTHERS[0]
         await send(storage.unit, letter, sender, *([*OTHERS] if sender is ADA else [ADA]))
+    await storage.unit.run(lambda tx: tx.signals.add([SIGNAL]))
     run: list[str] = []
 
     def note(logged: LoggedQuery) -> None:

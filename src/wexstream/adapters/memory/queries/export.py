@@ -50,6 +50,7 @@ class ExportQueries(Reading):
                 _show_conference(one) for one in _newest(conferences, lambda one: (one.created_at, one.id))
             ],
             presences=_presences(sight),
+            removals=_removals(sight),
             timeline=_timeline(sight),
             messages=[_show_message(sight, message, copy) for message, copy in copies],
             notifications=[
@@ -129,6 +130,22 @@ def _presences(sight: Sight) -> list[views.OwnPresence]:
                 title=conference.title if conference else None,
                 began_at=presence.began_at,
                 ended_at=presence.ended_at,
+            )
+        )
+    return shown
+
+
+def _removals(sight: Sight) -> list[views.OwnRemoval]:
+    own = (member for member in sight.tables.members.values() if member.account == sight.viewer)
+    dated = [(member.removed_at, member.conference) for member in own if member.removed_at is not None]
+    shown: list[views.OwnRemoval] = []
+    for removed_at, name in sorted(dated, reverse=True):
+        conference = _seen(sight, name)
+        shown.append(
+            views.OwnRemoval(
+                conference=conference.id if conference else None,
+                title=conference.title if conference else None,
+                removed_at=removed_at,
             )
         )
     return shown

@@ -40,6 +40,7 @@ class ExportQueries(Reading):
                     _show_conference(row) for row in await selections.CONFERENCES.fetch(db, viewer=me)
                 ],
                 presences=[_show_presence(row) for row in await selections.PRESENCES.fetch(db, viewer=me)],
+                removals=[_show_removal(row) for row in await selections.REMOVALS.fetch(db, viewer=me)],
                 timeline=[_show_broadcast(row) for row in await selections.TIMELINE.fetch(db, viewer=me)],
                 messages=[
                     _show_message(row) for row in await selections.MESSAGES.fetch(db, **seen_by(viewer))
@@ -95,6 +96,10 @@ def _show_presence(row: Record) -> views.OwnPresence:
         began_at=row["began_at"],
         ended_at=row["ended_at"],
     )
+
+
+def _show_removal(row: Record) -> views.OwnRemoval:
+    return views.OwnRemoval(conference=row["conference_id"], title=row["title"], removed_at=row["removed_at"])
 
 
 def _show_broadcast(row: Record) -> views.OwnTimelineEntry:

@@ -10,6 +10,7 @@ from wexstream.adapters.postgres.tables import (
     conferences,
     enquiries,
     links,
+    members,
     messages,
     presences,
     reports,
@@ -61,6 +62,22 @@ def _presences() -> Selection:
         .select_from(_SPEAKER.joined_to(rows, conference.speaker_id))
         .where(presences.c.account_id == VIEWER)
         .order_by(presences.c.began_at.desc(), presences.c.id.desc())
+    )
+
+
+def _removals() -> Selection:
+    conference = conferences.c
+    seen = _SPEAKER.sees_conference(conferences)
+    rows = members.join(conferences, conference.id == members.c.conference_id)
+    return (
+        select(
+            case((seen, conference.id)).label("conference_id"),
+            case((seen, conference.title)).label("title"),
+            members.c.removed_at,
+        )
+        .select_from(_SPEAKER.joined_to(rows, conference.speaker_id))
+        .where(members.c.account_id == VIEWER, members.c.removed_at.is_not(None))
+        .order_by(members.c.removed_at.desc(), members.c.conference_id.desc())
     )
 
 
@@ -145,6 +162,7 @@ CONFERENCES = Statement(
     .order_by(conferences.c.created_at.desc(), conferences.c.id.desc())
 )
 PRESENCES = Statement(_presences())
+REMOVALS = Statement(_removals())
 TIMELINE = Statement(_timeline())
 MESSAGES = Statement(_messages())
 NOTIFICATIONS = Statement(_notifications())
