@@ -128,6 +128,9 @@ async def two_servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactor
                 *(both.enter_async_context(serving(folder, **settings)) for folder in folders)
             )
             yield Servers(one=one, other=other, pool=pool, dsn=dsn)
+            for server in (one, other):
+                if server.process.returncode is None:
+                    assert "Traceback" not in await server.stop()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Opening a room's socket: what is refused, and with which code it ends."""
 
 import asyncio
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -39,6 +40,13 @@ class TestHandshake:
         assert await handshake(stage.far, conference, Cookie=f"ws={bob.token}") == 101
         await bob.ok("DELETE", "/api/sessions/current")
         assert await handshake(stage.far, conference, **bearer(bob)) == 401
+
+    async def test_counts_as_a_use_of_the_session(self, memory_stage: Stage) -> None:
+        bob = await memory_stage.person("Bob")
+        memory_stage.clock.advance(timedelta(minutes=6))  # type: ignore[attr-defined] # time in our hand
+        assert await handshake(memory_stage.far, uuid4(), **bearer(bob)) == 101
+        (session,) = (await bob.ok("GET", "/api/sessions"))["items"]
+        assert datetime.fromisoformat(session["last_seen_at"]) == memory_stage.clock.now()
 
     async def test_is_not_for_another_site_s_page(self, stage: Stage) -> None:
         bob = await stage.person("Bob")

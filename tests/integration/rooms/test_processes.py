@@ -10,6 +10,7 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
+from websockets.exceptions import InvalidStatus
 
 from tests.integration.rooms.conftest import SECRET, Servers, two_servers
 from tests.integration.rooms.people import Stage
@@ -127,7 +128,13 @@ async def test_while_the_database_is_away_people_stay_and_talk_and_are_told_afte
             eves = await eve.enter(conference)
             await ada.socket.until_there(ada.person, bob.person, eve)
             ticket = await bob.person.join(conference)
+            early = await bob.person.open(conference)
             await gate.shut()
+            await early.enter(ticket)
+            assert await early.refusal() == (1013, "unavailable")
+            with pytest.raises(InvalidStatus) as refused:
+                await bob.person.open(conference)
+            assert refused.value.response.status_code == 503
             await ada.socket.send(type="say", kind="signal", to=bob.socket.peer, data=1)
             assert (await bob.socket.until("said"))["data"] == 1
             await ada.socket.send(type="remove", account=bob.person.id)

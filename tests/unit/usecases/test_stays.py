@@ -1,11 +1,13 @@
 """Being in a room by a socket."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.support.acting import broadcast, enter, present_in
-from tests.support.builders import IDS
+from tests.support.builders import IDS, account, signal
+from tests.support.builders import conference as a_conference
 from tests.support.clock import NOW
 from tests.support.pages import present
 from tests.support.platform import Platform
@@ -24,6 +26,7 @@ from wexstream.ports.meetings import PASS_LASTS
 
 GRACE = timedelta(seconds=60)
 MOMENT = timedelta(microseconds=1)
+ROOM = a_conference(account())
 PROCESS = ProcessId(IDS.new())
 OTHER = ProcessId(IDS.new())
 
@@ -176,6 +179,24 @@ class TestStaying:
         assert await platform.rooms.sweep() == 0
         after = await found(platform, bob, conference)
         assert (after.id, after.began_at, after.held_by) == (before.id, before.began_at, OTHER)
+
+
+class TestSignals:
+    async def test_what_is_handed_on_is_kept_for_a_minute(self, platform: Platform) -> None:
+        _, conference = await open_house(platform)
+        sent = replace(signal(ROOM), conference=conference)
+        await platform.stays.pass_on([sent])
+        for passed, kept in ((timedelta(minutes=1), [sent]), (MOMENT, [])):
+            platform.clock.advance(passed)
+            await platform.stays.forget_signals()
+            assert list(await platform.storage.queries.signals([sent.id])) == kept
+
+    async def test_of_a_conference_that_is_gone_a_socket_holds_nothing(self, platform: Platform) -> None:
+        ada, conference = await open_house(platform)
+        peer = await join(platform, ada, conference)
+        await platform.conferences.delete(ada, conference)
+        await platform.stays.let_go(conference, ada.account, peer)
+        assert await present_in(platform, conference) == set()
 
 
 class TestOutages:

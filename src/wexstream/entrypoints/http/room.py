@@ -1,6 +1,5 @@
 """The socket of a conference's room: /api/conferences/{id}/room (RFC 6455); see docs/room.md."""
 
-from collections.abc import MutableMapping
 from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
@@ -8,7 +7,6 @@ from uuid import UUID
 import msgspec
 from litestar import WebSocket, websocket
 from litestar.datastructures import State
-from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromPath
 
 from wexstream.domain.model.errors import DomainError, NotFound, NotSignedIn
@@ -19,7 +17,7 @@ from wexstream.entrypoints.http.authentication import SessionCookie, recognise
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.problems import MEDIA_TYPE, Unavailable, problem
 from wexstream.entrypoints.rooms.hub import Hub
-from wexstream.entrypoints.rooms.visit import Visit
+from wexstream.entrypoints.rooms.visit import Receive, Send, Visit
 from wexstream.ports.persistence import Contention, StorageUnavailable
 
 
@@ -39,16 +37,7 @@ async def open_room(
         await _refuse(socket, error)
         return
     await socket.accept()
-
-    async def receive() -> MutableMapping[str, Any]:
-        return cast("MutableMapping[str, Any]", await socket.receive())
-
-    async def send(message: MutableMapping[str, Any]) -> None:
-        try:
-            await socket.send(cast("Any", message))
-        except WebSocketDisconnect as error:
-            raise ConnectionResetError from error
-
+    receive, send = cast("Receive", socket.receive), cast("Send", socket.send)
     await Visit(hub, hub.connect(viewer, conference), receive, send).run()
 
 

@@ -12,7 +12,7 @@ from wexstream.ports.persistence import Contention, StorageUnavailable
 
 WAITING_MOST = 10_000  # signals, while the database is away; then the oldest are dropped
 _AT_ONCE_MOST = 500
-_TRIED_AGAIN_AFTER = 0.5  # seconds
+TRIED_AGAIN_AFTER = 0.5  # seconds
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class Crossing:
             await self._stays.pass_on(some)
         except (Contention, StorageUnavailable):  # perhaps it was done: then it is done twice, which is known
             self._waiting.extendleft(reversed(some))
-            await asyncio.sleep(_TRIED_AGAIN_AFTER)
+            await asyncio.sleep(TRIED_AGAIN_AFTER)
         except Exception:  # noqa: BLE001 - whatever it is, what comes next is passed on
             _log.exception("what was said in rooms could not be passed on")
 

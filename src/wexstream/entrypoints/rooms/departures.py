@@ -8,7 +8,7 @@ from wexstream.domain.usecases.stays import Stays
 from wexstream.entrypoints.rooms.connection import Connection
 from wexstream.ports.persistence import Contention, StorageUnavailable
 
-_TRIED_AGAIN_AFTER = 1.0  # seconds
+TRIED_AGAIN_AFTER = 1.0  # seconds
 
 _log = logging.getLogger(__name__)
 
@@ -39,6 +39,6 @@ class Departures:
             await self._stays.let_go(gone.conference, gone.viewer.account, gone.peer)
         except (Contention, StorageUnavailable):
             self._waiting.append(gone)
-            await asyncio.sleep(_TRIED_AGAIN_AFTER)
+            await asyncio.sleep(TRIED_AGAIN_AFTER)
         except Exception:  # noqa: BLE001 - whatever it is, the others are noted
             _log.exception("the end of a socket could not be noted")

@@ -27,7 +27,7 @@ from wexstream.ports.push import AccountChanged, Hint, Push, RoomChanged
 from wexstream.ports.queries import Queries
 
 _SIGNS_OF_LIFE = 4  # in the grace
-_TRIED_AGAIN_AFTER = 1.0  # seconds
+TRIED_AGAIN_AFTER = 1.0  # seconds
 _RETIRED_WITHIN = 2.0  # seconds
 
 _log = logging.getLogger(__name__)
@@ -185,7 +185,7 @@ class Hub:
             try:
                 await self._stays.keep_up(self.process)
             except (Contention, StorageUnavailable):
-                await asyncio.sleep(min(every, _TRIED_AGAIN_AFTER))
+                await asyncio.sleep(min(every, TRIED_AGAIN_AFTER))
             else:
                 await asyncio.sleep(every)
 

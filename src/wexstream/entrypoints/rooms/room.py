@@ -17,7 +17,7 @@ from wexstream.ports.persistence import Contention, StorageUnavailable
 from wexstream.ports.queries import Queries
 from wexstream.ports.views import Room as View
 
-_TRIED_AGAIN_AFTER = 1.0  # seconds, where the database was away
+TRIED_AGAIN_AFTER = 1.0  # seconds, where the database was away
 
 _log = logging.getLogger(__name__)
 
@@ -107,11 +107,11 @@ class Room:
                 await self._look_or_pass_on()
             except (Contention, StorageUnavailable):
                 self.catch_up()
-                await asyncio.sleep(_TRIED_AGAIN_AFTER)
+                await asyncio.sleep(TRIED_AGAIN_AFTER)
             except Exception:  # noqa: BLE001 - whatever it is, it is looked at again
                 _log.exception("a room could not be looked at, trying again")
                 self.catch_up()
-                await asyncio.sleep(_TRIED_AGAIN_AFTER)
+                await asyncio.sleep(TRIED_AGAIN_AFTER)
 
     async def _look_or_pass_on(self) -> None:
         if self._stale:

@@ -48,6 +48,7 @@ class Visit:
         self._receive = receive
         self._send = send
         self._pace = Pace(asyncio.get_running_loop().time)
+        self._gone = False
 
     async def run(self) -> None:
         """Serve the socket, which was accepted, until either side closes it."""
@@ -77,7 +78,7 @@ class Visit:
                         0
                     )  # many may come in one piece: let those who hear them have their turn
         except _Gone:
-            return
+            self._gone = True
         except (Malformed, TimeoutError):
             self._outgoing.end(Code.MALFORMED)
         except Exception:  # noqa: BLE001 - whatever it is, it is logged, and the socket closed
@@ -169,9 +170,9 @@ class Visit:
         await self._send({"type": "websocket.send", "text": frame})
 
     async def _close(self) -> None:
-        """Close with the code that there is; the client may be gone."""
+        """Close with the code that there is, unless the client has."""
         code = self._outgoing.code
-        if code is not None:
+        if code is not None and not self._gone:
             with suppress(OSError, TimeoutError):
                 async with asyncio.timeout(_LAST_WORD_WITHIN):
                     await self._send({"type": "websocket.close", "code": int(code)})

@@ -1,0 +1,339 @@
+"""What a hub does when what it stands on fails, and what nobody sees from outside."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from tests.support import builders
+from tests.support.acting import broadcast, enter
+from tests.support.builders import IDS, signal
+from tests.support.clock import NOW
+from tests.support.platform import POLICY, Platform
+from tests.support.storage import MemoryStorage
+from wexstream.domain.model.conference import Visibility
+from wexstream.domain.model.ids import ConferenceId, PeerId, SignalId
+from wexstream.domain.model.room import Farewell, Signal, SignalKind
+from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.usecases.stays import Stays
+from wexstream.entrypoints.rooms import crossing, departures, hub, room
+from wexstream.entrypoints.rooms.connection import Connection
+from wexstream.entrypoints.rooms.crossing import Crossing, Known
+from wexstream.entrypoints.rooms.departures import Departures
+from wexstream.entrypoints.rooms.frames import Code
+from wexstream.entrypoints.rooms.hub import Hub, NotThere
+from wexstream.entrypoints.rooms.visit import Visit
+from wexstream.ports import views
+from wexstream.ports.persistence import StorageUnavailable
+from wexstream.ports.push import AccountChanged
+
+PATIENCE = 30  # seconds after which what has not happened will not
+ROOM = builders.conference(builders.account())
+
+
+async def until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while not holds():  # noqa: ASYNC110 - nothing tells
+            await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def running(work: Awaitable[None]) -> AsyncIterator[None]:
+    task = asyncio.ensure_future(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+@dataclass
+class Failing:
+    """Fails as often as there are failures left, and notes what was done then."""
+
+    failures: list[Exception]
+    done: list[Any] = field(default_factory=list)
+
+    async def __call__(self, *what: Any) -> None:
+        if self.failures:
+            raise self.failures.pop(0)
+        self.done.append(what)
+
+
+class FailingStays(Stays):
+    """Whose methods are put in the place of the real ones."""
+
+    def __init__(self, **methods: Failing) -> None:
+        for name, method in methods.items():
+            object.__setattr__(self, name, method)
+
+    __slots__ = ("keep_up", "let_go", "pass_on", "retire")
+
+
+@pytest.fixture(autouse=True)
+def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (crossing, departures, hub, room):
+        monkeypatch.setattr(module, "TRIED_AGAIN_AFTER", 0)
+
+
+@pytest.fixture
+def platform() -> Platform:
+    return Platform(MemoryStorage())
+
+
+def a_hub(platform: Platform, **others: Any) -> Hub:
+    parts: dict[str, Any] = {
+        "queries": platform.storage.queries,
+        "stays": platform.stays,
+        "rooms": platform.rooms,
+        "guests": platform.guests,
+        "push": platform.storage.push,
+        "clock": platform.clock,
+        "ids": IDS,
+        "policy": POLICY,
+    }
+    return Hub(**(parts | others))
+
+
+async def admitted(platform: Platform, held: Hub, viewer: Viewer, conference: ConferenceId) -> Connection:
+    """Join and enter; welcomed."""
+    ticket = (await platform.rooms.join(viewer, conference)).ticket
+    connection = held.connect(viewer, conference)
+    await held.enter(connection, ticket)
+    await connection.welcomed.wait()
+    return connection
+
+
+class TestCrossing:
+    async def test_what_cannot_be_handed_over_just_now_is_in_its_order_later(self) -> None:
+        pass_on = Failing([StorageUnavailable(), StorageUnavailable()])
+        cross = Crossing(FailingStays(pass_on=pass_on))
+        sent = [signal(ROOM) for _ in range(3)]
+        for one in sent:
+            cross.send(one)
+        async with running(cross.run()):
+            await until(lambda: bool(pass_on.done))
+        assert pass_on.done == [(sent,)]
+
+    async def test_a_mistake_loses_what_it_is_about_and_nothing_else(self) -> None:
+        pass_on = Failing([ValueError("a mistake")])
+        cross = Crossing(FailingStays(pass_on=pass_on))
+        cross.send(signal(ROOM))
+        async with running(cross.run()):
+            await until(lambda: not pass_on.failures)
+            cross.send(after := signal(ROOM))
+            await until(lambda: bool(pass_on.done))
+        assert pass_on.done == [([after],)]
+
+    async def test_with_too_many_that_wait_the_oldest_are_dropped(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(crossing, "WAITING_MOST", 2)
+        pass_on = Failing([])
+        cross = Crossing(FailingStays(pass_on=pass_on))
+        sent = [signal(ROOM) for _ in range(4)]
+        for one in sent:
+            cross.send(one)
+        async with running(cross.run()):
+            await until(lambda: bool(pass_on.done))
+        assert pass_on.done == [(sent[2:],)]
+
+
+class TestKnown:
+    def test_a_signal_is_new_once(self) -> None:
+        known, name = Known(), SignalId(IDS.new())
+        assert name not in known
+        assert known.add(name)
+        assert name in known
+        assert not known.add(name)
+
+    def test_it_is_forgotten_when_nobody_tells_of_it_any_more(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        time = [0.0]
+        monkeypatch.setattr("time.monotonic", lambda: time[0])
+        known, old, new = Known(), SignalId(IDS.new()), SignalId(IDS.new())
+        known.add(old)
+        time[0] = 120.0
+        known.add(SignalId(IDS.new()))
+        assert old in known
+        time[0] = 120.5
+        known.add(new)
+        assert old not in known
+        assert new in known
+
+
+class TestDepartures:
+    async def test_are_noted_once_that_is_possible_and_a_mistake_stops_none(self) -> None:
+        let_go = Failing([StorageUnavailable(), ValueError("a mistake")])
+        gone = Departures(FailingStays(let_go=let_go))
+        connections = [
+            Connection(viewer=builders.viewer(builders.account()), conference=ROOM.id, peer=PeerId(IDS.new()))
+            for _ in range(3)
+        ]
+        for one in connections:
+            gone.add(one)
+        async with running(gone.run()):
+            await until(lambda: len(let_go.done) == 2)
+        noted = [peer for _, _, peer in let_go.done]
+        assert noted == [connections[2].peer, connections[0].peer]
+
+
+class TestHub:
+    async def test_its_signs_of_life_go_on_after_an_outage_and_its_end_waits_for_none(self) -> None:
+        keep_up, retire = Failing([StorageUnavailable()]), Failing([StorageUnavailable()])
+        platform = Platform(MemoryStorage())
+        held = a_hub(platform, stays=FailingStays(keep_up=keep_up, retire=retire))
+        async with held.running():
+            await until(lambda: bool(keep_up.done))
+        assert keep_up.done == [(held.process,)]
+        assert (retire.failures, retire.done) == ([], [])
+
+    async def test_each_is_another_process(self, platform: Platform) -> None:
+        assert a_hub(platform).process != a_hub(platform).process
+
+    async def test_who_has_been_sent_away_says_nothing_more(self, platform: Platform) -> None:
+        held = a_hub(platform)
+        async with held.running():
+            ada, bob = await enter(platform), await enter(platform, "Bob")
+            conference = await broadcast(platform, ada, Visibility.PUBLIC)
+            speaking = await admitted(platform, held, ada, conference)
+            listening = await admitted(platform, held, bob, conference)
+            assert held.is_speaker(speaking)
+            assert not held.is_speaker(listening)
+            held.say(listening, SignalKind.SIGNAL, speaking.peer, "1")
+            await platform.rooms.leave(bob, conference)
+            await until(lambda: listening.outgoing.code is not None)
+            for to in (None, speaking.peer):
+                with pytest.raises(NotThere):
+                    held.say(listening, SignalKind.CHAT, to, '"x"')
+            await platform.rooms.leave(ada, conference)
+            await until(lambda: speaking.outgoing.code is not None)
+            assert not held.is_speaker(speaking)
+            held.drop(listening)
+            held.drop(speaking)
+
+    async def test_of_an_account_that_is_nowhere_near_nothing_is_looked_at(self, platform: Platform) -> None:
+        held = a_hub(platform)
+        async with held.running():
+            ada, eve = await enter(platform), await enter(platform, "Eve")
+            conference = await broadcast(platform, ada)
+            connection = await admitted(platform, held, ada, conference)
+            looks = Counted(platform.storage.queries)
+            held = a_hub(platform, queries=looks)
+        async with held.running():
+            connection = await admitted(platform, held, ada, conference)
+            before = looks.rooms
+            held.receive(AccountChanged(account=eve.account))
+            held.receive(AccountChanged(account=ada.account))
+            await until(lambda: looks.rooms > before)
+            held.drop(connection)
+        assert looks.rooms == before + 1
+
+
+class Counted:
+    """Queries, of which those of rooms are counted, and fail at first where that is wanted."""
+
+    def __init__(self, queries: Any, *failures: Exception) -> None:
+        self._queries = queries
+        self._failures = list(failures)
+        self.rooms = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._queries, name)
+
+    async def room(self, *asked: Any, **more: Any) -> views.Room | None:
+        self.rooms += 1
+        if self._failures:
+            raise self._failures.pop(0)
+        found: views.Room | None = await self._queries.room(*asked, **more)
+        return found
+
+
+class TestRoom:
+    async def test_what_could_not_be_looked_at_is_looked_at_again(self, platform: Platform) -> None:
+        looks = Counted(platform.storage.queries, StorageUnavailable(), ValueError("a mistake"))
+        held = a_hub(platform, queries=looks)
+        async with held.running():
+            ada = await enter(platform)
+            conference = await broadcast(platform, ada)
+            connection = await admitted(platform, held, ada, conference)
+            held.drop(connection)
+        assert looks.rooms >= 3
+
+    async def test_what_was_said_before_one_came_is_not_caught_up_with(self, platform: Platform) -> None:
+        held = a_hub(platform)
+        async with held.running():
+            ada = await enter(platform)
+            conference = await broadcast(platform, ada)
+            early = elsewhere(conference)
+            await platform.storage.unit.run(lambda tx: tx.signals.add([early]))
+            platform.clock.advance(builders.HOUR / 3_600)
+            connection = await admitted(platform, held, ada, conference)
+            late = replace(elsewhere(conference), at=platform.clock.now())
+            await platform.storage.unit.run(lambda tx: tx.signals.add([late]))
+            held.miss()
+            heard = await frames_of(connection, 2)
+            held.drop(connection)
+        assert str(late.sender) in heard[1]
+        assert all(str(early.sender) not in frame for frame in heard)
+
+
+def elsewhere(conference: ConferenceId) -> Signal:
+    """Something said by another process's socket."""
+    return replace(signal(ROOM), conference=conference, at=NOW)
+
+
+async def frames_of(connection: Connection, number: int) -> Sequence[str]:
+    """What is sent to a socket, so many frames."""
+    sent: list[str] = []
+
+    async def send(frame: str) -> None:
+        sent.append(frame)
+
+    async with running(connection.outgoing.deliver(send)):
+        await until(lambda: len(sent) >= number)
+    return sent
+
+
+class TestVisit:
+    async def test_a_mistake_of_ours_closes_the_socket_and_says_so(self, platform: Platform) -> None:
+        held = a_hub(platform, stays=FailingStays(let_go=Failing([])))
+        connection = held.connect(await enter(platform), ROOM.id)
+        sent: list[Any] = []
+
+        async def receive() -> Any:
+            return {"type": "websocket.receive", "text": '{"type":"enter","ticket":"x"}'}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await Visit(held, connection, receive, send).run()
+        assert sent == [{"type": "websocket.close", "code": 1011}]
+
+    async def test_to_who_has_gone_nothing_is_sent(self, platform: Platform) -> None:
+        held = a_hub(platform)
+        connection = held.connect(await enter(platform), ROOM.id)
+        connection.outgoing.end(Code.BYE)
+
+        async def receive() -> Any:
+            return {"type": "websocket.disconnect", "code": 1005}
+
+        async def send(_: Any) -> None:
+            pytest.fail("nobody is there")
+
+        await Visit(held, connection, receive, send).run()
+
+    async def test_a_dismissal_tells_the_reason_and_whether_one_may_come_back(self) -> None:
+        for why in Farewell:
+            connection = Connection(
+                viewer=builders.viewer(builders.account()),
+                conference=ROOM.id,
+                peer=PeerId(IDS.new()),
+                held=True,
+            )
+            connection.dismiss(why)
+            assert connection.held is (why is Farewell.SIGNED_OUT)
+            [frame] = await frames_of(connection, 1)
+            assert frame == f'{{"type":"closed","reason":"{why}"}}'
