@@ -1,8 +1,8 @@
-"""The main job of Wexstream, by HTTP alone, against a running server: python examples/main_job.py [URL].
+"""The main job of Wexstream, by HTTP, against a running server: python examples/main_job.py [URL].
 
-Two people sign up, verify, find each other and connect; one broadcasts, the other is told and joins, a
-stranger sees nothing of it; they write to each other; the first takes the data along and erases the account.
-Mails are read through the mailbox that a server without a mail server offers to this machine.
+Two people sign up, verify, find each other and connect; one broadcasts, the other is told, joins and enters
+the room, a stranger sees nothing of it; they write to each other; the first takes the data along and erases
+the account. Mails are read through the mailbox that a server without a mail server offers to this machine.
 """
 
 import io
@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
+from websockets.sync.client import connect as open_socket
 
 PATIENCE = 30
 PASSWORD = f"an unlikely phrase {token_hex(4)}"
@@ -119,7 +120,7 @@ def broadcast(speaker: Person, friend: Person) -> str:
 
 
 def attend(friend: Person, conference: str) -> None:
-    """Join, and get a pass."""
+    """Join, get a pass, and enter the room."""
     meeting = friend.call("POST", f"/api/conferences/{conference}/join", json={})
     check(bool(meeting["ticket"]) and not meeting["moderator"], f"the pass: {meeting}")
     members = friend.call("GET", f"/api/conferences/{conference}/members")["items"]
@@ -127,6 +128,15 @@ def attend(friend: Person, conference: str) -> None:
     say(
         "joined", f"{friend.name} has a pass for the {meeting['engine']} engine until {meeting['expires_at']}"
     )
+    place = f"{friend.client.base_url}".rstrip("/").replace("http", "ws", 1) + meeting["socket"]
+    session = "; ".join(f"{name}={value}" for name, value in friend.client.cookies.items())
+    with open_socket(place, additional_headers={"Cookie": session}) as socket:
+        socket.send(json.dumps({"type": "enter", "ticket": meeting["ticket"]}))
+        welcome = json.loads(socket.recv(PATIENCE))
+        check(welcome["type"] == "welcome", f"entering: {welcome}")
+        present = {person["account"]: person["peer"] for person in welcome["people"]}
+        check(present[friend.id] == welcome["peer"], f"who is there: {welcome}")
+    say("entered", f"{friend.name} is in the room, with {len(present) - 1} other")
 
 
 def keep_out(stranger: Person, conference: str, speaker: Person) -> None:
