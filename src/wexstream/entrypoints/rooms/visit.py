@@ -74,9 +74,8 @@ class Visit:
                 await self._connection.welcomed.wait()
                 while True:
                     await self._do(await self._next())
-                    await asyncio.sleep(
-                        0
-                    )  # many may come in one piece: let those who hear them have their turn
+                    # Many may have come in one piece: those who hear them are to have their turn.
+                    await asyncio.sleep(0)
         except _Gone:
             self._gone = True
         except (Malformed, TimeoutError):
