@@ -181,8 +181,9 @@ class TestDepartures:
 
 
 class TestHub:
-    async def test_its_signs_of_life_go_on_after_an_outage_and_its_end_waits_for_none(self) -> None:
-        keep_up, retire = Failing([StorageUnavailable()]), Failing([StorageUnavailable()])
+    async def test_its_signs_of_life_go_on_whatever_fails_and_its_end_waits_for_none(self) -> None:
+        keep_up = Failing([StorageUnavailable(), ValueError("a mistake")])
+        retire = Failing([StorageUnavailable()])
         platform = Platform(MemoryStorage())
         held = a_hub(platform, stays=FailingStays(keep_up=keep_up, retire=retire))
         async with held.running():

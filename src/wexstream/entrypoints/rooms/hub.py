@@ -38,7 +38,7 @@ class NotThere(Exception):
 
 
 class Hub:
-    """Holds people's sockets by room, and is told where to look again. One a process."""
+    """Holds people's sockets by room, and is told where to look again. One in a ``process``."""
 
     def __init__(
         self,
@@ -132,7 +132,7 @@ class Hub:
         elsewhere = room.somebody_is_elsewhere() if to is None else room.is_elsewhere(to)
         if to is not None and not elsewhere and (to == connection.peer or room.find(to) is None):
             raise NotThere
-        room.pass_on(signal)
+        room.tell(signal)
         if elsewhere:
             self._known.add(signal.id)
             self._crossing.send(signal)
@@ -182,12 +182,15 @@ class Hub:
     async def _keep_up(self) -> None:
         every = (self._grace / _SIGNS_OF_LIFE).total_seconds()
         while True:
+            pause = min(every, TRIED_AGAIN_AFTER)
             try:
                 await self._stays.keep_up(self.process)
+                pause = every
             except (Contention, StorageUnavailable):
-                await asyncio.sleep(min(every, TRIED_AGAIN_AFTER))
-            else:
-                await asyncio.sleep(every)
+                pass
+            except Exception:  # noqa: BLE001 - whatever it is, those who are here are not to be lost by it
+                _log.exception("a sign of life could not be given, trying again")
+            await asyncio.sleep(pause)
 
     async def _retire(self) -> None:
         try:

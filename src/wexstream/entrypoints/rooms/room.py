@@ -135,7 +135,7 @@ class Room:
         """Pass on those that were not before, and let those who hear each have their turn."""
         for signal in signals:
             if self._known.add(signal.id):
-                self.pass_on(signal, late=late)
+                self.tell(signal, late=late)
                 await asyncio.sleep(0)
 
     async def _wait(self) -> None:
@@ -155,7 +155,7 @@ class Room:
         before, self._view = self._view, view
         staying = [connection for connection in asked if self._may_stay(connection, view)]
         if view is not None:
-            self._tell(staying, before, view)
+            self._tell_changes(staying, before, view)
 
     def _may_stay(self, connection: Connection, view: View | None) -> bool:
         """Tell whether a socket may stay; one that may not is told why, and hears nothing more."""
@@ -165,7 +165,7 @@ class Room:
             connection.dismiss(why)
         return why is None
 
-    def _tell(self, staying: Sequence[Connection], before: View | None, view: View) -> None:
+    def _tell_changes(self, staying: Sequence[Connection], before: View | None, view: View) -> None:
         """Tell each what has changed for it, and all of it to whom nothing was told yet."""
         earlier = before.people if before else []
         common = list(differences(seen(earlier, NOBODY), seen(view.people, NOBODY)))
@@ -185,7 +185,7 @@ class Room:
                     connection.outgoing.put(frame)
             connection.apart = apart
 
-    def pass_on(self, signal: Signal, *, late: bool = False) -> None:
+    def tell(self, signal: Signal, *, late: bool = False) -> None:
         """Send what was said to those here for whom it is; ``late``, not to those who have come since."""
         frame = frames.said(signal.kind, signal.sender, signal.to, signal.data, signal.at)
         for connection in self._meant(signal.to):
