@@ -1,0 +1,15 @@
+import type { Conference, MeetingPass } from "@/generated/api";
+import type { RoomSocket } from "./socket";
+
+/** What carries pictures and sound is given by the room around it; there is one such stage for each engine. */
+export type StageProps = {
+  conference: Conference;
+  /** What admitted one; it grows old within minutes. */
+  pass: MeetingPass;
+  /** Get a new one, for whatever has to begin anew. */
+  renew: () => Promise<MeetingPass>;
+  /** Who is there, and what they say to each other beside the media. */
+  room: RoomSocket;
+  /** Leave the conference. */
+  onHangUp: () => void;
+};
