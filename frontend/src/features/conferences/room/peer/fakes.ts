@@ -1,0 +1,123 @@
+import type { Tracks } from "./own";
+
+/* Stand-ins for what a browser has and the tests' own surroundings have not. */
+
+export class FakeTrack extends EventTarget {
+  enabled = true;
+  readyState: "live" | "ended" = "live";
+  contentHint = "";
+  readonly kind: string;
+
+  constructor(kind: string) {
+    super();
+    this.kind = kind;
+  }
+  stop(): void {
+    this.readyState = "ended";
+  }
+  /** It is pulled out, or ended by the browser's own button. */
+  vanishes(): void {
+    this.readyState = "ended";
+    this.dispatchEvent(new Event("ended"));
+  }
+}
+
+export function tracksOf(audio: FakeTrack | null, video: FakeTrack | null): Tracks {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- they have what is used of tracks
+  return { audio, video } as unknown as Tracks;
+}
+
+export class FakeStream {
+  readonly #tracks: FakeTrack[];
+
+  constructor(tracks: FakeTrack[] = []) {
+    this.#tracks = tracks;
+  }
+  getTracks(): FakeTrack[] {
+    return this.#tracks;
+  }
+  getVideoTracks(): FakeTrack[] {
+    return this.#tracks.filter(({ kind }) => kind === "video");
+  }
+}
+
+type Description = { type: "offer" | "answer"; sdp: string; toJSON: () => object };
+
+function described(type: "offer" | "answer", sdp: string): Description {
+  return { type, sdp, toJSON: () => ({ type, sdp }) };
+}
+
+class FakeLane {
+  direction = "recvonly";
+  readonly receiver: { track: FakeTrack; getSynchronizationSources: () => object[] };
+  readonly sender = {
+    track: null as FakeTrack | null,
+    replaceTrack: async (track: FakeTrack | null) => {
+      this.sender.track = track;
+    },
+    getParameters: () => ({ encodings: [{}] }),
+    setParameters: async () => undefined,
+  };
+
+  constructor(kind: string) {
+    this.receiver = { track: new FakeTrack(kind), getSynchronizationSources: () => [] };
+  }
+}
+
+/** A connection that does what it is told, and tells what it was told. */
+export class FakeWay extends EventTarget {
+  static readonly all: FakeWay[] = [];
+  signalingState = "stable";
+  connectionState = "new";
+  localDescription: Description | null = null;
+  restarts = 0;
+  readonly heard: object[] = [];
+  readonly #lanes: FakeLane[] = [];
+
+  constructor() {
+    super();
+    FakeWay.all.push(this);
+  }
+  addTransceiver(kind: string): FakeLane {
+    const lane = new FakeLane(kind);
+    this.#lanes.push(lane);
+    if (this.#lanes.length === 1) queueMicrotask(() => this.#needs());
+    return lane;
+  }
+  getTransceivers(): FakeLane[] {
+    return this.#lanes;
+  }
+  async setLocalDescription(): Promise<void> {
+    const answering = this.signalingState === "have-remote-offer";
+    this.localDescription = described(answering ? "answer" : "offer", `way ${this.number}`);
+    this.signalingState = answering ? "stable" : "have-local-offer";
+  }
+  async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    this.heard.push(description);
+    const offered = description.type === "offer";
+    this.signalingState = offered ? "have-remote-offer" : "stable";
+    if (offered && this.#lanes.length === 0) {
+      this.#lanes.push(new FakeLane("audio"), new FakeLane("video"));
+    }
+  }
+  async addIceCandidate(candidate: object): Promise<void> {
+    this.heard.push(candidate);
+  }
+  restartIce(): void {
+    this.restarts += 1;
+    this.#needs();
+  }
+  close(): void {
+    this.connectionState = this.signalingState = "closed";
+  }
+  becomes(state: string): void {
+    this.connectionState = state;
+    this.dispatchEvent(new Event("connectionstatechange"));
+  }
+  get number(): number {
+    return FakeWay.all.indexOf(this) + 1;
+  }
+  #needs(): void {
+    this.dispatchEvent(new Event("negotiationneeded"));
+  }
+}

@@ -1,0 +1,210 @@
+import { loudness } from "../loudness";
+import type { Tracks } from "./own";
+import type { Quality } from "./quality";
+
+/** What comes from somebody else. */
+export type Remote = {
+  picture: MediaStream;
+  sound: MediaStream;
+  /** Whether it comes at present. */
+  connected: boolean;
+};
+
+/** What two browsers tell each other until media flows, and when the way between them changes. */
+export type Signal =
+  | { description: RTCSessionDescriptionInit }
+  | { candidate: RTCIceCandidateInit };
+
+type Making = {
+  /** The connection of the other. */
+  peer: string;
+  /** One of the two offers, and insists where both do. */
+  offers: boolean;
+  servers: RTCIceServer[];
+  tracks: Tracks;
+  /** What came by the link before this one. */
+  last: Remote | null;
+  signal: (data: Signal) => void;
+  changed: () => void;
+};
+
+const DISTURBED_FOR = 4_000; // milliseconds, before another way is looked for
+const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000]; // milliseconds, between ways that fail
+const ANSWERED_WITHIN = 8_000; // milliseconds, before an offer is made again
+
+/** Media with one other browser, by perfect negotiation (WebRTC 1.0, 10.7). */
+export class Link {
+  readonly peer: string;
+  readonly #way: RTCPeerConnection;
+  readonly #insists: boolean;
+  readonly #signal: (data: Signal) => void;
+  readonly #changed: () => void;
+  readonly #lanes = new Map<string, RTCRtpTransceiver>();
+  #tracks: Tracks;
+  #quality: Quality | null = null;
+  #picture: MediaStream;
+  #sound: MediaStream;
+  #offering = false;
+  #ignoring = false;
+  #heard: Promise<void> = Promise.resolve();
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  #searching: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
+
+  constructor({ peer, offers, servers, tracks, last, signal, changed }: Making) {
+    this.peer = peer;
+    this.#insists = offers;
+    this.#signal = signal;
+    this.#changed = changed;
+    this.#tracks = tracks;
+    this.#picture = last?.picture ?? new MediaStream();
+    this.#sound = last?.sound ?? new MediaStream();
+    this.#way = new RTCPeerConnection({ iceServers: servers });
+    this.#way.addEventListener("negotiationneeded", () => void this.#offer());
+    this.#way.addEventListener("icecandidate", ({ candidate }) => {
+      if (candidate) signal({ candidate: candidate.toJSON() });
+    });
+    this.#way.addEventListener("track", ({ track }) => this.#receive(track));
+    this.#way.addEventListener("connectionstatechange", () => this.#watch());
+    // The other one makes its lanes of the offer: made by both, there would be two of each.
+    if (offers) for (const kind of ["audio", "video"]) this.#open(this.#way.addTransceiver(kind));
+  }
+
+  remote(): Remote {
+    const connected = this.#way.connectionState === "connected";
+    return { picture: this.#picture, sound: this.#sound, connected };
+  }
+
+  /** How loud the other is. */
+  level(): number {
+    const sources = this.#lanes.get("audio")?.receiver.getSynchronizationSources() ?? [];
+    return loudness(Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0)) ** 2);
+  }
+
+  /** Send these from now on; nothing has to be arranged anew for it. */
+  send(tracks: Tracks): void {
+    this.#tracks = tracks;
+    for (const lane of this.#lanes.values()) this.#fill(lane);
+  }
+
+  tune(quality: Quality | null): void {
+    if (quality === this.#quality) return;
+    this.#quality = quality;
+    void this.#apply();
+  }
+
+  /** Hear what the other says, one thing after the other. */
+  take(data: Signal): void {
+    const hear = () => ("description" in data ? this.#answer(data.description) : this.#try(data));
+    // What cannot be understood is passed over: an offer that is not answered is made again.
+    this.#heard = this.#heard.then(hear).catch(() => undefined);
+  }
+
+  /** What came by it stays to be shown for a while. */
+  end(): Remote {
+    clearTimeout(this.#waiting);
+    clearTimeout(this.#searching);
+    this.#way.close();
+    return { picture: this.#picture, sound: this.#sound, connected: false };
+  }
+
+  async #offer(): Promise<void> {
+    this.#offering = true;
+    try {
+      await this.#way.setLocalDescription();
+      this.#describe();
+    } catch {
+      return; // it was closed meanwhile
+    } finally {
+      this.#offering = false;
+    }
+  }
+
+  #describe(): void {
+    const { localDescription: description } = this.#way;
+    if (!description) return;
+    this.#signal({ description: description.toJSON() });
+    clearTimeout(this.#waiting);
+    if (description.type !== "offer") return;
+    this.#waiting = setTimeout(() => {
+      if (this.#way.signalingState === "have-local-offer") this.#describe();
+    }, ANSWERED_WITHIN);
+  }
+
+  async #answer(description: RTCSessionDescriptionInit): Promise<void> {
+    const offered = description.type === "offer";
+    const collides = offered && (this.#offering || this.#way.signalingState !== "stable");
+    this.#ignoring = this.#insists && collides;
+    if (this.#ignoring) return;
+    await this.#way.setRemoteDescription(description);
+    if (!offered) {
+      clearTimeout(this.#waiting);
+      return this.#apply();
+    }
+    for (const lane of this.#way.getTransceivers()) this.#open(lane);
+    await this.#way.setLocalDescription();
+    this.#describe();
+    await this.#apply();
+  }
+
+  async #try({ candidate }: { candidate: RTCIceCandidateInit }): Promise<void> {
+    try {
+      await this.#way.addIceCandidate(candidate);
+    } catch (error) {
+      if (!this.#ignoring) throw error;
+    }
+  }
+
+  #open(lane: RTCRtpTransceiver): void {
+    const { kind } = lane.receiver.track;
+    if (this.#lanes.has(kind)) return;
+    this.#lanes.set(kind, lane);
+    lane.direction = "sendrecv";
+    this.#fill(lane);
+  }
+
+  #fill({ sender, receiver }: RTCRtpTransceiver): void {
+    const track = receiver.track.kind === "audio" ? this.#tracks.audio : this.#tracks.video;
+    // It fails only where the link has ended.
+    if (sender.track !== track) sender.replaceTrack(track).catch(() => undefined);
+  }
+
+  #receive(track: MediaStreamTrack): void {
+    const stream = new MediaStream([track]);
+    if (track.kind === "audio") this.#sound = stream;
+    else this.#picture = stream;
+    this.#changed();
+  }
+
+  #watch(): void {
+    clearTimeout(this.#searching);
+    const { connectionState: state } = this.#way;
+    if (state === "connected") this.#failures = 0;
+    if (state === "disconnected") this.#searchIn(DISTURBED_FOR);
+    if (state === "failed") {
+      this.#searchIn(PAUSES[Math.min(this.#failures, PAUSES.length - 1)] ?? 0);
+      this.#failures += 1;
+    }
+    this.#changed();
+  }
+
+  #searchIn(pause: number): void {
+    this.#searching = setTimeout(() => this.#way.restartIce(), pause);
+  }
+
+  async #apply(): Promise<void> {
+    const sender = this.#lanes.get("video")?.sender;
+    const parameters = sender?.getParameters();
+    const [encoding] = parameters?.encodings ?? [];
+    if (!sender || !parameters || !encoding || !this.#quality) return;
+    Object.assign(encoding, this.#quality);
+    // A browser that cannot sends as it likes.
+    await sender.setParameters(parameters).catch(() => undefined);
+  }
+}
+
+export function isSignal(data: unknown): data is Signal {
+  return (
+    typeof data === "object" && data !== null && ("description" in data || "candidate" in data)
+  );
+}
