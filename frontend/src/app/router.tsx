@@ -2,7 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { createBrowserRouter, type LoaderFunction, type RouteObject, redirect } from "react-router";
 import { Refusal } from "@/lib/api";
 import { configQuery } from "@/lib/config";
-import { isLanguage, learnAll, speak } from "@/lib/i18n";
+import { isLanguage, learnAll, learnRoom, speak } from "@/lib/i18n";
 import { meQuery } from "@/lib/me";
 import { isSomebodyHere, noteArrival } from "@/lib/session";
 import { forgetWanted, keepWanted, wantedPage } from "@/lib/wanted";
@@ -130,7 +130,11 @@ export function createRouter(client: QueryClient) {
               ],
             },
             // A room fills the window.
-            page("conference", () => import("@/features/conferences/routes/Conference")),
+            page(
+              "conference",
+              () => import("@/features/conferences/routes/Conference"),
+              () => learnRoom().then(() => null),
+            ),
           ],
         },
         {

@@ -6,7 +6,7 @@ import styles from "./Face.module.css";
 
 export type Pictured = { id?: string | null; full_name?: string | null; picture?: string | null };
 type Ring = "live" | "waiting";
-type Size = 24 | 30 | 32 | 40 | 44 | 48 | 60 | 64 | 72 | 76 | 96 | 124;
+type Size = 24 | 28 | 30 | 32 | 40 | 44 | 48 | 60 | 64 | 72 | 76 | 96 | 124;
 
 type Props = {
   person: Pictured;

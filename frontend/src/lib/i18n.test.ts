@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { speak, speech, startI18n } from "./i18n";
+import { learnRoom, speak, speech, startI18n } from "./i18n";
 
 function joins(name: string): string {
   return speech.t("common.card.join-whom", { name });
@@ -19,4 +19,11 @@ it("the language that was asked for last is spoken, whichever comes first", asyn
   await Promise.all([speak("en"), slow]);
   expect(speech.language).toBe("en");
   expect(document.documentElement.lang).toBe("en");
+});
+
+it("what a page needs beyond that is had in every language that is spoken from then on", async () => {
+  await Promise.all([speak("fr"), learnRoom()]);
+  expect(speech.t("room.mute")).toBe("Couper");
+  await speak("ar");
+  expect(speech.t("room.mute")).toBe("كتم");
 });

@@ -2,11 +2,13 @@ import { createInstance } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { within } from "@/lib/direction";
 import type en from "@/locales/en";
+import type room from "@/locales/en/room.json";
 
 export const LANGUAGES = ["en", "fr", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
-type Words = typeof en;
+type Words = typeof en & { room: typeof room };
 type DoorWords = Pick<Words, "account" | "common" | "problem">;
+type Source<W> = Record<Language, () => Promise<{ default: W }>>;
 
 /** What each language calls itself. */
 export const NAMES: Record<Language, string> = { en: "English", fr: "Français", ar: "العربية" };
@@ -21,15 +23,21 @@ declare module "i18next" {
 export const speech = createInstance();
 const KEPT_AS = "wexstream.language";
 // What is needed before anybody is signed in comes alone, so that the door opens fast.
-const doorWords: Record<Language, () => Promise<{ default: DoorWords }>> = {
+const doorWords: Source<DoorWords> = {
   en: () => import("@/locales/en/door"),
   fr: () => import("@/locales/fr/door"),
   ar: () => import("@/locales/ar/door"),
 };
-const allWords: Record<Language, () => Promise<{ default: Words }>> = {
+const allWords: Source<typeof en> = {
   en: () => import("@/locales/en"),
   fr: () => import("@/locales/fr"),
   ar: () => import("@/locales/ar"),
+};
+// And so does what only rooms say.
+const roomWords: Source<Pick<Words, "room">> = {
+  en: async () => ({ default: { room: (await import("@/locales/en/room.json")).default } }),
+  fr: async () => ({ default: { room: (await import("@/locales/fr/room.json")).default } }),
+  ar: async () => ({ default: { room: (await import("@/locales/ar/room.json")).default } }),
 };
 
 export function isLanguage(value: string | null | undefined): value is Language {
@@ -80,18 +88,35 @@ export async function speak(language: Language): Promise<void> {
 
 /** Have the words of every page, beyond those of the door. */
 export async function learnAll(): Promise<void> {
-  all = true;
-  if (isLanguage(speech.language)) await learn(speech.language);
+  needed.delete(doorWords);
+  await need(allWords);
 }
 
-let all = false;
-const learnt = new Set<Language>();
+/** Have the words of rooms as well. */
+export async function learnRoom(): Promise<void> {
+  await need(roomWords);
+}
+
+const needed = new Set<Source<object>>([doorWords]);
+const learnt = new Map<Source<object>, Set<Language>>();
+
+async function need(source: Source<object>): Promise<void> {
+  needed.add(source);
+  // Another language may be on its way, which was asked for before this was needed.
+  const languages = [speech.language, wanted].filter(isLanguage);
+  await Promise.all(languages.map((language) => learn(language)));
+}
 
 async function learn(language: Language): Promise<void> {
-  if (learnt.has(language)) return;
-  const source = all ? allWords : doorWords;
-  speech.addResourceBundle(language, "page", (await source[language]()).default, true, true);
-  if (source === allWords) learnt.add(language);
+  await Promise.all([...needed].map((source) => learnFrom(source, language)));
+}
+
+async function learnFrom(source: Source<object>, language: Language): Promise<void> {
+  const known = learnt.get(source) ?? new Set();
+  if (known.has(language)) return;
+  const { default: words } = await source[language]();
+  speech.addResourceBundle(language, "page", words, true, true);
+  learnt.set(source, known.add(language));
 }
 
 function show(language: Language): void {

@@ -33,6 +33,8 @@ const REFUSALS = [
   "not-suspended",
   "own-account",
   "recipient-unavailable",
+  "room-full",
+  "removed",
 ] as const;
 
 /** What went wrong, in words for anybody, and what to do about it. */

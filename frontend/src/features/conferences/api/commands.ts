@@ -29,3 +29,17 @@ export function join(id: string, password: string | null): Promise<MeetingPass> 
 export async function leave(id: string): Promise<void> {
   await api.POST("/api/conferences/{conference_id}/leave", { params: at(id), keepalive: true });
 }
+
+const of = (conference_id: string, user_id: string) => ({ path: { conference_id, user_id } });
+
+/** Show somebody out, who then cannot come back. */
+export async function removeMember(id: string, user: string): Promise<void> {
+  await api.DELETE("/api/conferences/{conference_id}/members/{user_id}", { params: of(id, user) });
+}
+
+/** Let in again whom one has shown out. */
+export async function readmit(id: string, user: string): Promise<void> {
+  await api.POST("/api/conferences/{conference_id}/members/{user_id}/readmit", {
+    params: of(id, user),
+  });
+}

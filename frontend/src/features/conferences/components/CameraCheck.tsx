@@ -4,16 +4,20 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Face } from "@/components/Face";
 import { Icon } from "@/components/Icon";
-import { SelectField } from "@/components/Select";
 import { useMe } from "@/lib/me";
-import { type Devices, useDevices } from "../lib/devices";
+import { DeviceFields } from "../room/DeviceFields";
+import { type Devices, useDevices } from "../room/devices";
 import styles from "./CameraCheck.module.css";
-import { Meter } from "./Meter";
+
+type Props = {
+  /** Where the browser lets it, it begins by itself. */
+  byItself: boolean;
+};
 
 /** How one will be seen and heard, before one is. */
-export function CameraCheck() {
+export function CameraCheck({ byItself }: Props) {
   const { t } = useTranslation();
-  const devices = useDevices();
+  const devices = useDevices(byItself);
   const { stream, choice, choose } = devices;
   const { muted, cameraOff } = choice;
   return (
@@ -29,27 +33,15 @@ export function CameraCheck() {
           {t(cameraOff ? "conference.check.start-camera" : "conference.check.stop-camera")}
         </Button>
       </div>
-      <div className={styles.devices}>
-        <Chooser
-          label={t("conference.check.microphone")}
-          devices={devices.microphones}
-          chosen={choice.microphone ?? inUse(stream?.getAudioTracks())}
-          onChosen={(microphone) => choose({ microphone })}
-          aside={<Meter stream={muted ? null : stream} key={String(muted)} />}
-        />
-        <Chooser
-          label={t("conference.check.camera")}
-          devices={devices.cameras}
-          chosen={choice.camera ?? inUse(stream?.getVideoTracks())}
-          onChosen={(camera) => choose({ camera })}
-        />
-      </div>
+      <DeviceFields
+        found={devices}
+        stream={stream}
+        choice={choice}
+        onChoice={choose}
+        listened={!muted}
+      />
     </section>
   );
-}
-
-function inUse(tracks: MediaStreamTrack[] | undefined): string {
-  return tracks?.[0]?.getSettings().deviceId ?? "";
 }
 
 function Preview({ devices }: { devices: Devices }) {
@@ -62,10 +54,16 @@ function Preview({ devices }: { devices: Devices }) {
       {seen && <Picture stream={stream} />}
       {stream && !seen && <Face person={me} size={96} />}
       {stream && <span className={styles.chip}>{t("conference.check.you")}</span>}
+      {stream && hindrance && (
+        <p className={styles.without} role="alert">
+          {t(seen ? "conference.check.unheard" : "conference.check.unseen")}
+        </p>
+      )}
       {!stream && (
         <div className={styles.asking}>
           <p role={hindrance ? "alert" : undefined}>
-            {t(hindrance ? `conference.check.${hindrance}` : "conference.check.text")}
+            {t(hindrance ? `conference.check.${hindrance}` : "conference.check.text")}{" "}
+            {hindrance && t("conference.check.without")}
           </p>
           <Button size="small" onClick={start}>
             {t(hindrance ? "problem.retry" : "conference.check.try")}
@@ -83,32 +81,4 @@ function Picture({ stream }: { stream: MediaStream }) {
   }, [stream]);
   // Oneself, without sound: there is nothing to caption.
   return <video ref={video} className={styles.video} autoPlay playsInline muted />;
-}
-
-type ChooserProps = {
-  label: string;
-  devices: MediaDeviceInfo[];
-  chosen: string;
-  onChosen: (id: string) => void;
-  aside?: React.ReactNode;
-};
-
-function Chooser({ label, devices, chosen, onChosen, aside }: ChooserProps) {
-  const { t } = useTranslation();
-  const named = devices.map((device, index) => ({
-    value: device.deviceId,
-    label: device.label || `${label} ${index + 1}`,
-  }));
-  const options = named.length > 0 ? named : [{ value: "", label: t("conference.check.none") }];
-  const known = options.some(({ value }) => value === chosen);
-  return (
-    <SelectField
-      label={label}
-      options={options}
-      value={known ? chosen : (options[0]?.value ?? "")}
-      onValue={onChosen}
-      disabled={named.length === 0}
-      aside={aside}
-    />
-  );
 }

@@ -9,19 +9,10 @@ import styles from "../routes/Conference.module.css";
 
 /** What stands around a conference: the way back, and little else. */
 export function Frame({ actions, children }: { actions?: ReactNode; children: ReactNode }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const back = () => {
-    const state: unknown = window.history.state;
-    const within = typeof state === "object" && state !== null && "idx" in state && state.idx !== 0;
-    void (within ? navigate(-1) : navigate("/home"));
-  };
   return (
     <>
       <header className={styles.head}>
-        <Button look="quiet" square aria-label={t("conference.back")} onClick={back}>
-          <Icon of={ArrowLeft} directional />
-        </Button>
+        <Back />
         <Link to="/home" className={styles.logo}>
           <Logo />
         </Link>
@@ -30,5 +21,20 @@ export function Frame({ actions, children }: { actions?: ReactNode; children: Re
       </header>
       {children}
     </>
+  );
+}
+
+export function Back() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const back = () => {
+    const state: unknown = window.history.state;
+    const within = typeof state === "object" && state !== null && "idx" in state && state.idx !== 0;
+    void (within ? navigate(-1) : navigate("/home"));
+  };
+  return (
+    <Button look="quiet" square aria-label={t("conference.back")} onClick={back}>
+      <Icon of={ArrowLeft} directional />
+    </Button>
   );
 }

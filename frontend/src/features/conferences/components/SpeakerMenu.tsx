@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Lock, LockOpen, Pencil, Trash2 } from "lucide-react";
+import { CircleStop, Lock, LockOpen, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -13,14 +13,21 @@ import { useMe } from "@/lib/me";
 import { edit, remove } from "../api/commands";
 import { refreshConferences, useChanged } from "../lib/commands";
 import { EditDialog } from "./EditDialog";
+import { FinishDialog } from "./Finish";
 import { LockDialog } from "./LockDialog";
 
+type Props = {
+  conference: Conference;
+  /** Finishing it is among the actions, where there is no room for a button. */
+  finishing?: boolean;
+};
+
 /** What a speaker can do with a conference, besides starting and finishing it. */
-export function SpeakerMenu({ conference }: { conference: Conference }) {
+export function SpeakerMenu({ conference, finishing = false }: Props) {
   const { t } = useTranslation();
   const say = useSay();
   const changed = useChanged();
-  const [asking, setAsking] = useState<"edit" | "lock" | "delete" | null>(null);
+  const [asking, setAsking] = useState<"edit" | "lock" | "finish" | "delete" | null>(null);
   const close = () => setAsking(null);
   const { run: unlock } = useCommand(
     () => edit(conference.id, { password: null }),
@@ -32,6 +39,12 @@ export function SpeakerMenu({ conference }: { conference: Conference }) {
   const lock = conference.locked
     ? { label: t("conference.menu.unlock"), icon: LockOpen, run: unlock }
     : { label: t("conference.menu.lock"), icon: Lock, run: () => setAsking("lock") };
+  const finish = {
+    label: t("conference.finish.button"),
+    icon: CircleStop,
+    danger: true,
+    run: () => setAsking("finish"),
+  };
   return (
     <>
       <Menu
@@ -39,6 +52,7 @@ export function SpeakerMenu({ conference }: { conference: Conference }) {
         actions={[
           { label: t("conference.menu.edit"), icon: Pencil, run: () => setAsking("edit") },
           ...(conference.state === "finished" ? [] : [lock]),
+          ...(finishing ? [finish] : []),
           {
             label: t("conference.menu.delete"),
             icon: Trash2,
@@ -49,6 +63,7 @@ export function SpeakerMenu({ conference }: { conference: Conference }) {
       />
       <EditDialog conference={conference} open={asking === "edit"} onClose={close} />
       <LockDialog conference={conference} open={asking === "lock"} onClose={close} />
+      <FinishDialog conference={conference} open={asking === "finish"} onClose={close} />
       <DeleteDialog conference={conference} open={asking === "delete"} onClose={close} />
     </>
   );

@@ -1,7 +1,6 @@
 import { type FormEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, ButtonLink } from "@/components/Button";
-import { Confirm } from "@/components/Confirm";
 import { PasswordField } from "@/components/Field";
 import { FormTrouble, Trouble } from "@/components/Trouble";
 import type { Conference } from "@/generated/api";
@@ -13,18 +12,20 @@ import { useNow } from "@/lib/now";
 import { figures } from "@/lib/numbers";
 import { firstName, isolated } from "@/lib/people";
 import { wordsFor } from "@/lib/words";
-import { finish, start } from "../api/commands";
+import { start } from "../api/commands";
 import { useChanged } from "../lib/commands";
 import type { Presence } from "../lib/presence";
 import { Entrance } from "./Entrance";
 import styles from "./Entrance.module.css";
+import { Finish } from "./Finish";
 
 type Props = { conference: Conference };
 type WithPresence = Props & { presence: Presence };
 
 const MINUTE = 60_000;
 
-function useSpeaker({ speaker }: Conference): string {
+/** How a conference's speaker is called in a sentence. */
+export function useSpeaker({ speaker }: Conference): string {
   const { t } = useTranslation();
   return isolated(firstName(speaker.full_name) || t("conference.people.gone"));
 }
@@ -43,15 +44,12 @@ export function Waiting({ conference }: Props) {
 }
 
 /** Not live yet, for the speaker: it starts when they say so. */
-export function Prepared({ conference, onStarted }: Props & { onStarted: () => void }) {
+export function Prepared({ conference }: Props) {
   const { t } = useTranslation();
   const changed = useChanged();
   const { submit, busy, trouble } = useSubmission<void, Conference>({
     send: () => start(conference.id),
-    done: (started) => {
-      onStarted();
-      changed(started);
-    },
+    done: changed,
   });
   return (
     <Entrance
@@ -71,17 +69,16 @@ export function Prepared({ conference, onStarted }: Props & { onStarted: () => v
   );
 }
 
-/** Live, and one is not in yet. */
+/** Live, and one is not in, or not any more. */
 export function Outside({ conference, presence }: WithPresence) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const name = useSpeaker(conference);
-  const { people_count: count } = conference;
-  const number = figures(count, i18n.language);
+  const { mine } = conference;
   return (
     <Entrance
       conference={conference}
-      title={t("conference.live.title", { name })}
-      text={count > 0 ? t("conference.live.with", { count, number }) : t("conference.live.alone")}
+      title={mine ? t("conference.on-air.title") : t("conference.live.title", { name })}
+      text={<WhoIsThere conference={conference} />}
     >
       {presence.asked ? (
         <Prompt presence={presence} />
@@ -96,6 +93,7 @@ export function Outside({ conference, presence }: WithPresence) {
             >
               {t("common.card.join")}
             </Button>
+            {mine && <Finish conference={conference} />}
           </div>
           {presence.error && (
             <div className={styles.trouble}>
@@ -106,6 +104,14 @@ export function Outside({ conference, presence }: WithPresence) {
       )}
     </Entrance>
   );
+}
+
+function WhoIsThere({ conference }: Props) {
+  const { t, i18n } = useTranslation();
+  const { people_count: count } = conference;
+  if (conference.mine) return t("conference.on-air.text");
+  if (count === 0) return t("conference.live.alone");
+  return t("conference.live.with", { count, number: figures(count, i18n.language) });
 }
 
 /** The password of a locked one. */
@@ -145,67 +151,6 @@ function Prompt({ presence }: { presence: Presence }) {
         </Button>
       </div>
     </form>
-  );
-}
-
-/** One is in: who is there, and how to leave. */
-export function Inside({ conference, presence }: WithPresence) {
-  const { t } = useTranslation();
-  const name = useSpeaker(conference);
-  return (
-    <Entrance
-      conference={conference}
-      title={t("conference.inside.title", { name })}
-      text={t("conference.inside.text")}
-    >
-      <Lost presence={presence} />
-      <div className={styles.actions}>
-        <Button size="large" onClick={presence.leave}>
-          {t("conference.inside.leave")}
-        </Button>
-      </div>
-    </Entrance>
-  );
-}
-
-/** One is live oneself. */
-export function OnAir({ conference, presence }: WithPresence) {
-  const { t } = useTranslation();
-  const changed = useChanged();
-  const [asking, setAsking] = useState(false);
-  return (
-    <Entrance
-      conference={conference}
-      title={t("conference.on-air.title")}
-      text={t("conference.on-air.text")}
-    >
-      <Lost presence={presence} />
-      <div className={styles.actions}>
-        <Button size="large" aria-haspopup="dialog" onClick={() => setAsking(true)}>
-          {t("conference.finish.button")}
-        </Button>
-      </div>
-      <Confirm
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={t("conference.finish.title")}
-        action={t("conference.finish.button")}
-        run={() => finish(conference.id)}
-        done={changed}
-      >
-        {t("conference.finish.text")}
-      </Confirm>
-    </Entrance>
-  );
-}
-
-/** That the server has not heard of one lately. */
-function Lost({ presence }: { presence: Presence }) {
-  if (!presence.error) return null;
-  return (
-    <div className={styles.trouble}>
-      <Trouble error={presence.error} onRetry={() => presence.enter(null)} />
-    </div>
   );
 }
 

@@ -1,18 +1,32 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import type { Conference } from "@/generated/api";
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
+import type { Conference, MeetingPass } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { keys } from "@/lib/keys";
-import { PRESENCE_EVERY } from "@/lib/live";
+import { noteSessionEnd, onReturn } from "@/lib/session";
 import { join, leave } from "../api/commands";
+import { comeBackTo, stayAway } from "../room/coming-back";
+import { keep } from "../room/devices";
+import type { Departure } from "../room/protocol";
+import { type Ending, RoomSocket } from "../room/socket";
+
+/** The way into the room that one is in, and what admitted one. */
+export type Inside = { room: RoomSocket; pass: MeetingPass };
 
 export type Presence = {
-  inside: boolean;
+  /** Null while one is not in. */
+  inside: Inside | null;
   /** A password is asked for. */
   asked: boolean;
   busy: boolean;
+  /** On the way in by itself. */
+  coming: boolean;
+  /** Was in, and is not any more. */
+  left: boolean;
   /** Why one could not enter, or stay. */
   error: Error | null;
+  /** Why one is not in any more, where that is for good. */
+  ended: Departure | null;
   enter: (password: string | null) => void;
   leave: () => void;
 };
@@ -22,66 +36,117 @@ export function usePresence(conference: Conference, wanted: boolean): Presence {
   const { id, mine, locked } = conference;
   const live = conference.state === "live";
   const client = useQueryClient();
-  const [joined, setJoined] = useState(false);
+  const [inside, setInside] = useState<Inside | null>(null);
+  const [ending, setEnding] = useState<Ending | null>(null);
   const [left, setLeft] = useState(false);
   const [asked, setAsked] = useState(false);
+  const current = useRef<RoomSocket | null>(null);
+  const shown = useShown();
   const look = () => client.invalidateQueries({ queryKey: keys.conference(id) });
+  const go = (why: Ending | null) => {
+    current.current = null;
+    stayAway();
+    setInside(null);
+    setLeft(true);
+    setEnding(why);
+    if (why === "finished") {
+      client.setQueryData<Conference>(keys.conference(id), (known) => known && over(known));
+    }
+    if (isRefusal(why, "wrong-password")) setAsked(true);
+    if (why === "signed-out") noteSessionEnd(true);
+    if (why !== "deleted" && why !== "not-for-you") void look();
+  };
+  const begin = (pass: MeetingPass) => {
+    current.current?.close();
+    const room = new RoomSocket({ pass, renew: () => join(id, null) });
+    room.on("conference", () => void look());
+    room.on("closed", go);
+    current.current = room;
+    room.start();
+    comeBackTo(id);
+    keep({}); // one has decided how to take part
+    setInside({ room, pass });
+    setEnding(null);
+    setAsked(false);
+  };
   const entering = useMutation({
     mutationFn: (password: string | null) => join(id, password),
-    onSuccess: () => {
-      setJoined(true);
-      setAsked(false);
-      void look();
+    onSuccess: (pass) => {
+      // Whoever went elsewhere before the answer came is not there.
+      if (!shown.current) return void leave(id).catch(() => {});
+      begin(pass);
+      return look();
     },
     onError: (error) => {
-      const refused = error instanceof Refusal ? error : null;
-      if (refused?.code === "wrong-password") setAsked(true);
-      if (refused && refused.status >= 400 && refused.status < 500 && refused.status !== 429) {
-        setJoined(false);
-        void look();
-      }
+      if (isRefusal(error, "wrong-password")) setAsked(true);
+      if (error instanceof Refusal && error.status >= 400 && error.status < 500) void look();
     },
-  });
-  const leaving = useMutation({
-    mutationFn: () => leave(id),
-    onMutate: () => {
-      setJoined(false);
-      setLeft(true);
-    },
-    onSettled: look,
   });
   const { mutate: enter } = entering;
-  const inside = live && joined;
   useEffect(() => {
     if (live && wanted && !left) enter(null);
   }, [live, wanted, left, enter]);
-  useEffect(() => {
-    if (!inside) return undefined;
-    const renew = () => enter(null);
-    const timer = setInterval(renew, PRESENCE_EVERY);
-    // A page in the background is seldom woken.
-    document.addEventListener("visibilitychange", renew);
-    return () => {
-      clearInterval(timer);
-      document.removeEventListener("visibilitychange", renew);
-    };
-  }, [inside, enter]);
   // Who goes to another page has left. Not the speaker: that would end it for all, and a reload is no leaving.
   useEffect(() => {
-    if (!inside || mine) return undefined;
-    return () => void leave(id).catch(() => {}); // else the lease runs out by itself
+    const { room } = inside ?? {};
+    if (!room) return undefined;
+    return () => {
+      if (room.view().status === "closed") return;
+      stayAway();
+      if (mine) room.close();
+      else if (!room.leave()) void leave(id).catch(() => {}); // else the lease runs out by itself
+    };
   }, [inside, mine, id]);
-  return {
-    inside,
-    asked: asked || (locked && !mine),
-    busy: entering.isPending && !inside,
-    error: isQuestion(entering) ? null : entering.error,
-    enter,
-    leave: () => leaving.mutate(),
+  const again = (password: string | null) => {
+    setEnding(null);
+    enter(password);
   };
+  const comeBack = useEffectEvent(() => {
+    if (ending === "signed-out") again(null);
+  });
+  useEffect(() => onReturn(comeBack), []);
+  return {
+    inside: live ? inside : null,
+    asked: asked || (locked && !mine),
+    busy: entering.isPending,
+    coming: wanted && !left && !entering.isError,
+    left,
+    error: ending instanceof Refusal ? ending : isQuestion(entering) ? null : entering.error,
+    ended: isDeparture(ending) ? ending : null,
+    enter: again,
+    leave: () => {
+      const told = inside?.room.leave() ?? false;
+      go(null);
+      if (!told) void leave(id).then(look, () => {}); // else the lease runs out by itself
+    },
+  };
+}
+
+/** Whether the page is still there, for answers that come late. */
+function useShown(): RefObject<boolean> {
+  const shown = useRef(true);
+  useEffect(() => {
+    shown.current = true;
+    return () => {
+      shown.current = false;
+    };
+  }, []);
+  return shown;
+}
+
+function over(conference: Conference): Conference {
+  return { ...conference, state: "finished" };
+}
+
+function isDeparture(ending: Ending | null): ending is Departure {
+  return typeof ending === "string" && ending !== "finished" && ending !== "left";
+}
+
+function isRefusal(error: unknown, code: string): boolean {
+  return error instanceof Refusal && error.code === code;
 }
 
 /** Without a password, being refused one is no fault but the question for it. */
 function isQuestion({ error, variables }: { error: Error | null; variables?: string | null }) {
-  return error instanceof Refusal && error.code === "wrong-password" && variables === null;
+  return isRefusal(error, "wrong-password") && variables === null;
 }

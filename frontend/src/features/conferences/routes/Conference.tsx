@@ -1,38 +1,44 @@
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useSearchParams } from "react-router";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { ButtonLink } from "@/components/Button";
 import { Empty } from "@/components/Empty";
 import { Block, Rows } from "@/components/Skeleton";
 import { Trouble } from "@/components/Trouble";
 import type { Conference } from "@/generated/api";
 import { Refusal } from "@/lib/api";
+import { isId } from "@/lib/places";
 import { useTitle } from "@/lib/title";
 import { conferenceQuery } from "../api/conference";
 import { CameraCheck } from "../components/CameraCheck";
+import { Ended } from "../components/Ended";
 import { Frame } from "../components/Frame";
 import { People } from "../components/People";
 import { SpeakerMenu } from "../components/SpeakerMenu";
-import { Inside, OnAir, Outside, Over, Prepared, Waiting } from "../components/states";
-import { usePresence } from "../lib/presence";
+import { Outside, Over, Prepared, useSpeaker, Waiting } from "../components/states";
+import { type Presence, usePresence } from "../lib/presence";
+import { wasIn } from "../room/coming-back";
+import { isChoiceKept } from "../room/devices";
 import styles from "./Conference.module.css";
+
+const loadRoom = () => import("../room/Room");
+const Room = lazy(loadRoom);
 
 /** A conference at its own address, in whatever state it is. */
 export default function ConferencePage() {
   const [search] = useSearchParams();
-  const id = search.get("c") ?? "";
-  return UUID.test(id) ? <Found key={id} id={id} /> : <Gone />;
+  const id = search.get("c");
+  return isId(id) ? <Found key={id} id={id} /> : <Gone />;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function Found({ id }: { id: string }) {
   const { t } = useTranslation();
   const { data: conference, error, refetch } = useQuery(conferenceQuery(id));
   useTitle(conference?.title ?? t("conference.page"));
-  if (error instanceof Refusal && error.status === 404) return <Gone />;
-  if (conference) return <Shown conference={conference} />;
+  const missing = error instanceof Refusal && error.status === 404;
+  if (conference) return <Shown conference={conference} missing={missing} />;
+  if (missing) return <Gone />;
   return (
     <Frame>
       <main className={styles.page}>
@@ -42,57 +48,129 @@ function Found({ id }: { id: string }) {
   );
 }
 
-type View = "waiting" | "prepared" | "on-air" | "inside" | "outside" | "over";
+type View = "waiting" | "prepared" | "entering" | "room" | "outside" | "ended" | "over" | "gone";
 
-function viewOf({ state, mine }: Conference, inside: boolean): View {
+type ShownProps = {
+  conference: Conference;
+  /** It is not there any more, or not for oneself. */
+  missing: boolean;
+};
+
+function viewOf({ conference, missing }: ShownProps, presence: Presence, letIn: boolean): View {
+  const { state, mine } = conference;
+  if (presence.inside) return "room"; // there it is told why
+  if (state === "finished" && !missing) return "over";
+  if (presence.ended) return "ended";
+  if (missing) return "gone";
   if (state === "created") return mine ? "prepared" : "waiting";
-  if (state === "finished") return "over";
-  if (mine) return "on-air";
-  return inside ? "inside" : "outside";
+  return letIn && presence.coming ? "entering" : "outside";
 }
 
-function Shown({ conference }: { conference: Conference }) {
+function Shown({ conference, missing }: ShownProps) {
+  const { t } = useTranslation();
   const { state, mine } = conference;
   const location = useLocation();
-  const [joining, setJoining] = useState(() => wantsIn(location.state));
-  // Who waited is let in when it begins; a speaker belongs there.
-  const [waited] = useState(state === "created");
-  const presence = usePresence(conference, joining || mine || waited);
-  const view = viewOf(conference, presence.inside);
-  const { page, said } = useAnnouncing(view);
-  const shown = { conference, presence };
-  const views: Record<View, ReactNode> = {
+  const navigate = useNavigate();
+  // Who waited is let in when it begins, and whoever was in is in again; a speaker belongs there. Whoever decided to
+  // be in it is at once, but for the first time, when one is to see first how one will be seen.
+  const [letIn] = useState(
+    () =>
+      mine ||
+      state === "created" ||
+      wasIn(conference.id) ||
+      (wantsIn(location.state) && isChoiceKept()),
+  );
+  const presence = usePresence(conference, letIn);
+  const view = viewOf({ conference, missing }, presence, letIn);
+  const name = useSpeaker(conference);
+  const entered = mine ? t("conference.on-air.title") : t("conference.inside.title", { name });
+  const { page, said, announce } = useAnnouncing(view, entered);
+  useEffect(() => void loadRoom(), []);
+  return (
+    <div ref={page}>
+      <output ref={said} className={styles.said} />
+      {view === "room" && presence.inside ? (
+        <Suspense fallback={<Entering conference={conference} />}>
+          <Room
+            conference={conference}
+            {...presence.inside}
+            onHangUp={() => {
+              presence.leave();
+              // A reload does not lead in again.
+              void navigate(location, { replace: true, state: null });
+            }}
+            announce={announce}
+          />
+        </Suspense>
+      ) : (
+        <Around conference={conference} presence={presence} view={view} />
+      )}
+    </div>
+  );
+}
+
+type AroundProps = { conference: Conference; presence: Presence; view: View };
+
+/** What there is before and after the room. */
+function Around({ conference, presence, view }: AroundProps) {
+  if (view === "gone") return <Gone />;
+  if (view === "entering") return <Entering conference={conference} />;
+  if (view === "ended" && presence.ended) {
+    return (
+      <Frame>
+        <Ended conference={conference} reason={presence.ended} enter={() => presence.enter(null)} />
+      </Frame>
+    );
+  }
+  const views: Partial<Record<View, ReactNode>> = {
     waiting: <Waiting conference={conference} />,
-    prepared: <Prepared conference={conference} onStarted={() => setJoining(true)} />,
-    "on-air": <OnAir {...shown} />,
-    inside: <Inside {...shown} />,
-    outside: <Outside {...shown} />,
+    prepared: <Prepared conference={conference} />,
+    outside: <Outside conference={conference} presence={presence} />,
     over: <Over conference={conference} />,
   };
   return (
-    <Frame actions={mine && <SpeakerMenu conference={conference} />}>
-      <output ref={said} className={styles.said} />
-      <main ref={page} className={styles.page}>
+    <Frame actions={conference.mine && <SpeakerMenu conference={conference} />}>
+      <main className={styles.page}>
         {views[view]}
-        {state === "created" ? <CameraCheck /> : <People conference={conference} />}
+        <div className={styles.beside}>
+          {view !== "over" && <CameraCheck byItself={!presence.left} />}
+          {conference.state !== "created" && <People conference={conference} />}
+        </div>
       </main>
     </Frame>
   );
 }
 
 /** Says politely what has changed, and gives the keyboard a place if the one it had is gone. */
-function useAnnouncing(view: View) {
-  const page = useRef<HTMLElement>(null);
+function useAnnouncing(view: View, entered: string) {
+  const page = useRef<HTMLDivElement>(null);
   const said = useRef<HTMLOutputElement>(null);
   const before = useRef(view);
+  const announce = (words: string) => {
+    if (said.current) said.current.textContent = words;
+  };
   useEffect(() => {
     if (before.current === view) return;
     before.current = view;
     const heading = page.current?.querySelector("h1");
-    if (said.current) said.current.textContent = heading?.textContent ?? "";
+    if (said.current) {
+      said.current.textContent = view === "room" ? entered : (heading?.textContent ?? "");
+    }
     if (document.activeElement === document.body) heading?.focus({ preventScroll: true });
-  }, [view]);
-  return { page, said };
+  }, [view, entered]);
+  return { page, said, announce };
+}
+
+function Entering({ conference }: { conference: Conference }) {
+  const { t } = useTranslation();
+  return (
+    <Frame>
+      <main className={styles.page} aria-busy>
+        <h1 className={styles.said}>{conference.title}</h1>
+        <Block tall label={t("conference.loading")} />
+      </main>
+    </Frame>
+  );
 }
 
 /** Whether one came by a button that says Join. */

@@ -1,0 +1,195 @@
+import { Send, User, Users, X } from "lucide-react";
+import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/components/Button";
+import { Face } from "@/components/Face";
+import { Icon } from "@/components/Icon";
+import { Menu } from "@/components/Menu";
+import { timeOfDay } from "@/lib/dates";
+import { useMe } from "@/lib/me";
+import { firstName } from "@/lib/people";
+import styles from "./Chat.module.css";
+import type { Chat, Line } from "./chat";
+import { called, faceOf, useRoomView } from "./hooks";
+import type { RoomSocket } from "./socket";
+
+const NEARLY = 24; // pixels from the end that still are the end
+
+type Props = {
+  room: RoomSocket;
+  chat: Chat;
+  /** Where one writes. */
+  field: RefObject<HTMLTextAreaElement | null>;
+};
+
+/** What is written in a room, and where one writes. */
+export function ChatPanel({ room, chat, field }: Props) {
+  return (
+    <div className={styles.panel}>
+      <Lines room={room} chat={chat} />
+      <Composer room={room} chat={chat} field={field} />
+    </div>
+  );
+}
+
+function Lines({ room, chat }: Omit<Props, "field">) {
+  const { t } = useTranslation();
+  const { lines } = chat;
+  const list = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const look = useEffectEvent(() => {
+    if (atEnd.current && document.visibilityState === "visible" && chat.unread > 0) chat.read();
+  });
+  const newest = lines.at(-1)?.id;
+  useEffect(() => {
+    const shown = list.current;
+    if (newest === undefined || !shown) return;
+    if (atEnd.current) shown.scrollTop = shown.scrollHeight;
+    look();
+  }, [newest]);
+  useEffect(() => {
+    document.addEventListener("visibilitychange", look);
+    return () => document.removeEventListener("visibilitychange", look);
+  }, []);
+  const scroll = () => {
+    const shown = list.current;
+    if (!shown) return;
+    atEnd.current = shown.scrollHeight - shown.scrollTop - shown.clientHeight < NEARLY;
+    if (atEnd.current && chat.unread > 0) chat.read();
+  };
+  return (
+    <>
+      {lines.length === 0 && <p className={styles.none}>{t("room.chat.empty")}</p>}
+      <div
+        ref={list}
+        className={styles.log}
+        role="log"
+        aria-label={t("room.chat.title")}
+        onScroll={scroll}
+        // It scrolls, so it can be reached by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
+        <ul className={styles.lines}>
+          {lines.map((line) => (
+            <Written key={line.id} room={room} line={line} />
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}
+
+function Written({ room, line }: { room: RoomSocket; line: Line }) {
+  const { t, i18n } = useTranslation();
+  const author = room.whoIs(line.from);
+  const reader = line.to === null ? null : room.whoIs(line.to);
+  return (
+    <li className={styles.line}>
+      {author ? <Face person={faceOf(author)} size={28} /> : <span />}
+      <div className={styles.said}>
+        <span className={styles.by}>
+          <b>{line.mine ? t("common.people.you") : <bdi>{firstName(author?.name)}</bdi>}</b>
+          <time dateTime={line.at}>{timeOfDay(line.at, i18n.language)}</time>
+          {line.to !== null && (
+            <span className={styles.only}>
+              {line.mine
+                ? t("room.chat.only", { name: called(reader ?? { name: "" }) })
+                : t("room.chat.only-you")}
+            </span>
+          )}
+        </span>
+        <p dir="auto">{line.data}</p>
+      </div>
+    </li>
+  );
+}
+
+function Composer({ room, chat, field }: Props) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { status, people } = useRoomView(room);
+  const reader = people.find(({ account }) => account === chat.to);
+  const reachable = status === "open" && (chat.to === null || Boolean(reader?.peer));
+  const send = () => {
+    if (reachable) chat.send(reader?.peer ?? null);
+  };
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {chat.to !== null && (
+        <p className={styles.to}>
+          <span>
+            {reader?.peer ? t("room.chat.only", { name: called(reader) }) : t("room.chat.away")}
+          </span>
+          <button
+            type="button"
+            aria-label={t("room.chat.to-all-again")}
+            onClick={() => chat.address(null)}
+          >
+            <Icon of={X} small />
+          </button>
+        </p>
+      )}
+      <div className={styles.box}>
+        <Menu
+          label={t("room.chat.whom")}
+          icon={chat.to === null ? Users : User}
+          small
+          actions={[
+            { label: t("room.chat.all"), icon: Users, run: () => chat.address(null) },
+            ...people
+              .filter(({ account, peer }) => account !== me.id && peer)
+              .map((person) => ({
+                label: person.name,
+                icon: User,
+                run: () => {
+                  chat.address(person.account);
+                  field.current?.focus();
+                },
+              })),
+          ]}
+        />
+        <textarea
+          ref={field}
+          className={styles.field}
+          rows={1}
+          dir="auto"
+          readOnly={chat.sending}
+          aria-label={
+            chat.to === null
+              ? t("room.chat.write")
+              : t("room.chat.write-to", { name: called(reader ?? { name: "" }) })
+          }
+          placeholder={t(chat.to === null ? "room.chat.write" : "room.chat.write-one")}
+          value={chat.draft}
+          onChange={(event) => chat.write(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <Button
+          type="submit"
+          look="quiet"
+          size="small"
+          square
+          aria-label={t("room.chat.send")}
+          busy={chat.sending}
+          aria-disabled={!reachable}
+        >
+          <Icon of={Send} directional />
+        </Button>
+      </div>
+      <div aria-live="polite">
+        {chat.failure && <p className={styles.failed}>{t(`room.chat.failure.${chat.failure}`)}</p>}
+      </div>
+    </form>
+  );
+}

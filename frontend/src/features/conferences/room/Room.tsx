@@ -1,0 +1,70 @@
+import { type ComponentType, lazy, Suspense, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Block } from "@/components/Skeleton";
+import type { Conference, Engine } from "@/generated/api";
+import { join } from "../api/commands";
+import type { Inside } from "../lib/presence";
+import { useChat } from "./chat";
+import { Head } from "./Head";
+import { useAwake, useRefusals, useRoomView, useTelling } from "./hooks";
+import { useKeys } from "./keys";
+import styles from "./Room.module.css";
+import { type Part, Side } from "./Side";
+import type { StageProps } from "./stage";
+
+const STAGES: Record<Engine, ComponentType<StageProps>> = {
+  jitsi: lazy(() => import("./jitsi/JitsiStage")),
+  peer: lazy(() => import("./peer/PeerStage")),
+};
+
+type Props = Inside & {
+  conference: Conference;
+  onHangUp: () => void;
+  /** Say something politely to who does not see it. */
+  announce: (words: string) => void;
+};
+
+/** One is in: pictures and sound by whatever engine, and around them who is there and what is written. */
+export default function Room({ conference, room, pass, onHangUp, announce }: Props) {
+  const { t } = useTranslation();
+  const { status } = useRoomView(room);
+  const chat = useChat(room);
+  const [part, setPart] = useState<Part>("chat");
+  const field = useRef<HTMLTextAreaElement>(null);
+  const talks = pass.engine === "peer";
+  const Stage = STAGES[pass.engine];
+  const write = () => {
+    setPart("chat");
+    setTimeout(() => field.current?.focus()); // once it is there
+  };
+  useTelling(room, announce);
+  useRefusals(room);
+  useAwake();
+  useKeys(talks ? { c: write } : {});
+  return (
+    <div className={styles.room} data-room={pass.engine}>
+      <Head conference={conference} />
+      <main className={styles.stage}>
+        {status === "lost" && <p className={styles.lost}>{t("room.lost")}</p>}
+        <Suspense fallback={<Block tall label={t("conference.loading")} />}>
+          <Stage
+            conference={conference}
+            pass={pass}
+            renew={() => join(conference.id, null)}
+            room={room}
+            onHangUp={onHangUp}
+          />
+        </Suspense>
+      </main>
+      <Side
+        conference={conference}
+        room={room}
+        chat={talks ? chat : null}
+        field={field}
+        part={part}
+        onPart={setPart}
+        onWrite={write}
+      />
+    </div>
+  );
+}

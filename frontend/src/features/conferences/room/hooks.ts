@@ -1,0 +1,120 @@
+import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { useSayFailure } from "@/components/Toasts";
+import { Refusal } from "@/lib/api";
+import { firstName } from "@/lib/people";
+import type { Participant, RoomSocket, RoomView } from "./socket";
+
+/** Who is there now. */
+export function useRoomView(room: RoomSocket): RoomView {
+  return useSyncExternalStore(room.watch, room.view);
+}
+
+/** A person as faces are drawn. */
+export function faceOf({
+  account,
+  name,
+  picture,
+}: Pick<Participant, "account" | "name" | "picture">) {
+  return { id: account, full_name: name, picture };
+}
+
+/** What one is called in a sentence. */
+export function called({ name }: Pick<Participant, "name">): string {
+  return firstName(name);
+}
+
+/** How somebody without a connection stands: on the way in, or on the way back. */
+export function wayOf({ peer, state }: Participant): "connecting" | "coming-back" | null {
+  if (peer) return null;
+  return state ? "coming-back" : "connecting"; // who was there has told of it
+}
+
+/** Tell of coming and going, of hands, and of the connection, for those who do not see it. */
+export function useTelling(room: RoomSocket, announce: (words: string) => void): void {
+  const { t } = useTranslation();
+  const tell = useEffectEvent(announce);
+  useEffect(() => {
+    let before = room.view();
+    const look = () => {
+      const now = room.view();
+      const others = now.people.filter(({ peer }) => peer !== now.peer);
+      const raised = others.find((person) => person.hand && !handOf(person, before.people));
+      if (raised) tell(t("room.said.hand", { name: called(raised) }));
+      if (now.status === "lost" && before.status === "open") tell(t("room.lost"));
+      if (now.status === "open" && before.status === "lost") tell(t("room.back"));
+      before = now;
+    };
+    const ends = [
+      room.watch(look),
+      room.on("came", (person) => tell(t("room.said.came", { name: called(person) }))),
+      room.on("left", (person) => tell(t("room.said.left", { name: called(person) }))),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [room, t]);
+}
+
+/** Say what was asked for and is not for oneself to ask. */
+export function useRefusals(room: RoomSocket): void {
+  const sayFailure = useSayFailure();
+  const tell = useEffectEvent((code: string) => sayFailure(new Refusal(403, code)));
+  useEffect(
+    () =>
+      room.on("refused", ({ what, code }) => {
+        if (what === "mute" && code !== "not-there") tell(code);
+      }),
+    [room],
+  );
+}
+
+function handOf({ account }: Participant, people: readonly Participant[]): number | null {
+  return people.find((person) => person.account === account)?.hand ?? null;
+}
+
+/** Keep the screen of a phone awake: whoever listens does not touch it. */
+export function useAwake(): void {
+  useEffect(() => {
+    let lock: WakeLockSentinel | null = null;
+    let over = false;
+    const hold = async () => {
+      if (document.visibilityState !== "visible") return;
+      try {
+        lock = await navigator.wakeLock.request("screen");
+        if (over) await lock.release();
+      } catch {
+        return; // the battery is low, or the browser cannot
+      }
+    };
+    const again = () => void hold();
+    again();
+    document.addEventListener("visibilitychange", again);
+    return () => {
+      over = true;
+      document.removeEventListener("visibilitychange", again);
+      void lock?.release();
+    };
+  }, []);
+}
+
+function watchFullScreen(tell: () => void): () => void {
+  document.addEventListener("fullscreenchange", tell);
+  return () => document.removeEventListener("fullscreenchange", tell);
+}
+
+/** Whether the whole screen is taken, and the way to take it and to give it back; null where there is none. */
+export function useFullScreen(): { full: boolean; toggle: () => void } | null {
+  const full = useSyncExternalStore(watchFullScreen, () => document.fullscreenElement !== null);
+  useEffect(
+    () => () => {
+      if (document.fullscreenElement) void document.exitFullscreen();
+    },
+    [],
+  );
+  if (!document.fullscreenEnabled) return null;
+  // All of the page, so that dialogs are seen as well.
+  const toggle = () =>
+    void (full ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+  return { full, toggle };
+}
