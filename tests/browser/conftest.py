@@ -48,10 +48,17 @@ async def _hear(voice: asyncio.StreamReader) -> None:
 
 @pytest.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    async with launched() as browser:
+        yield browser
+
+
+@asynccontextmanager
+async def launched(*flags: str) -> AsyncIterator[Browser]:
+    """Start Chromium; it is gone at the end."""
     found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     assert found, "There is no Chromium: sh tools/browser.sh"
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser = await playwright.chromium.launch(executable_path=found, args=[*FLAGS, *flags])
         yield browser
         await browser.close()
 

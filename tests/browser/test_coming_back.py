@@ -40,7 +40,7 @@ async def expect_the_room(person: Person, page: Page, room: str) -> None:
     await page.wait_for_url(person.url + room)
     await expect(page.get_by_role("heading", name="is live")).to_be_visible()
     await page.get_by_role("button", name="Join").click()
-    await expect(page.get_by_role("heading", name="You are with")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Tuning a kora, slowly", level=1)).to_be_visible()
 
 
 async def test_signing_in_leads_to_the_room(sit_down: Arrive) -> None:

@@ -32,7 +32,7 @@ async def test_a_locked_conference_is_waited_for_and_entered_by_its_password(sit
     await expect(speaker.page.get_by_role("heading", name="You are not live yet")).to_be_visible()
     await look(speaker.page)
     await speaker.page.get_by_role("button", name="Start now").click()
-    await expect(speaker.page.get_by_role("heading", name="You are live")).to_be_visible()
+    await expect(speaker.page.get_by_role("heading", name="Behind a door", level=1)).to_be_visible()
     await friend.page.get_by_role("button", name="Join").click(timeout=15_000)
     password = friend.page.get_by_label("Password", exact=True)
     await password.fill("not it")
@@ -41,7 +41,7 @@ async def test_a_locked_conference_is_waited_for_and_entered_by_its_password(sit
     await look(friend.page)
     await password.fill("open sesame")
     await friend.page.get_by_role("button", name="Join").click()
-    await expect(friend.page.get_by_role("heading", name="You are with")).to_be_visible()
+    await expect(friend.page.get_by_role("heading", name="Behind a door", level=1)).to_be_visible()
 
 
 async def test_a_server_that_fails_is_said_in_words_and_asked_again(sit_down: Arrive) -> None:

@@ -63,8 +63,11 @@ async def test_from_there_one_joins_them(sit_down: Arrive) -> None:
     await live(stranger, "Tuning a kora, slowly", "public", ines)
     await expect(clara.page.get_by_text("One person in your network is there.")).to_be_visible(timeout=SOON)
     await clara.page.get_by_role("link", name="Join").click()
-    await expect(clara.page.get_by_role("heading", name="You are with")).to_be_visible()
     await expect(clara.page.get_by_role("link", name="Inês Carvalho")).to_be_visible()
+    await clara.page.get_by_role("button", name="Join", exact=True).click()
+    await expect(clara.page.get_by_role("heading", name="Tuning a kora, slowly", level=1)).to_be_visible()
+    beside = clara.page.get_by_role("complementary", name="People and chat")
+    await expect(beside.get_by_text("Inês Carvalho")).to_be_visible()
 
 
 async def test_it_says_so_in_french_and_arabic_as_well(sit_down: Arrive) -> None:
