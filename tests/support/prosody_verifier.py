@@ -22,7 +22,15 @@ Json = dict[str, object]
 
 
 class Refused(Exception):
-    """The server lets nobody in with this token, or the page waits for ever."""
+    """The server lets nobody in with this token."""
+
+
+class NotAllowed(Refused):
+    """The token is good, and for elsewhere: this is known only at the door of the room."""
+
+
+class NeverAnswered(Refused):
+    """The server throws, so that the page waits for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +109,17 @@ class Prosody:
         if self.jaas:
             tenant, _, joined = joined.partition("/")
             if tenant != self.subject:
-                raise Refused("a room of another tenant")
+                raise NotAllowed("a room of another tenant")
         for name in ("room", "sub"):
             if name not in claims:
-                raise Refused(f"without {name} the server throws and the page waits for ever")
+                raise NeverAnswered(f"without {name} the server throws and the page waits for ever")
         room, subject = claims["room"], claims["sub"]
         if not isinstance(room, str) or not isinstance(subject, str):
             raise Refused("room and sub are strings")
         if room != "*" and room.lower() != _safe(joined):
-            raise Refused("for another room")
+            raise NotAllowed("for another room")
         if subject != "*" and subject.lower() != self.subject.lower():
-            raise Refused("for another domain")
+            raise NotAllowed("for another domain")
 
     def _admitted(self, user: Json, features: object) -> Admitted:
         flags = ("true", "false") if self.jaas else (True, False)
