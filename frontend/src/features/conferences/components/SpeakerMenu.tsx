@@ -12,6 +12,7 @@ import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
 import { edit, remove } from "../api/commands";
 import { refreshConferences, useChanged } from "../lib/commands";
+import { lastWords } from "../room/last-words";
 import { EditDialog } from "./EditDialog";
 import { FinishDialog } from "./Finish";
 import { LockDialog } from "./LockDialog";
@@ -83,7 +84,10 @@ function DeleteDialog({ conference, open, onClose }: DeleteProps) {
       onClose={onClose}
       title={t("conference.delete.title")}
       action={t("conference.delete.button")}
-      run={() => remove(conference.id)}
+      run={async () => {
+        await remove(conference.id);
+        await lastWords();
+      }}
       done={async () => {
         await navigate("/home", { replace: true });
         client.removeQueries({ queryKey: keys.conference(conference.id) });

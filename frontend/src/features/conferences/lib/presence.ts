@@ -27,6 +27,8 @@ export type Presence = {
   error: Error | null;
   /** Why one is not in any more, where that is for good. */
   ended: Departure | null;
+  /** It has ended for everybody. */
+  over: boolean;
   enter: (password: string | null) => void;
   leave: () => void;
 };
@@ -113,6 +115,7 @@ export function usePresence(conference: Conference, wanted: boolean): Presence {
     left,
     error: ending instanceof Refusal ? ending : isQuestion(entering) ? null : entering.error,
     ended: isDeparture(ending) ? ending : null,
+    over: ending === "finished" || ending === "deleted",
     enter: again,
     leave: () => {
       const told = inside?.room.leave() ?? false;

@@ -17,9 +17,10 @@ import { Frame } from "../components/Frame";
 import { People } from "../components/People";
 import { SpeakerMenu } from "../components/SpeakerMenu";
 import { Outside, Over, Prepared, useSpeaker, Waiting } from "../components/states";
-import { type Presence, usePresence } from "../lib/presence";
+import { type Inside, type Presence, usePresence } from "../lib/presence";
 import { wasIn } from "../room/coming-back";
 import { isChoiceKept } from "../room/devices";
+import { lastWords } from "../room/last-words";
 import styles from "./Conference.module.css";
 
 const loadRoom = () => import("../room/Room");
@@ -82,18 +83,19 @@ function Shown({ conference, missing }: ShownProps) {
   );
   const presence = usePresence(conference, letIn);
   const view = viewOf({ conference, missing }, presence, letIn);
+  const inside = useLingering(presence, view);
   const name = useSpeaker(conference);
   const entered = mine ? t("conference.on-air.title") : t("conference.inside.title", { name });
-  const { page, said, announce } = useAnnouncing(view, entered);
+  const { page, said, announce } = useAnnouncing(inside ? "room" : view, entered);
   useEffect(() => void loadRoom(), []);
   return (
     <div ref={page}>
       <output ref={said} className={styles.said} />
-      {view === "room" && presence.inside ? (
+      {inside ? (
         <Suspense fallback={<Entering conference={conference} />}>
           <Room
             conference={conference}
-            {...presence.inside}
+            {...inside}
             onHangUp={() => {
               presence.leave();
               // A reload does not lead in again.
@@ -107,6 +109,18 @@ function Shown({ conference, missing }: ShownProps) {
       )}
     </div>
   );
+}
+
+/** What one is in; when it has ended, until its stage has said its last words. */
+function useLingering({ inside, over }: Presence, view: View): Inside | null {
+  const [last, setLast] = useState(inside);
+  if (inside && inside !== last) setLast(inside);
+  const lingers = !inside && last !== null && (over || view === "over");
+  if (!inside && last && !lingers) setLast(null);
+  useEffect(() => {
+    if (lingers) void lastWords().then(() => setLast(null));
+  }, [lingers]);
+  return lingers ? last : inside;
 }
 
 type AroundProps = { conference: Conference; presence: Presence; view: View };
