@@ -6,6 +6,15 @@ from tests.browser.conftest import Arrive
 from tests.browser.looking import look
 from tests.browser.people import PASSWORD
 
+# As where cookies are switched off.
+KEEPS_NOTHING = """
+for (const name of ["localStorage", "sessionStorage"]) {
+  Object.defineProperty(window, name, {
+    get() { throw new DOMException("Access is denied for this document.", "SecurityError"); },
+  });
+}
+"""
+
 
 async def test_the_way_in(sit_down: Arrive) -> None:
     amal = await sit_down("Amal Haddad")
@@ -33,6 +42,30 @@ async def test_windows_of_who_signs_out_elsewhere_do_not_stay(sit_down: Arrive) 
     await nadia.page.get_by_role("button", name="Sign out").click()
     await expect(nadia.page.get_by_role("heading", name="Sign in")).to_be_visible()
     await expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+async def test_where_the_browser_keeps_nothing_all_works_as_long_as_the_page_is_open(
+    sit_down: Arrive,
+) -> None:
+    omar = await sit_down("Omar Aziz")
+    await omar.context.clear_cookies()
+    await omar.context.add_init_script(KEEPS_NOTHING)
+    page = omar.page
+    await omar.open("/settings")
+    await page.get_by_label("E-mail").fill(omar.email)
+    await page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await page.get_by_role("button", name="Sign in").click()
+    await page.wait_for_url("**/settings")
+    await page.get_by_role("radio", name="Dark").click()
+    await expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    await page.get_by_role("radio", name="Français").click()
+    await expect(page.get_by_role("heading", level=1, name="Réglages")).to_be_visible()
+    await page.get_by_role("navigation").first.get_by_role("link", name="Messages").click()
+    await expect(page.get_by_role("heading", name="Messages").first).to_be_visible()
+    await omar.open("/settings")
+    await page.get_by_role("button", name="Se déconnecter").click()
+    await page.wait_for_url("**/sign-in")
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 async def test_a_way_on_that_is_no_place_of_ours_is_not_gone(sit_down: Arrive) -> None:

@@ -1,6 +1,7 @@
 import { createInstance } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { within } from "@/lib/direction";
+import { memory } from "@/lib/storage";
 import type en from "@/locales/en";
 import type room from "@/locales/en/room.json";
 
@@ -46,7 +47,7 @@ export function isLanguage(value: string | null | undefined): value is Language 
 
 /** The language chosen here before, or the first of the browser's that we speak. */
 function preferred(): Language {
-  const kept = localStorage.getItem(KEPT_AS);
+  const kept = memory.read(KEPT_AS);
   if (isLanguage(kept)) return kept;
   return navigator.languages.map((tag) => tag.split("-")[0]).find(isLanguage) ?? "en";
 }
@@ -82,7 +83,7 @@ export async function speak(language: Language): Promise<void> {
   await learn(language);
   if (wanted !== language) return; // another was chosen while this one came
   await speech.changeLanguage(language);
-  localStorage.setItem(KEPT_AS, language);
+  memory.write(KEPT_AS, language);
   show(language);
 }
 

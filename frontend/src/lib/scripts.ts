@@ -21,7 +21,7 @@ const rules = {
 };
 const policy = window.trustedTypes?.createPolicy("app", rules) ?? rules;
 
-export function registerWorker(): Promise<ServiceWorkerRegistration> {
+export async function registerWorker(): Promise<ServiceWorkerRegistration> {
   return navigator.serviceWorker.register(policy.createScriptURL(WORKER));
 }
 

@@ -1,5 +1,6 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { keys } from "@/lib/keys";
+import { memory } from "@/lib/storage";
 
 const KEPT_AS = "wexstream.signed-in";
 /** What is kept for whoever uses this browser, and for nobody after. */
@@ -23,13 +24,13 @@ export function startAnew(to: string): void {
 
 function nobodyIsHere(): void {
   owner = null;
-  for (const kept of PERSONAL) localStorage.removeItem(kept);
+  for (const name of PERSONAL) memory.remove(name);
 }
 
 /** Keep in mind who is signed in here: pages for anybody know whether to ask who, other windows whose they are. */
 export function noteArrival(id: string): void {
   owner = id;
-  localStorage.setItem(KEPT_AS, id);
+  memory.write(KEPT_AS, id);
 }
 
 /** One browser is one person's at a time: a page of who has signed out elsewhere does not stay. */
@@ -40,11 +41,11 @@ export function watchOwner(): void {
 }
 
 function leaveOthers(): void {
-  if (owner !== null && localStorage.getItem(KEPT_AS) !== owner) location.reload();
+  if (owner !== null && memory.read(KEPT_AS) !== owner) location.reload();
 }
 
 export function isSomebodyHere(): boolean {
-  return localStorage.getItem(KEPT_AS) !== null;
+  return memory.read(KEPT_AS) !== null;
 }
 
 type Listener = (byHand: boolean) => void;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runInThisContext } from "node:vm";
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 const BEFORE_THE_PAGE = readFileSync(join(import.meta.dirname, "../../public/theme.js"), "utf8");
 
@@ -9,6 +9,7 @@ beforeEach(() => {
   localStorage.clear();
   vi.resetModules();
 });
+afterEach(() => vi.restoreAllMocks());
 
 it.each([
   [null, true, "dark"],
@@ -26,4 +27,17 @@ it.each([
   const { startTheme } = await import("./theme");
   startTheme();
   expect(document.documentElement.dataset["theme"]).toBe(expected);
+});
+
+it("where the browser keeps nothing, both draw the device's, and what is chosen then lasts as long as the page", async () => {
+  vi.spyOn(globalThis, "localStorage", "get").mockImplementation(() => {
+    throw new DOMException("Access is denied for this document.", "SecurityError");
+  });
+  vi.stubGlobal("matchMedia", () => ({ matches: true, addEventListener: () => {} }));
+  runInThisContext(BEFORE_THE_PAGE);
+  expect(document.documentElement.dataset["theme"]).toBe("dark");
+  const { chooseTheme, chosenTheme } = await import("./theme");
+  chooseTheme("light");
+  expect(document.documentElement.dataset["theme"]).toBe("light");
+  expect(chosenTheme()).toBe("light");
 });

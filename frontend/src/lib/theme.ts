@@ -1,3 +1,5 @@
+import { memory } from "@/lib/storage";
+
 export const THEMES = ["device", "light", "dark"] as const;
 type Theme = (typeof THEMES)[number];
 
@@ -5,12 +7,12 @@ const KEPT_AS = "wexstream.theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 export function chosenTheme(): Theme {
-  const kept = localStorage.getItem(KEPT_AS);
+  const kept = memory.read(KEPT_AS);
   return THEMES.find((theme) => theme === kept) ?? "device";
 }
 
 export function chooseTheme(theme: Theme): void {
-  localStorage.setItem(KEPT_AS, theme);
+  memory.write(KEPT_AS, theme);
   show();
 }
 

@@ -1,3 +1,5 @@
+import { memory } from "@/lib/storage";
+
 const KEPT_AS = "wexstream.wanted";
 const LASTS = 24 * 60 * 60_000; // milliseconds: as long as the link of a mail
 const HOME = "/home";
@@ -17,11 +19,11 @@ export function ownPage(address: string | null): string | null {
 
 /** Keep in mind which page somebody wants to see, until they are let in, in whatever window that is. */
 export function keepWanted(page: string): void {
-  localStorage.setItem(KEPT_AS, `${Date.now()} ${page}`);
+  memory.write(KEPT_AS, `${Date.now()} ${page}`);
 }
 
 export function forgetWanted(): void {
-  localStorage.removeItem(KEPT_AS);
+  memory.remove(KEPT_AS);
 }
 
 /** Where to go on to: the page that an address names, or else the one that was wanted here last, or home. */
@@ -30,6 +32,6 @@ export function wantedPage(address: string | null = null): string {
 }
 
 function keptPage(): string | null {
-  const [at, page] = localStorage.getItem(KEPT_AS)?.split(" ") ?? [];
+  const [at, page] = memory.read(KEPT_AS)?.split(" ") ?? [];
   return page && Date.now() - Number(at) < LASTS ? page : null;
 }

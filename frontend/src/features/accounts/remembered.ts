@@ -1,14 +1,16 @@
+import { memory } from "@/lib/storage";
+
 const KEPT_AS = "wexstream.address";
 
 /** The address that somebody signed up with here, until it is confirmed. */
 export function rememberedAddress(): string | null {
-  return localStorage.getItem(KEPT_AS);
+  return memory.read(KEPT_AS);
 }
 
 export function rememberAddress(email: string): void {
-  localStorage.setItem(KEPT_AS, email);
+  memory.write(KEPT_AS, email);
 }
 
 export function forgetAddress(): void {
-  localStorage.removeItem(KEPT_AS);
+  memory.remove(KEPT_AS);
 }

@@ -1,15 +1,17 @@
+import { windowMemory } from "@/lib/storage";
+
 const KEPT_AS = "wexstream.inside";
 
 /** Keep in mind, for a reload of this tab, that one is in a room. */
 export function comeBackTo(conference: string): void {
-  sessionStorage.setItem(KEPT_AS, conference);
+  windowMemory.write(KEPT_AS, conference);
 }
 
 export function stayAway(): void {
-  sessionStorage.removeItem(KEPT_AS);
+  windowMemory.remove(KEPT_AS);
 }
 
 /** Whether this tab was in that room when it was loaded anew. */
 export function wasIn(conference: string): boolean {
-  return sessionStorage.getItem(KEPT_AS) === conference;
+  return windowMemory.read(KEPT_AS) === conference;
 }

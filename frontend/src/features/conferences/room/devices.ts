@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { memory } from "@/lib/storage";
 
 /** With what one takes part; kept on this device for the next time. */
 export type Choice = {
@@ -21,7 +22,7 @@ const USUAL: Choice = { microphone: null, camera: null, muted: false, cameraOff:
 
 export function keptChoice(): Choice {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEPT_AS) ?? "null");
+    const kept: unknown = JSON.parse(memory.read(KEPT_AS) ?? "null");
     return typeof kept === "object" ? { ...USUAL, ...kept } : USUAL;
   } catch {
     return USUAL; // somebody else's words under our name
@@ -30,13 +31,13 @@ export function keptChoice(): Choice {
 
 /** Whether one has looked at camera and microphone here before, or was in a conference. */
 export function isChoiceKept(): boolean {
-  return localStorage.getItem(KEPT_AS) !== null;
+  return memory.read(KEPT_AS) !== null;
 }
 
 /** Keep what was chosen for the next time; all that is kept. */
 export function keep(changes: Partial<Choice>): Choice {
   const chosen = { ...keptChoice(), ...changes };
-  localStorage.setItem(KEPT_AS, JSON.stringify(chosen));
+  memory.write(KEPT_AS, JSON.stringify(chosen));
   return chosen;
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from "react";
+import { memory } from "@/lib/storage";
 
 /** What a letter does, in the words that its help has. */
 export type Keys = Partial<Record<"m" | "v" | "s" | "h" | "c", () => void>>;
@@ -9,12 +10,12 @@ const ELSEWHERE =
 
 /** Whether single letters do something; one may not want that, as when dictating. */
 export function useKeysWanted(): [boolean, (wanted: boolean) => void] {
-  const [wanted, setWanted] = useState(() => localStorage.getItem(KEPT_AS) !== "off");
+  const [wanted, setWanted] = useState(() => memory.read(KEPT_AS) !== "off");
   return [
     wanted,
     (now) => {
-      if (now) localStorage.removeItem(KEPT_AS);
-      else localStorage.setItem(KEPT_AS, "off");
+      if (now) memory.remove(KEPT_AS);
+      else memory.write(KEPT_AS, "off");
       setWanted(now);
     },
   ];
@@ -24,7 +25,7 @@ export function useKeysWanted(): [boolean, (wanted: boolean) => void] {
 export function useKeys(keys: Keys): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const { target, repeat, ctrlKey, metaKey, altKey } = event;
-    if (repeat || ctrlKey || metaKey || altKey || localStorage.getItem(KEPT_AS) === "off") return;
+    if (repeat || ctrlKey || metaKey || altKey || memory.read(KEPT_AS) === "off") return;
     if (target instanceof Element && target.closest(ELSEWHERE)) return;
     const run = Object.entries(keys).find(([key]) => key === letterOf(event))?.[1];
     if (!run) return;
