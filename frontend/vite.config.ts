@@ -1,24 +1,40 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 // What the door needs comes in one piece: many small ones weigh more than they hold.
 const DOOR =
-  /node_modules\/react-dom\/|src\/(app\/providers\.|lib\/(api|config|dates|direction|form|i18n|installable|keys|me|numbers|query|scripts|session|storage|theme|title|wanted|words)\.|components\/(Button|Checkbox|Doorway|Empty|Field|Icon|Logo|Trouble)\.)/;
+  /node_modules\/react-dom\/|src\/(app\/providers\.|lib\/(api|config|dates|direction|form|i18n|installable|keys|me|numbers|pieces|query|scripts|session|storage|theme|title|wanted|words)\.|components\/(Button|Checkbox|Doorway|Empty|Field|Icon|Logo|Trouble)\.)/;
 // And so does what is around every page of who is signed in.
 const INSIDE =
   /src\/(lib\/(counters|live|places|people|undo)\.|components\/(Dialog|Face|Skeleton|Toasts)\.)/;
 
+// Each import() is wrapped in what Vite has for it, which fetches nothing again that failed once; ours does.
+const fetching: Plugin = {
+  name: "fetching-pieces",
+  enforce: "pre",
+  load: {
+    filter: { id: /^\0vite\/preload-helper\.js$/ },
+    handler: () => 'export { fetchPiece as __vitePreload } from "@/lib/pieces";',
+  },
+};
+
 const api = "http://localhost:4003";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), fetching],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     // The policy of the page allows nothing that is written into it: every asset is a file.
     assetsInlineLimit: 0,
     manifest: true,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // A piece that needs no other is named as well.
+      resolveDependencies: (piece, needed, { hostType }) =>
+        hostType === "js" && needed.length === 0 ? [piece] : needed,
+    },
     target: "es2023",
     rolldownOptions: {
       output: {

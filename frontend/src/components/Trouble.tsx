@@ -1,11 +1,12 @@
 import { useTranslation } from "react-i18next";
+import { isOutdated } from "@/lib/pieces";
 import { isPassing, wordsFor } from "@/lib/words";
 import { Button } from "./Button";
 import styles from "./Trouble.module.css";
 
 type Props = { error: unknown; onRetry?: () => void };
 
-/** What went wrong, where it went wrong, with a button to try again where that may help. */
+/** What went wrong, where it went wrong, with a button for what may help. */
 export function Trouble({ error, onRetry }: Props) {
   const { t, i18n } = useTranslation();
   return (
@@ -14,6 +15,11 @@ export function Trouble({ error, onRetry }: Props) {
       {onRetry && isPassing(error) && (
         <Button size="small" onClick={onRetry}>
           {t("problem.retry")}
+        </Button>
+      )}
+      {isOutdated(error) && (
+        <Button size="small" onClick={() => location.reload()}>
+          {t("problem.reload")}
         </Button>
       )}
     </div>

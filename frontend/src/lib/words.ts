@@ -15,6 +15,7 @@ const KNOWN = [
   "wrong-password",
   "too-large",
   "cross-site",
+  "new-version",
 ] as const;
 type Known = (typeof KNOWN)[number];
 
