@@ -2,10 +2,14 @@ import { Toast } from "@base-ui/react/toast";
 import { useEffect } from "react";
 import { Outlet, ScrollRestoration, useNavigation } from "react-router";
 import { Toasts } from "@/components/Toasts";
+import { useConfig } from "@/lib/config";
+import { useLater } from "@/lib/later";
+import { useMe } from "@/lib/me";
 import { sendAll } from "@/lib/undo";
 import styles from "./Inside.module.css";
-import { NewTerms } from "./NewTerms";
 import { SignInAgain } from "./SignInAgain";
+
+const loadNewTerms = () => import("./NewTerms");
 
 /** What every page of who is signed in has, whatever stands around it. */
 export function Inside() {
@@ -15,10 +19,18 @@ export function Inside() {
     <Toast.Provider>
       {onTheWay && <div className={styles.way} aria-hidden />}
       <Outlet />
-      <NewTerms />
+      <Terms />
       <SignInAgain />
       <ScrollRestoration />
       <Toasts />
     </Toast.Provider>
   );
+}
+
+/** What asks to accept the terms anew, fetched where there is something to ask. */
+function Terms() {
+  const me = useMe();
+  const { terms_version } = useConfig();
+  const { Part: NewTerms } = useLater(loadNewTerms, me.terms_version !== terms_version);
+  return NewTerms && <NewTerms />;
 }

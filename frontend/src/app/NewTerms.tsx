@@ -13,7 +13,7 @@ import { wordsFor } from "@/lib/words";
 import styles from "./NewTerms.module.css";
 
 /** The terms have changed since they were accepted: asks once a visit, until they are accepted anew. */
-export function NewTerms() {
+export default function NewTerms() {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const { terms_version } = useConfig();

@@ -1,12 +1,9 @@
-import { lazy, Suspense } from "react";
+import { useLater } from "@/lib/later";
 
-const Meeting = lazy(() => import("./Meeting"));
+const load = () => import("./Meeting");
 
-/** What is drawn beside a form of the door; nobody has to wait for it. */
+/** What is drawn beside a form of the door; nobody has to wait for it, or misses it. */
 export function Gathering() {
-  return (
-    <Suspense>
-      <Meeting />
-    </Suspense>
-  );
+  const { Part: Meeting } = useLater(load);
+  return Meeting && <Meeting />;
 }

@@ -1,7 +1,9 @@
-import { type ComponentType, lazy, Suspense, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Later } from "@/components/Later";
 import { Block } from "@/components/Skeleton";
 import type { Conference, Engine } from "@/generated/api";
+import type { Load } from "@/lib/later";
 import { join } from "../api/commands";
 import type { Inside } from "../lib/presence";
 import { useChat } from "./chat";
@@ -12,9 +14,9 @@ import styles from "./Room.module.css";
 import { type Part, Side } from "./Side";
 import type { StageProps } from "./stage";
 
-const STAGES: Record<Engine, ComponentType<StageProps>> = {
-  jitsi: lazy(() => import("./jitsi/JitsiStage")),
-  peer: lazy(() => import("./peer/PeerStage")),
+const STAGES: Record<Engine, Load<StageProps>> = {
+  jitsi: () => import("./jitsi/JitsiStage"),
+  peer: () => import("./peer/PeerStage"),
 };
 
 type Props = Inside & {
@@ -32,7 +34,6 @@ export default function Room({ conference, room, pass, onHangUp, announce }: Pro
   const [part, setPart] = useState<Part>("chat");
   const field = useRef<HTMLTextAreaElement>(null);
   const talks = pass.engine === "peer";
-  const Stage = STAGES[pass.engine];
   const write = () => {
     setPart("chat");
     setTimeout(() => field.current?.focus()); // once it is there
@@ -46,15 +47,12 @@ export default function Room({ conference, room, pass, onHangUp, announce }: Pro
       <Head conference={conference} />
       <main className={styles.stage}>
         {status === "lost" && <p className={styles.lost}>{t("room.lost")}</p>}
-        <Suspense fallback={<Block tall label={t("conference.loading")} />}>
-          <Stage
-            conference={conference}
-            pass={pass}
-            renew={() => join(conference.id, null)}
-            room={room}
-            onHangUp={onHangUp}
-          />
-        </Suspense>
+        <Later
+          load={STAGES[pass.engine]}
+          given={{ conference, pass, renew: () => join(conference.id, null), room, onHangUp }}
+        >
+          <Block tall label={t("conference.loading")} />
+        </Later>
       </main>
       <Side
         conference={conference}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { ButtonLink } from "@/components/Button";
@@ -8,6 +8,7 @@ import { Block, Rows } from "@/components/Skeleton";
 import { Trouble } from "@/components/Trouble";
 import type { Conference } from "@/generated/api";
 import { Refusal } from "@/lib/api";
+import { useLater } from "@/lib/later";
 import { isId } from "@/lib/places";
 import { useTitle } from "@/lib/title";
 import { conferenceQuery } from "../api/conference";
@@ -21,10 +22,10 @@ import { type Inside, type Presence, usePresence } from "../lib/presence";
 import { wasIn } from "../room/coming-back";
 import { isChoiceKept } from "../room/devices";
 import { lastWords } from "../room/last-words";
+import type RoomItself from "../room/Room";
 import styles from "./Conference.module.css";
 
 const loadRoom = () => import("../room/Room");
-const Room = lazy(loadRoom);
 
 /** A conference at its own address, in whatever state it is. */
 export default function ConferencePage() {
@@ -87,23 +88,23 @@ function Shown({ conference, missing }: ShownProps) {
   const name = useSpeaker(conference);
   const entered = mine ? t("conference.on-air.title") : t("conference.inside.title", { name });
   const { page, said, announce } = useAnnouncing(inside ? "room" : view, entered);
-  useEffect(() => void loadRoom(), []);
+  useEffect(() => {
+    loadRoom().catch(() => undefined); // once it is needed, it is fetched again
+  }, []);
   return (
     <div ref={page}>
       <output ref={said} className={styles.said} />
       {inside ? (
-        <Suspense fallback={<Entering conference={conference} />}>
-          <Room
-            conference={conference}
-            {...inside}
-            onHangUp={() => {
-              presence.leave();
-              // A reload does not lead in again.
-              void navigate(location, { replace: true, state: null });
-            }}
-            announce={announce}
-          />
-        </Suspense>
+        <Entered
+          conference={conference}
+          {...inside}
+          onHangUp={() => {
+            presence.leave();
+            // A reload does not lead in again.
+            void navigate(location, { replace: true, state: null });
+          }}
+          announce={announce}
+        />
       ) : (
         <Around conference={conference} presence={presence} view={view} />
       )}
@@ -175,13 +176,30 @@ function useAnnouncing(view: View, entered: string) {
   return { page, said, announce };
 }
 
-function Entering({ conference }: { conference: Conference }) {
+/** The room, once it is there. */
+function Entered(props: ComponentProps<typeof RoomItself>) {
+  const { Part: Room, error, again } = useLater(loadRoom);
+  if (Room) return <Room {...props} />;
+  return (
+    <Entering conference={props.conference}>
+      {error !== null && <Trouble error={error} onRetry={again} />}
+    </Entering>
+  );
+}
+
+type EnteringProps = {
+  conference: Conference;
+  /** Why it takes so long. */
+  children?: ReactNode;
+};
+
+function Entering({ conference, children }: EnteringProps) {
   const { t } = useTranslation();
   return (
     <Frame>
-      <main className={styles.page} aria-busy>
+      <main className={styles.page} aria-busy={!children}>
         <h1 className={styles.said}>{conference.title}</h1>
-        <Block tall label={t("conference.loading")} />
+        {children || <Block tall label={t("conference.loading")} />}
       </main>
     </Frame>
   );

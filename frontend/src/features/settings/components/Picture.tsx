@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
 import { Face } from "@/components/Face";
+import { Later } from "@/components/Later";
 import { Block } from "@/components/Skeleton";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
@@ -11,7 +12,7 @@ import { removeAvatar } from "../api/avatar";
 import { useWordsOfPicture } from "../picture-words";
 import styles from "./Profile.module.css";
 
-const Crop = lazy(() => import("./Crop"));
+const loadCrop = () => import("./Crop");
 
 /** The own picture: chosen, cropped, shown at once; or none. */
 export function Picture() {
@@ -57,18 +58,21 @@ export function Picture() {
         title={t("settings.picture.crop")}
         description={t("settings.picture.crop-text")}
       >
-        <Suspense fallback={<Block label={t("settings.picture.crop")} tall />}>
-          {chosen && (
-            <Crop
-              {...chosen}
-              onDone={async () => {
+        {chosen && (
+          <Later
+            load={loadCrop}
+            given={{
+              ...chosen,
+              onDone: async () => {
                 await afresh();
                 putAway();
-              }}
-              onCancel={putAway}
-            />
-          )}
-        </Suspense>
+              },
+              onCancel: putAway,
+            }}
+          >
+            <Block label={t("settings.picture.crop")} tall />
+          </Later>
+        )}
       </Dialog>
     </div>
   );

@@ -1,0 +1,51 @@
+import { act, cleanup, renderHook, waitFor } from "@testing-library/react";
+import { StrictMode } from "react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { type Load, useLater } from "./later";
+
+function Part() {
+  return null;
+}
+
+const load = vi.fn<Load<object>>();
+
+beforeEach(() => load.mockReset().mockResolvedValue({ default: Part }));
+afterEach(cleanup);
+
+function use(wanted: boolean) {
+  return renderHook((now: boolean) => useLater(load, now), {
+    initialProps: wanted,
+    wrapper: StrictMode,
+  });
+}
+
+it("a part is fetched when it is wanted, not before", async () => {
+  const { result, rerender } = use(false);
+  expect(load).not.toHaveBeenCalled();
+  rerender(true);
+  await waitFor(() => expect(result.current.Part).toBe(Part));
+  expect(result.current.failed).toBe(false);
+});
+
+it("one that could not be fetched is fetched when one tries again", async () => {
+  const why = new Error("offline");
+  load.mockRejectedValue(why);
+  const { result } = use(true);
+  await waitFor(() =>
+    expect(result.current).toMatchObject({ Part: null, error: why, failed: true }),
+  );
+  load.mockResolvedValue({ default: Part });
+  act(() => result.current.again());
+  expect(result.current).toMatchObject({ error: null, failed: true });
+  await waitFor(() => expect(result.current.Part).toBe(Part));
+});
+
+it("one that could not be fetched is fetched when it is wanted once more", async () => {
+  load.mockRejectedValue(new Error("offline"));
+  const { result, rerender } = use(true);
+  await waitFor(() => expect(result.current.failed).toBe(true));
+  load.mockResolvedValue({ default: Part });
+  rerender(false);
+  rerender(true);
+  await waitFor(() => expect(result.current.Part).toBe(Part));
+});

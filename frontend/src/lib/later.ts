@@ -1,0 +1,46 @@
+import { type ComponentType, useEffect, useState } from "react";
+
+/** How a part of a page is fetched. */
+export type Load<P> = () => Promise<{ default: ComponentType<P> }>;
+
+type Fetched<P> = {
+  /** The part, once it is there. */
+  Part: ComponentType<P> | null;
+  /** Why it is not. */
+  error: unknown;
+  /** Whether it could not be fetched at once. */
+  failed: boolean;
+  /** Try again. */
+  again: () => void;
+};
+
+/**
+ * A part of a page that is fetched when it is first wanted, and again as often as that fails and one wants it. It is
+ * the same part as long as it is drawn.
+ */
+export function useLater<P>(load: Load<P>, wanted = true): Fetched<P> {
+  const [part, setPart] = useState<{ of: ComponentType<P> } | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const [attempt, setAttempt] = useState({ load, first: true });
+  const missing = wanted && part === null;
+  useEffect(() => {
+    if (!missing) return undefined;
+    let over = false;
+    attempt.load().then(
+      (found) => !over && setPart({ of: found.default }),
+      (why: unknown) => !over && setError(why),
+    );
+    return () => {
+      over = true;
+    };
+  }, [attempt, missing]);
+  return {
+    Part: part && part.of,
+    error,
+    failed: error !== null || !attempt.first,
+    again: () => {
+      setError(null);
+      setAttempt({ load, first: false });
+    },
+  };
+}
