@@ -6,6 +6,7 @@ from PIL import Image
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.holding import held
 from tests.browser.looking import look
 from tests.browser.people import PASSWORD
 
@@ -34,6 +35,25 @@ async def test_the_page_speaks_french_and_arabic_and_arabic_is_mirrored(sit_down
     rail = await page.get_by_role("navigation").first.bounding_box()
     assert rail is not None
     assert rail["x"] > 640  # what is at the left elsewhere is at the right
+
+
+async def test_what_is_typed_while_a_profile_is_saved_stays(sit_down: Arrive) -> None:
+    nora = await sit_down("Nora Lindgren")
+    page = nora.page
+    await nora.open("/settings")
+    bio, place = page.get_by_label("About you"), page.get_by_label("Location")
+    await bio.fill("Gardens")
+    async with held(page, "PATCH", "**/api/me") as until_asked:
+        await page.get_by_role("button", name="Save").click()
+        await until_asked()
+        await place.press_sequentially("Oslo")
+    await expect(page.get_by_text("Saved.")).to_be_visible()
+    await expect(bio).to_have_value("Gardens")
+    await expect(place).to_have_value("Oslo")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.get_by_role("button", name="Save")).to_be_hidden()
+    me = await nora.call("GET", "/api/me")
+    assert (me["bio"], me["location"]) == ("Gardens", "Oslo")
 
 
 async def test_a_picture_is_cropped_and_shown_to_others(sit_down: Arrive) -> None:

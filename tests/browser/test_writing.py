@@ -3,6 +3,7 @@
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.holding import held
 from tests.browser.looking import look
 from tests.browser.people import PASSWORD
 
@@ -96,6 +97,47 @@ async def test_what_is_written_outlives_the_session_the_connection_and_a_second_
     await send.dblclick()
     await expect(page.get_by_text("Your message is sent.")).to_be_visible()
     assert len((await ben.call("GET", "/api/messages"))["items"]) == 1
+
+
+async def test_what_is_written_while_a_reply_is_on_its_way_stays(sit_down: Arrive) -> None:
+    ada, ben = await sit_down("Ada Hartung"), await sit_down("Ben Falk")
+    await ada.connect(ben)
+    message = {"to": [ben.id], "subject": "Chapter five", "body": "Shall we?"}
+    await ada.call("POST", "/api/messages", data=message)
+    page = ben.page
+    await ben.open("/messages")
+    await page.get_by_role("link", name="Chapter five").click()
+    reply = page.get_by_label("Reply to Ada")
+    await reply.fill("Gladly.")
+    async with held(page, "POST", "**/api/messages") as until_asked:
+        await page.get_by_role("button", name="Send").click()
+        await until_asked()
+        await reply.press_sequentially(" And cake?")
+    await expect(page.get_by_text("Your message is sent.")).to_be_visible()
+    await expect(reply).to_have_value("And cake?")
+    await ada.open("/messages")
+    await expect(ada.page.get_by_role("link", name="Re: Chapter five")).to_contain_text("Gladly.")
+
+
+async def test_whoever_writes_on_is_left_where_that_is(sit_down: Arrive) -> None:
+    ada, ben = await sit_down("Ada Brecht"), await sit_down("Ben Mauro")
+    await ada.connect(ben)
+    page = ada.page
+    await ada.open("/messages?write")
+    await address(page, "Ben Mauro")
+    await page.get_by_label("Subject").fill("Tea")
+    body = page.get_by_label("Message", exact=True)
+    await body.fill("At four?")
+    async with held(page, "POST", "**/api/messages") as until_asked:
+        await page.get_by_role("button", name="Send").click()
+        await until_asked()
+        await body.press_sequentially(" Bring the maps.")
+    await expect(page.get_by_text("Your message is sent.")).to_be_visible()
+    await expect(body).to_have_value("Bring the maps.")
+    await page.get_by_role("button", name="Send").click()
+    await page.wait_for_url("**/messages?box=sent")
+    received = (await ben.call("GET", "/api/messages"))["items"]
+    assert [item["excerpt"] for item in received] == ["Bring the maps.", "At four?"]
 
 
 async def address(page: Page, name: str) -> None:

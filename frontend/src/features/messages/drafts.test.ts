@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { address, change, drop, EMPTY, keyOf, read } from "./drafts";
+import { address, change, drop, dropSent, EMPTY, keyOf, read } from "./drafts";
 
 const NAME = "new";
 const amal = { id: "1", full_name: "Amal Haddad" };
@@ -38,5 +38,50 @@ describe("a draft", () => {
     drop(NAME);
     change(NAME, { body: "Hello" });
     expect(keyOf(NAME)).not.toBe(first);
+  });
+});
+
+describe("what was sent", () => {
+  const sent = { to: [amal], subject: "Tea", body: "At four?" };
+  beforeEach(() => {
+    drop(NAME);
+    change(NAME, sent);
+  });
+
+  it("is dropped", () => {
+    expect(dropSent(NAME, sent)).toBe(false);
+    expect(read(NAME)).toBe(EMPTY);
+  });
+
+  it("that was thrown away meanwhile is gone", () => {
+    drop(NAME);
+    expect(dropSent(NAME, sent)).toBe(false);
+    expect(read(NAME)).toBe(EMPTY);
+  });
+
+  it("leaves what was written since, which is another message to the same people", () => {
+    const first = keyOf(NAME);
+    change(NAME, { body: "At four?\n\nI bring the cake." });
+    expect(dropSent(NAME, sent)).toBe(true);
+    expect(read(NAME)).toEqual({ ...sent, body: "I bring the cake." });
+    change(NAME, { body: "At four?" });
+    expect(keyOf(NAME)).not.toBe(first);
+  });
+
+  it("leaves all of a text that was changed within", () => {
+    change(NAME, { body: "Not at four: at five?" });
+    expect(dropSent(NAME, sent)).toBe(true);
+    expect(read(NAME).body).toBe("Not at four: at five?");
+  });
+
+  it("leaves another subject, and whom it is to go to as well", () => {
+    change(NAME, { subject: "Tea, and cake" });
+    expect(dropSent(NAME, sent)).toBe(true);
+    expect(read(NAME)).toEqual({ ...sent, subject: "Tea, and cake", body: "" });
+    change(NAME, sent);
+    const ben = { id: "2", full_name: "Ben Okafor" };
+    change(NAME, { to: [amal, ben] });
+    expect(dropSent(NAME, sent)).toBe(true);
+    expect(read(NAME).to).toEqual([amal, ben]);
   });
 });

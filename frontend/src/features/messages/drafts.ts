@@ -34,6 +34,21 @@ export function drop(name: string): void {
   for (const listener of listeners) listener();
 }
 
+/** Drop what was sent; what was written since stays, to the same people. Tells whether there is any. */
+export function dropSent(name: string, sent: Draft): boolean {
+  const now = drafts.get(name);
+  if (!now) return false; // it was thrown away meanwhile
+  const { to, subject, body } = now;
+  const rest = body.startsWith(sent.body) ? body.slice(sent.body.length).trimStart() : body;
+  if (rest === "" && subject === sent.subject && to === sent.to) {
+    drop(name);
+    return false;
+  }
+  sendings.delete(name);
+  write(name, { to, subject, body: rest });
+  return true;
+}
+
 export function read(name: string): Draft {
   return drafts.get(name) ?? EMPTY;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Me } from "@/generated/api";
-import { changesIn, textOf } from "./profile";
+import { changesIn, textOf, typedSince } from "./profile";
 
 const CLARA: Me = {
   id: "01890000-0000-7000-8000-000000000001",
@@ -49,3 +49,14 @@ describe("changes of a profile", () => {
 function websiteOf(typed: string) {
   return changesIn({ ...textOf(CLARA), website: typed }, CLARA)?.website;
 }
+
+it("what was typed since a profile was sent stays, and what was sent does not", () => {
+  const sent = { ...textOf(CLARA), bio: "Seeds", location: "Oslo" };
+  expect(typedSince(sent, { bio: "Seeds", location: "Oslo, and Bergen" })).toEqual({
+    location: "Oslo, and Bergen",
+  });
+  expect(typedSince(sent, { bio: "Seeds", website: "clara.example" })).toEqual({
+    website: "clara.example",
+  });
+  expect(typedSince(sent, { bio: "Seeds" })).toEqual({});
+});

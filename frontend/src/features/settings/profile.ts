@@ -27,6 +27,12 @@ export function changesIn(text: ProfileText, me: Me): MeChanges | null {
   );
 }
 
+/** Of what is typed, what was typed since some of it was sent. */
+export function typedSince(sent: ProfileText, typed: Partial<ProfileText>): Partial<ProfileText> {
+  const left = FIELDS.filter((field) => field in typed && typed[field] !== sent[field]);
+  return Object.fromEntries(left.map((field) => [field, typed[field]]));
+}
+
 /** People leave out the https; the address is the same. */
 function whole(address: string): string {
   const looksLikeOne = /^[\w-]+(\.[\w-]+)+([/?#:].*)?$/u.test(address);

@@ -14,7 +14,7 @@ import { missing, tooLong, useSubmission } from "@/lib/form";
 import { isId, messagesAt } from "@/lib/places";
 import { profileQuery } from "@/lib/profile";
 import { refresh, send } from "../api/messages";
-import { address, change, drop, isEmpty, keyOf, read, useDraft } from "../drafts";
+import { address, change, drop, dropSent, isEmpty, keyOf, read, useDraft } from "../drafts";
 import styles from "./Compose.module.css";
 import { Recipients } from "./Recipients";
 
@@ -36,15 +36,17 @@ export function Compose({ draft: name, to, back }: Props) {
   const draft = useDraft(name);
   useAddressed(name, to);
   const { submit, busy, fault, trouble } = useSubmission({
-    send: (key: string) => {
-      const { to: people, subject, body } = read(name);
-      return send({ to: people.map(({ id }) => id), subject, body }, key);
+    send: async (key: string) => {
+      const sent = read(name);
+      const { to: people, subject, body } = sent;
+      await send({ to: people.map(({ id }) => id), subject, body }, key);
+      return sent;
     },
-    done: async () => {
-      drop(name);
+    done: async (sent) => {
+      const goesOn = dropSent(name, sent);
       void refresh(client);
       say(t("message.said"));
-      await navigate(messagesAt("sent"), { replace: true });
+      if (!goesOn) await navigate(messagesAt("sent"), { replace: true });
     },
     check: () => ({
       ...(draft.to.length === 0 && { to: "recipients" }),

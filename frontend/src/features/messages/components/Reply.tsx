@@ -14,7 +14,7 @@ import { useMe } from "@/lib/me";
 import { firstName } from "@/lib/people";
 import { answerTo } from "../answer";
 import { refresh, send } from "../api/messages";
-import { change, drop, keyOf, read, useDraft } from "../drafts";
+import { change, dropSent, keyOf, read, useDraft } from "../drafts";
 import styles from "./Reply.module.css";
 
 /** An answer to who has written, below what was written. */
@@ -48,9 +48,13 @@ function Form({ message, subject, to, name }: Props) {
   const kept = `${me.id}:answer:${message}`;
   const { body } = useDraft(kept);
   const { submit, busy, fault, trouble } = useSubmission({
-    send: (key: string) => send({ to: [to], subject, body: read(kept).body }, key),
-    done: () => {
-      drop(kept);
+    send: async (key: string) => {
+      const sent = read(kept);
+      await send({ to: [to], subject, body: sent.body }, key);
+      return sent;
+    },
+    done: (sent) => {
+      dropSent(kept, sent);
       void refresh(client);
       say(t("message.said"));
     },

@@ -11,7 +11,7 @@ import { missing, tooLong, useSubmission } from "@/lib/form";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
 import { changeMe } from "../api/change-me";
-import { changesIn, type ProfileText, textOf } from "../profile";
+import { changesIn, type ProfileText, textOf, typedSince } from "../profile";
 import { Group } from "./Group";
 import { Picture } from "./Picture";
 import styles from "./Profile.module.css";
@@ -33,7 +33,9 @@ function Form() {
   const [typed, setTyped] = useState<Partial<ProfileText>>({});
   const text = { ...textOf(me), ...typed };
   const changes = changesIn(text, me);
-  const { submit, busy, fault, trouble, reset } = useSaving(() => setTyped({}));
+  const { submit, busy, fault, trouble, reset } = useSaving((sent) =>
+    setTyped((now) => typedSince(sent, now)),
+  );
   const type = (part: Partial<ProfileText>) => setTyped({ ...typed, ...part });
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -100,7 +102,7 @@ function Form() {
   );
 }
 
-function useSaving(onSaved: () => void) {
+function useSaving(onSaved: (sent: ProfileText) => void) {
   const { t } = useTranslation();
   const me = useMe();
   const client = useQueryClient();
@@ -108,10 +110,10 @@ function useSaving(onSaved: () => void) {
   const { limits } = useConfig();
   return useSubmission({
     send: (text: ProfileText) => changeMe(changesIn(text, me) ?? {}),
-    done: (saved: Me) => {
+    done: (saved: Me, sent) => {
       client.setQueryData(keys.me, saved);
       void client.invalidateQueries({ queryKey: keys.user(saved.id) });
-      onSaved();
+      onSaved(sent);
       say(t("settings.saved"));
     },
     check: (text) => ({
