@@ -3,6 +3,7 @@
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
+from tests.browser.holding import held
 from tests.browser.looking import look
 
 SOON = 30_000  # milliseconds in which a page that is looked at notices what others do
@@ -79,6 +80,32 @@ async def test_what_was_made_and_could_not_be_started_is_the_same_when_one_comes
     await page.wait_for_url("**/conference?c=*")
     made = await clara.call("GET", f"/api/users/{clara.id}/conferences")
     assert [conference["title"] for conference in made["items"]] == ["Bees in winter"]
+
+
+async def test_whoever_has_closed_the_dialog_is_told_and_not_pulled_into_what_was_made(
+    sit_down: Arrive,
+) -> None:
+    clara = await sit_down("Clara Ostrow")
+    page = clara.page
+    await clara.open("/home")
+    go_live = page.get_by_role("banner").get_by_role("button", name="Go live")
+    dialog = page.get_by_role("dialog", name="Go live")
+    await go_live.click()
+    await dialog.get_by_label("Title").fill("Bees")
+    async with held(page, "POST", "**/api/conferences") as until_asked:
+        await dialog.get_by_role("button", name="Create for later").click()
+        await until_asked()
+        await dialog.get_by_role("button", name="Close").click()
+        await expect(dialog).to_be_hidden()
+        await go_live.click()
+        await dialog.get_by_label("Description").fill("Another one")
+    said = page.get_by_role("dialog").filter(has_text="Your conference is there, for later.")
+    await expect(said).to_be_visible()
+    await expect(dialog.get_by_label("Description")).to_have_value("Another one")
+    await expect(page).to_have_url(f"{clara.url}/home")
+    await dialog.get_by_role("button", name="Close").click()
+    await page.get_by_role("button", name="Go there").click()
+    await expect(page.get_by_role("heading", name="Bees")).to_be_visible()
 
 
 async def test_what_is_private_is_on_the_profile_for_connections_and_not_for_strangers(

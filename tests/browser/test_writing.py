@@ -140,6 +140,22 @@ async def test_whoever_writes_on_is_left_where_that_is(sit_down: Arrive) -> None
     assert [item["excerpt"] for item in received] == ["Bring the maps.", "At four?"]
 
 
+async def test_whoever_has_gone_on_is_not_pulled_back_when_a_message_is_sent(sit_down: Arrive) -> None:
+    ada, ben = await sit_down("Ada Kern"), await sit_down("Ben Stroud")
+    await ada.connect(ben)
+    page = ada.page
+    await ada.open(f"/messages?write={ben.id}")
+    await page.get_by_label("Subject").fill("Tea")
+    await page.get_by_label("Message", exact=True).fill("At four?")
+    async with held(page, "POST", "**/api/messages") as until_asked:
+        await page.get_by_role("button", name="Send").click()
+        await until_asked()
+        await page.get_by_role("navigation", name="Main").get_by_role("link", name="Network").first.click()
+        await expect(page.get_by_role("heading", name="Network", level=1)).to_be_visible()
+    await expect(page.get_by_text("Your message is sent.")).to_be_visible()
+    await expect(page).to_have_url(f"{ada.url}/connections")
+
+
 async def address(page: Page, name: str) -> None:
     await page.get_by_role("combobox", name="To").fill(name.split(maxsplit=1)[0])
     await page.get_by_role("option", name=name).click()

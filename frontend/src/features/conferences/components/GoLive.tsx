@@ -6,11 +6,14 @@ import { useNavigate } from "react-router";
 import { Button } from "@/components/Button";
 import { Dialog, DialogActions } from "@/components/Dialog";
 import { PasswordField } from "@/components/Field";
+import { useSay } from "@/components/Toasts";
 import { FormTrouble } from "@/components/Trouble";
 import { useConfig } from "@/lib/config";
 import { useSubmission } from "@/lib/form";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
+import { joining } from "@/lib/places";
+import { useStillThere } from "@/lib/still-there";
 import { start } from "../api/commands";
 import { createOnce, type Draft } from "../api/create";
 import { type About, wrongIn } from "../lib/about";
@@ -33,59 +36,63 @@ export default function GoLive({ open, onClose }: Props) {
   return (
     <Dialog open={open} onClose={onClose} title={t("conference.go-live")}>
       <Form
+        open={open}
         about={about}
         onAbout={setAbout}
         password={password}
         onPassword={setPassword}
         create={create}
-        onDone={() => {
-          onClose();
+        onDone={(used) => {
           setCreate(() => createOnce());
-          setAbout(BLANK);
-          setPassword("");
+          setAbout((now) => (now === used.about ? BLANK : now));
+          setPassword((now) => (now === used.password ? "" : now));
         }}
+        onClose={onClose}
       />
     </Dialog>
   );
 }
 
-type FormProps = {
-  about: About;
+type Written = { about: About; password: string };
+type FormProps = Written & {
+  open: boolean;
   onAbout: (about: About) => void;
-  password: string;
   onPassword: (password: string) => void;
   create: (draft: Draft) => Promise<string>;
-  onDone: () => void;
+  /** It was made of this. */
+  onDone: (used: Written) => void;
+  onClose: () => void;
 };
 
-function Form({ about, onAbout, password, onPassword, create, onDone }: FormProps) {
+function Form({ open, about, onAbout, password, onPassword, create, onDone, onClose }: FormProps) {
   const { t } = useTranslation();
-  const me = useMe();
-  const navigate = useNavigate();
-  const client = useQueryClient();
   const { limits } = useConfig();
+  const isStillThere = useStillThere(open);
+  const goOn = useGoingOn();
   const { submit, busy, fault, trouble } = useSubmission({
-    send: async (when: When) => {
+    send: async ({ when, ...written }: Written & { when: When }) => {
+      const { title, description, visibility } = written.about;
       const id = await create({
-        ...about,
-        description: about.description.trim() ? about.description : null,
-        password: password || null,
+        title,
+        description: description.trim() ? description : null,
+        visibility,
+        password: written.password || null,
       });
       if (when === "now") await start(id);
       return id;
     },
-    done: async (id, when) => {
-      refreshConferences(client, me.id);
-      void client.invalidateQueries({ queryKey: keys.conference(id) });
-      onDone();
-      await navigate(`/conference?c=${id}`, { state: { join: when === "now" } });
+    done: async (id, { when, ...used }) => {
+      onDone(used);
+      const stayed = isStillThere();
+      if (stayed) onClose();
+      await goOn(id, when, stayed);
     },
-    check: () => wrongIn(about, limits),
+    check: (written) => wrongIn(written.about, limits),
   });
   const [pressed, setPressed] = useState<When>("now");
   const press = (when: When) => {
     setPressed(when);
-    submit(when);
+    submit({ about, password, when });
   };
   return (
     <form
@@ -122,4 +129,24 @@ function Form({ about, onAbout, password, onPassword, create, onDone }: FormProp
       </DialogActions>
     </form>
   );
+}
+
+/** Into what was made, for who has stayed until it was; who has gone on to something else is told. */
+function useGoingOn() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const say = useSay();
+  return async (id: string, when: When, stayed: boolean) => {
+    refreshConferences(client, me.id);
+    void client.invalidateQueries({ queryKey: keys.conference(id) });
+    const { to, state } = joining(id);
+    const enter = () => navigate(to, { state: when === "now" ? state : null });
+    if (stayed) return enter();
+    return say(t(`conference.made.${when}`), {
+      label: t("conference.made.open"),
+      run: () => void enter(),
+    });
+  };
 }

@@ -10,6 +10,7 @@ import { useSay } from "@/components/Toasts";
 import type { Conference } from "@/generated/api";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
+import { useStillThere } from "@/lib/still-there";
 import { edit, remove } from "../api/commands";
 import { refreshConferences, useChanged } from "../lib/commands";
 import { lastWords } from "../room/last-words";
@@ -78,6 +79,7 @@ function DeleteDialog({ conference, open, onClose }: DeleteProps) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const say = useSay();
+  const isStillThere = useStillThere();
   return (
     <Confirm
       open={open}
@@ -89,7 +91,7 @@ function DeleteDialog({ conference, open, onClose }: DeleteProps) {
         await lastWords();
       }}
       done={async () => {
-        await navigate("/home", { replace: true });
+        if (isStillThere()) await navigate("/home", { replace: true });
         client.removeQueries({ queryKey: keys.conference(conference.id) });
         refreshConferences(client, me.id);
         say(t("conference.delete.done"));

@@ -13,6 +13,7 @@ import { useConfig } from "@/lib/config";
 import { missing, tooLong, useSubmission } from "@/lib/form";
 import { isId, messagesAt } from "@/lib/places";
 import { profileQuery } from "@/lib/profile";
+import { useStillThere } from "@/lib/still-there";
 import { refresh, send } from "../api/messages";
 import { address, change, drop, dropSent, isEmpty, keyOf, read, useDraft } from "../drafts";
 import styles from "./Compose.module.css";
@@ -34,6 +35,7 @@ export function Compose({ draft: name, to, back }: Props) {
   const say = useSay();
   const { limits } = useConfig();
   const draft = useDraft(name);
+  const isStillThere = useStillThere();
   useAddressed(name, to);
   const { submit, busy, fault, trouble } = useSubmission({
     send: async (key: string) => {
@@ -46,7 +48,7 @@ export function Compose({ draft: name, to, back }: Props) {
       const goesOn = dropSent(name, sent);
       void refresh(client);
       say(t("message.said"));
-      if (!goesOn) await navigate(messagesAt("sent"), { replace: true });
+      if (!goesOn && isStillThere()) await navigate(messagesAt("sent"), { replace: true });
     },
     check: () => ({
       ...(draft.to.length === 0 && { to: "recipients" }),

@@ -20,6 +20,7 @@ import { Refusal } from "@/lib/api";
 import { strung } from "@/lib/attendance";
 import { figures } from "@/lib/numbers";
 import { isId } from "@/lib/places";
+import { useStillThere } from "@/lib/still-there";
 import { useTitle } from "@/lib/title";
 import { useWhen } from "@/lib/when";
 import { paragraphs } from "../answer";
@@ -71,9 +72,10 @@ function Opened({ message, back, onPhone }: Omit<Props, "id"> & { message: Messa
   const when = useWhen();
   const [reporting, setReporting] = useState(false);
   const received = message.box === "inbox";
+  const isStillThere = useStillThere();
   const { run: unread } = useCommand(
     () => mark(client, message.id, !message.read),
-    () => (onPhone ? navigate(back.to) : undefined),
+    () => (onPhone && isStillThere() ? navigate(back.to) : undefined),
   );
   const deleteIt = () => {
     undoing({

@@ -14,6 +14,7 @@ import { useGrowing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
 import { isId } from "@/lib/places";
 import { profileQuery } from "@/lib/profile";
+import { useStillThere } from "@/lib/still-there";
 import { useTitle } from "@/lib/title";
 import { conferencesQuery } from "../api/conferences";
 import { Conferences } from "../components/Conferences";
@@ -76,6 +77,7 @@ function Shown({ id }: { id: string }) {
 
 function About({ person, live }: { person: Person; live: Conference | undefined }) {
   const navigate = useNavigate();
+  const isStillThere = useStillThere();
   const declining = useDeclining()(person.id);
   const standing = useStandingAtLength(person);
   const relation = person.standing === "itself" || declining ? undefined : standing;
@@ -128,7 +130,12 @@ function About({ person, live }: { person: Person; live: Conference | undefined 
           )}
         </ul>
       )}
-      <ProfileActions person={person} onBlocked={() => void navigate("/connections")} />
+      <ProfileActions
+        person={person}
+        onBlocked={() => {
+          if (isStillThere()) void navigate("/connections");
+        }}
+      />
     </section>
   );
 }
