@@ -44,6 +44,19 @@ async def test_windows_of_who_signs_out_elsewhere_do_not_stay(sit_down: Arrive) 
     await expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
 
 
+async def test_a_window_with_something_unsent_does_not_stay_either(sit_down: Arrive) -> None:
+    nadia = await sit_down("Nadia Rahimi")
+    await nadia.open("/settings")
+    other = await nadia.context.new_page()
+    questions: list[str] = []
+    other.on("dialog", lambda dialog: questions.append(dialog.type))
+    await other.goto(f"{nadia.url}/messages?write")
+    await other.get_by_label("Message", exact=True).press_sequentially("For nobody else")
+    await nadia.page.get_by_role("button", name="Sign out").click()
+    await expect(other.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert questions == []
+
+
 async def test_where_the_browser_keeps_nothing_all_works_as_long_as_the_page_is_open(
     sit_down: Arrive,
 ) -> None:

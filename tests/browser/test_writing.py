@@ -156,6 +156,26 @@ async def test_whoever_has_gone_on_is_not_pulled_back_when_a_message_is_sent(sit
     await expect(page).to_have_url(f"{ada.url}/connections")
 
 
+async def test_before_an_unsent_message_is_lost_the_browser_asks_wherever_one_is(sit_down: Arrive) -> None:
+    ada = await sit_down("Ada Quist")
+    page = ada.page
+    await ada.open("/messages?write")
+    await page.get_by_label("Message", exact=True).press_sequentially("Not to be lost")
+    await page.get_by_role("navigation", name="Main").get_by_role("link", name="Home").click()
+    await expect(page.get_by_role("heading", level=1)).to_be_visible()
+    async with page.expect_event("dialog") as asked:
+        await page.close(run_before_unload=True)
+    question = await asked.value
+    assert question.type == "beforeunload"
+    await question.dismiss()
+    await page.get_by_role("navigation", name="Main").get_by_role("link", name="Messages").click()
+    await page.get_by_role("link", name="Write").click()
+    await expect(page.get_by_label("Message", exact=True)).to_have_value("Not to be lost")
+    await page.get_by_role("button", name="Discard").click()
+    async with page.expect_event("close"):
+        await page.close(run_before_unload=True)
+
+
 async def address(page: Page, name: str) -> None:
     await page.get_by_role("combobox", name="To").fill(name.split(maxsplit=1)[0])
     await page.get_by_role("option", name=name).click()

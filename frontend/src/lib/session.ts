@@ -41,11 +41,16 @@ export function watchOwner(): void {
 }
 
 function leaveOthers(): void {
-  if (owner !== null && memory.read(KEPT_AS) !== owner) location.reload();
+  if (owner !== null && whoIsHere() !== owner) location.reload();
+}
+
+/** Who is signed in, as far as the windows of this browser have told each other. */
+export function whoIsHere(): string | null {
+  return memory.read(KEPT_AS);
 }
 
 export function isSomebodyHere(): boolean {
-  return memory.read(KEPT_AS) !== null;
+  return whoIsHere() !== null;
 }
 
 type Listener = (byHand: boolean) => void;

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { noteArrival } from "@/lib/session";
 import { address, change, drop, dropSent, EMPTY, keyOf, read } from "./drafts";
 
 const NAME = "new";
@@ -83,5 +84,42 @@ describe("what was sent", () => {
     change(NAME, { to: [amal, ben] });
     expect(dropSent(NAME, sent)).toBe(true);
     expect(read(NAME).to).toEqual([amal, ben]);
+  });
+});
+
+function isAsked(): boolean {
+  return !dispatchEvent(new Event("beforeunload", { cancelable: true }));
+}
+
+describe("whoever closes the page", () => {
+  const MINE = "amal:new:";
+  beforeEach(() => {
+    drop(NAME);
+    drop(MINE);
+    noteArrival("amal");
+  });
+
+  it("is asked first where something is written and not sent", () => {
+    expect(isAsked()).toBe(false);
+    change(MINE, { to: [amal] });
+    expect(isAsked()).toBe(false);
+    change(MINE, { body: "At four?" });
+    expect(isAsked()).toBe(true);
+    change(MINE, { body: " " });
+    expect(isAsked()).toBe(false);
+    change(MINE, { subject: "Tea" });
+    expect(isAsked()).toBe(true);
+    drop(MINE);
+    expect(isAsked()).toBe(false);
+  });
+
+  it("is not asked for what somebody else has written, nor after signing out in another window", () => {
+    change(MINE, { body: "At four?" });
+    noteArrival("ben");
+    expect(isAsked()).toBe(false);
+    localStorage.clear();
+    expect(isAsked()).toBe(false);
+    noteArrival("amal");
+    expect(isAsked()).toBe(true);
   });
 });

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import type { Pictured } from "@/components/Face";
 import { newKey } from "@/lib/api";
+import { whoIsHere } from "@/lib/session";
 
 export type Recipient = Pictured & { id: string; full_name: string };
 export type Draft = { to: Recipient[]; subject: string; body: string };
@@ -9,8 +10,9 @@ type Sending = { key: string; content: string };
 export const EMPTY: Draft = { to: [], subject: "", body: "" };
 
 /*
- * What is being written, as long as the page is open: moving about loses nothing. Each has the key under which it
- * was last sent: the same once more is the same message, another text is another.
+ * What is being written, as long as the page is open: moving about loses nothing, and before the page is closed the
+ * browser asks. Each is of whom its name begins with, and has the key under which it was last sent: the same once
+ * more is the same message, another text is another.
  */
 const drafts = new Map<string, Draft>();
 const sendings = new Map<string, Sending>();
@@ -22,16 +24,35 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+function tell(): void {
+  // Whoever listens for that is not shown as it was by the way back; so nobody does in vain.
+  if ([...drafts.values()].some(isWritten)) addEventListener("beforeunload", ask);
+  else removeEventListener("beforeunload", ask);
+  for (const listener of listeners) listener();
+}
+
+function ask(event: BeforeUnloadEvent): void {
+  const here = whoIsHere(); // nobody else is asked, nor anybody who has just signed out
+  const unsent = [...drafts].some(
+    ([name, draft]) => name.startsWith(`${here}:`) && isWritten(draft),
+  );
+  if (unsent) event.preventDefault();
+}
+
+function isWritten({ subject, body }: Draft): boolean {
+  return Boolean(subject.trim() || body.trim());
+}
+
 function write(name: string, draft: Draft): void {
   drafts.set(name, draft);
-  for (const listener of listeners) listener();
+  tell();
 }
 
 export function drop(name: string): void {
   drafts.delete(name);
   sendings.delete(name);
   addressed.delete(name);
-  for (const listener of listeners) listener();
+  tell();
 }
 
 /** Drop what was sent; what was written since stays, to the same people. Tells whether there is any. */
@@ -80,6 +101,6 @@ export function useDraft(name: string): Draft {
   return useSyncExternalStore(subscribe, () => read(name));
 }
 
-export function isEmpty({ to, subject, body }: Draft): boolean {
-  return to.length === 0 && !subject.trim() && !body.trim();
+export function isEmpty(draft: Draft): boolean {
+  return draft.to.length === 0 && !isWritten(draft);
 }
