@@ -6,6 +6,7 @@ import { isLanguage, learnAll, learnRoom, speak } from "@/lib/i18n";
 import { meQuery } from "@/lib/me";
 import { isSomebodyHere, noteArrival } from "@/lib/session";
 import { forgetWanted, keepWanted, wantedPage } from "@/lib/wanted";
+import { BackClosing } from "./BackClosing";
 import { Failed } from "./Failed";
 import { Loading } from "./Loading";
 
@@ -98,6 +99,7 @@ export function createRouter(client: QueryClient) {
   const config = () => client.ensureQueryData(configQuery).then(() => null);
   return createBrowserRouter([
     {
+      Component: BackClosing,
       ErrorBoundary: Failed,
       HydrateFallback: Loading,
       children: [

@@ -1,6 +1,7 @@
 import { AlertDialog as Base } from "@base-ui/react/alert-dialog";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { useClosedByBack } from "@/lib/closing";
 import { useSubmission } from "@/lib/form";
 import { Button } from "./Button";
 import { DialogActions } from "./Dialog";
@@ -34,6 +35,7 @@ export function Confirm<R>({ open, onClose, title, children, action, run, done }
     onClose();
     reset();
   };
+  useClosedByBack(open, close);
   return (
     <Base.Root open={open} onOpenChange={(opened) => !opened && close()}>
       <Base.Portal>

@@ -2,6 +2,7 @@ import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useClosedByBack } from "@/lib/closing";
 import styles from "./Dialog.module.css";
 import { Icon } from "./Icon";
 
@@ -18,6 +19,7 @@ type Props = {
 export function Dialog({ open, onClose, title, description, children }: Props) {
   const { t } = useTranslation();
   const popup = useRef<HTMLDivElement>(null);
+  useClosedByBack(open, onClose);
   return (
     <Base.Root open={open} onOpenChange={(opened) => !opened && onClose()}>
       <Base.Portal>
