@@ -42,6 +42,7 @@ class Inhabited:
         self.world = make_world()
         self.world.platform.throttle.override(providers.Object(Unthrottled()))
         self.emails: dict[str, str] = {}
+        self.accounts: list[str] = []
         self.ids: list[UUID] = []
         self.cursors: list[str] = []
         asyncio.run(self._settle(self.world))
@@ -80,6 +81,7 @@ class Inhabited:
         self.cursors = ["", page["next_cursor"]]
         self.ids = [NEVER, *(UUID(one) for one in (*things, *(item["id"] for item in told)))]
         self.emails = {"member": amal.email, "moderator": moderator.email}
+        self.accounts = [amal.id, moderator.id]
         await world.close()
 
 
@@ -110,6 +112,7 @@ INHABITED = Inhabited()
 known = st.deferred(lambda: st.sampled_from(INHABITED.ids)).map(str)
 schemathesis.openapi.format("uuid", known | st.uuids().map(str))
 schemathesis.openapi.format("cursor", st.deferred(lambda: st.sampled_from(INHABITED.cursors)))
+schemathesis.openapi.format("account", st.deferred(lambda: st.sampled_from(INHABITED.accounts)))
 FEW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 nobody, member, moderator = (described_to(INHABITED, caller) for caller in (None, "member", "moderator"))
 

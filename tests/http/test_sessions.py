@@ -161,6 +161,42 @@ async def test_what_our_own_page_sends_is_taken(world: World, headers: dict[str,
     assert (await amal.ok("PATCH", "/api/me", json={"bio": "mine"}, headers=headers))["bio"] == "mine"
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        ("PATCH", "/api/me", {"bio": "not mine"}),
+        ("POST", "/api/conferences", {"title": "Bees", "visibility": "private"}),
+        ("DELETE", "/api/sessions/current", None),
+        ("GET", "/api/me", None),
+    ],
+)
+async def test_what_is_asked_as_one_account_is_not_done_as_the_other_that_is_signed_in_by_now(
+    world: World, method: str, path: str, body: object
+) -> None:
+    amal, kofi = await world.member("Amal"), await world.member("Kofi")
+    as_amal = {"X-Account": amal.id}
+    await kofi.refused(409, "other-account", method, path, json=body, headers=as_amal)
+    assert (await kofi.ok("GET", "/api/me"))["bio"] is None
+    assert (await kofi.ok("GET", f"/api/users/{kofi.id}/conferences"))["items"] == []
+    assert (await amal.call(method, path, json=body, headers=as_amal)).is_success
+
+
+async def test_whoever_is_signed_out_is_told_just_that_whatever_account_is_named(world: World) -> None:
+    amal = await world.member("Amal")
+    as_amal = {"X-Account": amal.id}
+    await world.guest().refused(401, "not-signed-in", "PATCH", "/api/me", json={}, headers=as_amal)
+    credentials = {"email": amal.email, "password": PASSWORD}
+    kofi = await world.member("Kofi")  # signing in is how one becomes the other
+    await kofi.ok("POST", "/api/sessions", json=credentials, headers={"X-Account": kofi.id})
+    assert (await kofi.ok("GET", "/api/me"))["id"] == amal.id
+
+
+async def test_what_is_no_account_is_no_request_of_the_form_that_is_described(world: World) -> None:
+    amal = await world.member()
+    problem = await amal.refused(400, "bad-request", "GET", "/api/me", headers={"X-Account": "amal"})
+    assert [fault["field"] for fault in problem["fields"]] == ["X-Account"]
+
+
 async def test_signing_in_too_often_is_told_how_long_to_wait(world: World) -> None:
     body = {"email": "x@example.org", "password": "wrong wrong"}
     guest = world.guest()

@@ -2443,7 +2443,10 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2479,6 +2482,15 @@ export interface operations {
             };
             /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2606,7 +2618,10 @@ export interface operations {
     endOtherSessions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2647,6 +2662,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -2670,7 +2694,10 @@ export interface operations {
     signOut: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2711,6 +2738,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -2734,7 +2770,10 @@ export interface operations {
     endSession: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 session_id: string;
             };
@@ -2786,6 +2825,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -2809,7 +2857,10 @@ export interface operations {
     getMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2852,6 +2903,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -2875,7 +2935,10 @@ export interface operations {
     eraseMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2913,6 +2976,15 @@ export interface operations {
             };
             /** @description `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2970,7 +3042,10 @@ export interface operations {
     changeMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3010,6 +3085,15 @@ export interface operations {
             };
             /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3067,7 +3151,10 @@ export interface operations {
     changeEmail: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3105,6 +3192,15 @@ export interface operations {
             };
             /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `wrong-password`: The password is wrong. Check it and try again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3162,7 +3258,10 @@ export interface operations {
     changePassword: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3200,6 +3299,15 @@ export interface operations {
             };
             /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `wrong-password`: The password is wrong. Check it and try again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3257,7 +3365,10 @@ export interface operations {
     acceptTerms: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3295,6 +3406,15 @@ export interface operations {
             };
             /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3352,7 +3472,10 @@ export interface operations {
     setAvatar: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3393,6 +3516,15 @@ export interface operations {
             };
             /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3450,7 +3582,10 @@ export interface operations {
     removeAvatar: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3491,6 +3626,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -3514,7 +3658,10 @@ export interface operations {
     exportMe: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3541,6 +3688,15 @@ export interface operations {
             };
             /** @description `not-signed-in`: Sign in to go on. */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3580,7 +3736,10 @@ export interface operations {
                 /** @description Only those whom one may write to. */
                 messageable?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3623,6 +3782,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -3646,7 +3814,10 @@ export interface operations {
     getUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -3700,6 +3871,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -3728,7 +3908,10 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -3782,6 +3965,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -3810,7 +4002,10 @@ export interface operations {
                 /** @description Of a signed address. */
                 signature?: string;
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -3864,6 +4059,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -3894,7 +4098,10 @@ export interface operations {
                 /** @description Which part of one's network. */
                 state?: components["schemas"]["ConnectionState"];
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3937,6 +4144,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -3960,7 +4176,10 @@ export interface operations {
     getConnection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -4014,6 +4233,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -4037,7 +4265,10 @@ export interface operations {
     endConnection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -4089,7 +4320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `own-account`: This is your own account. Choose somebody else. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `own-account`: This is your own account. Choose somebody else. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4121,7 +4352,10 @@ export interface operations {
     askToConnect: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -4175,7 +4409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `already-connected`: You are connected already. Disconnect to undo that.; `own-account`: This is your own account. Choose somebody else. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `already-connected`: You are connected already. Disconnect to undo that.; `own-account`: This is your own account. Choose somebody else. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4207,7 +4441,10 @@ export interface operations {
     approveConnection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -4261,7 +4498,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `nothing-pending`: There is no request to answer any more. Ask to connect yourself.; `own-account`: This is your own account. Choose somebody else. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `nothing-pending`: There is no request to answer any more. Ask to connect yourself.; `own-account`: This is your own account. Choose somebody else. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4293,7 +4530,10 @@ export interface operations {
     declineConnection: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -4347,7 +4587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `already-connected`: You are connected already. Disconnect to undo that.; `own-account`: This is your own account. Choose somebody else. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `already-connected`: You are connected already. Disconnect to undo that.; `own-account`: This is your own account. Choose somebody else. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4384,7 +4624,10 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4427,6 +4670,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -4450,7 +4702,10 @@ export interface operations {
     block: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -4502,7 +4757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `own-account`: This is your own account. Choose somebody else. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `own-account`: This is your own account. Choose somebody else. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4534,7 +4789,10 @@ export interface operations {
     unblock: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -4586,7 +4844,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `own-account`: This is your own account. Choose somebody else. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `own-account`: This is your own account. Choose somebody else. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4619,6 +4877,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
                 /** @description Sent again within a day with the same body, nothing is made a second time. */
                 "Idempotency-Key"?: string;
             };
@@ -4677,6 +4937,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-large`: This is too large. Send something smaller. */
             413: {
                 headers: {
@@ -4727,7 +4996,10 @@ export interface operations {
     getConference: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 conference_id: string;
             };
@@ -4781,6 +5053,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -4804,7 +5085,10 @@ export interface operations {
     deleteConference: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 conference_id: string;
             };
@@ -4856,6 +5140,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -4879,7 +5172,10 @@ export interface operations {
     editConference: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 conference_id: string;
             };
@@ -4930,6 +5226,15 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here, or nothing for you. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5055,7 +5360,10 @@ export interface operations {
     startConference: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 conference_id: string;
             };
@@ -5109,7 +5417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conference-finished`: This conference is finished. Create a new one. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `conference-finished`: This conference is finished. Create a new one. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5141,7 +5449,10 @@ export interface operations {
     finishConference: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 conference_id: string;
             };
@@ -5195,7 +5506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conference-not-live`: This conference is not live yet. Wait until its speaker starts it. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `conference-not-live`: This conference is not live yet. Wait until its speaker starts it. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5227,7 +5538,10 @@ export interface operations {
     joinConference: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 conference_id: string;
             };
@@ -5285,7 +5599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conference-not-live`: This conference is not live yet. Wait until its speaker starts it.; `conference-finished`: This conference is finished. Create a new one.; `room-full`: This conference is full. Try again when somebody has left. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `conference-not-live`: This conference is not live yet. Wait until its speaker starts it.; `conference-finished`: This conference is finished. Create a new one.; `room-full`: This conference is full. Try again when somebody has left. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5344,7 +5658,10 @@ export interface operations {
     leaveConference: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 conference_id: string;
             };
@@ -5396,6 +5713,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -5424,7 +5750,10 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 conference_id: string;
             };
@@ -5478,6 +5807,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -5501,7 +5839,10 @@ export interface operations {
     removeMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 conference_id: string;
                 user_id: string;
@@ -5554,7 +5895,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conference-finished`: This conference is finished. Create a new one. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `conference-finished`: This conference is finished. Create a new one. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5586,7 +5927,10 @@ export interface operations {
     readmitMember: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 conference_id: string;
                 user_id: string;
@@ -5639,7 +5983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `conference-finished`: This conference is finished. Create a new one. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `conference-finished`: This conference is finished. Create a new one. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5678,7 +6022,10 @@ export interface operations {
                 /** @description Which broadcasts. */
                 state?: components["schemas"]["TimelineState"];
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5721,6 +6068,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -5744,7 +6100,10 @@ export interface operations {
     listLive: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5787,6 +6146,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -5810,7 +6178,10 @@ export interface operations {
     removeFromTimeline: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 conference_id: string;
             };
@@ -5862,6 +6233,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -5892,7 +6272,10 @@ export interface operations {
                 /** @description Where a copy of a message lies: at a recipient's, or at the sender's. */
                 box?: components["schemas"]["Box"];
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -5935,6 +6318,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -5959,6 +6351,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
                 /** @description Sent again within a day with the same body, nothing is made a second time. */
                 "Idempotency-Key"?: string;
             };
@@ -6017,6 +6411,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-large`: This is too large. Send something smaller. */
             413: {
                 headers: {
@@ -6067,7 +6470,10 @@ export interface operations {
     getMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 message_id: string;
             };
@@ -6121,6 +6527,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -6144,7 +6559,10 @@ export interface operations {
     deleteMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 message_id: string;
             };
@@ -6196,6 +6614,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -6219,7 +6646,10 @@ export interface operations {
     markMessage: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 message_id: string;
             };
@@ -6270,6 +6700,15 @@ export interface operations {
             };
             /** @description `not-found`: There is nothing here, or nothing for you. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6332,7 +6771,10 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6375,6 +6817,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -6398,7 +6849,10 @@ export interface operations {
     deleteAllNotifications: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6439,6 +6893,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -6462,7 +6925,10 @@ export interface operations {
     getNotification: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 notification_id: string;
             };
@@ -6516,6 +6982,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -6539,7 +7014,10 @@ export interface operations {
     deleteNotification: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 notification_id: string;
             };
@@ -6591,6 +7069,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -6614,7 +7101,10 @@ export interface operations {
     markNotification: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 notification_id: string;
             };
@@ -6672,6 +7162,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-large`: This is too large. Send something smaller. */
             413: {
                 headers: {
@@ -6722,7 +7221,10 @@ export interface operations {
     markAllNotificationsRead: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6763,6 +7265,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -6786,7 +7297,10 @@ export interface operations {
     getCounters: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -6829,6 +7343,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -6853,6 +7376,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
                 /** @description Sent again within a day with the same body, nothing is made a second time. */
                 "Idempotency-Key"?: string;
             };
@@ -6911,7 +7436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `own-account`: This is your own account. Choose somebody else. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `own-account`: This is your own account. Choose somebody else. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6977,7 +7502,10 @@ export interface operations {
                 /** @description Those decided, not those open. */
                 resolved?: boolean;
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7020,6 +7548,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -7043,7 +7580,10 @@ export interface operations {
     resolveReport: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 report_id: string;
             };
@@ -7099,7 +7639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `already-resolved`: This report has been decided already. Look at the decision that stands.; `own-account`: This is your own account. Choose somebody else. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `already-resolved`: This report has been decided already. Look at the decision that stands.; `own-account`: This is your own account. Choose somebody else. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7163,7 +7703,10 @@ export interface operations {
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -7206,6 +7749,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
@@ -7229,7 +7781,10 @@ export interface operations {
     suspendUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -7281,7 +7836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `own-account`: This is your own account. Choose somebody else. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `own-account`: This is your own account. Choose somebody else. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7313,7 +7868,10 @@ export interface operations {
     restoreUser: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
             path: {
                 user_id: string;
             };
@@ -7365,7 +7923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `own-account`: This is your own account. Choose somebody else.; `not-suspended`: This account is not suspended. Look at it again: another moderator may have restored it. */
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `own-account`: This is your own account. Choose somebody else.; `not-suspended`: This account is not suspended. Look at it again: another moderator may have restored it. */
             409: {
                 headers: {
                     [name: string]: unknown;

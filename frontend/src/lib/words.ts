@@ -16,6 +16,7 @@ const KNOWN = [
   "too-large",
   "cross-site",
   "new-version",
+  "other-account",
 ] as const;
 type Known = (typeof KNOWN)[number];
 

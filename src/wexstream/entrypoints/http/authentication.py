@@ -3,19 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie, State
 from litestar.handlers import BaseRouteHandler
+from litestar.params import HeaderParameter
 
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.sessions import Recognised, Sessions
 from wexstream.entrypoints.http.dependencies import Given
-from wexstream.entrypoints.http.problems import SAFE_METHODS, CrossSite
+from wexstream.entrypoints.http.problems import SAFE_METHODS, CrossSite, OtherAccount
 
 IPV6: Final = 6
 BY_SESSION: Final[Sequence[dict[str, list[str]]]] = [{"cookie": []}, {"bearer": []}]
@@ -23,6 +24,16 @@ BY_SESSION: Final[Sequence[dict[str, list[str]]]] = [{"cookie": []}, {"bearer": 
 OPEN: Final[Sequence[dict[str, list[str]]]] = [{}]
 EITHER_WAY: Final = [*OPEN, *BY_SESSION]
 _TO_BE_NOTED: Final = "viewer_to_be_noted"
+
+AskedAs = Annotated[
+    str,
+    HeaderParameter(
+        name="X-Account",
+        format="account",
+        pattern=r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$",
+        description="As which account this is asked: where another is signed in by now, nothing is done.",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +71,21 @@ async def recognise(
 
 
 async def provide_viewer(
-    request: Request[Any, Any, State], sessions: Given[Sessions], session_cookie: Given[SessionCookie]
+    request: Request[Any, Any, State],
+    sessions: Given[Sessions],
+    session_cookie: Given[SessionCookie],
+    asked_as: AskedAs = "",
 ) -> Viewer | None:
-    """Find out who asks, and whether that is to be noted; None for nobody."""
+    """Find out who asks, and whether that is to be noted; None for nobody.
+
+    Raises OtherAccount. All windows of a browser share a cookie: what one of them asks for may reach us when
+    another has signed in somebody else.
+    """
     recognised = await recognise(request, sessions, session_cookie)
     if recognised is None:
         return None
+    if asked_as not in {"", str(recognised.viewer.account)}:
+        raise OtherAccount
     if recognised.to_be_noted:
         request.scope["state"][_TO_BE_NOTED] = recognised.viewer
     return recognised.viewer

@@ -33,6 +33,13 @@ class CrossSite(errors.Forbidden):
     message = "This came from another site's page. Do it from Wexstream's own page."
 
 
+class OtherAccount(errors.Conflict):
+    """Whoever asks is not the account that the request names."""
+
+    code = "other-account"
+    message = "Somebody else is signed in here by now. Nothing was done; look who it is, and do it again."
+
+
 class BadRequest(DomainError):
     """The request's own form is wrong."""
 
@@ -148,7 +155,7 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     token: str | None = None
 
 
-SIGNED_IN: Final = (errors.NotSignedIn,)
+SIGNED_IN: Final = (errors.NotSignedIn, OtherAccount)
 OWN: Final = (*SIGNED_IN, errors.AccountSuspended)
 ACTIVE: Final = (*OWN, errors.EmailNotVerified)
 MODERATOR: Final = (*ACTIVE, errors.NotModerator)
