@@ -57,6 +57,35 @@ async def test_a_window_with_something_unsent_does_not_stay_either(sit_down: Arr
     assert questions == []
 
 
+async def test_what_is_done_where_somebody_else_has_signed_in_is_not_done_as_that_one(
+    sit_down: Arrive,
+) -> None:
+    nadia, samir = await sit_down("Nadia Haddad"), await sit_down("Samir Boulos")
+    zola = await sit_down("Zola Iwu")
+    for one in (nadia, samir):
+        await one.connect(zola)
+    page = nadia.page
+    await nadia.open(f"/messages?write={zola.id}")
+    await page.get_by_label("Subject").fill("From Nadia")
+    body = page.get_by_label("Message", exact=True)
+    await body.press_sequentially("And from nobody else.")
+    await expect(page.get_by_role("button", name="Remove Zola Iwu")).to_be_visible()
+    credentials = {"email": samir.email, "password": PASSWORD}
+    await nadia.call("POST", "/api/sessions", data=credentials)  # as another window does
+    await page.get_by_role("button", name="Send").click()
+    dialog = page.get_by_role("dialog", name="Somebody else is signed in here now")
+    await expect(dialog).to_be_visible()
+    await look(page)
+    assert (await zola.call("GET", "/api/messages"))["items"] == []
+    await dialog.get_by_role("button", name="Cancel").click()
+    await expect(body).to_have_value("And from nobody else.")
+    await expect(page.get_by_role("alert")).to_contain_text("Somebody else is signed in here by now.")
+    await page.get_by_role("button", name="Send").click()
+    await dialog.get_by_role("button", name="Load the page anew").click()
+    await expect(page.get_by_role("navigation", name="Main").first).to_contain_text("Samir Boulos")
+    await expect(page.get_by_label("Subject")).to_have_value("")
+
+
 async def test_where_the_browser_keeps_nothing_all_works_as_long_as_the_page_is_open(
     sit_down: Arrive,
 ) -> None:

@@ -8,6 +8,7 @@ import { useMe } from "@/lib/me";
 import { sendAll } from "@/lib/undo";
 import styles from "./Inside.module.css";
 import { SignInAgain } from "./SignInAgain";
+import { SomebodyElse } from "./SomebodyElse";
 
 const loadNewTerms = () => import("./NewTerms");
 
@@ -21,6 +22,7 @@ export function Inside() {
       <Outlet />
       <Terms />
       <SignInAgain />
+      <SomebodyElse />
       <ScrollRestoration />
       <Toasts />
     </Toast.Provider>

@@ -2,8 +2,7 @@ import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { Refusal } from "@/lib/api";
-import { wordsFor } from "@/lib/words";
+import { isSaidByDialog, wordsFor } from "@/lib/words";
 import { Icon } from "./Icon";
 import styles from "./Toasts.module.css";
 
@@ -60,12 +59,12 @@ export function useSay(): (
   };
 }
 
-/** Says why something could not be done; that one is signed out is said by the dialog that asks to sign in again. */
+/** Says why something could not be done, unless a dialog does. */
 export function useSayFailure(): (error: unknown) => void {
   const { t, i18n } = useTranslation();
   const say = useSay();
   return (error) => {
-    if (error instanceof Refusal && error.code === "not-signed-in") return;
+    if (isSaidByDialog(error)) return;
     say(wordsFor(error, t, i18n.language));
   };
 }

@@ -1,13 +1,18 @@
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 
 const answers = vi.fn<() => Response>();
+const sent = vi.fn<(request: Request) => void>();
+const heardOfOther = vi.fn<() => void>();
 const heard = vi.fn<(byHand: boolean) => void>();
 let api: typeof import("./api").api;
 let Refusal: typeof import("./api").Refusal;
 
 beforeAll(async () => {
   const Known = Request;
-  vi.stubGlobal("fetch", async () => answers());
+  vi.stubGlobal("fetch", async (request: Request) => {
+    sent(request);
+    return answers();
+  });
   vi.stubGlobal(
     "Request",
     class extends Known {
@@ -17,11 +22,13 @@ beforeAll(async () => {
     },
   );
   ({ api, Refusal } = await import("./api"));
-  const { onSessionEnd } = await import("./session");
+  const { onOtherAccount, onSessionEnd } = await import("./session");
   onSessionEnd(heard);
+  onOtherAccount(heardOfOther);
 });
 beforeEach(() => {
   heard.mockClear();
+  sent.mockClear();
   answers.mockImplementation(() => refused(401, { code: "not-signed-in" }));
 });
 
@@ -51,5 +58,30 @@ it("a refusal is an error with its code; a proxy's, which has none, gets one of 
   await expect(api.GET("/api/counters")).rejects.toEqual(new Refusal(503, "unavailable"));
   answers.mockImplementation(() => refused(404, { code: "not-found" }));
   await expect(api.GET("/api/counters")).rejects.toEqual(new Refusal(404, "not-found"));
+  expect(heard).not.toHaveBeenCalled();
+});
+
+/** As which account the last request was made. */
+function account(): string | null | undefined {
+  return sent.mock.lastCall?.[0].headers.get("X-Account");
+}
+
+it("what is done is done as whom the page is of, whoever has signed in in another window", async () => {
+  const { noteArrival } = await import("./session");
+  answers.mockImplementation(() => new Response(null, { status: 204 }));
+  await api.POST("/api/notifications/read-all");
+  expect(account()).toBeNull();
+  noteArrival("amal");
+  localStorage.setItem("wexstream.signed-in", "kofi");
+  await api.POST("/api/notifications/read-all");
+  expect(account()).toBe("amal");
+  await api.GET("/api/counters");
+  expect(account()).toBeNull();
+});
+
+it("that somebody else is signed in by now is heard of, and is not being signed out", async () => {
+  answers.mockImplementation(() => refused(409, { code: "other-account" }));
+  await expect(api.POST("/api/notifications/read-all")).rejects.toThrow("other-account");
+  expect(heardOfOther).toHaveBeenCalledOnce();
   expect(heard).not.toHaveBeenCalled();
 });

@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import type { Problem, paths } from "@/generated/api";
-import { noteSessionEnd } from "@/lib/session";
+import { noteOtherAccount, noteSessionEnd, ownerOfPage } from "@/lib/session";
 
 /** Why a request was refused, or could not be sent at all. */
 export class Refusal extends Error {
@@ -43,6 +43,14 @@ const CODES: Partial<Record<number, string>> = {
 /** Where one signs out: whoever is out already is not asked to come in again. */
 const WAY_OUT = "/api/sessions/current";
 
+/** What is done is done as whom the page is of, or not at all: another window may have signed in somebody else. */
+const believe: Middleware = {
+  onRequest({ request }) {
+    const owner = ownerOfPage();
+    if (owner !== null && request.method !== "GET") request.headers.set("X-Account", owner);
+  },
+};
+
 const refuse: Middleware = {
   async onResponse({ request, response, schemaPath }) {
     if (response.ok) return;
@@ -52,6 +60,7 @@ const refuse: Middleware = {
     if (problem.code === "not-signed-in" && schemaPath !== WAY_OUT) {
       noteSessionEnd(request.method !== "GET");
     }
+    if (problem.code === "other-account") noteOtherAccount();
     throw new Refusal(
       response.status,
       problem.code ?? CODES[response.status] ?? "internal",
@@ -81,7 +90,7 @@ function isProblem(body: unknown): body is Partial<Problem> {
 }
 
 export const api = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
-api.use(refuse);
+api.use(believe, refuse);
 
 /** What came back from a request that answers with something. */
 export async function answer<T>(request: Promise<{ data?: T }>): Promise<T> {

@@ -13,17 +13,21 @@ export async function forget(client: QueryClient): Promise<void> {
   await client.cancelQueries();
   client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.config[0] });
   client.getMutationCache().clear();
-  nobodyIsHere();
-}
-
-/** Go on as somebody else, from the beginning: what is on the page needs who was here for as long as it is there. */
-export function startAnew(to: string): void {
-  nobodyIsHere();
-  location.assign(to);
-}
-
-function nobodyIsHere(): void {
   owner = null;
+  forgetPersonal();
+}
+
+/**
+ * Go on as somebody else, from the beginning, there or where one is: what is on the page needs who was here for as
+ * long as it is there.
+ */
+export function startAnew(to?: string): void {
+  forgetPersonal();
+  if (to === undefined) location.reload();
+  else location.assign(to);
+}
+
+function forgetPersonal(): void {
   for (const name of PERSONAL) memory.remove(name);
 }
 
@@ -44,6 +48,11 @@ function leaveOthers(): void {
   if (owner !== null && whoIsHere() !== owner) location.reload();
 }
 
+/** As whom this page does what it does, until it has gone; null while it is nobody's. */
+export function ownerOfPage(): string | null {
+  return owner;
+}
+
 /** Who is signed in, as far as the windows of this browser have told each other. */
 export function whoIsHere(): string | null {
   return memory.read(KEPT_AS);
@@ -56,6 +65,7 @@ export function isSomebodyHere(): boolean {
 type Listener = (byHand: boolean) => void;
 const listeners = new Set<Listener>();
 const returns = new Set<() => void>();
+const others = new Set<() => void>();
 
 /** Hear of it when the server does not know any more who asks; byHand tells whether somebody did something. */
 export function onSessionEnd(listener: Listener): () => void {
@@ -80,4 +90,16 @@ export function onReturn(listener: () => void): () => void {
 
 export function noteReturn(): void {
   for (const tell of returns) tell();
+}
+
+/** Hear of it when something was not done because somebody else is signed in by now. */
+export function onOtherAccount(listener: () => void): () => void {
+  others.add(listener);
+  return () => {
+    others.delete(listener);
+  };
+}
+
+export function noteOtherAccount(): void {
+  for (const tell of others) tell();
 }

@@ -50,6 +50,13 @@ export function wordsFor(error: unknown, t: TFunction, language: string): string
   return isKnown(error.code) ? t(`problem.${error.code}`) : t("problem.internal");
 }
 
+const ASKED = new Set(["not-signed-in", "other-account"]);
+
+/** Whether a dialog over the page says it: that one is signed out, or that somebody else is signed in. */
+export function isSaidByDialog(error: unknown): boolean {
+  return error instanceof Refusal && ASKED.has(error.code);
+}
+
 /** Whether it may work when it is tried again, nothing else having changed. */
 export function isPassing(error: unknown): boolean {
   return !(error instanceof Refusal) || error.code === OFFLINE || error.status >= 500;

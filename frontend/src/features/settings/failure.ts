@@ -1,14 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { useSay } from "@/components/Toasts";
-import { Refusal } from "@/lib/api";
-import { wordsFor } from "@/lib/words";
+import { isSaidByDialog, wordsFor } from "@/lib/words";
 
-/** Says that something could not be kept, and why; where it is that one is signed out, a dialog says it. */
+/** Says that something could not be kept, and why, unless a dialog does. */
 export function useSayFailure(): (error: Error) => void {
   const { t, i18n } = useTranslation();
   const say = useSay();
   return (error) => {
-    if (error instanceof Refusal && error.code === "not-signed-in") return;
+    if (isSaidByDialog(error)) return;
     say(t("settings.not-saved", { why: wordsFor(error, t, i18n.language) }));
   };
 }
