@@ -14,10 +14,11 @@ from tests.support.builders import IDS, signal
 from tests.support.clock import NOW
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
-from wexstream.domain.model.conference import Visibility
+from wexstream.domain.model.conference import Presence, Visibility
 from wexstream.domain.model.ids import ConferenceId, PeerId, SignalId
 from wexstream.domain.model.room import Farewell, Signal, SignalKind
 from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.stays import Stays
 from wexstream.entrypoints.rooms import crossing, departures, hub, room
 from wexstream.entrypoints.rooms.connection import Connection
@@ -71,6 +72,15 @@ class FailingStays(Stays):
             object.__setattr__(self, name, method)
 
     __slots__ = ("keep_up", "let_go", "pass_on", "retire")
+
+
+class FailingRooms(Rooms):
+    """Which can be left by a method that is put in the place of the real one."""
+
+    def __init__(self, leave: Failing) -> None:
+        object.__setattr__(self, "leave", leave)
+
+    __slots__ = ("leave",)
 
 
 @pytest.fixture(autouse=True)
@@ -298,6 +308,13 @@ async def frames_of(connection: Connection, number: int) -> Sequence[str]:
     return sent
 
 
+async def presence(platform: Platform, viewer: Viewer, conference: ConferenceId) -> Presence:
+    """The presence of one who has not left."""
+    found = await platform.storage.unit.run(lambda tx: tx.presences.of(conference, viewer.account))
+    assert found is not None
+    return found
+
+
 class TestVisit:
     async def test_a_mistake_of_ours_closes_the_socket_and_says_so(self, platform: Platform) -> None:
         held = a_hub(platform, stays=FailingStays(let_go=Failing([])))
@@ -326,7 +343,7 @@ class TestVisit:
 
         await Visit(held, connection, receive, send).run()
 
-    async def test_a_dismissal_tells_the_reason_and_whether_one_may_come_back(self) -> None:
+    async def test_a_dismissal_tells_the_reason_and_does_not_undo_what_is_held(self) -> None:
         for why in Farewell:
             connection = Connection(
                 viewer=builders.viewer(builders.account()),
@@ -335,6 +352,29 @@ class TestVisit:
                 held=True,
             )
             connection.dismiss(why)
-            assert connection.held is (why is Farewell.SIGNED_OUT)
+            assert connection.held
             [frame] = await frames_of(connection, 1)
             assert frame == f'{{"type":"closed","reason":"{why}"}}'
+
+    async def test_who_leaves_while_that_cannot_be_noted_is_held_no_longer_than_the_outage(
+        self, platform: Platform
+    ) -> None:
+        held = a_hub(platform, rooms=FailingRooms(leave=Failing([StorageUnavailable()])))
+        async with held.running():
+            ada = await enter(platform)
+            conference = await broadcast(platform, ada)
+            ticket = (await platform.rooms.join(ada, conference)).ticket
+            said = [f'{{"type":"enter","ticket":"{ticket}"}}', '{"type":"leave"}']
+            sent: list[Any] = []
+
+            async def receive() -> Any:
+                return {"type": "websocket.receive", "text": said.pop(0)} if said else await asyncio.Future()
+
+            async def send(message: Any) -> None:
+                sent.append(message)
+
+            await Visit(held, held.connect(ada, conference), receive, send).run()
+            assert sent[-1] == {"type": "websocket.close", "code": 4000}
+            async with asyncio.timeout(PATIENCE):
+                while (await presence(platform, ada, conference)).peer is not None:
+                    await asyncio.sleep(0)

@@ -47,7 +47,6 @@ class Connection:
         self.welcomed.set()
 
     def dismiss(self, why: Farewell) -> None:
-        """Tell why it is over, and end; who is only signed out may come back."""
-        self.held = self.held and why is Farewell.SIGNED_OUT
+        """Tell why it is over, and end; whether a presence is held, is another matter."""
         self.outgoing.put(frames.closed(why))
         self.outgoing.end(Code.BYE)

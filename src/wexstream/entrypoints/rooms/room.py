@@ -158,10 +158,14 @@ class Room:
             self._tell_changes(staying, before, view)
 
     def _may_stay(self, connection: Connection, view: View | None) -> bool:
-        """Tell whether a socket may stay; one that may not is told why, and hears nothing more."""
+        """Tell whether a socket may stay; one that may not is told why, and hears nothing more.
+
+        Nor is a presence held by it, unless its person, who is only signed out here, may come back.
+        """
         why = view.farewells.get(connection.peer) if view else Farewell.DELETED
         if why is not None:
             self.remove(connection)
+            connection.held = connection.held and why is Farewell.SIGNED_OUT
             connection.dismiss(why)
         return why is None
 

@@ -158,7 +158,7 @@ class Visit:
             self._outgoing.put(frames.refused("remove", "unavailable"))
 
     async def _leave(self) -> None:
-        """Leave; where that cannot be noted, the lease runs out by itself."""
+        """Leave; where that cannot be noted, the socket's end is, and the lease runs out by itself."""
         known = self._connection
         with suppress(DomainError, *_AWAY):
             await self._hub.rooms.leave(known.viewer, known.conference)
