@@ -49,6 +49,8 @@ class Socket:
             case "welcome":
                 self.peer = frame["peer"]
                 self.people = {person["account"]: person for person in frame["people"]}
+            case "people":
+                self.people = {person["account"]: person for person in frame["people"]}
             case "came" | "changed":
                 self.people[frame["person"]["account"]] = frame["person"]
             case "left":

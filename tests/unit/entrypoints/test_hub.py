@@ -1,6 +1,7 @@
 """What a hub does when what it stands on fails, and what nobody sees from outside."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -12,10 +13,11 @@ from tests.support import builders
 from tests.support.acting import broadcast, enter
 from tests.support.builders import IDS, signal
 from tests.support.clock import NOW
+from tests.support.keeping import keep
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
 from wexstream.domain.model.conference import Presence, Visibility
-from wexstream.domain.model.ids import ConferenceId, PeerId, SignalId
+from wexstream.domain.model.ids import ConferenceId, PeerId, ProcessId, SignalId
 from wexstream.domain.model.room import Farewell, Signal, SignalKind
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.rooms import Rooms
@@ -26,6 +28,7 @@ from wexstream.entrypoints.rooms.crossing import Crossing, Known
 from wexstream.entrypoints.rooms.departures import Departures
 from wexstream.entrypoints.rooms.frames import Code
 from wexstream.entrypoints.rooms.hub import Hub, NotThere
+from wexstream.entrypoints.rooms.roster import CHANGES_MOST
 from wexstream.entrypoints.rooms.visit import Visit
 from wexstream.ports import views
 from wexstream.ports.persistence import StorageUnavailable
@@ -290,6 +293,44 @@ class TestRoom:
         assert str(late.sender) in heard[1]
         assert all(str(early.sender) not in frame for frame in heard)
 
+    async def test_that_a_server_with_hundreds_has_stopped_is_told_in_one_frame(
+        self, platform: Platform
+    ) -> None:
+        heard, crowd, ada = await self.stopping(platform, 300, frames=1)
+        assert [frame["type"] for frame in heard] == ["people"]
+        there = {person["account"]: person["peer"] for person in heard[0]["people"]}
+        assert there == {**dict.fromkeys(crowd), str(ada.viewer.account): str(ada.peer)}
+
+    async def test_of_a_few_each_is_told_by_himself(self, platform: Platform) -> None:
+        heard, crowd, _ = await self.stopping(platform, CHANGES_MOST, frames=CHANGES_MOST)
+        assert {frame["type"] for frame in heard} == {"changed"}
+        assert [frame["person"]["account"] for frame in heard] == crowd
+
+    async def stopping(
+        self, platform: Platform, number: int, *, frames: int
+    ) -> tuple[list[Any], list[str], Connection]:
+        """Let a server stop that has so many; what is told to one at another, the many, and the one."""
+        held, other = a_hub(platform), ProcessId(IDS.new())
+        async with held.running():
+            ada = await enter(platform)
+            conference = await broadcast(platform, ada)
+            crowd = await come(platform, conference, number, other)
+            connection = await admitted(platform, held, ada, conference)
+            await platform.stays.retire(other)
+            _, *heard = [json.loads(frame) for frame in await frames_of(connection, 1 + frames)]
+            held.drop(connection)
+        return heard, crowd, connection
+
+
+async def come(platform: Platform, conference: ConferenceId, number: int, process: ProcessId) -> list[str]:
+    """Have people in a room by sockets of a process; their accounts."""
+    found = await platform.storage.unit.run(lambda tx: tx.conferences.find(conference))
+    assert found is not None
+    crowd = [builders.account() for _ in range(number)]
+    there = [builders.presence(found, one).hold(by=process, peer=PeerId(IDS.new())) for one in crowd]
+    await keep(platform.storage.unit, *crowd, *there)
+    return [str(account.id) for account in crowd]
+
 
 def elsewhere(conference: ConferenceId) -> Signal:
     """Something said by another process's socket."""
@@ -376,5 +417,5 @@ class TestVisit:
             await Visit(held, held.connect(ada, conference), receive, send).run()
             assert sent[-1] == {"type": "websocket.close", "code": 4000}
             async with asyncio.timeout(PATIENCE):
-                while (await presence(platform, ada, conference)).peer is not None:
+                while (await presence(platform, ada, conference)).peer is not None:  # noqa: ASYNC110 - nothing tells
                     await asyncio.sleep(0)

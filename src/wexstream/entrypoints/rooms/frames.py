@@ -133,6 +133,10 @@ class _Welcome(msgspec.Struct, kw_only=True, tag="welcome"):
     people: list[Person]
 
 
+class _People(msgspec.Struct, kw_only=True, tag="people"):
+    people: list[Person]
+
+
 class _Came(msgspec.Struct, kw_only=True, tag="came"):
     person: Person
 
@@ -173,6 +177,11 @@ class _Refused(msgspec.Struct, kw_only=True, tag="refused"):
 def welcome(peer: PeerId, people: Iterable[Person]) -> str:
     """Say that one is in, how one is called, and who is there."""
     return _encoded(_Welcome(peer=peer, people=list(people)))
+
+
+def people(people: Iterable[Person]) -> str:
+    """Say who is there, instead of all who were."""
+    return _encoded(_People(people=list(people)))
 
 
 def came(person: Person) -> str:

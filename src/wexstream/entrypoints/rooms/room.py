@@ -172,7 +172,7 @@ class Room:
     def _tell_changes(self, staying: Sequence[Connection], before: View | None, view: View) -> None:
         """Tell each what has changed for it, and all of it to whom nothing was told yet."""
         earlier = before.people if before else []
-        common = list(differences(seen(earlier, NOBODY), seen(view.people, NOBODY)))
+        common = differences(seen(earlier, NOBODY), seen(view.people, NOBODY))
         changed = before is not None and before.subject != view.subject
         present = {person.account for person in view.people}
         for connection in staying:
