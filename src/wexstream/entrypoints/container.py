@@ -221,7 +221,6 @@ class Container(containers.DeclarativeContainer):
         queries=queries,
         stays=stays,
         rooms=rooms,
-        guests=guests,
         push=push,
         clock=clock,
         ids=ids,

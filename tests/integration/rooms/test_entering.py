@@ -169,7 +169,6 @@ ONCE_INSIDE = [
     '{"type":"say","kind":"chat"}',
     '{"type":"say","kind":"chat","to":"everybody","data":"x"}',
     '{"type":"mute"}',
-    '{"type":"remove","account":"me"}',
     '{"type":"leave","now":true}',
     '{"type":"said","kind":"chat","from":"x","data":"x"}',
     b"\x00",

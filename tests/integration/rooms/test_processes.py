@@ -139,8 +139,6 @@ async def test_while_the_database_is_away_people_stay_and_talk_and_are_told_afte
             assert refused.value.response.status_code == 503
             await ada.socket.send(type="say", kind="signal", to=bob.socket.peer, data=1)
             assert (await bob.socket.until("said"))["data"] == 1
-            await ada.socket.send(type="remove", account=bob.person.id)
-            assert await ada.socket.next() == {"type": "refused", "what": "remove", "code": "unavailable"}
             eves.abort()
             await dans.send(type="leave")
             assert await dans.farewell() == "left"

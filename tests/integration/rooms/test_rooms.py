@@ -199,17 +199,3 @@ class TestSaying:
         assert await bob.socket.next() == {"type": "refused", "what": "mute", "code": "not-speaker"}
         await ada.socket.send(type="mute", to=ada.person.id)
         assert await ada.socket.next() == {"type": "refused", "what": "mute", "code": "not-there"}
-
-    async def test_the_speaker_alone_sends_out(self, stage: Stage) -> None:
-        conference, ada, bob = await stage.meeting()
-        await bob.socket.send(type="remove", account=ada.person.id)
-        assert await bob.socket.next() == {"type": "refused", "what": "remove", "code": "not-speaker"}
-        await ada.socket.send(type="remove", account=ada.person.id)
-        assert await ada.socket.next() == {"type": "refused", "what": "remove", "code": "not-found"}
-        await ada.socket.send(type="remove", account=bob.person.id)
-        assert await bob.socket.farewell() == "removed"
-        assert await ada.socket.next() == {"type": "left", "account": bob.person.id}
-        path = f"/api/conferences/{conference}"
-        assert (await bob.person.call("POST", f"{path}/join", json={})).json()["code"] == "removed"
-        await ada.person.ok("POST", f"{path}/members/{bob.person.id}/readmit")
-        await bob.person.enter(conference)

@@ -102,7 +102,6 @@ def a_hub(platform: Platform, **others: Any) -> Hub:
         "queries": platform.storage.queries,
         "stays": platform.stays,
         "rooms": platform.rooms,
-        "guests": platform.guests,
         "push": platform.storage.push,
         "clock": platform.clock,
         "ids": IDS,

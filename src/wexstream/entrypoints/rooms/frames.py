@@ -59,17 +59,11 @@ class Mute(_Received, kw_only=True, tag="mute"):
     to: PeerId
 
 
-class Remove(_Received, kw_only=True, tag="remove"):
-    """Send somebody out."""
-
-    account: AccountId
-
-
 class Leave(_Received, tag="leave"):
     """Leave at once."""
 
 
-Received: TypeAlias = Enter | Say | Mute | Remove | Leave
+Received: TypeAlias = Enter | Say | Mute | Leave
 
 
 class Malformed(Exception):

@@ -11,7 +11,6 @@ from wexstream.domain.model.errors import DomainError
 from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, ProcessId, SignalId
 from wexstream.domain.model.room import Signal, SignalKind
 from wexstream.domain.model.visibility import Viewer
-from wexstream.domain.usecases.guests import Guests
 from wexstream.domain.usecases.policy import Policy
 from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.stays import Stays
@@ -46,14 +45,12 @@ class Hub:
         queries: Queries,
         stays: Stays,
         rooms: Rooms,
-        guests: Guests,
         push: Push,
         clock: Clock,
         ids: Ids,
         policy: Policy,
     ) -> None:
         self.rooms = rooms
-        self.guests = guests
         self._queries = queries
         self._stays = stays
         self._push = push

@@ -11,7 +11,7 @@ from wexstream.domain.model.errors import DomainError
 from wexstream.domain.model.room import Farewell, SignalKind
 from wexstream.entrypoints.rooms import frames
 from wexstream.entrypoints.rooms.connection import Connection
-from wexstream.entrypoints.rooms.frames import Code, Enter, Leave, Malformed, Mute, Received, Remove, Say
+from wexstream.entrypoints.rooms.frames import Code, Enter, Leave, Malformed, Mute, Received, Say
 from wexstream.entrypoints.rooms.hub import Hub, NotThere
 from wexstream.entrypoints.rooms.pace import Pace
 from wexstream.ports.persistence import Contention, StorageUnavailable
@@ -123,8 +123,6 @@ class Visit:
                 self._say(received)
             case Mute():
                 self._mute(received)
-            case Remove():
-                await self._remove(received)
             case Leave():
                 await self._leave()
             case _:
@@ -147,15 +145,6 @@ class Visit:
             self._hub.say(self._connection, SignalKind.MUTE, mute.to, None)
         except NotThere:
             self._outgoing.put(frames.refused("mute", "not-there"))
-
-    async def _remove(self, remove: Remove) -> None:
-        known = self._connection
-        try:
-            await self._hub.guests.remove(known.viewer, known.conference, remove.account)
-        except DomainError as error:
-            self._outgoing.put(frames.refused("remove", error.code))
-        except _AWAY:
-            self._outgoing.put(frames.refused("remove", "unavailable"))
 
     async def _leave(self) -> None:
         """Leave; where that cannot be noted, the socket's end is, and the lease runs out by itself."""
