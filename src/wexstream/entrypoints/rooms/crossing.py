@@ -1,54 +1,32 @@
 """What is said to those who are in a room by another process, on its way there, and what came from there."""
 
-import asyncio
-import logging
 import time
-from collections import deque
 
 from wexstream.domain.model.ids import SignalId
 from wexstream.domain.model.room import SIGNALS_KEPT, Signal
 from wexstream.domain.usecases.stays import Stays
-from wexstream.ports.persistence import Contention, StorageUnavailable
+from wexstream.entrypoints.rooms.backlog import Backlog
 
-WAITING_MOST = 10_000  # signals, while the database is away; then the oldest are dropped
+SIZE_MOST = 16 * 1024 * 1024  # bytes of what waits while the database is away; then the oldest are dropped
 _AT_ONCE_MOST = 500
-TRIED_AGAIN_AFTER = 0.5  # seconds
-
-_log = logging.getLogger(__name__)
+_BESIDE_DATA = 1024  # bytes, about, that a signal takes
 
 
-class Crossing:
+class Crossing(Backlog[Signal]):
     """Hands signals to other processes, those of a moment together and in their order."""
 
     def __init__(self, stays: Stays) -> None:
-        self._stays = stays
-        self._waiting: deque[Signal] = deque()
-        self._something = asyncio.Event()
+        super().__init__(
+            stays.pass_on,
+            at_once=_AT_ONCE_MOST,
+            complaint="what was said in rooms could not be passed on",
+            size=_size,
+            most=SIZE_MOST,
+        )
 
-    def send(self, signal: Signal) -> None:
-        """Have a signal handed over."""
-        self._waiting.append(signal)
-        self._something.set()
-        if len(self._waiting) > WAITING_MOST:
-            self._waiting.popleft()
 
-    async def run(self) -> None:
-        """Hand over what there is, until it is cancelled."""
-        while True:
-            await self._something.wait()
-            self._something.clear()
-            while self._waiting:
-                await self._hand_over()
-
-    async def _hand_over(self) -> None:
-        some = [self._waiting.popleft() for _ in range(min(len(self._waiting), _AT_ONCE_MOST))]
-        try:
-            await self._stays.pass_on(some)
-        except (Contention, StorageUnavailable):  # perhaps it was done: then it is done twice, which is known
-            self._waiting.extendleft(reversed(some))
-            await asyncio.sleep(TRIED_AGAIN_AFTER)
-        except Exception:  # noqa: BLE001 - whatever it is, what comes next is passed on
-            _log.exception("what was said in rooms could not be passed on")
+def _size(signal: Signal) -> int:
+    return _BESIDE_DATA + len(signal.data or "")
 
 
 class Known:

@@ -132,7 +132,7 @@ class Hub:
         room.tell(signal)
         if elsewhere:
             self._known.add(signal.id)
-            self._crossing.send(signal)
+            self._crossing.add(signal)
         if kind is SignalKind.CHAT:
             connection.outgoing.put(frames.said(kind, signal.sender, to, data, signal.at))
 
