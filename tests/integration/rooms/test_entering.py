@@ -10,10 +10,13 @@ from websockets.exceptions import InvalidStatus
 
 from tests.integration.rooms.conftest import make_platform, served, staged
 from tests.integration.rooms.people import Person, Stage
-from wexstream.entrypoints.rooms import outgoing, visit
+from wexstream.domain.model.throttling import Rate
+from wexstream.entrypoints.rooms import outgoing, pace, visit
 from wexstream.entrypoints.server import server
 from wexstream.entrypoints.server.web_sockets import PromptWebSocket
 from wexstream.ports.meetings import PASS_LASTS
+
+AS_MUCH_AS_ONE_LIKES = Rate(times=2**40, per=timedelta(seconds=1))
 
 
 async def handshake(url: str, conference: object, **headers: str) -> int:
@@ -227,6 +230,33 @@ class TestEnding:
         assert await bob.socket.rest() == (4400, [])
         assert 290 <= await heard < 900
 
+    async def test_who_sends_too_much_at_once_is_shut_out_and_nobody_else(self, memory_stage: Stage) -> None:
+        _, ada, bob = await memory_stage.meeting()
+        ada.socket.stop_reading()
+        said = {"type": "say", "kind": "signal", "to": ada.socket.peer, "data": "x" * 32_000}
+        await bob.socket.send_in_one_piece([said] * 50)
+        assert await bob.socket.rest() == (4400, [])
+        ada.socket.read_again()
+        assert 8 <= await ada.socket.count_until("changed") < 20
+        await ada.socket.quiet()
+
+    async def test_by_another_socket_one_may_not_send_more(self, memory_stage: Stage) -> None:
+        conference, ada, bob = await memory_stage.meeting()
+        said = {"type": "say", "kind": "signal", "to": ada.socket.peer, "data": "x" * 32_000}
+        await bob.socket.send_in_one_piece([said] * 8)
+        assert await ada.socket.count_until("said") == 0
+        newer = await bob.person.enter(conference)
+        await newer.send_in_one_piece([said] * 8)
+        assert (await newer.rest())[0] == 4400
+
+    async def test_of_chat_more_than_one_can_read_is_refused(self, stage: Stage) -> None:
+        _, ada, bob = await stage.meeting()
+        said = {"type": "say", "to": ada.socket.peer}
+        lines = [said | {"kind": "chat", "data": f"{number}"} for number in range(40)]
+        await bob.socket.send_in_one_piece([*lines, said | {"kind": "signal", "data": "done"}])
+        assert 10 <= await ada.socket.count_until("said", data="done") < 40
+        await bob.socket.until("refused", what="chat", code="too-fast")
+
     async def test_who_says_as_much_as_one_may_stays(self, stage: Stage) -> None:
         _, ada, bob = await stage.meeting()
         heard = asyncio.create_task(ada.socket.count_until("said", data=289))
@@ -250,6 +280,7 @@ class TestClientsThatDoNotRead:
         self, memory_stage: Stage, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(outgoing, "FRAMES_MOST", 20)
+        monkeypatch.setattr(pace, "BYTES", AS_MUCH_AS_ONE_LIKES)
         conference, ada, bob = await memory_stage.meeting()
         eve = await memory_stage.person("Eve")
         deaf = await eve.enter(conference)
@@ -275,6 +306,7 @@ class TestClientsThatDoNotRead:
         self, memory_stage: Stage, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(outgoing, "FRAMES_MOST", 20)
+        monkeypatch.setattr(pace, "BYTES", AS_MUCH_AS_ONE_LIKES)
         monkeypatch.setattr(PromptWebSocket, "closes_within", 0.1)
         _, ada, bob = await memory_stage.meeting()
         bob.socket.stop_reading()

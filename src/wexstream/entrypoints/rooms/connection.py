@@ -1,6 +1,7 @@
 """One open socket of somebody in a room."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from wexstream.domain.model.visibility import Viewer
 from wexstream.entrypoints.rooms import frames
 from wexstream.entrypoints.rooms.frames import Code
 from wexstream.entrypoints.rooms.outgoing import Outgoing
+from wexstream.entrypoints.rooms.pace import Pace
 from wexstream.entrypoints.rooms.roster import Roster
 
 NOBODY: frozenset[AccountId] = frozenset()
@@ -17,7 +19,7 @@ NOBODY: frozenset[AccountId] = frozenset()
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Connection:
-    """Who has opened which room, by which name others know it, and what waits to be sent.
+    """Who has opened which room, by which name others know it, how fast it may be, and what waits to be sent.
 
     ``held`` tells whether a presence may be held by it; ``entered_at`` when it entered; ``apart`` are those
     whose profiles were not to be seen when it was told last who is there.
@@ -26,6 +28,7 @@ class Connection:
     viewer: Viewer
     conference: ConferenceId
     peer: PeerId
+    pace: Pace = field(default_factory=lambda: Pace(time.monotonic))
     outgoing: Outgoing = field(default_factory=Outgoing)
     welcomed: asyncio.Event = field(default_factory=asyncio.Event)
     held: bool = False

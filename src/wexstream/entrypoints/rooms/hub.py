@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
 from contextvars import Context
@@ -18,6 +19,7 @@ from wexstream.entrypoints.rooms import frames
 from wexstream.entrypoints.rooms.connection import Connection
 from wexstream.entrypoints.rooms.crossing import Crossing, Known
 from wexstream.entrypoints.rooms.departures import Departures
+from wexstream.entrypoints.rooms.pace import Paces
 from wexstream.entrypoints.rooms.room import Room
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
@@ -61,6 +63,7 @@ class Hub:
         self._crossing = Crossing(stays)
         self._departures = Departures(stays)
         self._known = Known()
+        self._paces = Paces(time.monotonic)
         self._open: dict[ConferenceId, tuple[Room, asyncio.Task[None]]] = {}
 
     @asynccontextmanager
@@ -81,7 +84,8 @@ class Hub:
 
     def connect(self, viewer: Viewer, conference: ConferenceId) -> Connection:
         """Name a socket that somebody has opened."""
-        return Connection(viewer=viewer, conference=conference, peer=PeerId(self._ids.new()))
+        pace = self._paces.of(viewer.account, conference)
+        return Connection(viewer=viewer, conference=conference, peer=PeerId(self._ids.new()), pace=pace)
 
     async def enter(self, connection: Connection, ticket: str) -> None:
         """Let a socket into the room for which it shows a ticket. Raises as ``Stays.enter`` does."""

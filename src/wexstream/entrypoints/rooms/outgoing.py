@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from wexstream.entrypoints.rooms.frames import Code
 
-FRAMES_MOST = 256
+# Several times what one of the others may send at once (``pace``): no single one can have a client given up.
+FRAMES_MOST = 1024
 SIZE_MOST = 1024 * 1024  # characters
 
 

@@ -11,9 +11,8 @@ from wexstream.domain.model.errors import DomainError
 from wexstream.domain.model.room import Farewell, SignalKind
 from wexstream.entrypoints.rooms import frames
 from wexstream.entrypoints.rooms.connection import Connection
-from wexstream.entrypoints.rooms.frames import Code, Enter, Leave, Malformed, Mute, Received, Say
+from wexstream.entrypoints.rooms.frames import Code, Enter, Kind, Leave, Malformed, Mute, Received, Say
 from wexstream.entrypoints.rooms.hub import Hub, NotThere
-from wexstream.entrypoints.rooms.pace import Pace
 from wexstream.ports.persistence import Contention, StorageUnavailable
 
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -47,7 +46,7 @@ class Visit:
         self._outgoing = connection.outgoing
         self._receive = receive
         self._send = send
-        self._pace = Pace(asyncio.get_running_loop().time)
+        self._pace = connection.pace
         self._gone = False
 
     async def run(self) -> None:
@@ -98,7 +97,7 @@ class Visit:
         if message["type"] != "websocket.receive":
             raise _Gone
         text = message.get("text")
-        if text is None or not self._pace.take():
+        if text is None or not self._pace.take(len(text.encode(errors="replace"))):
             raise Malformed
         return frames.read(text)
 
@@ -129,6 +128,9 @@ class Visit:
                 raise Malformed
 
     def _say(self, say: Say) -> None:
+        if say.kind is Kind.CHAT and not self._pace.take_chat():
+            self._outgoing.put(frames.refused(say.kind, "too-fast"))
+            return
         try:
             data = frames.accepted(say)
             self._hub.say(self._connection, SignalKind(say.kind), say.to, data)
