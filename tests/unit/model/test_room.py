@@ -1,14 +1,19 @@
+from contextlib import nullcontext
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support import builders
 from tests.unit.model.entries import why_refused
 from wexstream.domain.model import room
 from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.room import Farewell, Stay
+from wexstream.domain.model.errors import Invalid, NotSpeaker
+from wexstream.domain.model.ids import PeerId
+from wexstream.domain.model.room import Farewell, SignalKind, Stay
 
 STATES = [None, *AccountState]
 WELCOME = Stay(
@@ -57,6 +62,28 @@ def test_who_is_erased_or_suspended_or_signed_out_stays_nowhere(
 
 def test_every_reason_but_that_the_conference_is_gone_is_one_of_these() -> None:
     assert {farewell for farewell, _ in IN_ORDER} == set(Farewell) - {Farewell.DELETED}
+
+
+ROOM = builders.conference(builders.account())
+SOMEBODY = PeerId(UUID(int=1))
+
+
+class TestSignals:
+    @pytest.mark.parametrize("kind", SignalKind)
+    def test_the_speaker_may_say_anything_to_one_and_the_others_all_but_to_mute(
+        self, kind: SignalKind
+    ) -> None:
+        said = builders.signal(ROOM, to=SOMEBODY, kind=kind)
+        said.require_allowed(speaker=True)
+        with pytest.raises(NotSpeaker) if kind is SignalKind.MUTE else nullcontext():
+            said.require_allowed(speaker=False)
+
+    @pytest.mark.parametrize("kind", SignalKind)
+    def test_what_is_for_people_or_of_oneself_may_be_for_all(self, kind: SignalKind) -> None:
+        said = builders.signal(ROOM, to=None, kind=kind)
+        for_all = kind in {SignalKind.CHAT, SignalKind.STATE}
+        with nullcontext() if for_all else pytest.raises(Invalid):
+            said.require_allowed(speaker=True)
 
 
 class TestChat:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from wexstream.domain.model import text
 from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.errors import NotSpeaker
 from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, SessionId, SignalId
 
 CHAT_LONGEST = 2_000
@@ -77,6 +78,9 @@ class SignalKind(StrEnum):
     MUTE = "mute"
 
 
+_TO_ONE = frozenset({SignalKind.SIGNAL, SignalKind.MUTE})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
     """Something said in a room, to one or to all others; ``data`` is JSON, None for none."""
@@ -88,6 +92,16 @@ class Signal:
     kind: SignalKind
     data: str | None
     at: datetime
+
+    def require_allowed(self, *, speaker: bool) -> None:
+        """Let through what may be said, by the ``speaker`` of the conference or another.
+
+        Raises NotSpeaker where others may not, and Invalid where it is for nobody in particular.
+        """
+        if self.kind is SignalKind.MUTE and not speaker:
+            raise NotSpeaker
+        if self.kind in _TO_ONE and self.to is None:
+            raise text.refuse("to", "missing", "Say whom it is for.")
 
 
 def chat(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from typing import Any, TypeAlias
 
 import msgspec
@@ -27,14 +27,6 @@ class Code(IntEnum):
     TRY_AGAIN_LATER = 1013
 
 
-class Kind(StrEnum):
-    """What one may say to others."""
-
-    SIGNAL = "signal"
-    CHAT = "chat"
-    STATE = "state"
-
-
 class _Received(msgspec.Struct, forbid_unknown_fields=True):
     """What a client sends."""
 
@@ -48,7 +40,7 @@ class Enter(_Received, kw_only=True, tag="enter"):
 class Say(_Received, kw_only=True, tag="say"):
     """Say something to one, or to all others."""
 
-    kind: Kind
+    kind: SignalKind
     to: PeerId | None = None
     data: msgspec.Raw
 
@@ -92,6 +84,8 @@ def read(text: str) -> Received:
         received: Received = _received.decode(text)
     except (msgspec.DecodeError, UnicodeEncodeError) as error:
         raise Malformed from error
+    if isinstance(received, Say) and received.kind is SignalKind.MUTE:  # that is a frame of its own
+        raise Malformed
     return received
 
 
@@ -100,11 +94,11 @@ def accepted(said: Say) -> str:
     data = bytes(said.data)
     try:
         match said.kind:
-            case Kind.CHAT:
+            case SignalKind.CHAT:
                 return _encoded(chat(_text.decode(data)))
-            case Kind.STATE:
+            case SignalKind.STATE:
                 return _encoded(_state.decode(data))
-            case Kind.SIGNAL if said.to is not None and len(data) <= SIGNAL_LARGEST:
+            case _ if len(data) <= SIGNAL_LARGEST:
                 return data.decode()
     except (msgspec.DecodeError, Invalid) as error:
         raise Unacceptable from error

@@ -117,7 +117,10 @@ class Hub:
             self._departures.add(connection)
 
     def say(self, connection: Connection, kind: SignalKind, to: PeerId | None, data: str | None) -> None:
-        """Pass on what one says, to one or to all others. Raises NotThere."""
+        """Pass on what one says, to one or to all others.
+
+        Raises NotSpeaker, Invalid, and NotThere for one who is nowhere in the room, or not in it any more.
+        """
         signal = Signal(
             id=SignalId(self._ids.new()),
             conference=connection.conference,
@@ -130,7 +133,8 @@ class Hub:
         room = self._room_of(connection)
         if room is None:
             raise NotThere
-        elsewhere = room.somebody_is_elsewhere() if to is None else room.is_elsewhere(to)
+        signal.require_allowed(speaker=room.is_speaker(connection.viewer.account))
+        elsewhere = room.is_elsewhere(to)
         if to is not None and not elsewhere and (to == connection.peer or room.find(to) is None):
             raise NotThere
         room.tell(signal)
@@ -139,11 +143,6 @@ class Hub:
             self._crossing.add(signal)
         if kind is SignalKind.CHAT:
             connection.outgoing.put(frames.said(kind, signal.sender, to, data, signal.at))
-
-    def is_speaker(self, connection: Connection) -> bool:
-        """Tell whether a socket is the speaker's."""
-        room = self._room_of(connection)
-        return room is not None and room.is_speaker(connection.viewer.account)
 
     def receive(self, hint: Hint) -> None:
         """Be told where to look again."""

@@ -40,6 +40,7 @@ class Room:
         self._every = every.total_seconds()
         self._connections: dict[PeerId, Connection] = {}
         self._view: View | None = None
+        self._elsewhere: set[PeerId] = set()
         self._stale = True
         self._gap = False
         self._arrived: list[SignalId] = []
@@ -62,6 +63,7 @@ class Room:
         """Take in a socket; it is welcomed once it was looked at."""
         connection.entered_at = self._clock.now()
         self._connections[connection.peer] = connection
+        self._elsewhere.discard(connection.peer)
         self.look_again()
 
     def remove(self, connection: Connection) -> None:
@@ -73,13 +75,9 @@ class Room:
         found = self._connections.get(peer)
         return found if found is not None and found.welcomed.is_set() else None
 
-    def is_elsewhere(self, peer: PeerId) -> bool:
-        """Tell whether somebody is there by this socket, which another process has."""
-        return peer in self._elsewhere()
-
-    def somebody_is_elsewhere(self) -> bool:
-        """Tell whether anybody is there by a socket that another process has."""
-        return bool(self._elsewhere())
+    def is_elsewhere(self, peer: PeerId | None) -> bool:
+        """Tell whether somebody is there by this socket, or by any, that another process has."""
+        return bool(self._elsewhere) if peer is None else peer in self._elsewhere
 
     def is_speaker(self, account: AccountId) -> bool:
         """Tell whether an account is the speaker's."""
@@ -153,6 +151,8 @@ class Room:
             self._conference, [connection.occupant for connection in asked], at=self._clock.now()
         )
         before, self._view = self._view, view
+        peers = {person.peer for person in view.people if person.peer} if view else set()
+        self._elsewhere = peers - self._connections.keys()
         staying = [connection for connection in asked if self._may_stay(connection, view)]
         if view is not None:
             self._tell_changes(staying, before, view)
@@ -201,7 +201,3 @@ class Room:
         if to is None:
             return self._connections.values()
         return [self._connections[to]] if to in self._connections else []
-
-    def _elsewhere(self) -> set[PeerId]:
-        people = self._view.people if self._view else []
-        return {person.peer for person in people if person.peer and person.peer not in self._connections}

@@ -7,11 +7,12 @@ from contextlib import suppress
 from typing import Any, TypeAlias
 
 from wexstream.domain.model import errors
-from wexstream.domain.model.errors import DomainError
+from wexstream.domain.model.errors import DomainError, Invalid
+from wexstream.domain.model.ids import PeerId
 from wexstream.domain.model.room import Farewell, SignalKind
 from wexstream.entrypoints.rooms import frames
 from wexstream.entrypoints.rooms.connection import Connection
-from wexstream.entrypoints.rooms.frames import Code, Enter, Kind, Leave, Malformed, Mute, Received, Say
+from wexstream.entrypoints.rooms.frames import Code, Enter, Leave, Malformed, Mute, Received, Say
 from wexstream.entrypoints.rooms.hub import Hub, NotThere
 from wexstream.ports.persistence import Contention, StorageUnavailable
 
@@ -121,32 +122,33 @@ class Visit:
             case Say():
                 self._say(received)
             case Mute():
-                self._mute(received)
+                self._pass_on(SignalKind.MUTE, received.to, None)
             case Leave():
                 await self._leave()
             case _:
                 raise Malformed
 
     def _say(self, say: Say) -> None:
-        if say.kind is Kind.CHAT and not self._pace.take_chat():
-            self._outgoing.put(frames.refused(say.kind, "too-fast"))
+        if say.kind is SignalKind.CHAT and not self._pace.take_chat():
+            self._refuse(say.kind, "too-fast")
             return
         try:
             data = frames.accepted(say)
-            self._hub.say(self._connection, SignalKind(say.kind), say.to, data)
         except frames.Unacceptable:
-            self._outgoing.put(frames.refused(say.kind, "invalid"))
-        except NotThere:
-            self._outgoing.put(frames.refused(say.kind, "not-there"))
+            self._refuse(say.kind, Invalid.code)
+        else:
+            self._pass_on(say.kind, say.to, data)
 
-    def _mute(self, mute: Mute) -> None:
-        if not self._hub.is_speaker(self._connection):
-            self._outgoing.put(frames.refused("mute", errors.NotSpeaker.code))
-            return
+    def _pass_on(self, kind: SignalKind, to: PeerId | None, data: str | None) -> None:
         try:
-            self._hub.say(self._connection, SignalKind.MUTE, mute.to, None)
+            self._hub.say(self._connection, kind, to, data)
+        except DomainError as error:
+            self._refuse(kind, error.code)
         except NotThere:
-            self._outgoing.put(frames.refused("mute", "not-there"))
+            self._refuse(kind, "not-there")
+
+    def _refuse(self, kind: SignalKind, why: str) -> None:
+        self._outgoing.put(frames.refused(kind, why))
 
     async def _leave(self) -> None:
         """Leave; where that cannot be noted, the socket's end is, and the lease runs out by itself."""
