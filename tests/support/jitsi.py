@@ -21,8 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 from tests.support.prosody_verifier import Json, Prosody
 from wexstream.adapters.jitsi.meetings import JitsiMeetings
 from wexstream.adapters.jitsi.server import JitsiServer
-from wexstream.domain.model.account import Language
-from wexstream.domain.model.ids import AccountId, ConferenceId
+from wexstream.domain.model.ids import AccountId
 from wexstream.ports.meetings import Seat
 
 HOST, APP_ID, SECRET = "jitsi.example.org", "wexstream", "a secret that Jitsi and these tests share"
@@ -33,13 +32,10 @@ ABSENT = object()
 NAMES = ("own", "keys", "jaas")
 
 SPEAKER = Seat(
-    conference=ConferenceId(UUID(int=1)),
     room="7q2fkzj5x3hwm4n6tbd2vaycpe",
-    title="Rain, and how to hear it",
     account=AccountId(UUID(int=2)),
     full_name="Zoë Ångström",
     picture="https://meet.example.org/api/users/2/avatar?signature=s",
-    language=Language.FRENCH,
     speaker=True,
 )
 GUEST = replace(SPEAKER, account=AccountId(UUID(int=3)), full_name="عائشة", picture=None, speaker=False)

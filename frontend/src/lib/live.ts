@@ -42,6 +42,3 @@ export function lookAgain(what: keyof typeof EVERY): (query: Looked) => number |
 export function jitter(answeredAt: number): number {
   return 0.75 + (answeredAt % 1000) / 2000;
 }
-
-/** How often presence is renewed while a room is open; the server lets it lapse after a minute. */
-export const PRESENCE_EVERY = 20_000; // milliseconds

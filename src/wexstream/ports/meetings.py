@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from wexstream.domain.model.account import Language
 from wexstream.domain.model.ids import AccountId, ConferenceId
 
 PASS_LASTS = timedelta(minutes=10)
@@ -22,13 +21,10 @@ class Engine(StrEnum):
 class Seat:
     """Who enters which room as what. ``picture`` is an absolute address that needs no signing in."""
 
-    conference: ConferenceId
     room: str
-    title: str
     account: AccountId
     full_name: str
     picture: str | None
-    language: Language
     speaker: bool
 
 
@@ -101,11 +97,10 @@ class Meetings(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomPass:
-    """Who may open the socket of which conference's room, and as what."""
+    """Who may open the socket of which conference's room."""
 
     account: AccountId
     conference: ConferenceId
-    speaker: bool
 
 
 class RoomPasses(Protocol):

@@ -18,7 +18,6 @@ AUDIENCE = "wexstream-room"
 class _Claims(msgspec.Struct):
     sub: UUID
     conference: UUID
-    speaker: bool
     exp: int
 
 
@@ -40,7 +39,6 @@ class JwtRoomPasses:
             "aud": AUDIENCE,
             "sub": str(admitted.account),
             "conference": str(admitted.conference),
-            "speaker": admitted.speaker,
             "exp": int(expires_at.timestamp()),
         }
         return jwt.encode(claims, self._key, algorithm=ALGORITHM)
@@ -61,8 +59,4 @@ class JwtRoomPasses:
             return None
         if at.timestamp() >= claims.exp:
             return None
-        return RoomPass(
-            account=AccountId(claims.sub),
-            conference=ConferenceId(claims.conference),
-            speaker=claims.speaker,
-        )
+        return RoomPass(account=AccountId(claims.sub), conference=ConferenceId(claims.conference))

@@ -178,16 +178,13 @@ class Rooms:
             until = now + PICTURE_LASTS
             picture = self.picture_links.sign(account.id, account.picture, expires_at=until)
         seat = Seat(
-            conference=conference.id,
             room=conference.room,
-            title=conference.title,
             account=account.id,
             full_name=account.full_name,
             picture=picture,
-            language=account.language,
             speaker=account.id == conference.speaker,
         )
-        admitted = RoomPass(account=seat.account, conference=seat.conference, speaker=seat.speaker)
+        admitted = RoomPass(account=account.id, conference=conference.id)
         ends, place = pass_ends(now), self.meetings.admit(seat, at=now)
         return MeetingPass(
             engine=self.meetings.engine,
