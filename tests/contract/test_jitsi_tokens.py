@@ -49,7 +49,7 @@ CLAIMS: list[Row] = [
     ("context.user.affiliation", "owner", "owner", ABSENT),
     ("context.features.livestreaming", True, True, "true"),
     ("context.features.recording", True, True, "true"),
-    ("context.features.transcription", True, True, "true"),
+    ("context.features.transcription", False, False, "false"),
     ("context.features.outbound-call", False, False, "false"),
     ("context.features.sip-outbound-call", False, False, "false"),
 ]
@@ -62,7 +62,6 @@ CLAIMS_OF_GUESTS: list[Row] = [
     ("context.user.affiliation", "member", "member", ABSENT),
     ("context.features.livestreaming", False, False, "false"),
     ("context.features.recording", False, False, "false"),
-    ("context.features.transcription", False, False, "false"),
 ]
 
 # What spoils a token, everywhere; for the claims that only some servers look at, where.
@@ -138,7 +137,7 @@ def test_the_speaker_comes_in_as_moderator_who_may_record(name: str) -> None:
     pass_ = jitsi(name).meetings.admit(SPEAKER, at=NOW)
     admitted = jitsi(name).prosody.join(pass_.token, room=pass_.room, at=NOW)
     assert admitted.owner
-    assert admitted.features == {"livestreaming", "recording", "transcription"}
+    assert admitted.features == {"livestreaming", "recording"}
 
 
 def test_a_guest_comes_in_as_neither(name: str) -> None:

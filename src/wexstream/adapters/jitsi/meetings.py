@@ -12,9 +12,10 @@ AUDIENCE = "jitsi"
 JAAS_ISSUER = "chat"
 CLOCKS_DIFFER_BY = timedelta(seconds=10)
 
-# Where features are named, what is not named is denied. Calls to telephones cost the operator money.
-FEATURES_OF_SPEAKERS = ("livestreaming", "recording", "transcription")
-FEATURES_OF_NOBODY = ("outbound-call", "sip-outbound-call")
+# Where features are named, what is not named is denied. Nobody has what the page has no button for and may
+# cost the operator money: writing down what is said, and calls to telephones.
+FEATURES_OF_SPEAKERS = ("livestreaming", "recording")
+FEATURES_OF_NOBODY = ("transcription", "outbound-call", "sip-outbound-call")
 
 _ROOM = re.compile(r"[a-z0-9-]+")
 
