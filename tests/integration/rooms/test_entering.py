@@ -206,6 +206,21 @@ class TestEnding:
         socket = await bob.open(str(uuid4()))
         assert await socket.rest() == (4400, [])
 
+    async def test_of_those_who_do_not_enter_the_ten_newest_of_an_account_stay(self, stage: Stage) -> None:
+        conference, ada, bob = await stage.meeting()
+        ticket = await bob.person.join(conference)
+        oldest, *waiting = [await bob.person.open(conference) for _ in range(11)]
+        assert await oldest.rest() == (4400, [])
+        await waiting.pop(0).enter(ticket)
+        assert await bob.socket.farewell() == "replaced"
+        waiting.append(await bob.person.open(conference))
+        await waiting.pop(0).enter("no ticket")
+        waiting.append(await bob.person.open(conference))
+        await ada.person.open(conference)
+        for socket in waiting:
+            await socket.enter("no ticket")
+            assert await socket.refusal() == (4401, "expired")
+
     async def test_a_frame_may_have_sixty_four_kibibytes(self, stage: Stage) -> None:
         _, ada, bob = await stage.meeting()
         frame = '{"type":"say","kind":"chat","data":"%s"}'

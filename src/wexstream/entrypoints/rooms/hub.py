@@ -19,6 +19,7 @@ from wexstream.entrypoints.rooms import frames
 from wexstream.entrypoints.rooms.connection import Connection
 from wexstream.entrypoints.rooms.crossing import Crossing, Known
 from wexstream.entrypoints.rooms.departures import Departures
+from wexstream.entrypoints.rooms.doorstep import Doorstep
 from wexstream.entrypoints.rooms.pace import Paces
 from wexstream.entrypoints.rooms.room import Room
 from wexstream.ports.clock import Clock
@@ -62,6 +63,7 @@ class Hub:
         self.process = ProcessId(ids.new())
         self._crossing = Crossing(stays)
         self._departures = Departures(stays)
+        self._doorstep = Doorstep()
         self._known = Known()
         self._paces = Paces(time.monotonic)
         self._open: dict[ConferenceId, tuple[Room, asyncio.Task[None]]] = {}
@@ -85,7 +87,9 @@ class Hub:
     def connect(self, viewer: Viewer, conference: ConferenceId) -> Connection:
         """Name a socket that somebody has opened."""
         pace = self._paces.of(viewer.account, conference)
-        return Connection(viewer=viewer, conference=conference, peer=PeerId(self._ids.new()), pace=pace)
+        made = Connection(viewer=viewer, conference=conference, peer=PeerId(self._ids.new()), pace=pace)
+        self._doorstep.add(made)
+        return made
 
     async def enter(self, connection: Connection, ticket: str) -> None:
         """Let a socket into the room for which it shows a ticket. Raises as ``Stays.enter`` does."""
@@ -101,10 +105,12 @@ class Hub:
         except DomainError:
             connection.held = False
             raise
+        self._doorstep.remove(connection)
         self._opened(connection.conference).add(connection)
 
     def drop(self, connection: Connection) -> None:
         """Forget a socket that is no more."""
+        self._doorstep.remove(connection)
         opened = self._open.get(connection.conference)
         if opened is not None:
             room, task = opened
