@@ -36,6 +36,13 @@ async def test_what_is_no_json_is_a_bad_request(world: World, content: bytes) ->
     await amal.refused(400, "bad-request", "POST", "/api/conferences", content=content, headers=headers)
 
 
+@pytest.mark.parametrize("begins", ["", '{"colour":', '{"title":', '{"title":"x","password":'])
+async def test_what_is_nested_without_end_is_no_mistake_of_ours(world: World, begins: str) -> None:
+    amal = await world.member()
+    headers, content = {"Content-Type": "application/json"}, begins + "[" * 100_000
+    await amal.refused(422, "invalid", "POST", "/api/conferences", content=content, headers=headers)
+
+
 @pytest.mark.parametrize(
     "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
 )

@@ -162,6 +162,7 @@ MALFORMED = [
     '{"type":"enter","ticket":"x","peer":"y"}',
     '{"type":"leave"}',
     '{"type":"say","kind":"chat","data":"before entering"}',
+    '{"type":' + "[" * 30_000,
     b'{"type":"enter","ticket":"x"}',
 ]
 ONCE_INSIDE = [
@@ -173,6 +174,7 @@ ONCE_INSIDE = [
     '{"type":"say","kind":"chat","to":"everybody","data":"x"}',
     '{"type":"mute"}',
     '{"type":"leave","now":true}',
+    '{"type":"say","kind":"signal","data":' + "[" * 15_000 + "]" * 15_000 + "}",
     '{"type":"said","kind":"chat","from":"x","data":"x"}',
     b"\x00",
 ]

@@ -82,7 +82,7 @@ def read(text: str) -> Received:
     """Read what came. Raises Malformed."""
     try:
         received: Received = _received.decode(text)
-    except (msgspec.DecodeError, UnicodeEncodeError) as error:
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
         raise Malformed from error
     if isinstance(received, Say) and received.kind is SignalKind.MUTE:  # that is a frame of its own
         raise Malformed
