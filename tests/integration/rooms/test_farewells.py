@@ -177,6 +177,7 @@ class TestEndingByItself:
         self, memory_stage: Stage, platform: InMemory
     ) -> None:
         conference, ada, bob = await memory_stage.meeting()
+        await pass_time(platform, GRACE)
         await ada.socket.send(type="leave")
         assert await ada.socket.farewell() == "left"
         await bob.socket.until("left")

@@ -21,7 +21,6 @@ from wexstream.domain.model.errors import (
 )
 from wexstream.domain.model.ids import ConferenceId, PeerId, ProcessId
 from wexstream.domain.model.visibility import Role, Viewer
-from wexstream.domain.usecases.rooms import SETTLES_WITHIN
 from wexstream.ports.meetings import PASS_LASTS
 
 GRACE = timedelta(seconds=60)
@@ -199,6 +198,13 @@ class TestSignals:
         assert await present_in(platform, conference) == set()
 
 
+async def keep_up_for(platform: Platform, time: timedelta, process: ProcessId = PROCESS) -> None:
+    """Let time pass, in which a process gives signs of life."""
+    for some in (time / 2, time - time / 2):
+        await platform.stays.keep_up(process)
+        platform.clock.advance(some)
+
+
 class TestOutages:
     async def test_when_all_were_out_of_touch_nobody_is_gone_until_they_have_said_whom_they_hold(
         self, platform: Platform
@@ -210,8 +216,7 @@ class TestOutages:
         await platform.stays.keep_up(PROCESS)
         platform.clock.advance(3 * GRACE)
         assert await platform.rooms.sweep() == 0
-        await platform.stays.keep_up(PROCESS)
-        platform.clock.advance(SETTLES_WITHIN)
+        await keep_up_for(platform, GRACE)
         assert await platform.rooms.sweep() == 0
         assert await present_in(platform, conference) == {ada.account, bob.account}
 
@@ -224,8 +229,7 @@ class TestOutages:
             await join(platform, viewer, conference)
         await platform.stays.keep_up(PROCESS)
         platform.clock.advance(3 * GRACE)
-        await platform.stays.keep_up(OTHER)
-        platform.clock.advance(SETTLES_WITHIN - MOMENT)
+        await keep_up_for(platform, GRACE - MOMENT, OTHER)
         assert await platform.rooms.sweep() == 0
         await join(platform, ada, conference, process=OTHER)
         platform.clock.advance(MOMENT)

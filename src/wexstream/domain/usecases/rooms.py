@@ -31,7 +31,6 @@ from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.security import Passwords, PictureLinks, Throttle, Verdict
 
 SWEEP_AT_ONCE = 100
-SETTLES_WITHIN = timedelta(seconds=15)  # for servers to be in touch again, and for people who were cut off
 PICTURE_LASTS = timedelta(hours=12)
 
 
@@ -88,7 +87,8 @@ class Rooms:
     async def sweep(self) -> int:
         """End the leases that ran out and the conferences that are over; tell how many were looked at.
 
-        None are while the servers may not have said yet whom they hold, as after an outage.
+        None are while the servers may not have said yet whom they hold, as after an outage, nor for the grace
+        after it: those who were cut off come back as they would after any other break.
         """
         due = await self._due()
         for conference in due:
@@ -199,7 +199,7 @@ class Rooms:
     @transactional
     async def _due(self, tx: Transaction) -> list[ConferenceId]:
         now = self.clock.now()
-        if not await tx.processes.settled(since=now - SETTLES_WITHIN, at=now):
+        if not await tx.processes.settled(since=now - self.policy.presence_grace, at=now):
             return []
         unopened_since = now - conferences.UNOPENED_ENDS_AFTER
         return list(
