@@ -26,6 +26,7 @@ STATEMENTS = (
     )
     """,
     "CREATE INDEX signals_sent_idx ON signals (sent_at)",
+    "CREATE INDEX signals_heard_idx ON signals (conference_id, sent_at)",
 )
 
 

@@ -117,8 +117,8 @@ class Queries(Protocol):
         """What was said in rooms, by id; what is no longer kept is left out."""
         ...
 
-    async def signals_in(self, conferences: Collection[ConferenceId], *, since: datetime) -> Sequence[Signal]:
-        """What was said in the rooms of some conferences since a time, as far as it is kept, by id."""
+    async def signals_in(self, conference: ConferenceId, *, since: datetime) -> Sequence[Signal]:
+        """What was said in the room of a conference since a time, as far as it is kept, by id."""
         ...
 
     async def timeline(

@@ -1,8 +1,10 @@
-"""However much a query shows, it is one statement."""
+"""However much a query shows, it is one statement; and what it does not show, it does not read."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
+import asyncpg
 import pytest
 from asyncpg.connection import LoggedQuery
 
@@ -29,7 +31,7 @@ from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.postgres.queries import PostgresQueries
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
-from wexstream.domain.model.ids import PeerId, PictureId
+from wexstream.domain.model.ids import ConferenceId, PeerId, PictureId, SignalId
 from wexstream.domain.model.message import Box, Message
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.paging import Slice
@@ -73,7 +75,7 @@ ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
     "members": lambda queries: queries.members(ME, BROADCAST, TIMES),
     "room": lambda queries: queries.room(BROADCAST, [OCCUPANT], at=NOW),
     "signals": lambda queries: queries.signals([SIGNAL.id]),
-    "signals_in": lambda queries: queries.signals_in([BROADCAST], since=NOW),
+    "signals_in": lambda queries: queries.signals_in(BROADCAST, since=NOW),
     "timeline": lambda queries: queries.timeline(ME, ConferenceState.LIVE, TIMES),
     "live": lambda queries: queries.live(ME),
     "messages": lambda queries: queries.messages(ME, Box.SENT, TIMES),
@@ -130,6 +132,19 @@ async def test_what_is_taken_along_is_a_fixed_number_of_statements(
         run.clear()
         assert await queries.export(viewer(owner))
         assert len(run) == TAKEN_ALONG
+
+
+async def test_what_was_said_in_a_room_is_found_without_reading_what_is_said_elsewhere(
+    storage: PostgresStorage, pool: asyncpg.Pool, statements: tuple[PostgresQueries, list[str]]
+) -> None:
+    said = [replace(SIGNAL, id=SignalId(IDS.new()), conference=ConferenceId(IDS.new())) for _ in range(2_000)]
+    await storage.unit.run(lambda tx: tx.signals.add(said))
+    await pool.execute("ANALYZE signals")
+    queries, run = statements
+    run.clear()
+    assert await queries.signals_in(BROADCAST, since=NOW)
+    plan = await pool.fetch(f"EXPLAIN {run[-1]}", BROADCAST, NOW)
+    assert "signals_heard_idx" in "".join(str(line) for line in plan)
 
 
 def test_every_query_is_asked() -> None:

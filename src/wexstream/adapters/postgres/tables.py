@@ -279,6 +279,7 @@ signals = Table(
     Column("sent_at", _TIME, nullable=False),
     _one_of("kind", SignalKind),
     Index("signals_sent_idx", "sent_at"),
+    Index("signals_heard_idx", "conference_id", "sent_at"),
     prefixes=["UNLOGGED"],  # kept for a minute, which nobody remembers after a crash
 )
 

@@ -127,7 +127,7 @@ class Room:
     async def _recover(self) -> None:
         """Pass on what was said elsewhere while nobody told of it, to those who were there then."""
         since = self._clock.now() - SIGNALS_KEPT
-        await self._pass_on(await self._queries.signals_in([self._conference], since=since), late=True)
+        await self._pass_on(await self._queries.signals_in(self._conference, since=since), late=True)
 
     async def _pass_on(self, signals: Iterable[Signal], *, late: bool = False) -> None:
         """Pass on those that were not before, and let those who hear each have their turn."""

@@ -46,9 +46,9 @@ class RoomQueries(Reading):
         """What was said in rooms, by id."""
         return self._signals(lambda signal: signal.id in signals)
 
-    async def signals_in(self, conferences: Collection[ConferenceId], *, since: datetime) -> Sequence[Signal]:
-        """What was said in the rooms of some conferences since a time, by id."""
-        return self._signals(lambda signal: signal.conference in conferences and signal.at >= since)
+    async def signals_in(self, conference: ConferenceId, *, since: datetime) -> Sequence[Signal]:
+        """What was said in the room of a conference since a time, by id."""
+        return self._signals(lambda signal: signal.conference == conference and signal.at >= since)
 
     def _signals(self, applies: Callable[[Signal], bool]) -> Sequence[Signal]:
         kept = filter(applies, self._store.committed.signals.values())

@@ -105,7 +105,7 @@ _CONCERNED = _concerned()
 _SIGNALS = Statement(select(signals).where(is_among(signals.c.id, "signals")).order_by(signals.c.id))
 _SIGNALS_IN = Statement(
     select(signals)
-    .where(is_among(signals.c.conference_id, "conferences"), signals.c.sent_at >= bindparam("since"))
+    .where(signals.c.conference_id == bindparam("conference"), signals.c.sent_at >= bindparam("since"))
     .order_by(signals.c.id)
 )
 
@@ -130,9 +130,9 @@ class RoomQueries(Reading):
         """What was said in rooms, by id."""
         return [to_signal(row) for row in await self._fetch(_SIGNALS, signals=list(signals))]
 
-    async def signals_in(self, conferences: Collection[ConferenceId], *, since: datetime) -> Sequence[Signal]:
-        """What was said in the rooms of some conferences since a time, by id."""
-        rows = await self._fetch(_SIGNALS_IN, conferences=list(conferences), since=since)
+    async def signals_in(self, conference: ConferenceId, *, since: datetime) -> Sequence[Signal]:
+        """What was said in the room of a conference since a time, by id."""
+        rows = await self._fetch(_SIGNALS_IN, conference=conference, since=since)
         return [to_signal(row) for row in rows]
 
 
