@@ -1,6 +1,8 @@
 """Push through PostgreSQL while connections are lost, and the database is away."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import asyncpg
 import pytest
@@ -132,3 +134,44 @@ async def test_without_a_listener_nothing_is_connected_to_hear_and_without_a_hin
         assert await end(pool, hearing.NAME) == await end(pool, telling.NAME) == 0
         push.publish([])
         assert await end(pool, telling.NAME) == 0
+
+
+def mistaken_once(monkeypatch: pytest.MonkeyPatch, module: Any) -> list[Exception]:
+    """Let connections that a module opens fail once, as no lost one does; what is still to come of that."""
+    opened = module.open_connection
+    mistakes: list[Exception] = [asyncpg.InternalClientError("a mistake")]
+
+    @asynccontextmanager
+    async def open_connection(*args: Any, **more: Any) -> AsyncIterator[Any]:
+        async with opened(*args, **more) as connection:
+            if mistakes:
+                raise mistakes.pop()
+            yield connection
+
+    monkeypatch.setattr(module, "open_connection", open_connection)
+    return mistakes
+
+
+async def test_a_mistake_makes_nobody_deaf_and_is_logged(
+    dsn: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    mistakes = mistaken_once(monkeypatch, hearing)
+    async with open_push(dsn) as here, open_push(dsn) as there:
+        ears = Ears()
+        with here.listen(ears):
+            await ears.until_it_listens()
+            there.publish([room()])
+            await ears.until_heard(1)
+    assert not mistakes
+    assert "a mistake while other processes were heard" in caplog.text
+
+
+async def test_a_mistake_makes_nobody_dumb_and_is_logged(
+    dsn: str, far: Ears, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    mistakes = mistaken_once(monkeypatch, telling)
+    async with open_push(dsn) as here:
+        here.publish([room()])
+        await far.until_heard(1)
+    assert not mistakes
+    assert "a mistake while other processes were told" in caplog.text

@@ -37,6 +37,8 @@ class Hearing:
                     await self._hear(connection, patience)
             except LOST as error:
                 _log.warning("cannot hear other processes just now, trying again: %s", described(error))
+            except Exception:  # noqa: BLE001 - whatever it is, nobody else would begin anew
+                _log.exception("a mistake while other processes were heard, trying again")
             finally:
                 self.stands = False
             await patience.wait()

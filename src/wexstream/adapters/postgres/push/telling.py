@@ -61,7 +61,9 @@ class Telling:
                         patience.restore()
             except LOST as error:
                 _log.warning("cannot tell other processes just now, trying again: %s", described(error))
-                await patience.wait()
+            except Exception:  # noqa: BLE001 - whatever it is, nobody else would begin anew
+                _log.exception("a mistake while other processes were told, trying again")
+            await patience.wait()
 
     async def _tell(self, connection: Connection) -> None:
         waiting, self._waiting = self._waiting, {}
