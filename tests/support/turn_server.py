@@ -51,6 +51,23 @@ def out_of_quota(asked: bytes) -> bytes | None:
     return stun.message(stun.ALLOCATE | stun.ERROR, asked[8:20], [error])
 
 
+def nameless(asked: bytes) -> bytes | None:
+    """Ask who it is, and not for which realm."""
+    answer = coturn(asked)
+    if answer is None or not answer.startswith(struct.pack("!H", stun.ALLOCATE | stun.ERROR)):
+        return answer
+    code = (stun.ERROR_CODE, bytes([0, 0, 4, 1]))
+    return stun.message(stun.ALLOCATE | stun.ERROR, asked[8:20], [code, (stun.NONCE, NONCE)])
+
+
+def curt(asked: bytes) -> bytes | None:
+    """Know who asks, relay nothing, and break off in the code that says why."""
+    answer = coturn(asked)
+    if answer is None or not answer.startswith(struct.pack("!H", stun.ALLOCATE | stun.SUCCESS)):
+        return answer
+    return stun.message(stun.ALLOCATE | stun.ERROR, asked[8:20], [(stun.ERROR_CODE, bytes(2))])
+
+
 def open_to_all(asked: bytes) -> bytes | None:
     """Ask nobody who he is."""
     return stun.message(struct.unpack_from("!H", asked)[0] | stun.SUCCESS, asked[8:20])
@@ -83,11 +100,11 @@ class Hesitant:
 
 
 @contextmanager
-def over_udp(answer: Answer) -> Iterator[str]:
-    """Answer datagrams; the place."""
+def over_udp(answer: Answer, *, times: int = 1) -> Iterator[str]:
+    """Answer each datagram, so many ``times``; the place."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bound:
         bound.bind(("127.0.0.1", 0))
-        thread = Thread(target=_answer_datagrams, args=(bound, answer))
+        thread = Thread(target=_answer_datagrams, args=(bound, answer, times))
         thread.start()
         host, port = bound.getsockname()
         try:
@@ -97,14 +114,15 @@ def over_udp(answer: Answer) -> Iterator[str]:
             thread.join()
 
 
-def _answer_datagrams(bound: socket.socket, answer: Answer) -> None:
+def _answer_datagrams(bound: socket.socket, answer: Answer, times: int) -> None:
     while True:
         asked, whence = bound.recvfrom(4_096)
         if not asked:
             return
         said = answer(asked)
         if said is not None:
-            bound.sendto(said, whence)
+            for _ in range(times):
+                bound.sendto(said, whence)
 
 
 @contextmanager

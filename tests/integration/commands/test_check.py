@@ -210,11 +210,12 @@ async def test_servers_that_help_browsers_to_meet_work(over_database: Command) -
     with (
         turn_server.over_udp(turn_server.coturn) as place,
         turn_server.over_udp(turn_server.Hesitant()) as slow,
+        turn_server.over_udp(turn_server.coturn, times=2) as twice,
         turn_server.over_tcp(turn_server.coturn) as stream,
         trusted() as context,
         turn_server.over_tcp(turn_server.coturn, context) as secured,
     ):
-        turn = {TURN: f"turn:{place},turn:{stream}?transport=tcp,turns:{secured}?transport=tcp"}
+        turn = {TURN: f"turn:{place},turn:{twice},turn:{stream}?transport=tcp,turns:{secured}?transport=tcp"}
         outcome = await over_database("check", **turn, **TURN_SECRET, **{STUN: f"stun:{place},stun:{slow}"})
     assert outcome.status == 0, outcome
     lines = [line for line in outcome.said.splitlines() if line.split()[1] == "meetings"]
@@ -222,6 +223,7 @@ async def test_servers_that_help_browsers_to_meet_work(over_database: Command) -
         f"stun:{place} answers",
         f"stun:{slow} answers",
         f"turn:{place} relays",
+        f"turn:{twice} relays",
         f"turn:{stream}?transport=tcp relays",
         f"turns:{secured}?transport=tcp relays",
     ]
@@ -231,6 +233,8 @@ async def test_servers_that_help_browsers_to_meet_work(over_database: Command) -
     ("answer", "said"),
     [
         (turn_server.out_of_quota, "it answers 486"),
+        (turn_server.curt, "it refuses without a code"),
+        (turn_server.nameless, "it asks who one is, and not for which realm or by which nonce"),
         (turn_server.open_to_all, "it does not ask who one is, as a TURN server with a secret does"),
         (turn_server.babbling, "what it answers is no STUN"),
         (turn_server.silent, "it does not answer"),

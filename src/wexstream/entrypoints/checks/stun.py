@@ -6,13 +6,15 @@ import secrets
 import socket
 import ssl
 import struct
+import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Protocol
 
 _COOKIE = 0x2112A442
 _HEADER = struct.Struct("!HHI12s")
+_NAME = slice(8, 20)  # in the header
 _ATTRIBUTE = struct.Struct("!HH")
 _INTEGRITY_LENGTH = 20
 _USUAL_PORT, _USUAL_TLS_PORT = 3478, 5349
@@ -67,13 +69,20 @@ class _Datagrams:
     def ask(self, message: bytes) -> bytes:
         """Send it again where nothing comes: datagrams may be lost."""
         for _ in range(_TRIES - 1):
-            self.socket.send(message)
-            try:
-                return self.socket.recv(_LARGEST)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                return self._ask_once(message)
+        return self._ask_once(message)
+
+    def _ask_once(self, message: bytes) -> bytes:
+        """Pass over what is said late about an earlier question."""
         self.socket.send(message)
-        return self.socket.recv(_LARGEST)
+        until = time.monotonic() + ANSWERS_WITHIN
+        while (left := until - time.monotonic()) > 0:
+            self.socket.settimeout(left)
+            answer = self.socket.recv(_LARGEST)
+            if not _is_stun(answer) or answer[_NAME] == message[_NAME]:
+                return answer
+        raise TimeoutError
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +120,13 @@ def allocate(server: Server, username: str, password: str) -> None:
         kind, said = _ask(line, ALLOCATE, [wanted])
         if kind != ALLOCATE | ERROR or _code(said) != _UNAUTHORISED:
             raise Refused("it does not ask who one is, as a TURN server with a secret does")
+        if not {REALM, NONCE} <= said.keys():
+            raise Refused("it asks who one is, and not for which realm or by which nonce")
         proof = [(USERNAME, username.encode()), (REALM, said[REALM]), (NONCE, said[NONCE])]
         key = hashlib.md5(b":".join((username.encode(), said[REALM], password.encode()))).digest()  # noqa: S324 - RFC 8489, 9.2.2
         kind, said = _ask(line, ALLOCATE, [wanted, *proof], key=key)
         if kind != ALLOCATE | SUCCESS:
-            code = _code(said)
-            raise Refused("it does not accept the secret" if code == _UNAUTHORISED else f"it answers {code}")
+            raise Refused(_reason(_code(said)))
         _ask(line, REFRESH, [(LIFETIME, bytes(4)), *proof], key=key)
 
 
@@ -134,7 +144,6 @@ def _connected(server: Server) -> Iterator[_Line]:
             return
         family, kind, _, _, place = socket.getaddrinfo(server.host, server.port, type=socket.SOCK_DGRAM)[0]
         made = stack.enter_context(socket.socket(family, kind))
-        made.settimeout(ANSWERS_WITHIN)
         made.connect(place)
         yield _Datagrams(made)
 
@@ -145,9 +154,13 @@ def _ask(
     """Ask; the type of the answer, and its attributes. Raises OSError, Refused."""
     name = secrets.token_bytes(12)
     answer = line.ask(message(kind, name, attributes, key=key))
-    if len(answer) < _HEADER.size or _HEADER.unpack_from(answer)[2:] != (_COOKIE, name):
+    if not _is_stun(answer) or answer[_NAME] != name:
         raise Refused("what it answers is no STUN")
     return _HEADER.unpack_from(answer)[0], dict(read_attributes(answer))
+
+
+def _is_stun(answer: bytes) -> bool:
+    return len(answer) >= _HEADER.size and _HEADER.unpack_from(answer)[2] == _COOKIE
 
 
 def message(
@@ -177,5 +190,12 @@ def _written(kind: int, value: bytes) -> bytes:
 
 
 def _code(said: Mapping[int, bytes]) -> int:
-    error = said.get(ERROR_CODE, bytes(4))
+    """Read the code of an error; 0 where it bears none."""
+    error = said.get(ERROR_CODE, b"").ljust(4, b"\0")
     return (error[2] & 7) * 100 + error[3]
+
+
+def _reason(code: int) -> str:
+    if code == _UNAUTHORISED:
+        return "it does not accept the secret"
+    return f"it answers {code}" if code else "it refuses without a code"
