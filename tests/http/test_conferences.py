@@ -151,6 +151,12 @@ async def test_whom_the_speaker_sends_out_joins_again_only_when_let_in_again(wor
     assert (member["present"], member["removed"]) == (False, True)
     (shown,) = (await amal.ok("GET", f"{path}/members"))["items"]
     assert shown["removed"] is False
+    zoe = await world.member("Zoe")
+    await world.connect(kofi, zoe)
+    await zoe.ok("POST", f"{path}/join", json={})
+    for looks, told in ((kofi, [amal.id]), (zoe, [])):
+        out = (await looks.ok("GET", f"{path}/members?removed=true"))["items"]
+        assert [one["person"]["id"] for one in out] == told
     for _ in range(2):
         await kofi.ok("POST", f"{amals}/readmit")
     await amal.ok("POST", f"{path}/join", json={})

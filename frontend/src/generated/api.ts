@@ -5749,6 +5749,8 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string;
+                /** @description Only those whom one has sent out of it. */
+                removed?: boolean;
             };
             header?: {
                 /** @description As which account this is asked: where another is signed in by now, nothing is done. */

@@ -20,6 +20,7 @@ export const keys = {
   conference: (id: string) => ["conference", id] as const,
   conferences: ["conference"] as const,
   members: (id: string) => ["conference", id, "members"] as const,
+  removed: (id: string) => ["conference", id, "members", "removed"] as const,
   box: (box: string) => ["messages", box] as const,
   messages: ["messages"] as const,
   message: (id: string) => ["message", id] as const,

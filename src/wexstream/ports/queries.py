@@ -93,10 +93,11 @@ class Queries(Protocol):
         ...
 
     async def members(
-        self, viewer: Viewer, conference: ConferenceId, part: Slice[datetime]
+        self, viewer: Viewer, conference: ConferenceId, part: Slice[datetime], *, removed: bool = False
     ) -> Page[views.Member, datetime] | None:
         """Who joined a conference, joined rising; None when the viewer may not see the conference.
 
+        Whom its speaker sent out, he alone is told: where ``removed`` is asked for, of nobody else.
         While it is live blocked ones are named without an id, as everyone in the room sees everyone's name;
         once it is finished they are left out. Accounts that are not active are left out always. How long each
         was there is told by ``visibility.is_told_how_long``.

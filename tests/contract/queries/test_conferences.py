@@ -265,6 +265,19 @@ class TestMembers:
             shown = present(await queries.members(viewer(looks), made.id, Slice())).items
             assert [one.removed for one in shown] == told
 
+    async def test_those_who_were_sent_out_are_listed_by_themselves_to_the_speaker_alone(
+        self, unit: UnitOfWork, queries: Queries, ada: Account, bob: Account, eve: Account
+    ) -> None:
+        made, other = await kept(unit, ada), await kept(unit, ada)
+        await keep(
+            unit, member(made, bob).remove(at=NOW), member(made, eve), member(other, eve).remove(at=NOW)
+        )
+        for looks, told in ((ada, named(bob)), (bob, []), (eve, [])):
+            shown = present(await queries.members(viewer(looks), made.id, Slice(), removed=True)).items
+            assert [one.person for one in shown] == told
+        await unit.run(lambda tx: tx.presences.save_member(member(made, bob)))
+        assert present(await queries.members(viewer(ada), made.id, Slice(), removed=True)).items == []
+
     async def test_where_nobody_joined_the_list_is_empty(
         self, unit: UnitOfWork, queries: Queries, ada: Account
     ) -> None:

@@ -69,8 +69,11 @@ async def optional_lists_are_whole(queries: Queries, me: Viewer, world: World) -
     await is_whole_by_pages(conferences)
     for conference in world.conferences:
 
-        async def members(part: Slice[datetime], of: ConferenceId = conference.id) -> Page[Any, datetime]:
-            return present(await queries.members(me, of, part))
+        async def members(
+            part: Slice[datetime], *, of: ConferenceId = conference.id, removed: bool = False
+        ) -> Page[Any, datetime]:
+            return present(await queries.members(me, of, part, removed=removed))
 
         if await queries.conference(me, conference.id):
             await is_whole_by_pages(members)
+            await is_whole_by_pages(partial(members, removed=True))

@@ -67,7 +67,10 @@ async def conferences_are_shown(queries: Queries, seen: Expected) -> None:
         assert await queries.conference(me, conference.id) == seen.conference(conference.id)
         assert await queries.preview(conference.id) == seen.preview(conference.id)
         members = await queries.members(me, conference.id, Slice(limit=100))
-        assert (members and members.items) == seen.members(conference.id)
+        joined = seen.members(conference.id)
+        assert (members and members.items) == joined
+        removed = await queries.members(me, conference.id, Slice(limit=100), removed=True)
+        assert (removed and removed.items) == (joined and [one for one in joined if one.removed])
     for state in BROADCAST:
         listed = await walk(partial(queries.timeline, me, state))
         assert listed == seen.timeline(state)

@@ -65,10 +65,15 @@ class Conferences:
         return found
 
     async def members(
-        self, viewer: Viewer | None, conference: ConferenceId, part: Slice[datetime]
+        self,
+        viewer: Viewer | None,
+        conference: ConferenceId,
+        part: Slice[datetime],
+        *,
+        removed: bool = False,
     ) -> Page[views.Member, datetime]:
-        """List who joined. Raises NotFound."""
-        found = await self.queries.members(require_active(viewer), conference, part)
+        """List who joined, or only those whom the viewer, as its speaker, sent out. Raises NotFound."""
+        found = await self.queries.members(require_active(viewer), conference, part, removed=removed)
         if found is None:
             raise NotFound
         return found

@@ -216,10 +216,14 @@ async def leave_conference(viewer: Asking, conference_id: FromPath[UUID], rooms:
     responses=refusals(*ACTIVE, errors.NotFound),
 )
 async def list_members(
-    viewer: Asking, conference_id: FromPath[UUID], times: ByTime, conferences: Given[Conferences]
+    viewer: Asking,
+    conference_id: FromPath[UUID],
+    times: ByTime,
+    conferences: Given[Conferences],
+    removed: Annotated[bool, QueryParameter(description="Only those whom one has sent out of it.")] = False,  # noqa: FBT002 (a query parameter)
 ) -> MembersPage:
     """List who joined a conference, in the order of joining."""
-    page = await conferences.members(viewer, ConferenceId(conference_id), times)
+    page = await conferences.members(viewer, ConferenceId(conference_id), times, removed=removed)
     return MembersPage(items=page.items, next_cursor=next_cursor(page))
 
 

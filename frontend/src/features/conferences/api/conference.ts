@@ -50,3 +50,18 @@ export function membersQuery(conference: Conference) {
     refetchInterval: state === "live" ? lookAgain("room") : false,
   });
 }
+
+/** Whom the speaker has shown out of a live one, and not let in again; the first hundred. */
+export function removedQuery({ id }: Conference) {
+  return queryOptions({
+    queryKey: keys.removed(id),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET("/api/conferences/{conference_id}/members", {
+          params: { path: { conference_id: id }, query: { limit: 100, removed: true } },
+          signal,
+        }),
+      ),
+    refetchInterval: lookAgain("room"),
+  });
+}

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { useCommand } from "@/components/Command";
@@ -8,7 +8,7 @@ import type { Conference, Person } from "@/generated/api";
 import { keys } from "@/lib/keys";
 import { firstName } from "@/lib/people";
 import { readmit } from "../api/commands";
-import { membersQuery } from "../api/conference";
+import { removedQuery } from "../api/conference";
 import styles from "./Participants.module.css";
 
 /** Whom the speaker has shown out, and may let in again. */
@@ -16,8 +16,7 @@ export function Removed({ conference }: { conference: Conference }) {
   const { t } = useTranslation();
   const say = useSay();
   const client = useQueryClient();
-  const { data } = useInfiniteQuery(membersQuery(conference));
-  const removed = data?.pages.flatMap(({ items }) => items).filter((member) => member.removed);
+  const { data } = useQuery(removedQuery(conference));
   const { run, busy } = useCommand(
     (person: Person) => readmit(conference.id, person.id ?? ""),
     async (_, person) => {
@@ -25,12 +24,12 @@ export function Removed({ conference }: { conference: Conference }) {
       await client.invalidateQueries({ queryKey: keys.members(conference.id) });
     },
   );
-  if (!removed || removed.length === 0) return null;
+  if (!data || data.items.length === 0) return null;
   return (
     <>
       <h3 className={styles.removed}>{t("room.readmit.title")}</h3>
       <ul>
-        {removed.map(({ person }) => (
+        {data.items.map(({ person }) => (
           <li key={person.id} className={styles.person}>
             <Face person={person} size={32} />
             <bdi className={styles.name}>{person.full_name}</bdi>

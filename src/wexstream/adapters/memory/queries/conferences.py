@@ -54,7 +54,7 @@ class ConferenceQueries(Reading):
         )
 
     async def members(
-        self, viewer: Viewer, conference: ConferenceId, part: Slice[datetime]
+        self, viewer: Viewer, conference: ConferenceId, part: Slice[datetime], *, removed: bool = False
     ) -> Page[views.Member, datetime] | None:
         """Who joined a conference that the viewer may see."""
         sight = self._sight(viewer)
@@ -67,8 +67,12 @@ class ConferenceQueries(Reading):
             for presence in sight.tables.presences.values()
             if presence.conference == conference and presence.ended_at is None
         }
+
+        def is_out(member: Member) -> bool:
+            return member.removed_at is not None and found.speaker == viewer.account
+
         return page(
-            _joined(sight, found),
+            [member for member in _joined(sight, found) if is_out(member) or not removed],
             part,
             key=lambda member: (member.joined_at, member.account),
             show=lambda member: views.Member(
@@ -77,7 +81,7 @@ class ConferenceQueries(Reading):
                 left_at=member.left_at,
                 present=member.account in present,
                 attended_seconds=_seconds_in(sight, found, member.account) if told else None,
-                removed=member.removed_at is not None and found.speaker == viewer.account,
+                removed=is_out(member),
             ),
             falling=False,
         )

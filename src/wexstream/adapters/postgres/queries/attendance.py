@@ -120,53 +120,66 @@ def _joined(conference: FromClause) -> Selection:
 
 _CONFERENCE = conferences.alias("conference")
 _SPEAKER = counterpart("speaker")
-_MEMBERS_PAGE = (
-    OLDEST_FIRST.cut(
-        select(
-            *person_columns(_GUEST, "guest"),
-            members.c.joined_at,
-            members.c.left_at,
-            exists()
+_SENT_OUT = and_(members.c.removed_at.is_not(None), _CONFERENCE.c.speaker_id == VIEWER)
+
+
+def _list_members(*conditions: ColumnElement[bool]) -> Statement:
+    """List those who joined a conference and meet conditions: one row for none, no row if it is not seen."""
+    part = _page_of(*conditions)
+    attended = seconds_in(_CONFERENCE.c.id, part.c.page_id)
+    return Statement(
+        OLDEST_FIRST.again(
+            select(part, case((_SPEAKER.is_told_how_long(_CONFERENCE), attended)).label("attended"))
+            .select_from(_SPEAKER.joined_to(_CONFERENCE, _CONFERENCE.c.speaker_id).outerjoin(part, true()))
             .where(
-                presences.c.conference_id == members.c.conference_id,
-                presences.c.account_id == members.c.account_id,
-                presences.c.ended_at.is_(None),
+                _CONFERENCE.c.id == bindparam("conference", type_=Uuid()),
+                _SPEAKER.sees_conference(_CONFERENCE),
+            ),
+            part,
+        )
+    )
+
+
+def _page_of(*conditions: ColumnElement[bool]) -> FromClause:
+    return (
+        OLDEST_FIRST.cut(
+            select(
+                *person_columns(_GUEST, "guest"),
+                members.c.joined_at,
+                members.c.left_at,
+                exists()
+                .where(
+                    presences.c.conference_id == members.c.conference_id,
+                    presences.c.account_id == members.c.account_id,
+                    presences.c.ended_at.is_(None),
+                )
+                .label("present"),
+                _SENT_OUT.label("removed"),
             )
-            .label("present"),
-            and_(members.c.removed_at.is_not(None), _CONFERENCE.c.speaker_id == VIEWER).label("removed"),
+            .select_from(_GUEST.joined_to(members, members.c.account_id))
+            .where(members.c.conference_id == _CONFERENCE.c.id, _GUEST.is_named(_CONFERENCE), *conditions),
+            members.c.joined_at,
+            members.c.account_id,
         )
-        .select_from(_GUEST.joined_to(members, members.c.account_id))
-        .where(members.c.conference_id == _CONFERENCE.c.id, _GUEST.is_named(_CONFERENCE)),
-        members.c.joined_at,
-        members.c.account_id,
+        .correlate(_CONFERENCE)
+        .lateral("page")
     )
-    .correlate(_CONFERENCE)
-    .lateral("page")
-)
-_ATTENDED = seconds_in(_CONFERENCE.c.id, _MEMBERS_PAGE.c.page_id)
-_MEMBERS = Statement(
-    OLDEST_FIRST.again(
-        select(_MEMBERS_PAGE, case((_SPEAKER.is_told_how_long(_CONFERENCE), _ATTENDED)).label("attended"))
-        .select_from(
-            _SPEAKER.joined_to(_CONFERENCE, _CONFERENCE.c.speaker_id).outerjoin(_MEMBERS_PAGE, true())
-        )
-        .where(
-            _CONFERENCE.c.id == bindparam("conference", type_=Uuid()), _SPEAKER.sees_conference(_CONFERENCE)
-        ),
-        _MEMBERS_PAGE,
-    )
-)
+
+
+_MEMBERS = _list_members()
+_REMOVED = _list_members(_SENT_OUT)
 
 
 class AttendanceQueries(Reading):
     """Members."""
 
     async def members(
-        self, viewer: Viewer, conference: ConferenceId, part: Slice[datetime]
+        self, viewer: Viewer, conference: ConferenceId, part: Slice[datetime], *, removed: bool = False
     ) -> Page[views.Member, datetime] | None:
-        """Who joined a conference that the viewer may see."""
+        """Who joined a conference that the viewer may see, or whom he sent out of it."""
+        statement = _REMOVED if removed else _MEMBERS
         rows = await self._fetch(
-            _MEMBERS, conference=conference, **seen_by(viewer), **OLDEST_FIRST.place(part)
+            statement, conference=conference, **seen_by(viewer), **OLDEST_FIRST.place(part)
         )
         joined = [row for row in rows if row["joined_at"] is not None]
         return page(joined, part, _show_member) if rows else None
