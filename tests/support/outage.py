@@ -45,15 +45,16 @@ class Gate:
         server_reader, server_writer = await asyncio.open_unix_connection(self._server)
         ends = {writer, server_writer}
         self._passing |= ends
-        await asyncio.gather(_copy(reader, server_writer), _copy(server_reader, writer, once=self._answers))
+        await asyncio.gather(copy(reader, server_writer), copy(server_reader, writer, once=self._answers))
         for end in ends:
             end.close()
         self._passing -= ends
 
 
-async def _copy(
+async def copy(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, once: asyncio.Event | None = None
 ) -> None:
+    """Hand on what comes, until it ends; each piece ``once`` that is allowed."""
     with suppress(OSError):
         while data := await reader.read(65_536):
             if once is not None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from typing import Any, NamedTuple
 
 import httpx
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
+from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from tests.support import builders
 from tests.support.keeping import keep
@@ -195,6 +196,39 @@ class Person:
         socket = await self.open(conference)
         await socket.enter(ticket)
         assert (await socket.next())["type"] == "welcome"
+        return socket
+
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0  # seconds: the page's own are longer
+
+
+@dataclass(kw_only=True)
+class Page:
+    """What the page does for somebody in a room: it comes back by itself until it is told that it is over."""
+
+    person: Person
+    conference: str
+    socket: Socket | None = None
+
+    async def run(self, **body: object) -> str:
+        """Join, and again after waiting for longer each time; why it is over."""
+        pause = 0.0
+        while True:
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
+            pause = min(2 * pause or FIRST_PAUSE, LONGEST_PAUSE)
+            with suppress(httpx.HTTPError, OSError, WebSocketException):
+                self.socket = await self._open(body)
+                body, pause = {}, 0.0
+                _, frames = await self.socket.rest()
+                if frames and frames[-1]["type"] == "closed":
+                    return str(frames[-1]["reason"])
+
+    async def _open(self, body: Mapping[str, object]) -> Socket:
+        path = f"/api/conferences/{self.conference}/join"
+        joined = (await self.person.call("POST", path, json=body)).raise_for_status()
+        socket = await self.person.open(self.conference)
+        await socket.enter(joined.json()["ticket"])
+        await socket.until("welcome")
         return socket
 
 

@@ -13,8 +13,9 @@ import pytest
 from websockets.exceptions import InvalidStatus
 
 from tests.integration.rooms.conftest import SECRET, Servers, two_servers
-from tests.integration.rooms.people import Stage
+from tests.integration.rooms.people import Page, Stage
 from tests.integration.serving.processes import serving
+from tests.support.balancer import balanced
 from tests.support.databases import empty_database
 from tests.support.outage import gated
 from tests.support.postgres import postgres_pool
@@ -32,28 +33,40 @@ async def own_servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactor
         yield servers
 
 
+async def numbers_held(pool: asyncpg.Pool) -> list[int]:
+    """How many each server holds."""
+    found = await pool.fetch("SELECT count(*) AS held FROM presences GROUP BY held_by ORDER BY held")
+    return [row["held"] for row in found]
+
+
 async def presences(pool: asyncpg.Pool) -> list[tuple[Any, ...]]:
     """Who is and was where, from when to when."""
     found = await pool.fetch("SELECT id, account_id, began_at, ended_at FROM presences ORDER BY id")
     return [tuple(row) for row in found]
 
 
-async def test_of_a_server_that_is_killed_people_go_on_at_another_and_never_left(
+async def test_people_whose_server_is_killed_find_another_by_the_same_address_and_never_left(
     own_servers: Servers,
 ) -> None:
-    async with own_servers.staged(own_servers.one.url, own_servers.other.url) as stage:
-        conference, ada, bob = await stage.meeting(password="engine")
+    one, other = own_servers.one, own_servers.other
+    async with balanced(one.port, other.port) as address, own_servers.staged(address, other.url) as stage:
+        ada = await stage.person("Ada")
+        conference = await stage.broadcast(ada, password="engine")
+        speaking = await ada.enter(conference)
+        crowd = [await stage.person(name, near=True) for name in ("Bob", "Eve", "Dan")]
+        pages = [Page(person=person, conference=conference) for person in crowd]
+        coming = [asyncio.create_task(page.run(password="engine")) for page in pages]
+        await speaking.until_there(ada, *crowd)
+        assert await numbers_held(own_servers.pool) == [1, 3]
         before = await presences(own_servers.pool)
-        own_servers.one.tell(signal.SIGKILL)
-        assert await bob.socket.rest() == (0, [])
-        again = await bob.person.at(stage.far).enter(conference)  # asked for no password
-        changed = await ada.socket.until("changed")
-        assert changed["person"]["peer"] == again.peer
-        assert set(again.people) == {ada.person.id, bob.person.id}
-        await again.send(type="say", kind="chat", to=ada.socket.peer, data="Back.")
-        assert (await ada.socket.next())["data"] == "Back."
-        assert await presences(own_servers.pool) == before
-        assert {ended_at for *_, ended_at in before} == {None}
+        peers = {account: there["peer"] for account, there in speaking.people.items()}
+        one.tell(signal.SIGKILL)
+        while any(speaking.people[person.id]["peer"] in {None, peers[person.id]} for person in crowd):
+            await speaking.next()
+        assert await numbers_held(own_servers.pool) == [4]
+        assert await presences(own_servers.pool) == before  # nor was anybody asked for the password
+        await ada.ok("POST", f"/api/conferences/{conference}/finish")
+        assert await asyncio.gather(*coming) == ["finished"] * 3
 
 
 async def test_a_server_that_stops_says_so_and_lets_go_of_everybody(own_servers: Servers) -> None:
