@@ -79,7 +79,7 @@ async def test_while_the_database_is_away_hints_wait_and_nobody_who_tells_does(d
             await gate.open()
             await far.until(lambda ears: waiting[-1] in ears.heard)
             await near.until_missed(2)
-    assert far.heard == [first, *waiting]
+    assert list(dict.fromkeys(far.heard)) == [first, *waiting]  # one may be told twice
 
 
 async def test_too_many_that_wait_are_told_as_something_missed(
