@@ -54,7 +54,7 @@ class Gate:
 async def copy(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, once: asyncio.Event | None = None
 ) -> None:
-    """Hand on what comes, until it ends; each piece ``once`` that is allowed."""
+    """Write what is read to the end, or until either side is gone; with ``once``, only while that is set."""
     with suppress(OSError):
         while data := await reader.read(65_536):
             if once is not None:
