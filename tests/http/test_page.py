@@ -49,6 +49,40 @@ async def test_assets_are_kept_for_good_and_sent_compressed(world: World, folder
     assert "content-encoding" not in font.headers
 
 
+@pytest.mark.parametrize(
+    "taken",
+    ["gzip", "deflate, gzip;q=1.0, *;q=0.5", "br , GZIP ; q=0.3", "*", "identity;q=0.5, gzip;q=0.5"],
+)
+async def test_a_text_is_compressed_for_those_who_take_it_so(world: World, folder: Path, taken: str) -> None:
+    guest = visitor(world, Page(folder=folder))
+    script = await guest.call("GET", "/assets/index-1a2b.js", headers={"Accept-Encoding": taken})
+    assert (script.text, script.headers["content-encoding"]) == ("export default 1", "gzip")
+    assert script.headers["vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        "",
+        "br",
+        "gzip;q=0",
+        "gzip;q=0.000, *",
+        "*;q=0",
+        "identity;q=1, *;q=0",
+        "identity, gzip;q=0.5",
+        "gzip;q=much",
+        "gzip;q=7",
+        "not-gzip",
+        "gzip;level=9",
+    ],
+)
+async def test_a_text_is_sent_as_it_is_to_others(world: World, folder: Path, taken: str) -> None:
+    guest = visitor(world, Page(folder=folder))
+    script = await guest.call("GET", "/assets/index-1a2b.js", headers={"Accept-Encoding": taken})
+    assert (script.text, "content-encoding" in script.headers) == ("export default 1", False)
+    assert script.headers["vary"] == "Accept-Encoding"
+
+
 async def test_a_file_beside_the_document_is_asked_for_again_and_sent_when_it_is_another(
     world: World, folder: Path
 ) -> None:
@@ -57,6 +91,46 @@ async def test_a_file_beside_the_document_is_asked_for_again_and_sent_when_it_is
     assert (first.text, first.headers["cache-control"]) == ("document.title", "no-cache")
     again = await guest.call("GET", "/theme.js", headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("had", ["{tag}", "W/{tag}", '"other", {tag}', '"a,b",W/"c" , W/{tag}', "*"])
+async def test_whoever_has_a_file_is_not_sent_it_however_that_is_said(
+    world: World, folder: Path, had: str
+) -> None:
+    guest = visitor(world, Page(folder=folder))
+    tag = (await guest.call("GET", "/theme.js")).headers["etag"]
+    again = await guest.call("GET", "/theme.js", headers={"If-None-Match": had.format(tag=tag)})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert again.headers["vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("had", ['"other"', 'W/"other"', "", "theme.js", '"*"'])
+async def test_whoever_has_another_file_is_sent_this_one(world: World, folder: Path, had: str) -> None:
+    guest = visitor(world, Page(folder=folder))
+    answer = await guest.call("GET", "/theme.js", headers={"If-None-Match": had})
+    assert (answer.status_code, answer.text) == (200, "document.title")
+
+
+async def test_a_file_is_another_one_when_it_is_compressed(world: World, folder: Path) -> None:
+    guest = visitor(world, Page(folder=folder))
+    plain = await guest.call("GET", "/theme.js", headers={"Accept-Encoding": "identity"})
+    compressed = await guest.call("GET", "/theme.js", headers={"Accept-Encoding": "gzip"})
+    assert plain.headers["etag"] != compressed.headers["etag"]
+    headers = {"Accept-Encoding": "identity", "If-None-Match": compressed.headers["etag"]}
+    assert (await guest.call("GET", "/theme.js", headers=headers)).status_code == 200
+
+
+async def test_a_page_stays_what_it_was_when_the_server_started(world: World, folder: Path) -> None:
+    guest = visitor(world, Page(folder=folder))
+    for part in ("index.html", "theme.js", "assets/index-1a2b.js", "icons/mark.svg"):
+        (folder / part).write_text("of another version")
+    (folder / "assets/figtree-3c4d.woff2").unlink()
+    (folder / "assets/index-9z8y.js").write_text("export default 2")
+    assert (await guest.call("GET", "/home", headers=PERSON)).text == DOCUMENT
+    assert (await guest.call("GET", "/theme.js")).text == "document.title"
+    assert (await guest.call("GET", "/assets/index-1a2b.js")).text == "export default 1"
+    assert (await guest.call("GET", "/assets/figtree-3c4d.woff2")).content == b"wOF2"
+    assert (await guest.call("GET", "/assets/index-9z8y.js")).status_code == 404
 
 
 async def test_head_is_answered_as_get_is(world: World, folder: Path) -> None:

@@ -107,7 +107,7 @@ async def test_the_page_of_the_api_is_of_the_version_that_is_pinned(world: World
 async def test_a_file_is_the_same_compressed_or_not(world: World) -> None:
     for place in (await shown(world, "/schema")).loads:
         packed = await world.guest().call("GET", place, headers={"Accept-Encoding": "gzip"})
-        plain = await world.guest().call("GET", place, headers={"Accept-Encoding": "identity"})
+        plain = await world.guest().call("GET", place, headers={"Accept-Encoding": "gzip;q=0"})
         assert packed.headers["content-encoding"] == "gzip"
         assert "content-encoding" not in plain.headers
         assert packed.headers["vary"] == plain.headers["vary"] == "Accept-Encoding"

@@ -1,7 +1,8 @@
 """Files of a folder as they are sent: compressed where it is of use, and again only when they are others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from gzip import compress
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +12,7 @@ from litestar import Request, Response
 from litestar.datastructures import State
 
 from wexstream.domain.model.errors import NotFound
+from wexstream.entrypoints.http.negotiation import has_already, takes_gzip
 
 _TYPES: Final = {
     ".css": "text/css",
@@ -27,52 +29,55 @@ _TYPES: Final = {
 _TEXTS: Final = frozenset({".css", ".html", ".js", ".svg", ".txt", ".webmanifest"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class File:
-    """A file as it is sent; None where compressing it is of no use."""
+    """A file as it is sent, by the end of its name and what is in it."""
 
-    media_type: str
+    suffix: str
     content: bytes
-    compressed: bytes | None
-    tag: str
+
+    @property
+    def media_type(self) -> str:
+        """Tell what it is."""
+        return _TYPES[self.suffix]
+
+    @cached_property
+    def compressed(self) -> bytes | None:
+        """Compress it, once; None where that is of no use."""
+        return compress(self.content, mtime=0) if self.suffix in _TEXTS else None
+
+    @cached_property
+    def digest(self) -> str:
+        """Tell what is in it from everything else that may be, once."""
+        return sha256(self.content).hexdigest()[:32]
 
 
-@cache
-def names(folder: Path) -> frozenset[str]:
-    """List the files of a folder by name: no name that is asked for ever becomes a path."""
-    return frozenset(file.name for file in folder.iterdir() if file.is_file() and file.suffix in _TYPES)
+def files_of(folder: Path) -> Mapping[str, File]:
+    """Read the files of a folder by name: no name that is asked for ever becomes a path.
 
-
-@cache
-def read(path: Path) -> File:
-    """Read a file, once."""
-    return written(path.read_bytes(), path.suffix)
-
-
-def written(content: bytes, suffix: str) -> File:
-    """Make a file of what would be in it."""
-    return File(
-        media_type=_TYPES[suffix],
-        content=content,
-        compressed=compress(content, mtime=0) if suffix in _TEXTS else None,
-        tag=f'"{sha256(content).hexdigest()[:32]}"',
-    )
+    They are read at once, so that a page whose files are exchanged meanwhile does not come half from either.
+    """
+    return {
+        path.name: File(suffix=path.suffix, content=path.read_bytes())
+        for path in folder.iterdir()
+        if path.is_file() and path.suffix in _TYPES
+    }
 
 
 def send(file: File, request: Request[Any, Any, State]) -> Response[bytes]:
-    """Send a file, unless whoever asks has it."""
-    headers = {"ETag": file.tag, "Vary": "Accept-Encoding"}
-    if request.headers.get("if-none-match") == file.tag:
+    """Send a file, unless whoever asks has it; compressed it is another one (RFC 9110, 8.8.3.3)."""
+    compressed = file.compressed if takes_gzip(request) else None
+    tag = f'"{file.digest}"' if compressed is None else f'"{file.digest}-gzip"'
+    headers = {"ETag": tag, "Vary": "Accept-Encoding"}
+    if has_already(request, tag):
         return Response(b"", status_code=304, headers=headers)
-    if file.compressed is None or "gzip" not in request.headers.get("accept-encoding", ""):
+    if compressed is None:
         return Response(file.content, media_type=file.media_type, headers=headers)
-    return Response(
-        file.compressed, media_type=file.media_type, headers={**headers, "Content-Encoding": "gzip"}
-    )
+    return Response(compressed, media_type=file.media_type, headers={**headers, "Content-Encoding": "gzip"})
 
 
-def send_from(folder: Path, name: str, request: Request[Any, Any, State]) -> Response[bytes]:
-    """Send a file of a folder by its name. Raises NotFound."""
-    if name not in names(folder):
+def send_from(files: Mapping[str, File], name: str, request: Request[Any, Any, State]) -> Response[bytes]:
+    """Send one of the files by its name. Raises NotFound."""
+    if name not in files:
         raise NotFound
-    return send(read(folder / name), request)
+    return send(files[name], request)

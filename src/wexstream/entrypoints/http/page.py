@@ -13,7 +13,7 @@ from wexstream.domain.model.errors import NotFound
 from wexstream.domain.usecases.conferences import Conferences
 from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.http.dependencies import Given
-from wexstream.entrypoints.http.files import names, read, send, send_from, written
+from wexstream.entrypoints.http.files import File, files_of, send, send_from
 from wexstream.entrypoints.http.static import COMPRESSED
 from wexstream.entrypoints.http.unfurling import previewed, unfurled
 
@@ -81,17 +81,19 @@ def page_routes(page: Page, url: str) -> list[ControllerRouterHandler]:
 
     Its assets are named after what is in them, so that caches keep them.
     """
+    beside, assets, icons = (files_of(page.folder / part) for part in ("", "assets", "icons"))
+    page_itself = beside[_DOCUMENT]
     document = {"Content-Security-Policy": page.policy(), "Permissions-Policy": page.permissions()}
 
     @get("/assets/{name:str}", cache_control=_FOR_GOOD)
     async def get_asset(name: FromPath[str], request: Request[Any, Any, State]) -> Response[bytes]:
         """Hand out an asset. Raises NotFound."""
-        return send_from(page.folder / "assets", name, request)
+        return send_from(assets, name, request)
 
     @get("/icons/{name:str}", cache_control=_ASK_AGAIN)
     async def get_icon(name: FromPath[str], request: Request[Any, Any, State]) -> Response[bytes]:
         """Hand out an icon. Raises NotFound."""
-        return send_from(page.folder / "icons", name, request)
+        return send_from(icons, name, request)
 
     @get("/conference", cache_control=_ASK_AGAIN)
     async def get_conference_page(
@@ -103,10 +105,11 @@ def page_routes(page: Page, url: str) -> list[ControllerRouterHandler]:
         """
         if not _asks_for_a_page(request) and "*/*" not in request.headers.get("accept", "*/*"):
             raise NotFound
-        file, language = read(page.folder / _DOCUMENT), policy.default_language
+        file, language = page_itself, policy.default_language
         preview = await previewed(conferences, request.query_params.get("c", ""))
         if preview is not None:
-            file = written(unfurled(file.content, preview, url=url, language=language), ".html")
+            content = unfurled(file.content, preview, url=url, language=language)
+            file = File(suffix=file.suffix, content=content)
         answer = send(file, request)
         answer.headers.update(document)
         return answer
@@ -118,13 +121,13 @@ def page_routes(page: Page, url: str) -> list[ControllerRouterHandler]:
         A service worker is held to the policy of its script.
         """
         name = request.scope["path"].strip("/")
-        if "/" not in name and name in names(page.folder) and name != _DOCUMENT:
-            answer = send_from(page.folder, name, request)
+        if "/" not in name and name in beside and name != _DOCUMENT:
+            answer = send(beside[name], request)
             answer.headers["Content-Security-Policy"] = _OWN
             return answer
         if name.partition("/")[0] in _NOT_FOR_PEOPLE or not _asks_for_a_page(request):
             raise NotFound
-        answer = send_from(page.folder, _DOCUMENT, request)
+        answer = send(page_itself, request)
         answer.headers.update(document)
         return answer
 

@@ -11,6 +11,7 @@ from litestar.datastructures import CacheControlHeader, State
 from litestar.params import FromPath
 
 from wexstream.domain.model.errors import NotFound
+from wexstream.entrypoints.http.negotiation import takes_gzip
 
 COMPRESSED: Final = "compressed"
 """The option of handlers whose answers are not to be compressed once more."""
@@ -46,7 +47,7 @@ def get_static(
     if name not in _FILES or digest != _digest(name):
         raise NotFound
     media_type, headers = _FILES[name][1], {"Vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
+    if not takes_gzip(request):
         return Response(_content(name), media_type=media_type, headers=headers)
     return Response(_compressed(name), media_type=media_type, headers={**headers, "Content-Encoding": "gzip"})
 
