@@ -2153,7 +2153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `wrong-password`: The password is wrong. Check it and try again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `wrong-password`: The password is wrong. Check it and try again.; `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -27,6 +27,7 @@ from tests.support.pages import present
 from tests.support.platform import BREACHED, Platform
 from wexstream.domain.model.account import AccountChanges, AccountState, Consent, Language
 from wexstream.domain.model.errors import (
+    AccountSuspended,
     Invalid,
     LinkExpired,
     LinkUnknown,
@@ -458,7 +459,7 @@ class TestMoving:
         await move(platform, ada, "countess@example.org")
         token = await newest_token(platform, "countess@example.org")
         await platform.moderation.suspend(moderator, ada.account)
-        with pytest.raises(LinkExpired):
+        with pytest.raises(AccountSuspended):
             await confirm(platform, token)
         assert (await account_of(platform, ada)).email == "ada@example.org"
 

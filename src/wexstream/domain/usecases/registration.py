@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from wexstream.domain.model import account as accounts
 from wexstream.domain.model import text, throttling
 from wexstream.domain.model.account import Account, AccountState, Holders, Language
-from wexstream.domain.model.errors import LinkExpired, NotSignedIn, WrongPassword
+from wexstream.domain.model.errors import AccountSuspended, LinkExpired, NotSignedIn, WrongPassword
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.link import Link, LinkPurpose
 from wexstream.domain.model.visibility import Viewer, require_unsuspended
@@ -109,8 +109,8 @@ class Registration:
         """Move to the address that the link was sent to.
 
         The password shows that who has the address is who asked: anybody may ask to move to any address.
-        Raises LinkUnknown, LinkExpired, LinkUsed, WrongPassword, TooMany; LinkExpired also where the address
-        is another's or banned by now, or the account suspended.
+        Raises LinkUnknown, LinkExpired, LinkUsed, WrongPassword, AccountSuspended, TooMany; LinkExpired also
+        where the address is another's or banned by now.
         """
         await require_rate(self.throttle, "token", origin, throttling.TOKEN_PER_ORIGIN)
         mover = await self._mover(token)
@@ -196,8 +196,9 @@ class Registration:
         account = await self.links.redeem(tx, token, LinkPurpose.MOVE, at=now)
         if account.password_hash != checked.password_hash:
             raise WrongPassword
-        taken = held.belongs_to_another(account) or await self.links.is_banned(tx, email)
-        if taken or account.state is AccountState.SUSPENDED:
+        if account.state is AccountState.SUSPENDED:
+            raise AccountSuspended
+        if held.belongs_to_another(account) or await self.links.is_banned(tx, email):
             raise LinkExpired
         other = held.applicant if held.applicant and held.applicant.id != account.id else None
         if other is not None:

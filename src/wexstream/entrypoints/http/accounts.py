@@ -113,7 +113,7 @@ async def verify(
     operation_id="confirmEmail",
     summary="Confirm a new address",
     status_code=HTTP_204_NO_CONTENT,
-    responses=refusals(*LINK, errors.LinkUsed, errors.WrongPassword, *BODY),
+    responses=refusals(*LINK, errors.LinkUsed, errors.WrongPassword, errors.AccountSuspended, *BODY),
 )
 async def confirm_email(
     data: JSONBody[Verification], request: Request[Any, Any, State], registration: Given[Registration]
