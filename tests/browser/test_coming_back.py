@@ -60,6 +60,7 @@ async def test_signing_up_and_confirming_by_mail_leads_to_the_room(sit_down: Arr
     await sign_up(peter.page, peter)
     window = await peter.context.new_page()  # as programs for mails open links
     await window.goto(await peter.mailed_link("/verify-email"))
+    await window.get_by_label("E-mail").fill(peter.email)
     await window.get_by_label("Password", exact=True).fill(PASSWORD)
     await window.get_by_role("button", name="Confirm and sign in").click()
     await expect_the_room(peter, window, room)

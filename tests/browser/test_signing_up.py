@@ -1,10 +1,10 @@
 """Coming in for the first time, and coming back without the password."""
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.looking import look
-from tests.browser.people import PASSWORD
+from tests.browser.people import PASSWORD, Person
 
 OTHER_PASSWORD = "quite another phrase"
 
@@ -35,11 +35,53 @@ async def test_whoever_makes_an_account_confirms_the_address_by_mail_and_is_at_h
     await page.goto(await peter.mailed_link("/verify-email"))
     await expect(page.get_by_role("heading", name="Confirm your address")).to_be_visible()
     await look(page)
+    await page.get_by_label("E-mail").fill(peter.email)
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Confirm and sign in").click()
     await page.wait_for_url("**/home")
     await expect(page.get_by_role("heading", name="It is only you so far")).to_be_visible()
     await look(page)
+
+
+async def test_a_mails_link_says_nothing_of_who_signed_up_here_before(sit_down: Arrive) -> None:
+    ada, ben = await sit_down("Ada Kowalczyk", member=False), await sit_down("Ben Okafor", member=False)
+    page = ada.page
+    await fill_in(page, ada)
+    await fill_in(ben.page, ben)
+    await page.goto(await ben.mailed_link("/verify-email"))
+    await expect(page.get_by_role("heading", name="Confirm your address")).to_be_visible()
+    await expect(page.get_by_label("E-mail")).to_have_value("")
+    assert ada.email not in await page.content()
+    assert ada.email not in await page.evaluate("JSON.stringify(localStorage)")
+    await page.get_by_label("E-mail").fill(ben.email)
+    await page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await page.get_by_role("button", name="Confirm and sign in").click()
+    await expect(page.get_by_role("navigation", name="Main").first).to_contain_text("Ben Okafor")
+
+
+async def fill_in(page: Page, person: Person) -> None:
+    await person.open("/sign-up")
+    await page.get_by_label("Full name").fill(person.name)
+    await page.get_by_label("E-mail").fill(person.email)
+    await page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await page.get_by_role("checkbox").check()
+    await page.get_by_role("button", name="Make an account").click()
+    await expect(page.get_by_role("heading", name="Check your mail")).to_be_visible()
+
+
+async def test_the_address_goes_with_one_from_form_to_form_and_is_kept_in_no_history(
+    sit_down: Arrive,
+) -> None:
+    zola = await sit_down("Zola Nkemelu", member=False)
+    page = zola.page
+    await zola.open("/sign-in")
+    await page.get_by_label("E-mail").fill(zola.email)
+    await page.get_by_role("link", name="Forgotten?").click()
+    await expect(page.get_by_role("heading", name="Set a new password")).to_be_visible()
+    await expect(page.get_by_label("E-mail")).to_have_value(zola.email)
+    assert zola.email not in await page.evaluate("JSON.stringify(history.state)")
+    await page.reload()
+    await expect(page.get_by_label("E-mail")).to_have_value("")
 
 
 async def test_a_forgotten_password_is_set_anew_by_mail(sit_down: Arrive) -> None:

@@ -3,8 +3,6 @@ import { keys } from "@/lib/keys";
 import { memory } from "@/lib/storage";
 
 const KEPT_AS = "wexstream.signed-in";
-/** What is kept for whoever uses this browser, and for nobody after. */
-const PERSONAL = [KEPT_AS, "wexstream.address"];
 /** Whose this page is; null while it is nobody's. */
 let owner: string | null = null;
 
@@ -28,7 +26,7 @@ export function startAnew(to?: string): void {
 }
 
 function forgetPersonal(): void {
-  for (const name of PERSONAL) memory.remove(name);
+  memory.remove(KEPT_AS);
 }
 
 /** Keep in mind who is signed in here: pages for anybody know whether to ask who, other windows whose they are. */

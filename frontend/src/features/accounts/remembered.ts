@@ -1,16 +1,15 @@
-import { memory } from "@/lib/storage";
+/** The address that was typed at the door last: kept in this window's memory alone, and not for who comes after. */
+let address = "";
 
-const KEPT_AS = "wexstream.address";
-
-/** The address that somebody signed up with here, until it is confirmed. */
-export function rememberedAddress(): string | null {
-  return memory.read(KEPT_AS);
+/** The address for the next form of the door to begin with; empty where none is known. */
+export function rememberedAddress(): string {
+  return address;
 }
 
 export function rememberAddress(email: string): void {
-  memory.write(KEPT_AS, email);
+  address = email.trim();
 }
 
 export function forgetAddress(): void {
-  memory.remove(KEPT_AS);
+  address = "";
 }

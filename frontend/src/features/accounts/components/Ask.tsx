@@ -16,17 +16,15 @@ type Props = {
   title: string;
   text: string;
   button: string;
-  /** The address, where it is known from before. */
-  known?: string | undefined;
   below?: ReactNode;
 };
 
 const SEND = { verify: sendVerification, reset: requestReset };
 
 /** Asks for an address and has a link sent there. */
-export function Ask({ purpose, title, text, button, known, below }: Props) {
+export function Ask({ purpose, title, text, button, below }: Props) {
   const { t } = useTranslation();
-  const [email, setEmail] = useState(known ?? rememberedAddress() ?? "");
+  const [email, setEmail] = useState(rememberedAddress);
   const [sent, setSent] = useState(false);
   const send = SEND[purpose];
   const { submit, busy, fault, trouble } = useSubmission({

@@ -4,12 +4,10 @@ import { Doorway } from "@/components/Doorway";
 import { useTitle } from "@/lib/title";
 import { Ask } from "../components/Ask";
 import { Gathering } from "../components/Gathering";
-import { useArrival } from "../notice";
 import styles from "./accounts.module.css";
 
 export default function ForgotPassword() {
   const { t } = useTranslation();
-  const { email } = useArrival();
   useTitle(t("account.forgotten.title"));
   return (
     <Doorway aside={<Gathering />}>
@@ -18,7 +16,6 @@ export default function ForgotPassword() {
         title={t("account.forgotten.title")}
         text={t("account.forgotten.text")}
         button={t("account.forgotten.button")}
-        known={email}
         below={
           <p className={styles.other}>
             <Link to="/sign-in" className={styles.link}>

@@ -22,6 +22,7 @@ import { Gathering } from "../components/Gathering";
 import { NewPasswordField } from "../components/NewPasswordField";
 import { type Gone, goneOf } from "../gone";
 import type { Arrival } from "../notice";
+import { rememberAddress } from "../remembered";
 import styles from "./accounts.module.css";
 
 /** A new password: by the link of a mail, or by the present one of who is signed in. */
@@ -129,7 +130,11 @@ function Change({ email, onChanged }: { email: string; onChanged: () => void }) 
         onValue={setCurrent}
         error={fault("current")}
         aside={
-          <Link to="/forgot-password" state={{ email }} className={styles.link}>
+          <Link
+            to="/forgot-password"
+            onClick={() => rememberAddress(email)}
+            className={styles.link}
+          >
             {t("account.sign-in.forgotten")}
           </Link>
         }

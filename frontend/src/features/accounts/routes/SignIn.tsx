@@ -1,32 +1,33 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
 import { Checkbox } from "@/components/Checkbox";
 import { Doorway } from "@/components/Doorway";
 import { PasswordField, TextField } from "@/components/Field";
 import { FormTrouble } from "@/components/Trouble";
-import type { SignedIn } from "@/generated/api";
 import { missing, useSubmission } from "@/lib/form";
-import { forget } from "@/lib/session";
 import { useTitle } from "@/lib/title";
 import { wantedPage } from "@/lib/wanted";
 import { signIn } from "../api/sign-in";
 import { Gathering } from "../components/Gathering";
-import { useArrival } from "../notice";
+import { useEntering } from "../entering";
+import { useNotice } from "../notice";
+import { rememberAddress, rememberedAddress } from "../remembered";
 import styles from "./accounts.module.css";
 
 export default function SignIn() {
   const { t } = useTranslation();
-  const { notice, email: known } = useArrival();
-  const enter = useEnter();
-  const [email, setEmail] = useState(known ?? "");
+  const notice = useNotice();
+  const [search] = useSearchParams();
+  const enter = useEntering();
+  const [known] = useState(rememberedAddress);
+  const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");
   const [stay, setStay] = useState(true);
   const { submit, busy, fault, trouble } = useSubmission({
     send: signIn,
-    done: enter,
+    done: (opened) => enter(opened, wantedPage(search.get("next"))),
     words: { "wrong-credentials": t("account.sign-in.wrong") },
     check: ({ email: who, password: proof }) => missing({ email: who, password: proof }),
   });
@@ -64,7 +65,11 @@ export default function SignIn() {
           onValue={setPassword}
           error={fault("password")}
           aside={
-            <Link to="/forgot-password" state={{ email: email.trim() }} className={styles.link}>
+            <Link
+              to="/forgot-password"
+              onClick={() => rememberAddress(email)}
+              className={styles.link}
+            >
               {t("account.sign-in.forgotten")}
             </Link>
           }
@@ -85,16 +90,4 @@ export default function SignIn() {
       </form>
     </Doorway>
   );
-}
-
-/** Go on to where one wanted to go, with nothing of what the one before saw. */
-function useEnter() {
-  const [search] = useSearchParams();
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  return async (opened: SignedIn | "suspended") => {
-    const wanted = opened === "suspended" ? "/suspended" : wantedPage(search.get("next"));
-    await forget(client);
-    await navigate(wanted, { replace: true });
-  };
 }

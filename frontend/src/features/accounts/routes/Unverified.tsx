@@ -16,7 +16,6 @@ import { wordsFor } from "@/lib/words";
 import { useAgain } from "../again";
 import { sendVerification } from "../api/send-verification";
 import { Leaving } from "../components/Leaving";
-import { rememberAddress } from "../remembered";
 import styles from "./accounts.module.css";
 
 /** Signed in, but the address is not confirmed yet: what there is to do until it is. */
@@ -25,7 +24,6 @@ export default function Unverified() {
   const me = useMe();
   useTitle(t("account.unverified.title"));
   useGoingOn();
-  useEffect(() => rememberAddress(me.email), [me.email]); // for the page of the mail's link
   const [moved, setMoved] = useState<string | null>(null);
   return (
     <Doorway>

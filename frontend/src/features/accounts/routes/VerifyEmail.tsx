@@ -11,14 +11,15 @@ import { missing, useSubmission } from "@/lib/form";
 import { forget } from "@/lib/session";
 import { useTitle } from "@/lib/title";
 import { wantedPage } from "@/lib/wanted";
-import { signIn } from "../api/sign-in";
+import { type Opened, signIn } from "../api/sign-in";
 import { verify } from "../api/verify";
 import { Ask } from "../components/Ask";
 import { Gathering } from "../components/Gathering";
 import { Move } from "../components/Move";
+import { useEntering } from "../entering";
 import { type Gone, goneOf } from "../gone";
 import type { Arrival } from "../notice";
-import { forgetAddress, rememberedAddress } from "../remembered";
+import { rememberAddress } from "../remembered";
 import styles from "./accounts.module.css";
 
 /** The end of a mail's link: confirms the address of a new account, or the new one of an old account. */
@@ -37,8 +38,7 @@ export default function VerifyEmail() {
 
 function Verify({ token }: { token: string }) {
   const { t } = useTranslation();
-  const [known] = useState(rememberedAddress);
-  const [email, setEmail] = useState(known ?? "");
+  const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const { submit, busy, fault, trouble, code } = useVerifying(token);
   const gone = goneOf(code);
@@ -53,29 +53,23 @@ function Verify({ token }: { token: string }) {
         <h1>{t("account.verify.title")}</h1>
         <p className={styles.text}>{t("account.verify.text")}</p>
       </div>
-      {known ? (
-        <p>
-          <bdi className={styles.address}>{known}</bdi>
-          <input type="hidden" name="email" autoComplete="username" value={known} />
-        </p>
-      ) : (
-        <TextField
-          label={t("account.sign-in.email")}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          value={email}
-          onValue={setEmail}
-          error={fault("email")}
-        />
-      )}
+      {/* To whom the link was sent, this page does not know: whoever opens it says. */}
+      <TextField
+        label={t("account.sign-in.email")}
+        name="email"
+        type="email"
+        autoComplete="username"
+        required
+        autoFocus
+        value={email}
+        onValue={setEmail}
+        error={fault("email")}
+      />
       <PasswordField
         label={t("account.sign-in.password")}
         name="password"
         autoComplete="current-password"
         required
-        autoFocus={Boolean(known)}
         value={password}
         onValue={setPassword}
         error={fault("password")}
@@ -85,7 +79,7 @@ function Verify({ token }: { token: string }) {
         {t("account.verify.button")}
       </Button>
       <p className={styles.other}>
-        <Link to="/forgot-password" state={{ email: email.trim() }} className={styles.link}>
+        <Link to="/forgot-password" onClick={() => rememberAddress(email)} className={styles.link}>
           {t("account.verify.forgotten")}
         </Link>
       </p>
@@ -97,17 +91,18 @@ function useVerifying(token: string) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const enter = useEntering();
   return useSubmission({
     send: async ({ email, password }: { email: string; password: string }) => {
       await verify({ token, password });
-      return isSignedIn(email, password);
+      return trySigningIn(email, password);
     },
-    done: async (signedIn, { email }) => {
-      forgetAddress();
+    done: async (opened, { email }) => {
+      if (opened) return enter(opened, wantedPage());
       await forget(client);
-      const arrival: Arrival = { notice: "verified", email };
-      if (signedIn) await navigate(wantedPage(), { replace: true });
-      else await navigate("/sign-in", { replace: true, state: arrival });
+      rememberAddress(email);
+      const arrival: Arrival = { notice: "verified" };
+      return navigate("/sign-in", { replace: true, state: arrival });
     },
     check: missing,
     words: { "wrong-password": t("account.verify.wrong") },
@@ -115,12 +110,12 @@ function useVerifying(token: string) {
 }
 
 /** The address is confirmed by now; where signing in does not work, the page for that says why. */
-async function isSignedIn(email: string, password: string): Promise<boolean> {
+async function trySigningIn(email: string, password: string): Promise<Opened | null> {
   try {
     // Whether to stay signed in has not been asked here.
-    return (await signIn({ email, password, stay: false })) !== "suspended";
+    return await signIn({ email, password, stay: false });
   } catch (error) {
-    if (error instanceof Refusal) return false;
+    if (error instanceof Refusal) return null;
     throw error;
   }
 }

@@ -1,0 +1,14 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import { forget } from "@/lib/session";
+import type { Opened } from "./api/sign-in";
+
+/** Go on to where one wanted to go, as who has just signed in, with nothing of what the one before saw. */
+export function useEntering(): (opened: Opened, wanted: string) => Promise<void> {
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  return async (opened, wanted) => {
+    await forget(client);
+    await navigate(opened === "suspended" ? "/suspended" : wanted, { replace: true });
+  };
+}
