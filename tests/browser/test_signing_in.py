@@ -33,6 +33,18 @@ async def test_the_way_in(sit_down: Arrive) -> None:
     await expect(amal.page.get_by_role("navigation", name="Main").first).to_contain_text("Amal Haddad")
 
 
+async def test_pages_for_anybody_know_who_has_just_signed_in(sit_down: Arrive) -> None:
+    ida = await sit_down("Ida Holm")
+    await ida.context.clear_cookies()
+    await ida.open("/sign-in?next=/about")
+    await ida.page.get_by_label("E-mail").fill(ida.email)
+    await ida.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await ida.page.get_by_role("button", name="Sign in").click()
+    await ida.page.wait_for_url("**/about")
+    await expect(ida.page.get_by_role("link", name="Go to Home")).to_be_visible()
+    await expect(ida.page.get_by_role("link", name="Sign in")).to_be_hidden()
+
+
 async def test_windows_of_who_signs_out_elsewhere_do_not_stay(sit_down: Arrive) -> None:
     nadia = await sit_down("Nadia Farouk")
     await nadia.open("/settings")

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
-import { forget } from "@/lib/session";
+import { forget, noteArrival } from "@/lib/session";
 import type { Opened } from "./api/sign-in";
 
 /** Go on to where one wanted to go, as who has just signed in, with nothing of what the one before saw. */
@@ -9,6 +9,7 @@ export function useEntering(): (opened: Opened, wanted: string) => Promise<void>
   const client = useQueryClient();
   return async (opened, wanted) => {
     await forget(client);
+    if (opened !== "suspended") noteArrival(opened.account_id);
     await navigate(opened === "suspended" ? "/suspended" : wanted, { replace: true });
   };
 }
