@@ -61,6 +61,10 @@ async def test_whoever_is_suspended_is_shut_out_and_let_in_again(sit_down: Arriv
     await again.get_by_role("button", name="Sign in", exact=True).click()
     await expect(page.get_by_role("heading", name="This account is suspended")).to_be_visible()
     await look(page)
+    await accused.open("/reset-password")
+    await expect(page.get_by_role("heading", name="This account is suspended")).to_be_visible()
+    await page.get_by_role("button", name="Sign out").click()
+    await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     await reporter.open(f"/profile?u={accused.id}")
     await expect(reporter.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
     page = moderator.page

@@ -4,7 +4,7 @@ from playwright.async_api import Page, Request, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.looking import look
-from tests.browser.people import Person
+from tests.browser.people import PASSWORD, Person
 
 
 async def let_everybody_in(moderator: Person) -> None:
@@ -47,6 +47,24 @@ async def test_the_suspended_are_listed_with_since_when_and_a_way_to_their_profi
     await look(page)
     await rows.first.get_by_role("link", name="Pavel Novak").click()
     await expect(page.get_by_text("This account is suspended.")).to_be_visible()
+
+
+async def test_the_links_of_mails_tell_who_is_suspended_that(sit_down: Arrive, moderator: Person) -> None:
+    accused = await sit_down("Olaf Brink")
+    page = accused.page
+    elsewhere = "olaf.brink@example.org"
+    await accused.call("PUT", "/api/me/email", data={"email": elsewhere, "password": PASSWORD})
+    moving = await accused.mailed_link("/verify-email", to=elsewhere)
+    await shut_out(accused, moderator)
+    await page.goto(moving)
+    await page.get_by_label("Your password").fill(PASSWORD)
+    await page.get_by_role("button", name="Confirm the new address").click()
+    await expect(page.get_by_role("alert")).to_contain_text("This account is suspended.")
+    await page.goto(await accused.mailed_link("/verify-email"))
+    await page.get_by_label("E-mail").fill(accused.email)
+    await page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await page.get_by_role("button", name="Confirm and sign in").click()
+    await expect(page.get_by_role("heading", name="This account is suspended")).to_be_visible()
 
 
 async def test_two_quick_clicks_let_one_in_again_and_not_who_stands_there_then(

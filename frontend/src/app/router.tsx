@@ -4,7 +4,7 @@ import { Refusal } from "@/lib/api";
 import { configQuery } from "@/lib/config";
 import { isLanguage, learnAll, learnRoom, speak } from "@/lib/i18n";
 import { meQuery } from "@/lib/me";
-import { isSomebodyHere, noteArrival } from "@/lib/session";
+import { isSomebodyHere, noteArrival, noteSuspended } from "@/lib/session";
 import { forgetWanted, keepWanted, wantedPage } from "@/lib/wanted";
 import { BackClosing } from "./BackClosing";
 import { Failed } from "./Failed";
@@ -79,7 +79,10 @@ function leave(client: QueryClient) {
       await client.fetchQuery(meQuery);
       return redirect("/home");
     } catch (error) {
-      if (isSuspended(error)) return null;
+      if (isSuspended(error)) {
+        noteSuspended();
+        return null;
+      }
       if (error instanceof Refusal && error.status === 401) return redirect("/sign-in");
       throw error;
     }

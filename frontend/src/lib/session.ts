@@ -35,6 +35,11 @@ export function noteArrival(id: string): void {
   memory.write(KEPT_AS, id);
 }
 
+/** Keep in mind that somebody is here who may only leave. Who that is is not told: the page is nobody's. */
+export function noteSuspended(): void {
+  memory.write(KEPT_AS, "suspended");
+}
+
 /** One browser is one person's at a time: a page of who has signed out elsewhere does not stay. */
 export function watchOwner(): void {
   addEventListener("storage", leaveOthers);

@@ -20,6 +20,7 @@ import { lengthFault } from "../chosen";
 import { Ask } from "../components/Ask";
 import { Gathering } from "../components/Gathering";
 import { NewPasswordField } from "../components/NewPasswordField";
+import { ShutOut } from "../components/ShutOut";
 import { type Gone, goneOf } from "../gone";
 import type { Arrival } from "../notice";
 import { rememberAddress } from "../remembered";
@@ -86,8 +87,11 @@ function SignedIn() {
   const [changed, setChanged] = useState(false);
   if (changed) return <Changed />;
   if (me) return <Change email={me.email} onChanged={() => setChanged(true)} />;
-  const isStranger = error instanceof Refusal && error.status === 401;
-  if (isStranger || !isSomebodyHere()) return <Navigate to="/forgot-password" replace />;
+  const refusal = error instanceof Refusal ? error : null;
+  if (refusal?.code === "account-suspended") return <ShutOut />;
+  if (refusal?.status === 401 || !isSomebodyHere()) {
+    return <Navigate to="/forgot-password" replace />;
+  }
   if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
   return <Block label={t("account.reset.title")} tall />;
 }

@@ -1,33 +1,11 @@
-import { Trans, useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { Doorway } from "@/components/Doorway";
-import { useConfig } from "@/lib/config";
-import { useTitle } from "@/lib/title";
-import { Leaving } from "../components/Leaving";
-import styles from "./accounts.module.css";
+import { ShutOut } from "../components/ShutOut";
 
-/** A moderator shut this account out: what it may still do. */
+/** The only page of an account that a moderator shut out. */
 export default function Suspended() {
-  const { t } = useTranslation();
-  const { contact } = useConfig();
-  useTitle(t("account.suspended.title"));
   return (
     <Doorway>
-      <div className={styles.form}>
-        <div className={styles.intro}>
-          <h1>{t("account.suspended.title")}</h1>
-          <p className={styles.text}>{t("account.suspended.text")}</p>
-        </div>
-        {contact && (
-          <p className={styles.text}>
-            <Trans
-              i18nKey="account.suspended.mistake"
-              components={{ write: <Link to="/contact" className={styles.link} /> }}
-            />
-          </p>
-        )}
-        <Leaving hasPassword />
-      </div>
+      <ShutOut />
     </Doorway>
   );
 }
