@@ -52,6 +52,7 @@ function Again({ onDone }: { onDone: () => void }) {
   const client = useQueryClient();
   const [password, setPassword] = useState("");
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["password"],
     send: (given: string) => signIn({ email, password: given, stay: wantedToStay() }),
     done: async (session) => {
       if (session === "suspended") return startAnew("/suspended");

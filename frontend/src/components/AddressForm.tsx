@@ -13,6 +13,7 @@ export function AddressForm({ onSent, onCancel }: Props) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["email", "password"],
     send: changeEmail,
     done: (_, values) => onSent(values.email),
     check: ({ email: to, password: proof }) => missing({ email: to, password: proof }),

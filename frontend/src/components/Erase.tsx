@@ -37,6 +37,7 @@ function Form({ hasPassword, onCancel }: FormProps) {
   const gone = useGone();
   const [password, setPassword] = useState("");
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["password"],
     send: (given: string) => erase(hasPassword ? given : null),
     done: () => gone("erased"),
     check: (given) => (hasPassword ? missing({ password: given }) : {}),

@@ -26,6 +26,7 @@ export function ReportDialog({ open, onClose, about, name }: Props) {
   // The same words sent again are the same complaint.
   const [sending, setSending] = useState<{ key: string; reason: string } | null>(null);
   const { submit, busy, fault, trouble, reset } = useSubmission({
+    fields: ["reason"],
     send: (complaint: { key: string; reason: string }) =>
       report(about, complaint.reason, complaint.key),
     done: () => {

@@ -41,6 +41,7 @@ type Send = (name: string) => Promise<unknown>;
 function Form({ label = "Name", send }: { label?: string; send: Send }) {
   const [name, setName] = useState("");
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["name"],
     send,
     check: (sent: string) => tooLong({ name: sent }, { name: 3 }),
   });
@@ -54,6 +55,35 @@ function Form({ label = "Name", send }: { label?: string; send: Send }) {
       <TextField label={label} name="name" value={name} onValue={setName} error={fault("name")} />
       <FormTrouble words={trouble} />
       <button type="submit">{busy ? "Sending" : `Send ${label}`}</button>
+    </form>
+  );
+}
+
+/** A form whose password can be done without. */
+function Changing({ send }: { send: Send }) {
+  const [locked, setLocked] = useState(true);
+  const { submit, fault, trouble } = useSubmission({ fields: locked ? ["password"] : [], send });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit("");
+      }}
+    >
+      {locked && (
+        <TextField
+          label="Password"
+          name="password"
+          value=""
+          onValue={() => undefined}
+          error={fault("password")}
+        />
+      )}
+      <FormTrouble words={trouble} />
+      <button type="button" onClick={() => setLocked(false)}>
+        Without a password
+      </button>
+      <button type="submit">Send Name</button>
     </form>
   );
 }
@@ -135,6 +165,18 @@ describe("a form", () => {
     await screen.findByText(en.problem.field.guessable);
     expect(document.activeElement).toBe(screen.getByLabelText("Name"));
     expect(screen.getByRole("alert").textContent).toBe(en.problem.field.outdated);
+  });
+
+  it("says beside the button what was refused of a field that is no longer there", async () => {
+    const fault = { field: "password", code: "too-short", message: "" };
+    const send = vi.fn<Send>().mockRejectedValue(new Refusal(422, "invalid", [fault]));
+    show(<Changing key="one" send={send} />);
+    press();
+    await screen.findByText(en.problem.field["too-short"]);
+    expect(screen.queryByRole("alert")).toBeNull();
+    fireEvent.click(screen.getByRole("button", { name: "Without a password" }));
+    press();
+    expect((await screen.findByRole("alert")).textContent).toBe(en.problem.field["too-short"]);
   });
 
   it("says why it was refused as a whole, until it is sent again", async () => {

@@ -6,7 +6,9 @@ import { useConfig } from "@/lib/config";
 import { onReturn } from "@/lib/session";
 import { wordsFor, wordsForField } from "@/lib/words";
 
-type Submission<T, R> = {
+type Submission<T, R, F extends string> = {
+  /** The fields that there are; what is wrong with another is said of the whole. */
+  fields?: readonly F[];
   send: (values: T) => Promise<R>;
   /** What follows when it has worked. */
   done?: (result: R, values: T) => void | Promise<void>;
@@ -47,12 +49,16 @@ export function tooLong<F extends string>(
 }
 
 /** A form that is sent once at a time, keeps its text whatever happens, and says what is wrong where it is. */
-export function useSubmission<T, R>({ send, done, words = {}, check }: Submission<T, R>) {
+export function useSubmission<T, R, F extends string = never>({
+  fields = [],
+  send,
+  done,
+  words = {},
+  check,
+}: Submission<T, R, F>) {
   const { t, i18n } = useTranslation();
   const { limits } = useConfig();
   const [found, setFound] = useState(NONE);
-  // The fields that there are; what is wrong with another is said of the whole.
-  const [drawn] = useState(() => new Set<string>());
   // A second click comes before the first is shown.
   const sending = useRef(false);
   const { mutate, isPending, error, reset } = useMutation({
@@ -64,7 +70,7 @@ export function useSubmission<T, R>({ send, done, words = {}, check }: Submissio
   });
   const refusal = error instanceof Refusal ? error : null;
   const refused = refusal?.fields ?? [];
-  const unseen = refused.filter(({ field }) => !drawn.has(field));
+  const unseen = refused.filter(({ field }) => !fields.some((known) => known === field));
   const noteForm = useFocusOnFault(found, error);
   const signedOut = refusal?.code === "not-signed-in";
   useEffect(() => (signedOut ? onReturn(reset) : undefined), [signedOut, reset]);
@@ -86,8 +92,7 @@ export function useSubmission<T, R>({ send, done, words = {}, check }: Submissio
     /** The code of why it was refused, if it was. */
     code: refusal?.code ?? null,
     /** What is wrong with a field. */
-    fault: (field: string): Fault | undefined => {
-      drawn.add(field);
+    fault: (field: F): Fault | undefined => {
       const own = found[field];
       const code = own ?? refusal?.of(field);
       return code === undefined

@@ -28,6 +28,7 @@ export function Ask({ purpose, title, text, button, below }: Props) {
   const [sent, setSent] = useState(false);
   const send = SEND[purpose];
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["email"],
     send,
     done: () => setSent(true),
     check: missing,

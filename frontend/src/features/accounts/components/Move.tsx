@@ -17,6 +17,7 @@ export function Move({ token }: { token: string }) {
   const [password, setPassword] = useState("");
   const [moved, setMoved] = useState(false);
   const { submit, busy, fault, trouble, code } = useSubmission({
+    fields: ["password"],
     send: confirmEmail,
     done: async () => {
       setMoved(true);

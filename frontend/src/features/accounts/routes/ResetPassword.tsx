@@ -42,6 +42,7 @@ function Reset({ token }: { token: string }) {
   const { limits } = useConfig();
   const [password, setPassword] = useState("");
   const { submit, busy, fault, trouble, code } = useSubmission({
+    fields: ["new"],
     send: resetPassword,
     done: async () => {
       const arrival: Arrival = { notice: "password-set" };
@@ -103,6 +104,7 @@ function Change({ email, onChanged }: { email: string; onChanged: () => void }) 
   const [current, setCurrent] = useState("");
   const [chosen, setChosen] = useState("");
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["current", "new"],
     send: changePassword,
     done: async () => {
       await client.invalidateQueries({ queryKey: keys.sessions });

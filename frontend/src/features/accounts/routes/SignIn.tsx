@@ -26,6 +26,7 @@ export default function SignIn() {
   const [password, setPassword] = useState("");
   const [stay, setStay] = useState(true);
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["email", "password"],
     send: signIn,
     done: (opened) => enter(opened, wantedPage(search.get("next"))),
     words: { "wrong-credentials": t("account.sign-in.wrong") },

@@ -136,6 +136,7 @@ function useAsking(onSent: () => void) {
     }
   };
   return useSubmission({
+    fields: ["full_name", "email", "password", "agreed", "terms_version"],
     send,
     done: (_, { email }) => {
       rememberAddress(email);

@@ -93,6 +93,7 @@ function useVerifying(token: string) {
   const client = useQueryClient();
   const enter = useEntering();
   return useSubmission({
+    fields: ["email", "password"],
     send: async ({ email, password }: { email: string; password: string }) => {
       await verify({ token, password });
       return trySigningIn(email, password);

@@ -8,7 +8,7 @@ import type { About } from "../lib/about";
 type Props = {
   value: About;
   onValue: (value: About) => void;
-  fault: (field: string) => Fault | undefined;
+  fault: (field: "title" | "description") => Fault | undefined;
 };
 
 /** What a conference is called, what it is about, and for whom it is. */

@@ -32,6 +32,7 @@ function Form({ conference, onClose }: Omit<Props, "open">) {
     visibility: conference.visibility,
   });
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["title", "description"],
     send: ({ title, description, visibility }: About) =>
       edit(conference.id, {
         ...(title !== conference.title && { title }),

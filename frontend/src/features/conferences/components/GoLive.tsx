@@ -70,6 +70,7 @@ function Form({ open, about, onAbout, password, onPassword, create, onDone, onCl
   const isStillThere = useStillThere(open);
   const goOn = useGoingOn();
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["title", "description", "password"],
     send: async ({ when, ...written }: Written & { when: When }) => {
       const { title, description, visibility } = written.about;
       const id = await create({

@@ -33,6 +33,7 @@ function Form({ id, onClose }: { id: string; onClose: () => void }) {
   const changed = useChanged();
   const [password, setPassword] = useState("");
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["password"],
     send: (wanted: string) => edit(id, { password: wanted }),
     done: (edited) => {
       changed(edited);

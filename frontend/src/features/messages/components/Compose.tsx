@@ -38,6 +38,7 @@ export function Compose({ draft: name, to, back }: Props) {
   const isStillThere = useStillThere();
   useAddressed(name, to);
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["to", "subject", "body"],
     send: async (key: string) => {
       const sent = read(name);
       const { to: people, subject, body } = sent;

@@ -48,6 +48,7 @@ function Form({ message, subject, to, name }: Props) {
   const kept = `${me.id}:answer:${message}`;
   const { body } = useDraft(kept);
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["body"],
     send: async (key: string) => {
       const sent = read(kept);
       await send({ to: [to], subject, body: sent.body }, key);

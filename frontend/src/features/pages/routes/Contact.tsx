@@ -53,6 +53,7 @@ function Form({ values, onValues, onSent }: FormProps) {
   const { t } = useTranslation();
   const { limits } = useConfig();
   const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["name", "email", "subject", "body"],
     send: contact,
     done: onSent,
     check: ({ name, email, subject, body }) => ({

@@ -109,6 +109,7 @@ function useSaving(onSaved: (sent: ProfileText) => void) {
   const say = useSay();
   const { limits } = useConfig();
   return useSubmission({
+    fields: ["full_name", "bio", "location", "website"],
     send: (text: ProfileText) => changeMe(changesIn(text, me) ?? {}),
     done: (saved: Me, sent) => {
       client.setQueryData(keys.me, saved);
