@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 
 // What the door needs comes in one piece: many small ones weigh more than they hold.
 const DOOR =
-  /node_modules\/react-dom\/|src\/(app\/providers\.|lib\/(api|closing|config|dates|direction|form|i18n|installable|keys|later|me|numbers|pieces|query|scripts|session|storage|theme|title|wanted|words)\.|components\/(Button|Checkbox|Doorway|Empty|Field|Icon|Logo|Trouble)\.)/;
+  /node_modules\/react-dom\/|src\/(app\/providers\.|features\/accounts\/(api\/sign-in|entering|remembered|stay)\.|lib\/(api|closing|config|dates|direction|form|i18n|installable|keys|later|me|now|numbers|pieces|query|scripts|session|storage|theme|title|wanted|words)\.|components\/(Button|Checkbox|Doorway|Empty|Field|Icon|Logo|Trouble)\.)/;
 // And so does what is around every page of who is signed in.
 const INSIDE =
   /src\/(lib\/(counters|live|places|people|undo)\.|components\/(Dialog|Face|Skeleton|Toasts)\.)/;

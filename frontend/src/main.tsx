@@ -6,14 +6,17 @@ import { createRoot } from "react-dom/client";
 import { RouterProvider } from "react-router";
 import { Providers } from "@/app/providers";
 import { createRouter } from "@/app/router";
+import { api } from "@/lib/api";
 import { startI18n } from "@/lib/i18n";
 import { startServiceWorker } from "@/lib/installable";
+import { watchClock } from "@/lib/now";
 import { watchPresses } from "@/lib/presses";
 import { createQueryClient } from "@/lib/query";
 import { watchOwner } from "@/lib/session";
 import { startTheme } from "@/lib/theme";
 
 startServiceWorker();
+api.use(watchClock);
 watchOwner();
 watchPresses();
 const place = document.getElementById("page");

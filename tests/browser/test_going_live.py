@@ -1,5 +1,7 @@
 """A conference from going live to what remains of it."""
 
+import re
+
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -53,6 +55,16 @@ async def test_a_conference_goes_live_is_joined_and_is_remembered(sit_down: Arri
     await jonas.page.get_by_role("button", name="Remove").click()
     await jonas.page.get_by_role("button", name="Undo").click()
     await expect(jonas.page.get_by_role("heading", name="Sunday reading circle")).to_be_visible()
+
+
+async def test_a_device_whose_clock_is_wrong_shows_for_how_long_one_has_been_live(sit_down: Arrive) -> None:
+    clara, jonas = await sit_down("Clara Brandt"), await sit_down("Jonas Brandt")
+    await clara.connect(jonas)
+    made = await clara.call("POST", "/api/conferences", data={"title": "Bees", "visibility": "private"})
+    await clara.call("POST", f"/api/conferences/{made['id']}/start")
+    await jonas.context.add_init_script("const right = Date.now; Date.now = () => right() + 3 * 3600 * 1000")
+    await jonas.open("/home")
+    await expect(jonas.page.get_by_role("article").get_by_text(re.compile(r"^00:\d\d$"))).to_be_visible()
 
 
 async def test_what_was_made_and_could_not_be_started_is_the_same_when_one_comes_back(

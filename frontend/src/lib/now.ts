@@ -1,6 +1,32 @@
+import type { Middleware } from "openapi-fetch";
 import { useSyncExternalStore } from "react";
 
-type Clock = { subscribe: (tell: () => void) => () => void; read: () => number };
+/** By how much a device's clock may differ from the server's: an answer is on its way as well, and tells seconds. */
+const TOLERATED = 10_000; // milliseconds
+
+/** By how much the server's clock is ahead of this device's. */
+let ahead = 0; // milliseconds
+
+/** What time it is in milliseconds since 1970: by the server's clock, where this device's is wrong. */
+export function timeNow(): number {
+  return Date.now() + ahead;
+}
+
+/** Learns from each answer of the server what time it is. */
+export const watchClock: Middleware = {
+  onResponse({ response }) {
+    const seen = Date.parse(response.headers.get("Date") ?? "") - Date.now();
+    if (!(Math.abs(seen - ahead) > TOLERATED)) return; // or no date came
+    ahead = Math.abs(seen) > TOLERATED ? seen : 0;
+    for (const { tick } of clocks.values()) tick();
+  },
+};
+
+type Clock = {
+  subscribe: (tell: () => void) => () => void;
+  read: () => number;
+  tick: () => void;
+};
 
 const clocks = new Map<number, Clock>();
 
@@ -10,15 +36,15 @@ function clockOf(every: number): Clock {
   if (known) return known;
   const listeners = new Set<() => void>();
   let timer: ReturnType<typeof setInterval> | undefined;
-  let now = Date.now();
+  let now = timeNow();
   const tick = () => {
-    now = Date.now();
+    now = timeNow();
     for (const tell of listeners) tell();
   };
   const clock: Clock = {
     subscribe: (tell) => {
       if (listeners.size === 0) {
-        now = Date.now();
+        now = timeNow();
         timer = setInterval(tick, every);
       }
       listeners.add(tell);
@@ -28,6 +54,7 @@ function clockOf(every: number): Clock {
       };
     },
     read: () => now,
+    tick,
   };
   clocks.set(every, clock);
   return clock;

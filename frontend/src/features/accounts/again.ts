@@ -1,16 +1,16 @@
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNow } from "@/lib/now";
+import { timeNow, useNow } from "@/lib/now";
 
 const PAUSE = 60_000; // milliseconds
 
 /** Sending a mail again, with a pause after each in which it may come. */
 export function useAgain(again: () => Promise<void>, before: "just sent" | "some time ago") {
-  const [sentAt, setSentAt] = useState(() => (before === "just sent" ? Date.now() : 0));
+  const [sentAt, setSentAt] = useState(() => (before === "just sent" ? timeNow() : 0));
   const now = useNow(1000);
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: again,
-    onSuccess: () => setSentAt(Date.now()),
+    onSuccess: () => setSentAt(timeNow()),
   });
   const left = Math.max(0, Math.ceil((sentAt + PAUSE - Math.max(now, sentAt)) / 1000));
   return {

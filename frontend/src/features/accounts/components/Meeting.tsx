@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LiveMark } from "@/components/LiveMark";
+import { timeNow } from "@/lib/now";
 import amal from "../portraits/amal.svg";
 import peter from "../portraits/peter.svg";
 import tomasz from "../portraits/tomasz.svg";
@@ -18,7 +19,7 @@ const RUNNING_FOR = 1450_000; // milliseconds
 /** A drawn meeting of four beside the form: what this is for. */
 export default function Meeting() {
   const { t } = useTranslation();
-  const [since] = useState(() => new Date(Date.now() - RUNNING_FOR).toISOString());
+  const [since] = useState(() => new Date(timeNow() - RUNNING_FOR).toISOString());
   return (
     <div className={styles.room}>
       {SEATS.map(([who, portrait]) => (
