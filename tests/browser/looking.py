@@ -46,6 +46,13 @@ width => new Promise((done) => {
   look();
 })
 """
+# One main heading is seen at a time.
+HEADINGS = """
+() => {
+  const seen = [...document.querySelectorAll("h1")].filter((heading) => heading.checkVisibility());
+  return seen.map((heading) => heading.innerText);
+}
+"""
 PAINT = "theme => (document.documentElement.dataset.theme = theme)"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -68,6 +75,8 @@ async def look(page: Page) -> None:
 async def _hold(page: Page, where: str) -> None:
     sideways = await page.evaluate(SIDEWAYS)
     assert sideways <= 0, f"{where} scrolls sideways by {sideways} px"
+    headings: list[str] = await page.evaluate(HEADINGS)
+    assert len(headings) <= 1, f"{where} has several main headings: {headings}"
     cut: list[str] = await page.evaluate(CUT_OFF)
     assert cut == [], f"{where} cuts text off"
     if not await page.evaluate("() => 'axe' in window"):

@@ -2,6 +2,7 @@ import { Search, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
+import { SOUGHT_LONGEST, soughtAt } from "@/lib/places";
 import styles from "./FindField.module.css";
 import { Icon } from "./Icon";
 
@@ -37,7 +38,7 @@ export function FindField({ look }: Props) {
         className={styles.input}
         aria-label={t("nav.find")}
         placeholder={t("nav.find")}
-        maxLength={100}
+        maxLength={SOUGHT_LONGEST}
         value={words}
         onChange={(event) => type(event.target.value)}
         onBlur={() => setTyped(null)}
@@ -66,7 +67,7 @@ function useFinding() {
   const navigate = useNavigate();
   const searching = pathname === PAGE;
   return {
-    sought: searching ? (search.get("q") ?? "") : "",
+    sought: searching ? soughtAt(search) : "",
     find: (words: string) => {
       const to = words.trim() ? `${PAGE}?q=${encodeURIComponent(words)}` : PAGE;
       void navigate(to, { replace: searching, preventScrollReset: true });

@@ -3,7 +3,7 @@ import styles from "./Hidden.module.css";
 
 type Props = {
   /** What it is; words that change are an output, and are read when they do. */
-  as?: "span" | "output";
+  as?: "span" | "output" | "h1";
   children: ReactNode;
 };
 

@@ -7,6 +7,16 @@ export function isId(value: string | null): value is string {
   return value !== null && ID.test(value);
 }
 
+/** How long what one looks for by name may be, in characters. */
+export const SOUGHT_LONGEST = 100;
+
+/** What is looked for at an address, as far as the server looks at it. */
+export function soughtAt(search: URLSearchParams): string {
+  return Array.from(search.get("q") ?? "")
+    .slice(0, SOUGHT_LONGEST)
+    .join("");
+}
+
 /** Somebody's own page. */
 export function profileOf(id: string): string {
   return `/profile?u=${id}`;

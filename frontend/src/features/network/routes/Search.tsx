@@ -8,6 +8,7 @@ import { PhoneHead } from "@/components/PhoneHead";
 import { keys } from "@/lib/keys";
 import { useGrowing } from "@/lib/lists";
 import { numberWord } from "@/lib/numbers";
+import { soughtAt } from "@/lib/places";
 import { useSettled } from "@/lib/settled";
 import { useTitle } from "@/lib/title";
 import { peopleQuery } from "../api/people";
@@ -17,7 +18,7 @@ import styles from "./network.module.css";
 export default function Search() {
   const { t, i18n } = useTranslation();
   const [search] = useSearchParams();
-  const sought = (search.get("q") ?? "").trim();
+  const sought = soughtAt(search).trim();
   const settled = useSettled(sought);
   const known = useQueryClient().getQueryData(keys.people(sought)) !== undefined;
   const words = known ? sought : settled;
@@ -29,20 +30,31 @@ export default function Search() {
       : list.complete
         ? t("network.search.found", { count, words, number: numberWord(count, t, i18n.language) })
         : t("network.search.some", { words });
+  const nothing = words === "" || (list.complete && count === 0);
   useTitle(words === "" ? t("nav.find") : `${words} · ${t("nav.find")}`);
   const nobody = (
-    <Empty title={t("network.search.nobody", { words })}>{t("network.search.other")}</Empty>
+    <Empty within title={t("network.search.nobody", { words })}>
+      {t("network.search.other")}
+    </Empty>
   );
   return (
     <>
       <PhoneHead title={t("nav.find")} />
       <FindField look="page" />
       <div className={styles.people}>
+        {nothing ? (
+          <div className={styles.heading}>
+            <Hidden as="h1">{t("nav.find")}</Hidden>
+          </div>
+        ) : (
+          <h1 className={styles.heading}>{heading}</h1>
+        )}
         {words === "" ? (
-          <Empty title={t("network.search.title")}>{t("network.search.text")}</Empty>
+          <Empty within title={t("network.search.title")}>
+            {t("network.search.text")}
+          </Empty>
         ) : (
           <>
-            {(count > 0 || !list.complete) && <h1 className={styles.heading}>{heading}</h1>}
             <Hidden as="output">{list.complete && heading}</Hidden>
             <People label={t("network.search.results")} list={list} empty={nobody} />
           </>
