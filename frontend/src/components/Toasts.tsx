@@ -59,12 +59,12 @@ export function useSay(): (
   };
 }
 
-/** Says why something could not be done, unless a dialog does. */
-export function useSayFailure(): (error: unknown) => void {
+/** Says why something could not be done, in a sentence where one is given, unless a dialog does. */
+export function useSayFailure(sentence = (why: string) => why): (error: unknown) => void {
   const { t, i18n } = useTranslation();
   const say = useSay();
   return (error) => {
     if (isSaidByDialog(error)) return;
-    say(wordsFor(error, t, i18n.language));
+    say(sentence(wordsFor(error, t, i18n.language)));
   };
 }

@@ -1,7 +1,7 @@
 import { Toast } from "@base-ui/react/toast";
 import { useTranslation } from "react-i18next";
 import { postpone, sendNow, takeBack } from "@/lib/undo";
-import { wordsFor } from "@/lib/words";
+import { useSayFailure } from "./Toasts";
 
 const WAIT = 6000; // milliseconds in which it can be taken back
 
@@ -14,14 +14,15 @@ type Deed = {
 
 /** Do something that can be taken back for a while: it shows at once and is sent a little later. */
 export function useUndoing(): (deed: Deed) => void {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const { add, close } = Toast.useToastManager();
+  const sayFailure = useSayFailure();
   return ({ id, words, send }) => {
     const finish = async () => {
       try {
         await sendNow(id);
       } catch (error) {
-        add({ title: wordsFor(error, t, i18n.language), timeout: WAIT });
+        sayFailure(error);
       }
     };
     const toast: string = add({

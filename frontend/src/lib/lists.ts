@@ -90,6 +90,14 @@ export function listed<T>(client: QueryClient, queryKey: QueryKey): T[] {
   });
 }
 
+/** Keep in mind what the lists under a name are, for the case that a change is refused; calling it puts that back. */
+export function keepLists(client: QueryClient, queryKey: QueryKey): () => void {
+  const before = client.getQueriesData({ queryKey });
+  return () => {
+    for (const [key, data] of before) client.setQueryData(key, data);
+  };
+}
+
 /** Change, or take out by giving null, what is in the lists under a name, before the server has said so. */
 export function editItems<T>(
   client: QueryClient,

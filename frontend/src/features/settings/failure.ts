@@ -1,13 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { useSay } from "@/components/Toasts";
-import { isSaidByDialog, wordsFor } from "@/lib/words";
+import { useSayFailure } from "@/components/Toasts";
 
-/** Says that something could not be kept, and why, unless a dialog does. */
-export function useSayFailure(): (error: Error) => void {
-  const { t, i18n } = useTranslation();
-  const say = useSay();
-  return (error) => {
-    if (isSaidByDialog(error)) return;
-    say(t("settings.not-saved", { why: wordsFor(error, t, i18n.language) }));
-  };
+/** Says that something could not be kept, and why. */
+export function useSayUnsaved(): (error: unknown) => void {
+  const { t } = useTranslation();
+  return useSayFailure((why) => t("settings.not-saved", { why }));
 }

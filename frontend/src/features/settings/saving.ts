@@ -3,7 +3,7 @@ import type { Me, MeChanges } from "@/generated/api";
 import { isLanguage, speak } from "@/lib/i18n";
 import { keys } from "@/lib/keys";
 import { changeMe } from "./api/change-me";
-import { useSayFailure } from "./failure";
+import { useSayUnsaved } from "./failure";
 
 /** Under which those that are under way are counted. */
 const CHOICES = ["choices"];
@@ -13,7 +13,7 @@ type Choice = Omit<MeChanges, "full_name" | "bio" | "location" | "website">;
 /** Keeps a choice at once; where that fails it is as before again, and says so. */
 export function useChoosing(): (choice: Choice) => void {
   const client = useQueryClient();
-  const sayFailure = useSayFailure();
+  const sayUnsaved = useSayUnsaved();
   // Until the last is answered, what the server says of one is not yet what was chosen of the others.
   const isLast = () => client.isMutating({ mutationKey: CHOICES }) === 1;
   const { mutate } = useMutation({
@@ -32,7 +32,7 @@ export function useChoosing(): (choice: Choice) => void {
     onError: (error, _, before) => {
       if (before) show(before);
       if (isLanguage(before?.language)) void speak(before.language);
-      sayFailure(error);
+      sayUnsaved(error);
       if (isLast()) void client.invalidateQueries({ queryKey: keys.me });
     },
   });

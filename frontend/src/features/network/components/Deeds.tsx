@@ -7,14 +7,13 @@ import { useDecline, useDeclining } from "@/components/Answering";
 import { Confirm } from "@/components/Confirm";
 import type { MenuAction } from "@/components/Menu";
 import { ReportDialog } from "@/components/ReportDialog";
-import { useSay } from "@/components/Toasts";
+import { useSay, useSayFailure } from "@/components/Toasts";
 import type { PersonRow } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { wait } from "@/lib/dates";
 import { keys } from "@/lib/keys";
 import { writingTo } from "@/lib/places";
 import { block, refreshRelations, type Step, unblock, useRelation } from "@/lib/relations";
-import { wordsFor } from "@/lib/words";
 import styles from "./Deeds.module.css";
 
 type Known = Pick<PersonRow, "id" | "full_name" | "messageable" | "standing">;
@@ -106,6 +105,7 @@ function Dialogs({ what, person, open, onClose, onBlocked }: DialogsProps) {
 function useTrying() {
   const { t, i18n } = useTranslation();
   const say = useSay();
+  const sayFailure = useSayFailure();
   return async (deed: () => Promise<unknown>, done?: () => void) => {
     try {
       await deed();
@@ -113,12 +113,9 @@ function useTrying() {
     } catch (error) {
       const limited = error instanceof Refusal && error.status === 429;
       const seconds = limited ? (error.retryAfter ?? 0) : 0;
-      say(
-        // Only who was declined waits for so long.
-        seconds > HOUR
-          ? t("network.declined", { wait: wait(seconds, i18n.language) })
-          : wordsFor(error, t, i18n.language),
-      );
+      // Only who was declined waits for so long.
+      if (seconds > HOUR) say(t("network.declined", { wait: wait(seconds, i18n.language) }));
+      else sayFailure(error);
     }
   };
 }

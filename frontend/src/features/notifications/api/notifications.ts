@@ -3,7 +3,7 @@ import type { Notification } from "@/generated/api";
 import { answer, api } from "@/lib/api";
 import { count } from "@/lib/counters";
 import { keys } from "@/lib/keys";
-import { editItems, growing } from "@/lib/lists";
+import { editItems, growing, keepLists } from "@/lib/lists";
 
 /** What one was told, newest first. */
 export const notificationsQuery = growing<Notification>(keys.notifications, (cursor, signal) =>
@@ -39,11 +39,16 @@ export async function mark(client: QueryClient, id: string, read: boolean): Prom
   }
 }
 
+/** Mark all as read; it shows at once, and is taken back where the server says no. */
 export async function markAll(client: QueryClient): Promise<void> {
   await client.cancelQueries({ queryKey: keys.notifications });
+  const takeBack = keepLists(client, keys.notifications);
   editItems<Notification>(client, keys.notifications, (item) => ({ ...item, read: true }));
   try {
     await api.POST("/api/notifications/read-all");
+  } catch (error) {
+    takeBack();
+    throw error;
   } finally {
     await refresh(client);
   }

@@ -3,12 +3,12 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDeclining } from "@/components/Answering";
 import { Button } from "@/components/Button";
+import { useCommand } from "@/components/Command";
 import { Confirm } from "@/components/Confirm";
 import { Empty } from "@/components/Empty";
 import { GrowingList } from "@/components/GrowingList";
 import { PhoneHead } from "@/components/PhoneHead";
 import { Rows } from "@/components/Skeleton";
-import { useSay } from "@/components/Toasts";
 import type { Notification } from "@/generated/api";
 import { useCounters, useFollowing } from "@/lib/counters";
 import { keys } from "@/lib/keys";
@@ -16,7 +16,6 @@ import { type Growing, useGrowing } from "@/lib/lists";
 import { numberWord } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
 import { sendAll, useGoing } from "@/lib/undo";
-import { wordsFor } from "@/lib/words";
 import { markAll, notificationsQuery, removeAll } from "../api/notifications";
 import { Row } from "../components/Row";
 import styles from "./Notifications.module.css";
@@ -50,21 +49,14 @@ function useHeading(unread: number | undefined): string {
 }
 
 function All({ unread }: { unread: number }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useQueryClient();
-  const say = useSay();
   const [asking, setAsking] = useState(false);
-  const readAll = async () => {
-    try {
-      await markAll(client);
-    } catch (error) {
-      say(wordsFor(error, t, i18n.language));
-    }
-  };
+  const { run: readAll } = useCommand(() => markAll(client));
   return (
     <div className={styles.all}>
       {unread > 0 && (
-        <Button size="small" onClick={() => void readAll()}>
+        <Button size="small" onClick={() => readAll()}>
           {t("notification.read-all")}
         </Button>
       )}

@@ -6,10 +6,10 @@ import { Rows } from "@/components/Skeleton";
 import { useSay } from "@/components/Toasts";
 import type { BlockedPerson } from "@/generated/api";
 import { keys } from "@/lib/keys";
-import { editItems, useGrowing } from "@/lib/lists";
+import { editItems, keepLists, useGrowing } from "@/lib/lists";
 import { block, unblock } from "@/lib/relations";
 import { blocksQuery } from "../api/blocks";
-import { useSayFailure } from "../failure";
+import { useSayUnsaved } from "../failure";
 import { Group } from "./Group";
 import styles from "./List.module.css";
 import { ShortList } from "./ShortList";
@@ -55,7 +55,7 @@ function useUnblocking(): (person: BlockedPerson) => void {
   const { t } = useTranslation();
   const client = useQueryClient();
   const say = useSay();
-  const failed = useSayFailure();
+  const failed = useSayUnsaved();
   const afresh = () =>
     Promise.all(
       [keys.blocks, keys.users, keys.search].map((queryKey) =>
@@ -67,14 +67,19 @@ function useUnblocking(): (person: BlockedPerson) => void {
     mutationFn: ({ id }: BlockedPerson) => unblock(id),
     onMutate: async ({ id }) => {
       await client.cancelQueries({ queryKey: keys.blocks });
+      const takeBack = keepLists(client, keys.blocks);
       editItems<BlockedPerson>(client, keys.blocks, (one) => (one.id === id ? null : one));
+      return takeBack;
     },
     onSuccess: (_, { id, full_name }) =>
       say(t("settings.blocked.unblocked", { name: full_name }), {
         label: t("common.undo"),
         run: () => again.mutate(id),
       }),
-    onError: failed,
+    onError: (error, _, takeBack) => {
+      takeBack?.();
+      failed(error);
+    },
     onSettled: afresh,
   });
   return mutate;

@@ -12,12 +12,12 @@ import type { Session } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { keys } from "@/lib/keys";
 import { useSignOut } from "@/lib/leaving";
-import { editItems, useGrowing } from "@/lib/lists";
+import { editItems, keepLists, useGrowing } from "@/lib/lists";
 import { useWhen } from "@/lib/when";
 import { wordsFor } from "@/lib/words";
 import { endOtherSessions, endSession, sessionsQuery } from "../api/sessions";
 import { deviceOf } from "../device";
-import { useSayFailure } from "../failure";
+import { useSayUnsaved } from "../failure";
 import { Group } from "./Group";
 import styles from "./List.module.css";
 import { ShortList } from "./ShortList";
@@ -103,7 +103,7 @@ function useEnding(): (id: string) => void {
   const { t } = useTranslation();
   const client = useQueryClient();
   const say = useSay();
-  const sayFailure = useSayFailure();
+  const sayUnsaved = useSayUnsaved();
   const { mutate } = useMutation({
     mutationFn: async (id: string) => {
       try {
@@ -115,10 +115,15 @@ function useEnding(): (id: string) => void {
     },
     onMutate: async (id: string) => {
       await client.cancelQueries({ queryKey: keys.sessions });
+      const takeBack = keepLists(client, keys.sessions);
       editItems<Session>(client, keys.sessions, (one) => (one.id === id ? null : one));
+      return takeBack;
     },
     onSuccess: () => say(t("settings.sessions.ended")),
-    onError: sayFailure,
+    onError: (error, _, takeBack) => {
+      takeBack?.();
+      sayUnsaved(error);
+    },
     onSettled: () => client.invalidateQueries({ queryKey: keys.sessions }),
   });
   return mutate;
