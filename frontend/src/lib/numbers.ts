@@ -22,7 +22,7 @@ export function figures(count: number, language: string): string {
 
 /** How large a file is: 5 MB. */
 export function megabytes(bytes: number, language: string): string {
-  return new Intl.NumberFormat(language === "ar" ? "ar-u-nu-latn" : language, {
+  return new Intl.NumberFormat(customs(language), {
     style: "unit",
     unit: "megabyte",
     maximumFractionDigits: 1,
