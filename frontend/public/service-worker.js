@@ -1,11 +1,13 @@
 // Shows a page of its own where there is no connection. It keeps that page and nothing else: whatever belongs to a
 // person comes from the server each time, and is stored nowhere.
-const KEPT = "offline-1";
+// The build names the cache after what is in it: another version of that page is another cache.
+const KEPT = "offline-0";
 const PAGE = "/offline.html";
 const FILES = [PAGE, "/offline.css", "/icons/mark.svg"];
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(FILES)));
+  const asked = FILES.map((file) => new Request(file, { cache: "no-cache" }));
+  event.waitUntil(caches.open(KEPT).then((kept) => kept.addAll(asked)));
   self.skipWaiting();
 });
 
@@ -15,11 +17,10 @@ self.addEventListener("activate", (event) => {
   event.waitUntil(caches.keys().then((names) => Promise.all(outdated(names))));
 });
 
+// What is kept is for where there is no connection alone: where there is one, nothing of another version stays.
 self.addEventListener("fetch", (event) => {
-  const { pathname } = new URL(event.request.url);
-  if (event.request.mode === "navigate") {
-    event.respondWith(fetch(event.request).catch(() => caches.match(PAGE)));
-  } else if (FILES.includes(pathname)) {
-    event.respondWith(caches.match(pathname).then((kept) => kept ?? fetch(event.request)));
-  }
+  const { origin, pathname } = new URL(event.request.url);
+  const kept = event.request.mode === "navigate" ? PAGE : pathname;
+  if (origin !== self.location.origin || !FILES.includes(kept)) return;
+  event.respondWith(fetch(event.request).catch(() => caches.match(kept)));
 });
