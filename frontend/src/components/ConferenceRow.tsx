@@ -1,5 +1,4 @@
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { Conference } from "@/generated/api";
 import { attendance, lasted } from "@/lib/attendance";
 import { shortDay } from "@/lib/dates";
@@ -7,6 +6,7 @@ import { useMinute } from "@/lib/now";
 import { conferenceAt } from "@/lib/places";
 import styles from "./ConferenceRow.module.css";
 import { Kind } from "./Kind";
+import { RowLink } from "./Row";
 
 type Props = {
   conference: Conference;
@@ -22,9 +22,9 @@ export function ConferenceRow({ conference, reader }: Props) {
       {at && <Day at={at} />}
       <div className={styles.what}>
         <h3 className={styles.title}>
-          <Link to={conferenceAt(conference.id)}>
+          <RowLink to={conferenceAt(conference.id)}>
             <bdi>{conference.title}</bdi>
-          </Link>
+          </RowLink>
         </h3>
         <p className={styles.facts}>
           <Facts conference={conference} reader={reader} />

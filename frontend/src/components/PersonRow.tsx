@@ -1,11 +1,11 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 import { profileOf } from "@/lib/places";
 import { Face, type Pictured } from "./Face";
 import { Icon } from "./Icon";
 import { LiveMark } from "./LiveMark";
 import styles from "./PersonRow.module.css";
+import { Row, RowLink } from "./Row";
 
 type Props = {
   /** Without an id there is no profile to go to. */
@@ -21,36 +21,34 @@ type Props = {
 /** Somebody in a list of people: face, name, bio, how one stands to each other, what one can do. */
 export function PersonRow({ person, live, relation, actions }: Props) {
   return (
-    <div className={styles.row}>
-      <span className={live ? styles.ringed : styles.face}>
-        <Face person={person} size={48} ring={live && "live"} />
-      </span>
-      <div className={styles.text}>
-        {person.id ? (
-          <Link to={profileOf(person.id)} className={`${styles.name} ${styles.link}`}>
-            <bdi>{person.full_name}</bdi>
-          </Link>
-        ) : (
-          <bdi className={styles.name}>{person.full_name}</bdi>
-        )}
-        {person.bio && (
-          <p className={styles.bio}>
-            <bdi>{person.bio}</bdi>
-          </p>
-        )}
-        {(live || relation) && (
-          <p className={`${styles.relation} ${live ? styles.beside : ""}`}>
-            {live && <LiveMark since={live.since} />}
-            {relation && (
-              <span className={styles.words}>
-                {relation.icon && !live && <Icon of={relation.icon} small />}
-                {relation.words}
-              </span>
-            )}
-          </p>
-        )}
-      </div>
-      {actions && <div className={styles.actions}>{actions}</div>}
-    </div>
+    <Row
+      face={<Face person={person} size={48} ring={live && "live"} />}
+      ringed={live !== undefined}
+      actions={actions}
+    >
+      {person.id ? (
+        <RowLink to={profileOf(person.id)} className={`${styles.name} ${styles.link}`}>
+          <bdi>{person.full_name}</bdi>
+        </RowLink>
+      ) : (
+        <bdi className={styles.name}>{person.full_name}</bdi>
+      )}
+      {person.bio && (
+        <p className={styles.bio}>
+          <bdi>{person.bio}</bdi>
+        </p>
+      )}
+      {(live || relation) && (
+        <p className={`${styles.relation} ${live ? styles.beside : ""}`}>
+          {live && <LiveMark since={live.since} />}
+          {relation && (
+            <span className={styles.words}>
+              {relation.icon && !live && <Icon of={relation.icon} small />}
+              {relation.words}
+            </span>
+          )}
+        </p>
+      )}
+    </Row>
   );
 }

@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Mail, MailOpen, ShieldCheck, Trash2 } from "lucide-react";
 import { Trans, useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { useApprove, useDecline } from "@/components/Answering";
 import { Button, ButtonLink } from "@/components/Button";
 import { Face } from "@/components/Face";
@@ -9,13 +8,13 @@ import { Hidden } from "@/components/Hidden";
 import { Icon } from "@/components/Icon";
 import { Menu } from "@/components/Menu";
 import { Name } from "@/components/Name";
-import { useSay } from "@/components/Toasts";
+import { Row as ListRow, RowLink } from "@/components/Row";
+import { useSayFailure } from "@/components/Toasts";
 import { useUndoing } from "@/components/Undoing";
 import type { Notification } from "@/generated/api";
 import { briefly } from "@/lib/dates";
 import { useMinute } from "@/lib/now";
 import { joining } from "@/lib/places";
-import { wordsFor } from "@/lib/words";
 import { addressOf } from "../about";
 import { mark, remove } from "../api/notifications";
 import styles from "./Row.module.css";
@@ -39,47 +38,51 @@ export function Row({ item }: { item: Notification }) {
     </>
   );
   return (
-    <div className={`${styles.row} ${item.read ? "" : styles.unread}`}>
-      {item.actor ? (
-        <span className={live ? styles.ringed : styles.face}>
+    <ListRow
+      face={
+        item.actor ? (
           <Face person={item.actor} size={48} ring={live ? "live" : undefined} />
-        </span>
-      ) : (
-        <span className={styles.mark}>
-          <Icon of={ShieldCheck} />
-        </span>
-      )}
-      <div className={styles.text}>
-        <p>
-          {to ? (
-            <Link to={to} className={styles.link} onClick={seen}>
-              {words}
-            </Link>
-          ) : (
-            words
+        ) : (
+          <span className={styles.mark}>
+            <Icon of={ShieldCheck} />
+          </span>
+        )
+      }
+      ringed={live && item.actor !== null}
+      unread={!item.read}
+      below="several"
+      actions={
+        <>
+          {item.answerable && item.actor?.id && (
+            <Answer person={{ id: item.actor.id, full_name: name }} />
           )}
-        </p>
-        <time dateTime={item.created_at} className={styles.time}>
-          {briefly(item.created_at, i18n.language, now)}
-        </time>
-      </div>
-      <div className={styles.actions}>
-        {item.answerable && item.actor?.id && (
-          <Answer person={{ id: item.actor.id, full_name: name }} />
+          {live && item.conference && (
+            <ButtonLink
+              {...joining(item.conference.id)}
+              size="small"
+              onClick={seen}
+              aria-label={t("common.card.join-whom", { name })}
+            >
+              {t("common.card.join")}
+            </ButtonLink>
+          )}
+          <More item={item} name={name} />
+        </>
+      }
+    >
+      <p className={`${styles.sentence} ${item.read ? "" : styles.unread}`}>
+        {to ? (
+          <RowLink to={to} className={styles.link} onClick={seen}>
+            {words}
+          </RowLink>
+        ) : (
+          words
         )}
-        {live && item.conference && (
-          <ButtonLink
-            {...joining(item.conference.id)}
-            size="small"
-            onClick={seen}
-            aria-label={t("common.card.join-whom", { name })}
-          >
-            {t("common.card.join")}
-          </ButtonLink>
-        )}
-        <More item={item} name={name} />
-      </div>
-    </div>
+      </p>
+      <time dateTime={item.created_at} className={styles.time}>
+        {briefly(item.created_at, i18n.language, now)}
+      </time>
+    </ListRow>
   );
 }
 
@@ -132,11 +135,10 @@ function Answer({ person }: { person: { id: string; full_name: string } }) {
 }
 
 function More({ item, name }: { item: Notification; name: string }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useQueryClient();
-  const say = useSay();
+  const sayFailure = useSayFailure();
   const undoing = useUndoing();
-  const fail = (error: unknown) => say(wordsFor(error, t, i18n.language));
   const deleteIt = () => {
     undoing({
       id: item.id,
@@ -152,7 +154,7 @@ function More({ item, name }: { item: Notification; name: string }) {
         {
           label: t(item.read ? "message.mark.unread" : "message.mark.read"),
           icon: item.read ? Mail : MailOpen,
-          run: () => void mark(client, item.id, !item.read).catch(fail),
+          run: () => void mark(client, item.id, !item.read).catch(sayFailure),
         },
         { label: t("message.delete"), icon: Trash2, run: deleteIt },
       ]}
