@@ -1,7 +1,7 @@
-import { Radio } from "@base-ui/react/radio";
 import { RadioGroup } from "@base-ui/react/radio-group";
 import { useId } from "react";
 import styles from "./Cards.module.css";
+import { Radio } from "./Radio";
 
 type CardsProps<T extends string> = {
   label: string;
@@ -26,7 +26,9 @@ export function Cards<T extends string>({ label, value, onValue, options }: Card
       >
         {options.map((option) => (
           <label key={option.value} className={styles.card}>
-            <Radio.Root value={option.value} className={styles.radio} />
+            <span className={styles.mark}>
+              <Radio value={option.value} />
+            </span>
             <span className={styles.strong}>{option.label}</span>
             <span className={styles.means}>{option.hint}</span>
           </label>

@@ -1,8 +1,8 @@
-import { Radio } from "@base-ui/react/radio";
 import { RadioGroup } from "@base-ui/react/radio-group";
 import { Switch as BaseSwitch } from "@base-ui/react/switch";
 import type { ReactNode } from "react";
 import styles from "./Choice.module.css";
+import { Radio } from "./Radio";
 
 type SwitchProps = {
   checked: boolean;
@@ -43,7 +43,7 @@ export function Radios<T extends string>({ label, value, onValue, options }: Rad
     >
       {options.map((option) => (
         <label key={option.value} className={styles.line}>
-          <Radio.Root value={option.value} className={styles.radio} />
+          <Radio value={option.value} />
           <span>{option.label}</span>
         </label>
       ))}
