@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Chip } from "@/components/Chip";
 import { LiveMark } from "@/components/LiveMark";
 import { timeNow } from "@/lib/now";
 import amal from "../portraits/amal.svg";
@@ -25,7 +26,7 @@ export default function Meeting() {
       {SEATS.map(([who, portrait]) => (
         <span key={who} className={styles.tile}>
           <img src={portrait} alt="" loading="lazy" className={styles.still} />
-          <span className={styles.name}>{t(`account.gathering.${who}`)}</span>
+          <Chip>{t(`account.gathering.${who}`)}</Chip>
         </span>
       ))}
       <p className={styles.mark}>

@@ -2,6 +2,7 @@ import { Mic, MicOff, Video, VideoOff } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
+import { Chip } from "@/components/Chip";
 import { Face } from "@/components/Face";
 import { Icon } from "@/components/Icon";
 import { useMe } from "@/lib/me";
@@ -53,7 +54,7 @@ function Preview({ devices }: { devices: Devices }) {
     <div className={styles.preview}>
       {seen && <Picture stream={stream} />}
       {stream && !seen && <Face person={me} size={96} />}
-      {stream && <span className={styles.chip}>{t("conference.check.you")}</span>}
+      {stream && <Chip>{t("conference.check.you")}</Chip>}
       {stream && hindrance && (
         <p className={styles.without} role="alert">
           {t(seen ? "conference.check.unheard" : "conference.check.unseen")}

@@ -1,6 +1,7 @@
 import { Hand, MicOff } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { Chip } from "@/components/Chip";
 import { Face } from "@/components/Face";
 import { Hidden } from "@/components/Hidden";
 import { Icon } from "@/components/Icon";
@@ -38,7 +39,7 @@ export function Tile({ person, own, remote, talking, shownElsewhere }: Props) {
       )}
       {person.hand !== null && <HandUp place={person.hand} />}
       {!own && <Way person={person} remote={remote} />}
-      <span className={styles.name}>
+      <Chip bare={!seen}>
         {!(own ? own.audio : state?.audio) && (
           <>
             <Icon of={MicOff} small />
@@ -50,7 +51,7 @@ export function Tile({ person, own, remote, talking, shownElsewhere }: Props) {
         ) : (
           <bdi>{person.name}</bdi>
         )}
-      </span>
+      </Chip>
     </li>
   );
 }
@@ -59,18 +60,18 @@ export function Tile({ person, own, remote, talking, shownElsewhere }: Props) {
 function Way({ person, remote }: Pick<Props, "person" | "remote">) {
   const { t } = useTranslation();
   if (remote?.connected) return null;
-  return <span className={styles.way}>{t(`room.${wayOf(person) ?? "connecting"}`)}</span>;
+  return <Chip at="start">{t(`room.${wayOf(person) ?? "connecting"}`)}</Chip>;
 }
 
 function HandUp({ place }: { place: number }) {
   const { t } = useTranslation();
   const known = PLACES.find((one) => one === place);
   return (
-    <span className={styles.hand}>
+    <Chip at="end">
       <Icon of={Hand} small />
       <Hidden>{t("room.hand-up")}</Hidden>
       {known && t(`room.place.${known}`)}
-    </span>
+    </Chip>
   );
 }
 
@@ -82,8 +83,8 @@ export function Shown({ person, remote }: Pick<Props, "person" | "remote">) {
   return (
     <figure className={styles.shown}>
       {remote && <Picture stream={remote.picture} look="screen" />}
-      <figcaption className={styles.name}>
-        {t("room.screen-of", { name: called(person) })}
+      <figcaption>
+        <Chip>{t("room.screen-of", { name: called(person) })}</Chip>
       </figcaption>
     </figure>
   );
