@@ -1,6 +1,6 @@
 """Messages: to several people, answered, read, deleted."""
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.holding import held
@@ -41,6 +41,31 @@ async def test_a_message_to_two_is_answered_and_deleted(sit_down: Arrive) -> Non
     await expect(cleo.page.get_by_text("No messages yet")).to_be_visible()
     await cleo.page.get_by_role("button", name="Undo").click()
     await expect(cleo.page.get_by_role("link", name="Chapter four")).to_be_visible()
+
+
+async def test_after_the_last_recipient_the_field_says_so_and_keeps_the_keyboard(sit_down: Arrive) -> None:
+    ada, ben, cleo = [await sit_down(name) for name in ("Ada Nowak", "Ben Nowak", "Cleo Nowak")]
+    for other in (ben, cleo):
+        await ada.connect(other)
+    page = ada.page
+
+    async def allow_two(route: Route) -> None:
+        config = await (await route.fetch()).json()
+        await route.fulfill(json=config | {"limits": config["limits"] | {"recipients": 2}})
+
+    await page.route("**/api/client-config", allow_two)
+    await ada.open("/messages?write")
+    field = page.get_by_role("combobox", name="To")
+    await address(page, "Ben Nowak")
+    await look(page)
+    await address(page, "Cleo Nowak")
+    await expect(field).to_be_focused()
+    await expect(field).not_to_be_editable()
+    await expect(page.get_by_text("More people than these cannot be written to at once.")).to_be_visible()
+    await look(page)
+    await page.keyboard.press("Backspace")
+    await expect(page.get_by_text("Cleo Nowak")).to_be_hidden()
+    await expect(field).to_be_editable()
 
 
 async def test_a_message_that_was_read_is_marked_unread_again(sit_down: Arrive) -> None:

@@ -8,6 +8,7 @@ import { Icon } from "@/components/Icon";
 import { useConfig } from "@/lib/config";
 import type { Fault } from "@/lib/form";
 import { figures } from "@/lib/numbers";
+import { SOUGHT_LONGEST } from "@/lib/places";
 import { useSettled } from "@/lib/settled";
 import { wordsFor } from "@/lib/words";
 import { useRecipients } from "../api/recipients";
@@ -88,8 +89,8 @@ export function Recipients({ chosen, onChosen, error }: Props) {
               id={id}
               className={styles.input}
               placeholder={chosen.length > 0 ? "" : t("message.to.placeholder")}
-              disabled={full && words === ""}
-              maxLength={100}
+              readOnly={full && words === ""}
+              maxLength={SOUGHT_LONGEST}
               aria-invalid={wrong ? true : undefined}
               aria-describedby={wrong ? `${id}-hint ${id}-error` : `${id}-hint`}
             />
@@ -121,7 +122,7 @@ export function Recipients({ chosen, onChosen, error }: Props) {
           {wrong}
         </p>
       )}
-      <p id={`${id}-hint`} className={styles.hint}>
+      <p id={`${id}-hint`} className={styles.hint} aria-live="polite">
         {full ? t("message.to.full") : chosen.length > 1 ? t("message.to.apart") : ""}
       </p>
     </div>
