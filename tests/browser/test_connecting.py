@@ -94,6 +94,7 @@ async def test_whoever_is_blocked_neither_finds_nor_sees_the_other(sit_down: Arr
     await mona.connect(karl)
     await mona.open(f"/profile?u={karl.id}")
     await mona.page.get_by_role("button", name="More about Karl Overbeek").click()
+    await look(mona.page)
     await mona.page.get_by_role("menuitem", name="Block").click()
     dialog = mona.page.get_by_role("alertdialog")
     await expect(dialog).to_contain_text("Block Karl Overbeek?")

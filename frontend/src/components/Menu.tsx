@@ -3,6 +3,7 @@ import type { LucideIcon } from "lucide-react";
 import { Ellipsis } from "lucide-react";
 import type { ReactElement } from "react";
 import { Icon } from "./Icon";
+import { landmark } from "./landmark";
 import styles from "./Menu.module.css";
 
 export type MenuAction = { label: string; icon: LucideIcon; danger?: boolean; run: () => void };
@@ -32,7 +33,7 @@ export function Menu({ label, actions, small = false, icon = Ellipsis, trigger }
           <Icon of={icon} small={small && icon !== Ellipsis} />
         </Base.Trigger>
       )}
-      <Base.Portal>
+      <Base.Portal {...landmark}>
         <Base.Positioner className={styles.positioner} sideOffset={6} align="end">
           <Base.Popup className={styles.popup}>
             {actions.map((action) => (

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Face } from "@/components/Face";
 import { useStanding } from "@/components/Field";
 import { Icon } from "@/components/Icon";
+import { landmark } from "@/components/landmark";
 import { useConfig } from "@/lib/config";
 import type { Fault } from "@/lib/form";
 import { figures } from "@/lib/numbers";
@@ -96,7 +97,7 @@ export function Recipients({ chosen, onChosen, error }: Props) {
             />
           </Combobox.Chips>
         </Combobox.InputGroup>
-        <Combobox.Portal>
+        <Combobox.Portal {...landmark}>
           <Combobox.Positioner className={styles.positioner} sideOffset={6} align="start">
             <Combobox.Popup className={styles.popup} aria-busy={found.isFetching || undefined}>
               <Combobox.Status>
