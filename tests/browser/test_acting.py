@@ -6,6 +6,17 @@ from playwright.async_api import Route, ViewportSize, expect
 
 from tests.browser.conftest import Arrive
 
+BARS = "nav, [data-phone-head]"
+# What has the focus within the page, where a bar covers its upper or its lower edge.
+COVERED = """
+bars => {
+  const focused = document.activeElement;
+  if (!focused.closest("main") || focused.closest(bars)) return "";
+  const { left, right, top, bottom } = focused.getBoundingClientRect();
+  const seen = (y) => document.elementFromPoint((left + right) / 2, y)?.closest(bars) === null;
+  return seen(top + 1) && seen(bottom - 1) ? "" : focused.outerHTML.slice(0, 200);
+}
+"""
 PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
@@ -72,6 +83,20 @@ async def test_nothing_is_said_of_a_search_before_it_is_answered(sit_down: Arriv
     await expect(page.get_by_role("searchbox", name="Find people")).to_have_value("lennart")
     answered.set()
     await expect(page.get_by_role("link", name="Lennart Ek", exact=True)).to_be_visible()
+
+
+async def test_on_a_phone_what_has_the_focus_is_not_below_the_bars(sit_down: Arrive) -> None:
+    person = await sit_down("Signe Dahl")
+    page = person.page
+    await page.set_viewport_size(PHONE)
+    await person.open("/settings")
+    await expect(page.get_by_role("heading", name="Settings").first).to_be_visible()
+    own = page.get_by_role("main").locator("a:visible, button:visible, input:visible, select:visible")
+    for forth in (True, False):
+        await (own.first if forth else own.last).focus()
+        for _ in range(await own.count() - 1):
+            await page.keyboard.press("Tab" if forth else "Shift+Tab")
+            assert await page.evaluate(COVERED, BARS) == ""
 
 
 async def test_on_a_phone_one_reaches_the_own_page_by_the_settings(sit_down: Arrive) -> None:
