@@ -12,11 +12,14 @@ export function tint(id: string | null | undefined): Tint {
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
+/** Between letters that are not to be joined, as Arabic ones would be, to a word that the name does not have. */
+const APART = "\u200c";
+
 /** One or two letters of a name: the first of its first and of its last word. */
 export function initials(name: string | null | undefined): string {
   const words = (name ?? "").trim().split(/\s+/).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  return ends.map((word) => first(word ?? "").toLocaleUpperCase()).join("");
+  return ends.map((word) => first(word ?? "").toLocaleUpperCase()).join(APART);
 }
 
 function first(word: string): string {
