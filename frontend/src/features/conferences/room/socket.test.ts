@@ -1,59 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { MeetingPass } from "@/generated/api";
 import { Refusal } from "@/lib/api";
-import type { FromServer, RoomPerson, State } from "./protocol";
+import { FakeLine, passOf, person } from "./fakes";
+import type { RoomPerson, State } from "./protocol";
 import { type Ending, RoomSocket } from "./socket";
 
 const STATE: State = { audio: true, video: true, screen: false, hand: false };
 
 const AT_ONCE = 250; // milliseconds, with the jitter of these tests
-
-class FakeLine extends EventTarget {
-  readyState: WebSocket["readyState"] = WebSocket.CONNECTING;
-  readonly sent: unknown[] = [];
-
-  send(text: string): void {
-    this.sent.push(JSON.parse(text));
-  }
-  close(): void {
-    this.readyState = WebSocket.CLOSED;
-  }
-  open(): void {
-    this.readyState = WebSocket.OPEN;
-    this.dispatchEvent(new Event("open"));
-  }
-  says(frame: FromServer): void {
-    this.dispatchEvent(new MessageEvent("message", { data: JSON.stringify(frame) }));
-  }
-  breaks(code: number): void {
-    this.readyState = WebSocket.CLOSED;
-    this.dispatchEvent(Object.assign(new Event("close"), { code }));
-  }
-}
-
-function passOf(ticket: string): MeetingPass {
-  return {
-    engine: "peer",
-    socket: "/api/conferences/c/room",
-    ticket,
-    moderator: false,
-    expires_at: "2026-11-22T10:10:00Z",
-    jitsi: null,
-    peer: { ice_servers: [], most_people: 6 },
-  };
-}
-
-function person(account: string, more: Partial<RoomPerson> = {}): RoomPerson {
-  return {
-    account,
-    peer: `${account}-1`,
-    name: account,
-    picture: null,
-    speaker: false,
-    profile: true,
-    ...more,
-  };
-}
 
 const AMAL = person("amal", { speaker: true });
 const CLARA = person("clara");

@@ -15,6 +15,8 @@ export type CallView = {
   talker: string | null;
 };
 
+/** Of the way into a room, what a call needs. */
+type Room = Pick<RoomSocket, "pass" | "view" | "watch" | "on" | "signal" | "tell">;
 type Events = { mishap: Mishap; muted: undefined };
 
 const LISTENED_EVERY = 250; // milliseconds
@@ -22,7 +24,7 @@ const LISTENED_EVERY = 250; // milliseconds
 /** A call among the people of a room: what is sent and shown of oneself, and what comes from the others. */
 export class Call {
   readonly own: OwnMedia;
-  readonly #room: RoomSocket;
+  readonly #room: Room;
   readonly #mesh: Mesh;
   readonly #watchers = new Set<() => void>();
   readonly #hears: { [E in keyof Events]: Set<(event: Events[E]) => void> } = {
@@ -36,7 +38,7 @@ export class Call {
   #listening: { to: MediaStream; ear: Listening } | null = null;
   #view: CallView;
 
-  constructor(room: RoomSocket) {
+  constructor(room: Room) {
     this.#room = room;
     this.own = new OwnMedia({
       changed: () => this.#sendOwn(),
@@ -53,9 +55,6 @@ export class Call {
   start(): void {
     this.#ends = [
       this.#room.watch(() => this.#meet()),
-      this.#room.on("said", (said) => {
-        if (said.kind === "signal") this.#mesh.take(said.from, said.data);
-      }),
       this.#room.on("muted", () => {
         this.own.mute();
         this.#emit("muted", undefined);
@@ -64,6 +63,12 @@ export class Call {
     this.#timer = setInterval(() => this.#listen(), LISTENED_EVERY);
     this.#sendOwn();
     this.#meet();
+    // What was said before there was a stage is heard at once: by then it must be known who is there.
+    this.#ends.push(
+      this.#room.on("said", (said) => {
+        if (said.kind === "signal") this.#mesh.take(said.from, said.data);
+      }),
+    );
     void this.own.start();
   }
 

@@ -83,6 +83,14 @@ test("What somebody says before their coming is told is heard once it is", async
   expect(descriptions(said, "p")).toEqual([answerOf(1)]);
 });
 
+test("It may be said before one's own connection has a name", async () => {
+  const { mesh: media, said } = mesh();
+  media.take("p", OFFER);
+  media.meet("c", [PETER]);
+  await settled();
+  expect(descriptions(said, "p")).toEqual([answerOf(1)]);
+});
+
 test("Somebody on the way back keeps the link, until they have a new connection", async () => {
   const { mesh: media } = mesh();
   media.meet("c", [AMAL]);

@@ -101,8 +101,8 @@ export class Mesh {
 
   /** Under another name of one's own every link is another. */
   #begin(own: string | null): void {
+    if (this.#own !== null) this.#early.clear(); // that was for another connection of one's own
     this.#own = own;
-    this.#early.clear();
     for (const [account, link] of this.#links) this.#last.set(account, link.end());
     this.#links.clear();
   }
