@@ -60,6 +60,16 @@ async def test_two_people_see_and_hear_each_other_and_one_shows_the_screen(sit_d
     await sees(amal, "Peter Lindqvist")
 
 
+async def test_all_that_a_room_needs_is_there_before_one_goes_in(sit_down: Arrive) -> None:
+    speaker, guest = await sit_down("Amal Haddad"), await sit_down("Peter Lindqvist")
+    draft = {"title": "Sunday reading circle", "visibility": "public"}
+    made = (await speaker.call("POST", "/api/conferences", data=draft))["id"]
+    await speaker.call("POST", f"/api/conferences/{made}/start")
+    async with guest.page.expect_response("**/PeerStage-*.js"):
+        await guest.open(f"/conference?c={made}")
+    await expect(guest.page.get_by_role("button", name="Join", exact=True)).to_be_visible()
+
+
 async def test_sharing_ends_by_the_browsers_own_button_as_well(sit_down: Arrive) -> None:
     room = await meet(sit_down, "Amal Haddad", "Peter Lindqvist")
     await all_meet(room)

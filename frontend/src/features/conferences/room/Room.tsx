@@ -2,8 +2,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Later } from "@/components/Later";
 import { Block } from "@/components/Skeleton";
-import type { Conference, Engine } from "@/generated/api";
-import type { Load } from "@/lib/later";
+import type { Conference } from "@/generated/api";
 import { join } from "../api/commands";
 import type { Inside } from "../lib/presence";
 import { useChat } from "./chat";
@@ -12,12 +11,7 @@ import { useAwake, useRefusals, useRoomView, useTelling } from "./hooks";
 import { useKeys } from "./keys";
 import styles from "./Room.module.css";
 import { type Part, Side } from "./Side";
-import type { StageProps } from "./stage";
-
-const STAGES: Record<Engine, Load<StageProps>> = {
-  jitsi: () => import("./jitsi/JitsiStage"),
-  peer: () => import("./peer/PeerStage"),
-};
+import { STAGES } from "./stage";
 
 type Props = Inside & {
   conference: Conference;

@@ -1,4 +1,5 @@
-import type { Conference, MeetingPass } from "@/generated/api";
+import type { Conference, Engine, MeetingPass } from "@/generated/api";
+import type { Load } from "@/lib/later";
 import type { RoomSocket } from "./socket";
 
 /** What carries pictures and sound is given by the room around it; there is one such stage for each engine. */
@@ -12,4 +13,10 @@ export type StageProps = {
   room: RoomSocket;
   /** Leave the conference. */
   onHangUp: () => void;
+};
+
+/** Where each engine's stage is to be had: not before one is about to go in. */
+export const STAGES: Record<Engine, Load<StageProps>> = {
+  jitsi: () => import("./jitsi/JitsiStage"),
+  peer: () => import("./peer/PeerStage"),
 };

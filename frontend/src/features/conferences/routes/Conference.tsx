@@ -8,6 +8,7 @@ import { Block, Rows } from "@/components/Skeleton";
 import { Trouble } from "@/components/Trouble";
 import type { Conference } from "@/generated/api";
 import { Refusal } from "@/lib/api";
+import { useConfig } from "@/lib/config";
 import { useLater } from "@/lib/later";
 import { isId } from "@/lib/places";
 import { useTitle } from "@/lib/title";
@@ -23,6 +24,7 @@ import { wasIn } from "../room/coming-back";
 import { isChoiceKept } from "../room/devices";
 import { lastWords } from "../room/last-words";
 import type RoomItself from "../room/Room";
+import { STAGES } from "../room/stage";
 import styles from "./Conference.module.css";
 
 const loadRoom = () => import("../room/Room");
@@ -88,9 +90,11 @@ function Shown({ conference, missing }: ShownProps) {
   const name = useSpeaker(conference);
   const entered = mine ? t("conference.on-air.title") : t("conference.inside.title", { name });
   const { page, said, announce } = useAnnouncing(inside ? "room" : view, entered);
+  const { engine } = useConfig();
   useEffect(() => {
-    loadRoom().catch(() => undefined); // once it is needed, it is fetched again
-  }, []);
+    // Once it is needed, what could not be fetched is fetched again.
+    Promise.all([loadRoom(), STAGES[engine]()]).catch(() => undefined);
+  }, [engine]);
   return (
     <div ref={page}>
       <output ref={said} className={styles.said} />
