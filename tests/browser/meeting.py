@@ -17,13 +17,13 @@ FLAGS = (
     "--allow-loopback-in-peer-connection",
 )
 PATIENCE = 30  # seconds
-# Keep what the page has opened, for looking into it: its ways to others, and the screens that it shows.
+# Keep what the page has opened, for looking into it: its connections to others, and the screens that it shows.
 KEEP = """
-window.ways = [];
+window.connections = [];
 window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...given) {
     super(...given);
-    window.ways.push(this);
+    window.connections.push(this);
   }
 };
 const show = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
@@ -45,17 +45,18 @@ async (video) => {
 # Resolves when sound has come from so many others, and more of it meanwhile.
 SOUNDS = """
 async (count) => {
-  const energyOf = async (way) => {
-    const found = [...(await way.getStats()).values()];
+  const energyOf = async (connection) => {
+    const found = [...(await connection.getStats()).values()];
     return found.find(({ type, kind }) => type === "inbound-rtp" && kind === "audio")?.totalAudioEnergy ?? 0;
   };
   const first = new Map();
   const grown = new Set();
   while (grown.size < count) {
-    for (const way of window.ways.filter(({ connectionState }) => connectionState === "connected")) {
-      const energy = await energyOf(way);
-      if (energy > 0 && !first.has(way)) first.set(way, energy);
-      if (energy > first.get(way)) grown.add(way);
+    for (const connection of window.connections) {
+      if (connection.connectionState !== "connected") continue;
+      const energy = await energyOf(connection);
+      if (energy > 0 && !first.has(connection)) first.set(connection, energy);
+      if (energy > first.get(connection)) grown.add(connection);
     }
     await new Promise(requestAnimationFrame);
   }

@@ -20,8 +20,8 @@ localStorage.setItem("wexstream.devices", JSON.stringify({ muted: true, cameraOf
 """
 # Whether it is the screen that goes out to everybody.
 SENDS_THE_SCREEN = """
-() => window.ways.every((way) =>
-  way.getSenders().some(({ track }) => track === window.screenShown.getVideoTracks()[0]))
+() => window.connections.every((connection) =>
+  connection.getSenders().some(({ track }) => track === window.screenShown.getVideoTracks()[0]))
 """
 NAMES = ("Amal Haddad", "Peter Lindqvist", "Clara Weiss", "Mireille Fontaine", "Kofi Mensah", "Yuki Tanaka")
 
@@ -257,12 +257,12 @@ async def test_a_reload_is_no_leaving(sit_down: Arrive) -> None:
     await all_meet(room)
 
 
-async def test_a_call_comes_back_after_its_line_was_cut(sit_down: Arrive) -> None:
-    lines: list[WebSocketRoute] = []
+async def test_a_call_comes_back_after_its_socket_was_cut(sit_down: Arrive) -> None:
+    sockets: list[WebSocketRoute] = []
 
-    def connect(line: WebSocketRoute) -> None:
-        lines.append(line)
-        line.connect_to_server()
+    def connect(socket: WebSocketRoute) -> None:
+        sockets.append(socket)
+        socket.connect_to_server()
 
     amal = await sit_down("Amal Haddad")
     await amal.page.route_web_socket("**/room", connect)
@@ -272,9 +272,9 @@ async def test_a_call_comes_back_after_its_line_was_cut(sit_down: Arrive) -> Non
 
     room = await meet(sit, amal.name, "Peter Lindqvist")
     await all_meet(room)
-    await lines[-1].close(code=1012)
+    await sockets[-1].close(code=1012)
     await expect(amal.page.get_by_role("status")).to_have_text("You are connected again.", timeout=SOON)
-    assert len(lines) == 2
+    assert len(sockets) == 2
     await all_meet(room)
     await write(room.guests[0].page, "Still there?")
     await expect(amal.page.get_by_role("log").get_by_text("Still there?")).to_be_visible()

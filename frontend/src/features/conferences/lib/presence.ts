@@ -10,7 +10,7 @@ import { keep } from "../room/devices";
 import type { Departure } from "../room/protocol";
 import { type Ending, RoomSocket } from "../room/socket";
 
-/** The way into the room that one is in, and what admitted one. */
+/** The room that one is in, and what admitted one. */
 export type Inside = { room: RoomSocket; pass: MeetingPass };
 
 export type Presence = {

@@ -7,7 +7,7 @@ import { Menu, type MenuAction } from "@/components/Menu";
 import type { Conference } from "@/generated/api";
 import { useMe } from "@/lib/me";
 import { profileOf } from "@/lib/places";
-import { called, faceOf, useRoomView, wayOf } from "./hooks";
+import { absenceOf, called, faceOf, useRoomView } from "./hooks";
 import styles from "./Participants.module.css";
 import { Removed } from "./Removed";
 import type { Participant, RoomSocket } from "./socket";
@@ -69,14 +69,14 @@ export function Participants({ conference, room, onWrite, onRemove }: Props) {
 function Item({ person, actions }: { person: Participant; actions: MenuAction[] }) {
   const { t } = useTranslation();
   const me = useMe();
-  const way = wayOf(person);
+  const absence = absenceOf(person);
   return (
     <li className={styles.person}>
       <Face person={faceOf(person)} size={32} />
       <span className={styles.name}>
         {person.account === me.id ? t("common.people.you") : <bdi>{person.name}</bdi>}
         {person.speaker && <span className={styles.role}> {t("conference.people.speaker")}</span>}
-        {way && <span className={styles.role}> {t(`room.${way}`)}</span>}
+        {absence && <span className={styles.role}> {t(`room.${absence}`)}</span>}
       </span>
       <Menu label={t("room.person.menu", { name: called(person) })} actions={actions} small />
       <Marks person={person} />

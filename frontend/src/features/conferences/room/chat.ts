@@ -8,7 +8,7 @@ export type Line = Pick<Said<"chat">, "from" | "to" | "data" | "at"> & {
   mine: boolean;
 };
 
-/** The way was lost; or nobody is there any more to whom it was written; or it is nothing that can be sent. */
+/** The connection was lost; or nobody is there any more to whom it was written; or it is nothing that can be sent. */
 export type Failure = "lost" | "not-there" | "invalid" | "too-long";
 
 const MOST = 2000; // characters

@@ -2,7 +2,7 @@ import type { MeetingPass } from "@/generated/api";
 import type { FromServer, RoomPerson, ToServer } from "./protocol";
 
 /** A WebSocket of which a test is the server. */
-export class FakeLine extends EventTarget {
+export class FakeWebSocket extends EventTarget {
   readyState: WebSocket["readyState"] = WebSocket.CONNECTING;
   readonly sent: ToServer[] = [];
 

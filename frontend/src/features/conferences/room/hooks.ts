@@ -25,7 +25,7 @@ export function called({ name }: Pick<Participant, "name">): string {
 }
 
 /** How somebody without a connection stands: on the way in, or on the way back. */
-export function wayOf({ peer, state }: Participant): "connecting" | "coming-back" | null {
+export function absenceOf({ peer, state }: Participant): "connecting" | "coming-back" | null {
   if (peer) return null;
   return state ? "coming-back" : "connecting"; // who was there has told of it
 }

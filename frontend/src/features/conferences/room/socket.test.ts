@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { MeetingPass } from "@/generated/api";
 import { Refusal } from "@/lib/api";
-import { FakeLine, passOf, person } from "./fakes";
+import { FakeWebSocket, passOf, person } from "./fakes";
 import type { RoomPerson, State } from "./protocol";
 import { type Ending, RoomSocket } from "./socket";
 
@@ -13,9 +13,9 @@ const AMAL = person("amal", { speaker: true });
 const CLARA = person("clara");
 const PETER = person("peter");
 
-/** Clara's way into a room, and all the lines that it opened. */
+/** Clara in a room, and all the sockets that were opened for it. */
 function room() {
-  const lines: FakeLine[] = [];
+  const sockets: FakeWebSocket[] = [];
   const addresses: string[] = [];
   let tickets = 1;
   const renew = vi.fn<() => Promise<MeetingPass>>(async () => passOf(`ticket ${++tickets}`));
@@ -24,9 +24,9 @@ function room() {
     renew,
     open: (address) => {
       addresses.push(address);
-      const line = new FakeLine();
-      lines.push(line);
-      return line;
+      const made = new FakeWebSocket();
+      sockets.push(made);
+      return made;
     },
     random: () => 0.5,
   });
@@ -34,15 +34,15 @@ function room() {
   socket.on("closed", (ending) => closed.push(ending));
   socket.start();
   const newest = () => {
-    const line = lines.at(-1);
-    if (!line) throw new Error("No line was opened.");
-    return line;
+    const made = sockets.at(-1);
+    if (!made) throw new Error("No socket was opened.");
+    return made;
   };
   const enter = (people: RoomPerson[] = [CLARA, AMAL], peer = "clara-1") => {
     newest().open();
     newest().says({ type: "welcome", peer, people });
   };
-  return { socket, lines, addresses, renew, closed, newest, enter };
+  return { socket, sockets, addresses, renew, closed, newest, enter };
 }
 
 const names = (socket: RoomSocket) => socket.view().people.map(({ account }) => account);
@@ -160,14 +160,14 @@ test("Hands stand in the order in which they were raised", () => {
 test.each([1001, 1006, 1012])(
   "Cut off with %i, one is back at once, with a ticket of its own",
   async (code) => {
-    const { socket, lines, renew, newest, enter } = room();
+    const { socket, sockets, renew, newest, enter } = room();
     enter();
     newest().breaks(code);
     expect(socket.view().status).toBe("lost");
     expect(names(socket)).toEqual(["amal", "clara"]);
     await vi.advanceTimersByTimeAsync(AT_ONCE);
     expect(renew).toHaveBeenCalledOnce();
-    expect(lines).toHaveLength(2);
+    expect(sockets).toHaveLength(2);
     enter([AMAL, { ...CLARA, peer: "clara-2" }], "clara-2");
     expect(newest().sent).toEqual([{ type: "enter", ticket: "ticket 2" }]);
     expect(socket.view()).toMatchObject({ status: "open", peer: "clara-2" });
@@ -175,7 +175,7 @@ test.each([1001, 1006, 1012])(
 );
 
 test("As long as it fails, the pauses grow, and an answer makes them short again", async () => {
-  const { socket, lines, renew, newest, enter } = room();
+  const { socket, sockets, renew, newest, enter } = room();
   enter();
   const tries: number[] = [];
   renew.mockImplementation(async () => {
@@ -191,7 +191,7 @@ test("As long as it fails, the pauses grow, and an answer makes them short again
   enter();
   newest().breaks(1006);
   await vi.advanceTimersByTimeAsync(AT_ONCE);
-  expect(lines).toHaveLength(3);
+  expect(sockets).toHaveLength(3);
   expect(socket.view().status).toBe("lost");
 });
 
@@ -217,23 +217,23 @@ test("Once the network is back it is tried at once", async () => {
 });
 
 test("A server that never says welcome is given up after a while", async () => {
-  const { lines, newest } = room();
+  const { sockets, newest } = room();
   newest().open();
   await vi.advanceTimersByTimeAsync(10_000);
   expect(newest().readyState).toBe(WebSocket.CLOSED);
   await vi.advanceTimersByTimeAsync(1_000);
-  expect(lines).toHaveLength(2);
+  expect(sockets).toHaveLength(2);
 });
 
 test("A ticket that grew old is exchanged for a new one", async () => {
-  const { lines, closed, newest } = room();
+  const { sockets, closed, newest } = room();
   newest().open();
   newest().says({ type: "refused", what: "enter", code: "expired" });
   newest().breaks(4401);
   await vi.advanceTimersByTimeAsync(1_000);
   newest().open();
   expect(newest().sent).toEqual([{ type: "enter", ticket: "ticket 2" }]);
-  expect(lines).toHaveLength(2);
+  expect(sockets).toHaveLength(2);
   expect(closed).toEqual([]);
 });
 
@@ -247,14 +247,14 @@ test.each([
   "replaced",
   "left",
 ] as const)("Told that it is over (%s), one does not come back", async (reason) => {
-  const { socket, lines, closed, newest, enter } = room();
+  const { socket, sockets, closed, newest, enter } = room();
   enter();
   newest().says({ type: "closed", reason });
   newest().breaks(4000);
   await vi.runAllTimersAsync();
   expect(closed).toEqual([reason]);
   expect(socket.view().status).toBe("closed");
-  expect(lines).toHaveLength(1);
+  expect(sockets).toHaveLength(1);
 });
 
 test.each([
@@ -280,13 +280,13 @@ test.each([
   ["suspended", "suspended"],
   ["finished", "finished"],
 ] as const)("Refused at the door (%s), it is over: %s", async (code, reason) => {
-  const { lines, closed, newest } = room();
+  const { sockets, closed, newest } = room();
   newest().open();
   newest().says({ type: "refused", what: "enter", code });
   newest().breaks(4403);
   await vi.runAllTimersAsync();
   expect(closed).toEqual([reason]);
-  expect(lines).toHaveLength(1);
+  expect(sockets).toHaveLength(1);
 });
 
 test("What was not passed on is told, and one stays", () => {
@@ -319,7 +319,7 @@ test("What may be mended by hand is passed on as it is: a password, or a full ro
 });
 
 test("Leaving says so where it can, and nothing comes after it", async () => {
-  const { socket, lines, closed, newest, enter } = room();
+  const { socket, sockets, closed, newest, enter } = room();
   enter();
   expect(socket.leave()).toBe(true);
   expect(newest().sent.at(-1)).toEqual({ type: "leave" });
@@ -327,12 +327,12 @@ test("Leaving says so where it can, and nothing comes after it", async () => {
   newest().breaks(1000);
   await vi.runAllTimersAsync();
   expect(closed).toEqual([]);
-  expect(lines).toHaveLength(1);
+  expect(sockets).toHaveLength(1);
   expect(socket.leave()).toBe(false);
 });
 
-test("Left while a new ticket was on its way, no line is opened with it", async () => {
-  const { socket, lines, renew, newest, enter } = room();
+test("Left while a new ticket was on its way, no socket is opened with it", async () => {
+  const { socket, sockets, renew, newest, enter } = room();
   enter();
   renew.mockImplementation(
     () => new Promise((resolve) => setTimeout(() => resolve(passOf("too late")), 1_000)),
@@ -342,7 +342,7 @@ test("Left while a new ticket was on its way, no line is opened with it", async 
   expect(renew).toHaveBeenCalledOnce();
   socket.close();
   await vi.runAllTimersAsync();
-  expect(lines).toHaveLength(1);
+  expect(sockets).toHaveLength(1);
 });
 
 test("What is said before there is a stage is kept for it; words are not", () => {
@@ -370,7 +370,7 @@ test("What is no frame, and what is new to us, is passed over", () => {
   expect(socket.view()).toBe(before);
 });
 
-test("Words and deeds go out as the protocol has them, and not into a line that is lost", () => {
+test("Words and deeds go out as the protocol has them, and not into a socket that is lost", () => {
   const { socket, newest, enter } = room();
   expect(socket.chat("Too early", null)).toBe(false);
   enter();

@@ -18,7 +18,7 @@ export type Participant = RoomPerson & {
   hand: number | null;
 };
 
-/** `lost`: one was in, and the way there is being found again. */
+/** `lost`: one was in, and is being connected again. */
 export type Status = "connecting" | "open" | "lost" | "closed";
 
 export type RoomView = {
@@ -49,27 +49,27 @@ type Events = {
 type Listeners = { [E in keyof Events]: Set<(event: Events[E]) => void> };
 
 /** As much of a WebSocket as is used. */
-type Line = Pick<WebSocket, "readyState" | "send" | "close" | "addEventListener">;
+type Socket = Pick<WebSocket, "readyState" | "send" | "close" | "addEventListener">;
 
 type Options = {
   pass: MeetingPass;
   /** Join again: every connection needs a ticket of its own. */
   renew: () => Promise<MeetingPass>;
-  open?: (address: string) => Line;
+  open?: (address: string) => Socket;
   random?: () => number;
 };
 
-const PATIENCE = 10_000; // milliseconds until one is welcome, or else another way is tried
+const PATIENCE = 10_000; // milliseconds until one is welcome, or else another socket is tried
 const UNHEARD = 200; // that are kept
 const AT_ONCE = 500; // milliseconds at most, so that not all come at the same instant
 const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000]; // milliseconds, before jitter
-/** The server begins anew, or the line broke: the next may be there already. */
+/** The server begins anew, or the connection broke: the next may be there already. */
 const CUT_OFF = new Set([1001, 1006, 1012]);
 
 /** What keeps one out for a moment only. */
 const PASSING = new Set(["expired", "unavailable"]);
 
-/** The way into a room. It finds itself again when it is lost, and knows who is there and what they told. */
+/** A room by its socket, which is opened again when it is lost; it knows who is there and what they told. */
 export class RoomSocket {
   #view: RoomView = { status: "connecting", peer: null, people: [] };
   #people: RoomPerson[] = [];
@@ -82,12 +82,12 @@ export class RoomSocket {
   #hands: string[] = [];
   #told: State | null = null;
   #pass: MeetingPass;
-  #line: { socket: Line; listening: AbortController } | null = null;
+  #current: { socket: Socket; listening: AbortController } | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting = false;
   #failures = 0;
   readonly #renew: () => Promise<MeetingPass>;
-  readonly #open: (address: string) => Line;
+  readonly #open: (address: string) => Socket;
   readonly #random: () => number;
   readonly #watchers = new Set<() => void>();
   readonly #listeners: Listeners = {
@@ -153,12 +153,12 @@ export class RoomSocket {
     this.#show();
   }
 
-  /** Arrange media with one of them; false where the way is lost. */
+  /** Arrange media with one of them; false where the connection is lost. */
   signal(data: unknown, to: string): boolean {
     return this.#send({ type: "say", kind: "signal", to, data });
   }
 
-  /** Write to one of them, or to all; it comes back when it has arrived. False where the way is lost. */
+  /** Write to one of them, or to all; it comes back when it has arrived. False where the connection is lost. */
   chat(text: string, to: string | null): boolean {
     return this.#send({ type: "say", kind: "chat", to, data: text });
   }
@@ -193,21 +193,21 @@ export class RoomSocket {
     );
     socket.addEventListener("message", ({ data }) => this.#take(read(data)), heard);
     socket.addEventListener("close", ({ code }) => this.#lose(code), heard);
-    this.#line = { socket, listening };
+    this.#current = { socket, listening };
     this.#timer = setTimeout(() => this.#lose(0), PATIENCE);
   }
 
   #drop(): void {
     clearTimeout(this.#timer);
     this.#waiting = false;
-    this.#line?.listening.abort();
-    this.#line?.socket.close();
-    this.#line = null;
+    this.#current?.listening.abort();
+    this.#current?.socket.close();
+    this.#current = null;
   }
 
   #send(frame: ToServer): boolean {
-    if (this.#line?.socket.readyState !== WebSocket.OPEN) return false;
-    this.#line.socket.send(JSON.stringify(frame));
+    if (this.#current?.socket.readyState !== WebSocket.OPEN) return false;
+    this.#current.socket.send(JSON.stringify(frame));
     return true;
   }
 

@@ -64,7 +64,7 @@ test("Whoever was claimed before they could say who they are still has the time 
   expect(at.strangers([CLARA, PETER], SETTLED)).toEqual([]);
 });
 
-test("While somebody's way is lost, what they said before holds", () => {
+test("While somebody's connection is lost, what they said before holds", () => {
   const at = door();
   expect(at.strangers([CLARA, PETER, MARA], SETTLED)).toEqual([]);
   expect(at.strangers([CLARA, PETER, person("mara", null)], SETTLED)).toEqual([]);

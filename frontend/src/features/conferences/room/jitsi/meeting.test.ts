@@ -51,7 +51,7 @@ class FakeJitsi {
   }
 }
 
-/** The way into a room, where everything is at once as it is set. */
+/** A room, where everything is at once as it is set. */
 class FakeRoom implements Room {
   readonly signals: unknown[][] = [];
   readonly told: State[] = [];

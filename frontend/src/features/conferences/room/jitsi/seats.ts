@@ -1,32 +1,32 @@
 import type { RoomSocket, RoomView } from "../socket";
 import { Door } from "./door";
 
-/** Of the way into a room, what a meeting needs. */
+/** Of a room, what a meeting needs. */
 export type Room = Pick<RoomSocket, "view" | "watch" | "on" | "signal" | "tell">;
 
 const EVERY = 1_000; // milliseconds
 const AGAIN = 5_000; // milliseconds until what may be lost is said again
-const AT_ONCE = 20; // answers: a way into a room takes no flood
+const AT_ONCE = 20; // answers: a room's socket takes no flood
 
-/** Say to the speaker's page which participant one is, until it knows; and again when either way is another. */
+/** Say to the speaker's page which participant one is, until it knows; and again when either connection is another. */
 export function tellSeat(room: Room, seat: string): () => void {
   let told = "";
   let known = "";
   const say = () => {
-    const { line, to } = wayToSpeaker(room);
-    told = line;
-    if (to !== null && line !== known) room.signal({ seat }, to);
+    const { pair, to } = pairWithSpeaker(room);
+    told = pair;
+    if (to !== null && pair !== known) room.signal({ seat }, to);
   };
   const timer = setInterval(say, AGAIN);
   const ends = [
     () => clearInterval(timer),
     room.watch(() => {
-      if (wayToSpeaker(room).line !== told) say();
+      if (pairWithSpeaker(room).pair !== told) say();
     }),
     room.on("said", (said) => {
-      const { line, to } = wayToSpeaker(room);
+      const { pair, to } = pairWithSpeaker(room);
       if (said.kind === "signal" && said.from === to && textIn(said.data, "known") === seat) {
-        known = line;
+        known = pair;
       }
     }),
   ];
@@ -36,12 +36,12 @@ export function tellSeat(room: Room, seat: string): () => void {
   };
 }
 
-/** The speaker's connection as seen by one's own; null where there is no way to it, or it is one's own. */
-function wayToSpeaker(room: Room): { line: string; to: string | null } {
+/** The speaker's connection as seen by one's own; null where it is not there, or it is one's own. */
+function pairWithSpeaker(room: Room): { pair: string; to: string | null } {
   const { status, peer, people } = room.view();
   const speaker = people.find((person) => person.speaker)?.peer ?? null;
   const to = status === "open" && speaker !== peer ? speaker : null;
-  return { line: `${peer} ${to}`, to };
+  return { pair: `${peer} ${to}`, to };
 }
 
 type PutOut = (seat: string) => void;

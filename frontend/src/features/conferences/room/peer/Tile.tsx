@@ -5,7 +5,7 @@ import { Chip } from "@/components/Chip";
 import { Face } from "@/components/Face";
 import { Hidden } from "@/components/Hidden";
 import { Icon } from "@/components/Icon";
-import { called, faceOf, wayOf } from "../hooks";
+import { absenceOf, called, faceOf } from "../hooks";
 import type { Participant } from "../socket";
 import type { Remote } from "./link";
 import type { OwnView } from "./own";
@@ -38,7 +38,7 @@ export function Tile({ person, own, remote, talking, shownElsewhere }: Props) {
         <Face person={faceOf(person)} size={96} />
       )}
       {person.hand !== null && <HandUp place={person.hand} />}
-      {!own && <Way person={person} remote={remote} />}
+      {!own && <Absence person={person} remote={remote} />}
       <Chip bare={!seen}>
         {!(own ? own.audio : state?.audio) && (
           <>
@@ -57,10 +57,10 @@ export function Tile({ person, own, remote, talking, shownElsewhere }: Props) {
 }
 
 /** That nothing comes at present, and that it is being seen to. */
-function Way({ person, remote }: Pick<Props, "person" | "remote">) {
+function Absence({ person, remote }: Pick<Props, "person" | "remote">) {
   const { t } = useTranslation();
   if (remote?.connected) return null;
-  return <Chip at="start">{t(`room.${wayOf(person) ?? "connecting"}`)}</Chip>;
+  return <Chip at="start">{t(`room.${absenceOf(person) ?? "connecting"}`)}</Chip>;
 }
 
 function HandUp({ place }: { place: number }) {

@@ -15,7 +15,7 @@ export type CallView = {
   talker: string | null;
 };
 
-/** Of the way into a room, what a call needs. */
+/** Of a room, what a call needs. */
 type Room = Pick<RoomSocket, "pass" | "view" | "watch" | "on" | "signal" | "tell">;
 type Events = { mishap: Mishap; muted: undefined };
 

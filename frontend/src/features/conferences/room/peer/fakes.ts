@@ -47,7 +47,7 @@ function described(type: "offer" | "answer", sdp: string): Description {
   return { type, sdp, toJSON: () => ({ type, sdp }) };
 }
 
-class FakeLane {
+class FakeTransceiver {
   direction = "recvonly";
   readonly receiver: { track: FakeTrack; getSynchronizationSources: () => object[] };
   readonly sender = {
@@ -65,39 +65,39 @@ class FakeLane {
 }
 
 /** A connection that does what it is told, and tells what it was told. */
-export class FakeWay extends EventTarget {
-  static readonly all: FakeWay[] = [];
+export class FakeConnection extends EventTarget {
+  static readonly all: FakeConnection[] = [];
   signalingState = "stable";
   connectionState = "new";
   localDescription: Description | null = null;
   restarts = 0;
   readonly heard: object[] = [];
-  readonly #lanes: FakeLane[] = [];
+  readonly #transceivers: FakeTransceiver[] = [];
 
   constructor() {
     super();
-    FakeWay.all.push(this);
+    FakeConnection.all.push(this);
   }
-  addTransceiver(kind: string): FakeLane {
-    const lane = new FakeLane(kind);
-    this.#lanes.push(lane);
-    if (this.#lanes.length === 1) queueMicrotask(() => this.#needs());
-    return lane;
+  addTransceiver(kind: string): FakeTransceiver {
+    const transceiver = new FakeTransceiver(kind);
+    this.#transceivers.push(transceiver);
+    if (this.#transceivers.length === 1) queueMicrotask(() => this.#needs());
+    return transceiver;
   }
-  getTransceivers(): FakeLane[] {
-    return this.#lanes;
+  getTransceivers(): FakeTransceiver[] {
+    return this.#transceivers;
   }
   async setLocalDescription(): Promise<void> {
     const answering = this.signalingState === "have-remote-offer";
-    this.localDescription = described(answering ? "answer" : "offer", `way ${this.number}`);
+    this.localDescription = described(answering ? "answer" : "offer", `connection ${this.number}`);
     this.signalingState = answering ? "stable" : "have-local-offer";
   }
   async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
     this.heard.push(description);
     const offered = description.type === "offer";
     this.signalingState = offered ? "have-remote-offer" : "stable";
-    if (offered && this.#lanes.length === 0) {
-      this.#lanes.push(new FakeLane("audio"), new FakeLane("video"));
+    if (offered && this.#transceivers.length === 0) {
+      this.#transceivers.push(new FakeTransceiver("audio"), new FakeTransceiver("video"));
     }
   }
   async addIceCandidate(candidate: object): Promise<void> {
@@ -115,7 +115,7 @@ export class FakeWay extends EventTarget {
     this.dispatchEvent(new Event("connectionstatechange"));
   }
   get number(): number {
-    return FakeWay.all.indexOf(this) + 1;
+    return FakeConnection.all.indexOf(this) + 1;
   }
   #needs(): void {
     this.dispatchEvent(new Event("negotiationneeded"));

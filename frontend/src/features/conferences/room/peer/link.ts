@@ -10,13 +10,13 @@ export type Remote = {
   connected: boolean;
 };
 
-/** What two browsers tell each other until media flows, and when the way between them changes. */
+/** What two browsers tell each other until media flows, and when the path between them changes. */
 export type Signal =
   | { description: RTCSessionDescriptionInit }
   | { candidate: RTCIceCandidateInit };
 
 type Making = {
-  /** The connection of the other. */
+  /** How the server calls the other. */
   peer: string;
   /** One of the two offers, and insists where both do. */
   offers: boolean;
@@ -28,18 +28,18 @@ type Making = {
   changed: () => void;
 };
 
-const DISTURBED_FOR = 4_000; // milliseconds, before another way is looked for
-const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000]; // milliseconds, between ways that fail
+const DISTURBED_FOR = 4_000; // milliseconds, before another path is looked for
+const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000]; // milliseconds, between paths that fail
 const ANSWERED_WITHIN = 8_000; // milliseconds, before an offer is made again
 
 /** Media with one other browser, by perfect negotiation (WebRTC 1.0, 10.7). */
 export class Link {
   readonly peer: string;
-  readonly #way: RTCPeerConnection;
+  readonly #connection: RTCPeerConnection;
   readonly #insists: boolean;
   readonly #signal: (data: Signal) => void;
   readonly #changed: () => void;
-  readonly #lanes = new Map<string, RTCRtpTransceiver>();
+  readonly #transceivers = new Map<string, RTCRtpTransceiver>();
   #tracks: Tracks;
   #quality: Quality | null = null;
   #picture: MediaStream;
@@ -59,32 +59,33 @@ export class Link {
     this.#tracks = tracks;
     this.#picture = last?.picture ?? new MediaStream();
     this.#sound = last?.sound ?? new MediaStream();
-    this.#way = new RTCPeerConnection({ iceServers: servers });
-    this.#way.addEventListener("negotiationneeded", () => void this.#offer());
-    this.#way.addEventListener("icecandidate", ({ candidate }) => {
+    this.#connection = new RTCPeerConnection({ iceServers: servers });
+    this.#connection.addEventListener("negotiationneeded", () => void this.#offer());
+    this.#connection.addEventListener("icecandidate", ({ candidate }) => {
       if (candidate) signal({ candidate: candidate.toJSON() });
     });
-    this.#way.addEventListener("track", ({ track }) => this.#receive(track));
-    this.#way.addEventListener("connectionstatechange", () => this.#watch());
-    // The other one makes its lanes of the offer: made by both, there would be two of each.
-    if (offers) for (const kind of ["audio", "video"]) this.#open(this.#way.addTransceiver(kind));
+    this.#connection.addEventListener("track", ({ track }) => this.#receive(track));
+    this.#connection.addEventListener("connectionstatechange", () => this.#watch());
+    // The other one makes its transceivers of the offer: made by both, there would be two of each.
+    if (offers)
+      for (const kind of ["audio", "video"]) this.#open(this.#connection.addTransceiver(kind));
   }
 
   remote(): Remote {
-    const connected = this.#way.connectionState === "connected";
+    const connected = this.#connection.connectionState === "connected";
     return { picture: this.#picture, sound: this.#sound, connected };
   }
 
   /** How loud the other is. */
   level(): number {
-    const sources = this.#lanes.get("audio")?.receiver.getSynchronizationSources() ?? [];
+    const sources = this.#transceivers.get("audio")?.receiver.getSynchronizationSources() ?? [];
     return loudness(Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0)) ** 2);
   }
 
   /** Send these from now on; nothing has to be arranged anew for it. */
   send(tracks: Tracks): void {
     this.#tracks = tracks;
-    for (const lane of this.#lanes.values()) this.#fill(lane);
+    for (const transceiver of this.#transceivers.values()) this.#fill(transceiver);
   }
 
   tune(quality: Quality | null): void {
@@ -104,14 +105,14 @@ export class Link {
   end(): Remote {
     clearTimeout(this.#waiting);
     clearTimeout(this.#searching);
-    this.#way.close();
+    this.#connection.close();
     return { picture: this.#picture, sound: this.#sound, connected: false };
   }
 
   async #offer(): Promise<void> {
     this.#offering = true;
     try {
-      await this.#way.setLocalDescription();
+      await this.#connection.setLocalDescription();
       this.#describe();
     } catch {
       return; // it was closed meanwhile
@@ -121,46 +122,46 @@ export class Link {
   }
 
   #describe(): void {
-    const { localDescription: description } = this.#way;
+    const { localDescription: description } = this.#connection;
     if (!description) return;
     this.#signal({ description: description.toJSON() });
     clearTimeout(this.#waiting);
     if (description.type !== "offer") return;
     this.#waiting = setTimeout(() => {
-      if (this.#way.signalingState === "have-local-offer") this.#describe();
+      if (this.#connection.signalingState === "have-local-offer") this.#describe();
     }, ANSWERED_WITHIN);
   }
 
   async #answer(description: RTCSessionDescriptionInit): Promise<void> {
     const offered = description.type === "offer";
-    const collides = offered && (this.#offering || this.#way.signalingState !== "stable");
+    const collides = offered && (this.#offering || this.#connection.signalingState !== "stable");
     this.#ignoring = this.#insists && collides;
     if (this.#ignoring) return;
-    await this.#way.setRemoteDescription(description);
+    await this.#connection.setRemoteDescription(description);
     if (!offered) {
       clearTimeout(this.#waiting);
       return this.#apply();
     }
-    for (const lane of this.#way.getTransceivers()) this.#open(lane);
-    await this.#way.setLocalDescription();
+    for (const transceiver of this.#connection.getTransceivers()) this.#open(transceiver);
+    await this.#connection.setLocalDescription();
     this.#describe();
     await this.#apply();
   }
 
   async #try({ candidate }: { candidate: RTCIceCandidateInit }): Promise<void> {
     try {
-      await this.#way.addIceCandidate(candidate);
+      await this.#connection.addIceCandidate(candidate);
     } catch (error) {
       if (!this.#ignoring) throw error;
     }
   }
 
-  #open(lane: RTCRtpTransceiver): void {
-    const { kind } = lane.receiver.track;
-    if (this.#lanes.has(kind)) return;
-    this.#lanes.set(kind, lane);
-    lane.direction = "sendrecv";
-    this.#fill(lane);
+  #open(transceiver: RTCRtpTransceiver): void {
+    const { kind } = transceiver.receiver.track;
+    if (this.#transceivers.has(kind)) return;
+    this.#transceivers.set(kind, transceiver);
+    transceiver.direction = "sendrecv";
+    this.#fill(transceiver);
   }
 
   #fill({ sender, receiver }: RTCRtpTransceiver): void {
@@ -178,7 +179,7 @@ export class Link {
 
   #watch(): void {
     clearTimeout(this.#searching);
-    const { connectionState: state } = this.#way;
+    const { connectionState: state } = this.#connection;
     if (state === "connected") this.#failures = 0;
     if (state === "disconnected") this.#searchIn(DISTURBED_FOR);
     if (state === "failed") {
@@ -189,11 +190,11 @@ export class Link {
   }
 
   #searchIn(pause: number): void {
-    this.#searching = setTimeout(() => this.#way.restartIce(), pause);
+    this.#searching = setTimeout(() => this.#connection.restartIce(), pause);
   }
 
   async #apply(): Promise<void> {
-    const sender = this.#lanes.get("video")?.sender;
+    const sender = this.#transceivers.get("video")?.sender;
     const parameters = sender?.getParameters();
     const [encoding] = parameters?.encodings ?? [];
     if (!sender || !parameters || !encoding || !this.#quality) return;

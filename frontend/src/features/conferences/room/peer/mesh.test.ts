@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FakeStream, FakeTrack, FakeWay, tracksOf } from "./fakes";
+import { FakeConnection, FakeStream, FakeTrack, tracksOf } from "./fakes";
 import { Mesh } from "./mesh";
 
 const AMAL = { account: "amal", peer: "a" };
@@ -19,21 +19,25 @@ function mesh() {
 }
 
 const settled = () => vi.advanceTimersByTimeAsync(0);
-const way = (number: number) => {
-  const found = FakeWay.all[number - 1];
-  if (!found) throw new Error(`There is no way ${number}.`);
+const connection = (number: number) => {
+  const found = FakeConnection.all[number - 1];
+  if (!found) throw new Error(`There is no connection ${number}.`);
   return found;
 };
 const descriptions = (said: [string, unknown][], to: string) =>
   said.filter(([whom]) => whom === to).map(([, data]) => data);
-const offerOf = (number: number) => ({ description: { type: "offer", sdp: `way ${number}` } });
-const answerOf = (number: number) => ({ description: { type: "answer", sdp: `way ${number}` } });
+const offerOf = (number: number) => ({
+  description: { type: "offer", sdp: `connection ${number}` },
+});
+const answerOf = (number: number) => ({
+  description: { type: "answer", sdp: `connection ${number}` },
+});
 const ANSWER = { description: { type: "answer", sdp: "theirs" } };
 
 beforeEach(() => {
   vi.useFakeTimers();
-  FakeWay.all.length = 0;
-  vi.stubGlobal("RTCPeerConnection", FakeWay);
+  FakeConnection.all.length = 0;
+  vi.stubGlobal("RTCPeerConnection", FakeConnection);
   vi.stubGlobal("MediaStream", FakeStream);
 });
 afterEach(() => {
@@ -60,15 +64,17 @@ test("What one sends is sent to everybody, whoever offered and whenever they cam
   media.send(tracksOf(voice, camera), false);
   media.meet("c", [AMAL, PETER, { account: "kofi", peer: "b" }]);
   await settled();
-  const sent = FakeWay.all.map((one) => one.getTransceivers().map(({ sender }) => sender.track));
+  const sent = FakeConnection.all.map((one) =>
+    one.getTransceivers().map(({ sender }) => sender.track),
+  );
   expect(sent).toEqual(Array.from({ length: 3 }, () => [voice, camera]));
   expect(
-    way(2)
+    connection(2)
       .getTransceivers()
       .map(({ direction }) => direction),
   ).toEqual(["sendrecv", "sendrecv"]);
   media.send(tracksOf(voice, null), false);
-  expect(way(3).getTransceivers()[1]?.sender.track).toBeNull();
+  expect(connection(3).getTransceivers()[1]?.sender.track).toBeNull();
 });
 
 test("What somebody says before their coming is told is heard once it is", async () => {
@@ -76,10 +82,10 @@ test("What somebody says before their coming is told is heard once it is", async
   media.meet("c", []);
   media.take("p", OFFER);
   media.take("p", { candidate: { candidate: "1" } });
-  expect(FakeWay.all).toHaveLength(0);
+  expect(FakeConnection.all).toHaveLength(0);
   media.meet("c", [PETER]);
   await settled();
-  expect(way(1).heard).toEqual([OFFER.description, { candidate: "1" }]);
+  expect(connection(1).heard).toEqual([OFFER.description, { candidate: "1" }]);
   expect(descriptions(said, "p")).toEqual([answerOf(1)]);
 });
 
@@ -95,13 +101,13 @@ test("Somebody on the way back keeps the link, until they have a new connection"
   const { mesh: media } = mesh();
   media.meet("c", [AMAL]);
   await settled();
-  way(1).becomes("connected");
+  connection(1).becomes("connected");
   media.meet("c", [{ ...AMAL, peer: null }]);
   expect(media.remotes().get("amal")?.connected).toBe(true);
   media.meet("c", [{ ...AMAL, peer: "a2" }]);
   await settled();
-  expect(way(1).connectionState).toBe("closed");
-  expect(FakeWay.all).toHaveLength(2);
+  expect(connection(1).connectionState).toBe("closed");
+  expect(FakeConnection.all).toHaveLength(2);
   expect(media.remotes().get("amal")?.connected).toBe(false);
 });
 
@@ -110,11 +116,11 @@ test("Under a new name of one's own every link is made anew, and the last pictur
   media.meet("c", [AMAL]);
   await settled();
   const track = new FakeTrack("video");
-  way(1).dispatchEvent(Object.assign(new Event("track"), { track }));
+  connection(1).dispatchEvent(Object.assign(new Event("track"), { track }));
   const before = media.remotes().get("amal")?.picture;
   media.meet("c2", [AMAL]);
   await settled();
-  expect(way(1).connectionState).toBe("closed");
+  expect(connection(1).connectionState).toBe("closed");
   expect(descriptions(said, "a")).toEqual([offerOf(1), offerOf(2)]);
   expect(media.remotes().get("amal")?.picture).toBe(before);
 });
@@ -125,11 +131,11 @@ test("Whoever has gone is let go of", async () => {
   await settled();
   changed.mockClear();
   media.meet("c", [PETER]);
-  expect(way(1).connectionState).toBe("closed");
+  expect(connection(1).connectionState).toBe("closed");
   expect([...media.remotes().keys()]).toEqual(["peter"]);
   expect(changed).toHaveBeenCalled();
   media.close();
-  expect(way(2).connectionState).toBe("closed");
+  expect(connection(2).connectionState).toBe("closed");
 });
 
 test("Where both offer at once, the one that insists passes over the other's, and the other gives way", async () => {
@@ -139,12 +145,12 @@ test("Where both offer at once, the one that insists passes over the other's, an
   await settled();
   media.take("a", OFFER); // ours to Amal is on its way
   await settled();
-  expect(way(1).heard).toEqual([]);
-  way(2).restartIce();
+  expect(connection(1).heard).toEqual([]);
+  connection(2).restartIce();
   await settled();
   media.take("p", { description: { type: "offer", sdp: "theirs, anew" } });
   await settled();
-  expect(way(2).signalingState).toBe("stable");
+  expect(connection(2).signalingState).toBe("stable");
   expect(descriptions(said, "p")).toEqual([answerOf(2), offerOf(2), answerOf(2)]);
 });
 
@@ -159,41 +165,41 @@ test("An offer that nobody answers is made again, and no more once it is answere
   expect(descriptions(said, "a")).toHaveLength(2);
 });
 
-test("A way that has failed is looked for anew at once, and one that is disturbed after a while", async () => {
+test("A path that has failed is looked for anew at once, and one that is disturbed after a while", async () => {
   const { mesh: media, said } = mesh();
   media.meet("c", [AMAL]);
   await settled();
   media.take("a", ANSWER);
   await settled();
-  way(1).becomes("connected");
-  way(1).becomes("disconnected");
+  connection(1).becomes("connected");
+  connection(1).becomes("disconnected");
   await vi.advanceTimersByTimeAsync(3_999);
-  way(1).becomes("connected");
+  connection(1).becomes("connected");
   await vi.advanceTimersByTimeAsync(10_000);
-  expect(way(1).restarts).toBe(0);
-  way(1).becomes("disconnected");
+  expect(connection(1).restarts).toBe(0);
+  connection(1).becomes("disconnected");
   await vi.advanceTimersByTimeAsync(4_000);
-  expect(way(1).restarts).toBe(1);
-  way(1).becomes("failed");
+  expect(connection(1).restarts).toBe(1);
+  connection(1).becomes("failed");
   await settled();
-  expect(way(1).restarts).toBe(2);
+  expect(connection(1).restarts).toBe(2);
   expect(descriptions(said, "a")).toEqual([offerOf(1), offerOf(1), offerOf(1)]);
 });
 
-test("Where no way is found, it is looked for ever more seldom", async () => {
+test("Where no path is found, it is looked for ever more seldom", async () => {
   const { mesh: media } = mesh();
   media.meet("c", [AMAL]);
-  way(1).becomes("failed");
+  connection(1).becomes("failed");
   await settled();
-  way(1).becomes("failed");
+  connection(1).becomes("failed");
   await vi.advanceTimersByTimeAsync(999);
-  expect(way(1).restarts).toBe(1);
+  expect(connection(1).restarts).toBe(1);
   await vi.advanceTimersByTimeAsync(1);
-  expect(way(1).restarts).toBe(2);
-  way(1).becomes("connected");
-  way(1).becomes("failed");
+  expect(connection(1).restarts).toBe(2);
+  connection(1).becomes("connected");
+  connection(1).becomes("failed");
   await settled();
-  expect(way(1).restarts).toBe(3);
+  expect(connection(1).restarts).toBe(3);
 });
 
 test("What is no signal is passed over", async () => {

@@ -37,7 +37,7 @@ export class Mesh {
     this.#tune();
   }
 
-  /** Hear what another browser says about the way to it. */
+  /** Hear what another browser says about the path to it. */
   take(from: string, data: unknown): void {
     if (!isSignal(data)) return undefined;
     const link = [...this.#links.values()].find(({ peer }) => peer === from);
