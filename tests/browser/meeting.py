@@ -17,12 +17,14 @@ FLAGS = (
     "--allow-loopback-in-peer-connection",
 )
 PATIENCE = 30  # seconds
-# Keep what the page has opened, for looking into it: its connections to others, and the screens that it shows.
+# Keep what the page has opened, to look into it: its connections to others, and the screens that it shows.
 KEEP = """
 window.connections = [];
 window.RTCPeerConnection = class extends RTCPeerConnection {
   constructor(...given) {
     super(...given);
+    this.states = [this.connectionState];
+    this.addEventListener("connectionstatechange", () => this.states.push(this.connectionState));
     window.connections.push(this);
   }
 };

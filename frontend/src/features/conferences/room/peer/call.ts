@@ -48,6 +48,7 @@ export class Call {
       signal: (data, to) => void room.signal(data, to),
       servers: () => serversOf(room.pass),
       changed: () => this.#show(),
+      name: () => crypto.getRandomValues(new Uint32Array(4)).join("-"),
     });
     this.#view = { own: this.own.view(), hand: false, remotes: new Map(), talker: null };
   }

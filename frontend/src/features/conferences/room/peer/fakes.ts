@@ -70,12 +70,15 @@ export class FakeConnection extends EventTarget {
   signalingState = "stable";
   connectionState = "new";
   localDescription: Description | null = null;
+  remoteDescription: RTCSessionDescriptionInit | null = null;
   restarts = 0;
+  configuration: RTCConfiguration;
   readonly heard: object[] = [];
   readonly #transceivers: FakeTransceiver[] = [];
 
-  constructor() {
+  constructor(configuration: RTCConfiguration) {
     super();
+    this.configuration = configuration;
     FakeConnection.all.push(this);
   }
   addTransceiver(kind: string): FakeTransceiver {
@@ -93,8 +96,10 @@ export class FakeConnection extends EventTarget {
     this.signalingState = answering ? "stable" : "have-local-offer";
   }
   async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    this.heard.push(description);
     const offered = description.type === "offer";
+    if (!offered && this.signalingState === "stable") throw new Error("Nobody asked.");
+    this.heard.push(description);
+    this.remoteDescription = description;
     this.signalingState = offered ? "have-remote-offer" : "stable";
     if (offered && this.#transceivers.length === 0) {
       this.#transceivers.push(new FakeTransceiver("audio"), new FakeTransceiver("video"));
@@ -102,6 +107,9 @@ export class FakeConnection extends EventTarget {
   }
   async addIceCandidate(candidate: object): Promise<void> {
     this.heard.push(candidate);
+  }
+  setConfiguration(configuration: RTCConfiguration): void {
+    this.configuration = configuration;
   }
   restartIce(): void {
     this.restarts += 1;

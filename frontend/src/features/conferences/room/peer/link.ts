@@ -11,20 +11,19 @@ export type Remote = {
 };
 
 /** What two browsers tell each other until media flows, and when the path between them changes. */
-export type Signal =
-  | { description: RTCSessionDescriptionInit }
-  | { candidate: RTCIceCandidateInit };
+type Negotiation = { description?: RTCSessionDescriptionInit; candidate?: RTCIceCandidateInit };
+
+/** Between which ends of a link it is said. Without a word, and to nobody, an end says that it is there. */
+export type Signal = { from: string; to?: string } & Negotiation;
 
 type Making = {
-  /** How the server calls the other. */
-  peer: string;
   /** One of the two offers, and insists where both do. */
   offers: boolean;
-  servers: RTCIceServer[];
+  servers: () => RTCIceServer[];
   tracks: Tracks;
   /** What came by the link before this one. */
   last: Remote | null;
-  signal: (data: Signal) => void;
+  signal: (data: Negotiation) => void;
   changed: () => void;
 };
 
@@ -34,10 +33,10 @@ const ANSWERED_WITHIN = 8_000; // milliseconds, before an offer is made again
 
 /** Media with one other browser, by perfect negotiation (WebRTC 1.0, 10.7). */
 export class Link {
-  readonly peer: string;
   readonly #connection: RTCPeerConnection;
   readonly #insists: boolean;
-  readonly #signal: (data: Signal) => void;
+  readonly #servers: () => RTCIceServer[];
+  readonly #signal: (data: Negotiation) => void;
   readonly #changed: () => void;
   readonly #transceivers = new Map<string, RTCRtpTransceiver>();
   #tracks: Tracks;
@@ -51,15 +50,15 @@ export class Link {
   #searching: ReturnType<typeof setTimeout> | undefined;
   #failures = 0;
 
-  constructor({ peer, offers, servers, tracks, last, signal, changed }: Making) {
-    this.peer = peer;
+  constructor({ offers, servers, tracks, last, signal, changed }: Making) {
     this.#insists = offers;
+    this.#servers = servers;
     this.#signal = signal;
     this.#changed = changed;
     this.#tracks = tracks;
     this.#picture = last?.picture ?? new MediaStream();
     this.#sound = last?.sound ?? new MediaStream();
-    this.#connection = new RTCPeerConnection({ iceServers: servers });
+    this.#connection = new RTCPeerConnection({ iceServers: servers() });
     this.#connection.addEventListener("negotiationneeded", () => void this.#offer());
     this.#connection.addEventListener("icecandidate", ({ candidate }) => {
       if (candidate) signal({ candidate: candidate.toJSON() });
@@ -95,10 +94,19 @@ export class Link {
   }
 
   /** Hear what the other says, one thing after the other. */
-  take(data: Signal): void {
-    const hear = () => ("description" in data ? this.#answer(data.description) : this.#try(data));
+  take({ description, candidate }: Negotiation): void {
+    const hear = async () => {
+      if (description) await this.#answer(description);
+      if (candidate) await this.#try(candidate);
+    };
     // What cannot be understood is passed over: an offer that is not answered is made again.
     this.#heard = this.#heard.then(hear).catch(() => undefined);
+  }
+
+  /** What was said lately may not have arrived: say again what matters of it. */
+  resume(): void {
+    if (this.#connection.signalingState === "have-local-offer") this.#describe();
+    else if (this.#insists && this.#connection.connectionState !== "connected") this.#search();
   }
 
   /** What came by it stays to be shown for a while. */
@@ -148,7 +156,7 @@ export class Link {
     await this.#apply();
   }
 
-  async #try({ candidate }: { candidate: RTCIceCandidateInit }): Promise<void> {
+  async #try(candidate: RTCIceCandidateInit): Promise<void> {
     try {
       await this.#connection.addIceCandidate(candidate);
     } catch (error) {
@@ -190,7 +198,13 @@ export class Link {
   }
 
   #searchIn(pause: number): void {
-    this.#searching = setTimeout(() => this.#connection.restartIce(), pause);
+    this.#searching = setTimeout(() => this.#search(), pause);
+  }
+
+  #search(): void {
+    // What admits to these lasts for some hours.
+    this.#connection.setConfiguration({ iceServers: this.#servers() });
+    this.#connection.restartIce();
   }
 
   async #apply(): Promise<void> {
@@ -206,6 +220,6 @@ export class Link {
 
 export function isSignal(data: unknown): data is Signal {
   return (
-    typeof data === "object" && data !== null && ("description" in data || "candidate" in data)
+    typeof data === "object" && data !== null && "from" in data && typeof data.from === "string"
   );
 }

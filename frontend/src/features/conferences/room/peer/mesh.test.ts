@@ -4,18 +4,34 @@ import { Mesh } from "./mesh";
 
 const AMAL = { account: "amal", peer: "a" };
 const PETER = { account: "peter", peer: "p" };
-const OFFER = { description: { type: "offer", sdp: "theirs" } };
+const KOFI = { account: "kofi", peer: "k" };
 
-/** Media as Clara has it, by a connection of hers, and what she says to whom. */
+/** Media as Clara has it, whom the server calls c, and what she says to whom. Her ends are m1, m2 and so on. */
 function mesh() {
   const said: [string, unknown][] = [];
   const changed = vi.fn<() => void>();
+  let ends = 0;
   const made = new Mesh({
     signal: (data, to) => said.push([to, JSON.parse(JSON.stringify(data))]),
     servers: () => [{ urls: ["stun:stun.example.org"] }],
     changed,
+    name: () => `m${++ends}`,
   });
   return { mesh: made, said, changed };
+}
+
+/** She is linked to Amal, to whom she offers, or who offers. */
+async function linked(theirs: "a1" | "z1") {
+  const made = mesh();
+  made.mesh.meet("c", [AMAL]);
+  made.mesh.take("a", { from: theirs });
+  if (theirs === "z1") made.mesh.take("a", offerFrom("z1"));
+  await settled();
+  if (theirs === "a1") made.mesh.take("a", answerFrom("a1"));
+  await settled();
+  connection(1).becomes("connected");
+  made.said.length = 0;
+  return made;
 }
 
 const settled = () => vi.advanceTimersByTimeAsync(0);
@@ -24,15 +40,27 @@ const connection = (number: number) => {
   if (!found) throw new Error(`There is no connection ${number}.`);
   return found;
 };
-const descriptions = (said: [string, unknown][], to: string) =>
-  said.filter(([whom]) => whom === to).map(([, data]) => data);
-const offerOf = (number: number) => ({
+const offerFrom = (from: string, to = "m1") => ({
+  from,
+  to,
+  description: { type: "offer", sdp: "theirs" },
+});
+const answerFrom = (from: string, to = "m1") => ({
+  from,
+  to,
+  description: { type: "answer", sdp: "theirs" },
+});
+const offer = (number: number, from: string, to: string) => ({
+  from,
+  to,
   description: { type: "offer", sdp: `connection ${number}` },
 });
-const answerOf = (number: number) => ({
+const answer = (number: number, from: string, to: string) => ({
+  from,
+  to,
   description: { type: "answer", sdp: `connection ${number}` },
 });
-const ANSWER = { description: { type: "answer", sdp: "theirs" } };
+const live = () => FakeConnection.all.filter(({ connectionState }) => connectionState !== "closed");
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -45,24 +73,35 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("Of two the one with the later connection offers, and the other answers", async () => {
+test("Whoever is met is told which end one is, and of two the one with the later name offers", async () => {
   const { mesh: media, said } = mesh();
   media.meet("c", [AMAL, PETER]);
+  expect(said.splice(0)).toEqual([
+    ["a", { from: "m1" }],
+    ["p", { from: "m2" }],
+  ]);
+  media.take("a", { from: "a1" });
+  media.take("p", { from: "z1" });
   await settled();
-  expect(said).toEqual([["a", offerOf(1)]]);
-  media.take("p", OFFER);
+  expect(said.splice(0)).toEqual([
+    ["p", { from: "m2" }],
+    ["a", offer(1, "m1", "a1")],
+  ]);
+  media.take("p", offerFrom("z1", "m2"));
   await settled();
-  expect(descriptions(said, "p")).toEqual([answerOf(2)]);
+  expect(said).toEqual([["p", answer(2, "m2", "z1")]]);
 });
 
 test("What one sends is sent to everybody, whoever offered and whenever they came", async () => {
   const { mesh: media } = mesh();
   const [voice, camera] = [new FakeTrack("audio"), new FakeTrack("video")];
   media.meet("c", [AMAL, PETER]);
-  media.take("p", OFFER);
+  media.take("a", { from: "a1" });
+  media.take("p", offerFrom("z1", "m2"));
   await settled();
   media.send(tracksOf(voice, camera), false);
-  media.meet("c", [AMAL, PETER, { account: "kofi", peer: "b" }]);
+  media.meet("c", [AMAL, PETER, KOFI]);
+  media.take("k", { from: "k1" });
   await settled();
   const sent = FakeConnection.all.map((one) =>
     one.getTransceivers().map(({ sender }) => sender.track),
@@ -77,101 +116,148 @@ test("What one sends is sent to everybody, whoever offered and whenever they cam
   expect(connection(3).getTransceivers()[1]?.sender.track).toBeNull();
 });
 
-test("What somebody says before their coming is told is heard once it is", async () => {
+test("What somebody says before their coming is told is heard once it is, and not kept without end", async () => {
   const { mesh: media, said } = mesh();
+  media.take("p", offerFrom("z1"));
   media.meet("c", []);
-  media.take("p", OFFER);
-  media.take("p", { candidate: { candidate: "1" } });
+  media.take("p", { from: "z1", to: "m1", candidate: { candidate: "1" } });
   expect(FakeConnection.all).toHaveLength(0);
   media.meet("c", [PETER]);
   await settled();
-  expect(connection(1).heard).toEqual([OFFER.description, { candidate: "1" }]);
-  expect(descriptions(said, "p")).toEqual([answerOf(1)]);
+  expect(connection(1).heard).toEqual([{ type: "offer", sdp: "theirs" }, { candidate: "1" }]);
+  expect(said.at(-1)).toEqual(["p", answer(1, "m1", "z1")]);
+  media.take("k", { from: "k1" });
+  for (let count = 0; count < 200; count += 1) media.take("nobody", { from: "x" });
+  media.meet("c", [PETER, KOFI]);
+  expect(FakeConnection.all).toHaveLength(1);
 });
 
-test("It may be said before one's own connection has a name", async () => {
+test.each(["a1", "z1"] as const)(
+  "However the server calls oneself or the other (%s) anew, the link stays, and each tells which end they are",
+  async (theirs) => {
+    const { mesh: media, said } = await linked(theirs);
+    media.meet("c", [{ ...AMAL, peer: null }]);
+    expect(media.remotes().get("amal")?.connected).toBe(true);
+    media.meet("c", [{ ...AMAL, peer: "a2" }]);
+    media.take("a2", { from: theirs, to: "m1" });
+    media.meet("c2", [{ ...AMAL, peer: "a2" }]);
+    await settled();
+    expect(said).toEqual([
+      ["a2", { from: "m1" }],
+      ["a2", { from: "m1" }],
+    ]);
+    expect(live()).toEqual([connection(1)]);
+    expect(connection(1).restarts).toBe(0);
+    expect(media.remotes().get("amal")?.connected).toBe(true);
+    connection(1).restartIce();
+    await settled();
+    expect(said.at(-1)).toEqual(["a2", offer(1, "m1", theirs)]);
+  },
+);
+
+test("An offer that may have been lost with the connection to the server is made again at once", async () => {
   const { mesh: media, said } = mesh();
-  media.take("p", OFFER);
-  media.meet("c", [PETER]);
+  media.meet("c", [AMAL]);
+  media.take("a", { from: "a1" });
   await settled();
-  expect(descriptions(said, "p")).toEqual([answerOf(1)]);
+  said.length = 0;
+  media.meet("c2", [AMAL]);
+  expect(said).toEqual([
+    ["a", { from: "m1" }],
+    ["a", offer(1, "m1", "a1")],
+  ]);
 });
 
-test("Somebody on the way back keeps the link, until they have a new connection", async () => {
-  const { mesh: media } = mesh();
-  media.meet("c", [AMAL]);
-  await settled();
-  connection(1).becomes("connected");
-  media.meet("c", [{ ...AMAL, peer: null }]);
-  expect(media.remotes().get("amal")?.connected).toBe(true);
-  media.meet("c", [{ ...AMAL, peer: "a2" }]);
-  await settled();
-  expect(connection(1).connectionState).toBe("closed");
-  expect(FakeConnection.all).toHaveLength(2);
-  expect(media.remotes().get("amal")?.connected).toBe(false);
+test("Where the path was not found yet, whoever offers looks for it again; the other waits for that", async () => {
+  const { mesh: media } = await linked("a1");
+  connection(1).becomes("disconnected");
+  media.meet("c2", [AMAL]);
+  expect(connection(1).restarts).toBe(1);
+  media.close();
+  FakeConnection.all.length = 0;
+  const { mesh: other } = await linked("z1");
+  connection(1).becomes("disconnected");
+  other.meet("c2", [AMAL]);
+  expect(connection(1).restarts).toBe(0);
 });
 
-test("Under a new name of one's own every link is made anew, and the last pictures stay until then", async () => {
-  const { mesh: media, said } = mesh();
-  media.meet("c", [AMAL]);
-  await settled();
+test("An end that is new gets a link that is new, and the last pictures stay until something comes by it", async () => {
+  const { mesh: media, said } = await linked("a1");
   const track = new FakeTrack("video");
   connection(1).dispatchEvent(Object.assign(new Event("track"), { track }));
   const before = media.remotes().get("amal")?.picture;
-  media.meet("c2", [AMAL]);
+  media.meet("c", [{ ...AMAL, peer: "a2" }]);
+  media.take("a2", { from: "a9" });
   await settled();
-  expect(connection(1).connectionState).toBe("closed");
-  expect(descriptions(said, "a")).toEqual([offerOf(1), offerOf(2)]);
-  expect(media.remotes().get("amal")?.picture).toBe(before);
+  expect(live()).toEqual([connection(2)]);
+  expect(said.at(-1)).toEqual(["a2", offer(2, "m1", "a9")]);
+  expect(media.remotes().get("amal")).toMatchObject({ picture: before, connected: false });
+});
+
+test("What was for an end that is no more is passed over", async () => {
+  const { mesh: media, said } = await linked("a1");
+  media.meet("c", []);
+  media.meet("c", [AMAL]);
+  media.take("a", offerFrom("a1", "m1"));
+  await settled();
+  expect(live()).toEqual([]);
+  expect(said).toEqual([["a", { from: "m2" }]]);
+  media.take("a", { from: "a1" });
+  await settled();
+  expect(live()).toEqual([connection(2)]);
 });
 
 test("Whoever has gone is let go of", async () => {
   const { mesh: media, changed } = mesh();
   media.meet("c", [AMAL, PETER]);
+  media.take("a", { from: "a1" });
+  media.take("p", { from: "p1" });
   await settled();
   changed.mockClear();
   media.meet("c", [PETER]);
-  expect(connection(1).connectionState).toBe("closed");
+  expect(live()).toEqual([connection(2)]);
   expect([...media.remotes().keys()]).toEqual(["peter"]);
   expect(changed).toHaveBeenCalled();
   media.close();
-  expect(connection(2).connectionState).toBe("closed");
+  expect(live()).toEqual([]);
 });
 
 test("Where both offer at once, the one that insists passes over the other's, and the other gives way", async () => {
   const { mesh: media, said } = mesh();
   media.meet("c", [AMAL, PETER]);
-  media.take("p", OFFER);
+  media.take("a", { from: "a1" });
+  media.take("p", offerFrom("z1", "m2"));
   await settled();
-  media.take("a", OFFER); // ours to Amal is on its way
+  media.take("a", offerFrom("a1")); // ours to Amal is on its way
   await settled();
   expect(connection(1).heard).toEqual([]);
   connection(2).restartIce();
   await settled();
-  media.take("p", { description: { type: "offer", sdp: "theirs, anew" } });
+  media.take("p", offerFrom("z1", "m2"));
   await settled();
   expect(connection(2).signalingState).toBe("stable");
-  expect(descriptions(said, "p")).toEqual([answerOf(2), offerOf(2), answerOf(2)]);
+  expect(said.filter(([to]) => to === "p").slice(-3)).toEqual([
+    ["p", answer(2, "m2", "z1")],
+    ["p", offer(2, "m2", "z1")],
+    ["p", answer(2, "m2", "z1")],
+  ]);
 });
 
 test("An offer that nobody answers is made again, and no more once it is answered", async () => {
   const { mesh: media, said } = mesh();
   media.meet("c", [AMAL]);
+  media.take("a", { from: "a1" });
   await settled();
   await vi.advanceTimersByTimeAsync(8_000);
-  expect(descriptions(said, "a")).toEqual([offerOf(1), offerOf(1)]);
-  media.take("a", ANSWER);
+  const offers = ["a", offer(1, "m1", "a1")];
+  expect(said.slice(1)).toEqual([offers, offers]);
+  media.take("a", answerFrom("a1"));
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(descriptions(said, "a")).toHaveLength(2);
+  expect(said).toHaveLength(3);
 });
 
 test("A path that has failed is looked for anew at once, and one that is disturbed after a while", async () => {
-  const { mesh: media, said } = mesh();
-  media.meet("c", [AMAL]);
-  await settled();
-  media.take("a", ANSWER);
-  await settled();
-  connection(1).becomes("connected");
+  const { said } = await linked("a1");
   connection(1).becomes("disconnected");
   await vi.advanceTimersByTimeAsync(3_999);
   connection(1).becomes("connected");
@@ -183,12 +269,15 @@ test("A path that has failed is looked for anew at once, and one that is disturb
   connection(1).becomes("failed");
   await settled();
   expect(connection(1).restarts).toBe(2);
-  expect(descriptions(said, "a")).toEqual([offerOf(1), offerOf(1), offerOf(1)]);
+  expect(said).toEqual([
+    ["a", offer(1, "m1", "a1")],
+    ["a", offer(1, "m1", "a1")],
+  ]);
 });
 
-test("Where no path is found, it is looked for ever more seldom", async () => {
-  const { mesh: media } = mesh();
-  media.meet("c", [AMAL]);
+test("Where no path is found, it is looked for ever more seldom, by the servers that are named by then", async () => {
+  const { mesh: media } = await linked("a1");
+  connection(1).configuration = {};
   connection(1).becomes("failed");
   await settled();
   connection(1).becomes("failed");
@@ -200,14 +289,19 @@ test("Where no path is found, it is looked for ever more seldom", async () => {
   connection(1).becomes("failed");
   await settled();
   expect(connection(1).restarts).toBe(3);
+  expect(connection(1).configuration).toEqual({
+    iceServers: [{ urls: ["stun:stun.example.org"] }],
+  });
+  media.close();
 });
 
 test("What is no signal is passed over", async () => {
   const { mesh: media, said } = mesh();
   media.meet("c", [PETER]);
-  for (const noise of [null, "hello", 7, { seat: "p" }]) media.take("p", noise);
-  media.take("p", { description: { type: "pranswer" } });
-  media.take("p", OFFER);
+  for (const noise of [null, "hello", 7, { seat: "p" }, { from: 1 }]) media.take("p", noise);
+  expect(FakeConnection.all).toEqual([]);
+  media.take("p", { from: "z1", to: "m1", description: { type: "pranswer" } });
+  media.take("p", offerFrom("z1"));
   await settled();
-  expect(descriptions(said, "p")).toEqual([answerOf(1)]);
+  expect(said.at(-1)).toEqual(["p", answer(1, "m1", "z1")]);
 });
