@@ -31,6 +31,9 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 const show = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
 navigator.mediaDevices.getDisplayMedia = async (...wanted) => (window.screenShown = await show(...wanted));
 """
+# What has become of each connection that the page ever opened; and of one where nothing ever happened.
+CONNECTED = "() => window.connections.map(({ states }) => states)"
+UNBROKEN = [["new", "connecting", "connected"]]
 # Resolves when a picture that is not of one colour has changed three times.
 MOVES = """
 async (video) => {

@@ -7,14 +7,13 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import Arrive, launched
-from tests.browser.meeting import FLAGS, Room, all_meet, meet, tile
+from tests.browser.meeting import CONNECTED, FLAGS, Room, all_meet, meet, tile
 from tests.browser.paths import Paths, paths
 from tests.browser.people import Person
 
 # Else a browser names its addresses to those alone who share its network.
 OPENLY = "--disable-features=WebRtcHideLocalIpsWithMdns"
 LATE = 90_000  # milliseconds in which a browser gives a path up
-STATES = "() => window.connections.map(({ states }) => states)"
 # Resolves when the browser has given the path up.
 FAILED = """
 () => new Promise((done) => {
@@ -57,7 +56,7 @@ async def fragments(room: Room) -> list[str]:
 
 async def expect_one_connection(page: Page) -> list[str]:
     """All states of the one connection that the page has had, and has."""
-    (states,) = await page.evaluate(STATES)
+    (states,) = await page.evaluate(CONNECTED)
     assert states[-1] == "connected"
     return list(states)
 
