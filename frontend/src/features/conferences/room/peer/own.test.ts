@@ -103,6 +103,22 @@ test("Whoever closes the browser's question shows no screen", async () => {
   expect(mishaps).toEqual([]);
 });
 
+test("However often it is pressed, one screen is captured, and closed in the end", async () => {
+  const { media } = own();
+  await Promise.all([media.share(), media.share()]);
+  await media.share();
+  expect(getDisplayMedia).toHaveBeenCalledOnce();
+  expect(live()).toEqual(["video"]);
+  media.stopSharing();
+  expect(live()).toEqual([]);
+  await media.share();
+  expect(live()).toEqual(["video"]);
+  const late = media.share();
+  media.close();
+  await late;
+  expect(live()).toEqual([]);
+});
+
 test("Without a camera one is heard all the same, and told what is missing", async () => {
   const { media, mishaps } = own();
   getUserMedia.mockImplementation(async ({ audio, video }) => {

@@ -40,6 +40,7 @@ export class OwnMedia {
   readonly #tracks = new Map<Device | "screen", MediaStreamTrack>();
   readonly #wanted: Record<Device, boolean>;
   readonly #opening = new Set<Device>();
+  #asking = false;
   #over = false;
 
   constructor(told: Told) {
@@ -108,8 +109,10 @@ export class OwnMedia {
     await this.#open([device]);
   }
 
-  /** Show the screen; whoever closes the browser's question has changed their mind. */
+  /** Show the screen; whoever closes the browser's question has changed their mind. It is asked once at a time. */
   async share(): Promise<void> {
+    if (this.#asking || this.#tracks.has("screen")) return;
+    this.#asking = true;
     try {
       const stream = await navigator.mediaDevices.getDisplayMedia({ video: true });
       const [track] = stream.getVideoTracks();
@@ -118,6 +121,8 @@ export class OwnMedia {
       this.#adopt("screen", track);
     } catch {
       return;
+    } finally {
+      this.#asking = false;
     }
   }
 
