@@ -39,6 +39,7 @@ export class Link {
   readonly #signal: (data: Negotiation) => void;
   readonly #changed: () => void;
   readonly #transceivers = new Map<string, RTCRtpTransceiver>();
+  readonly #sent = new Map<RTCRtpSender, MediaStreamTrack | null>();
   #tracks: Tracks;
   #quality: Quality | null = null;
   #picture: MediaStream;
@@ -174,8 +175,10 @@ export class Link {
 
   #fill({ sender, receiver }: RTCRtpTransceiver): void {
     const track = receiver.track.kind === "audio" ? this.#tracks.audio : this.#tracks.video;
-    // It fails only where the link has ended.
-    if (sender.track !== track) sender.replaceTrack(track).catch(() => undefined);
+    // What the sender has may be about to be replaced; what was wanted of it last is known here alone.
+    if (this.#sent.get(sender) === track) return;
+    this.#sent.set(sender, track);
+    sender.replaceTrack(track).catch(() => undefined); // the link has ended
   }
 
   #receive(track: MediaStreamTrack): void {

@@ -116,6 +116,26 @@ test("What one sends is sent to everybody, whoever offered and whenever they cam
   expect(connection(3).getTransceivers()[1]?.sender.track).toBeNull();
 });
 
+test("Of what one sends in quick succession, the last is sent in the end", async () => {
+  const { mesh: media } = await linked("a1");
+  const [camera, screen] = [new FakeTrack("video"), new FakeTrack("video")];
+  const sender = connection(1).getTransceivers()[1]?.sender;
+  if (!sender) throw new Error("Nothing is sent.");
+  media.send(tracksOf(null, camera), false);
+  await settled();
+  // A browser replaces one after the other, each after a while.
+  let before: Promise<void> = Promise.resolve();
+  sender.replaceTrack = (track) => {
+    before = before.then(() => new Promise((done) => setTimeout(done, 10)));
+    before = before.then(() => void (sender.track = track));
+    return before;
+  };
+  media.send(tracksOf(null, screen), true);
+  media.send(tracksOf(null, camera), false);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(sender.track).toBe(camera);
+});
+
 test("What somebody says before their coming is told is heard once it is, and not kept without end", async () => {
   const { mesh: media, said } = mesh();
   media.take("p", offerFrom("z1"));
