@@ -7,8 +7,9 @@ import { noteSessionEnd, onReturn } from "@/lib/session";
 import { join, leave } from "../api/commands";
 import { comeBackTo, stayAway } from "../room/coming-back";
 import { keep } from "../room/devices";
+import type { Ending } from "../room/endings";
 import type { Departure } from "../room/protocol";
-import { type Ending, RoomSocket } from "../room/socket";
+import { RoomSocket } from "../room/socket";
 
 /** The room that one is in, and what admitted one. */
 export type Inside = { room: RoomSocket; pass: MeetingPass };

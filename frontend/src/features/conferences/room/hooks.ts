@@ -25,9 +25,9 @@ export function called({ name }: Pick<Participant, "name">): string {
 }
 
 /** How somebody without a connection stands: on the way in, or on the way back. */
-export function absenceOf({ peer, state }: Participant): "connecting" | "coming-back" | null {
+export function absenceOf({ peer, met }: Participant): "connecting" | "coming-back" | null {
   if (peer) return null;
-  return state ? "coming-back" : "connecting"; // who was there has told of it
+  return met ? "coming-back" : "connecting";
 }
 
 /** Tell of coming and going, of hands, and of the connection, for those who do not see it. */

@@ -46,6 +46,7 @@ export type ToServer =
 
 export type FromServer =
   | { type: "welcome"; peer: string; people: RoomPerson[] }
+  | { type: "people"; people: RoomPerson[] }
   | { type: "came" | "changed"; person: RoomPerson }
   | { type: "left"; account: string }
   | ({ type: "said" } & Said)

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { MeetingPass } from "@/generated/api";
 import { Refusal } from "@/lib/api";
+import type { Ending } from "./endings";
 import { FakeWebSocket, passOf, person } from "./fakes";
 import type { RoomPerson, State } from "./protocol";
-import { type Ending, RoomSocket } from "./socket";
+import { RoomSocket } from "./socket";
 
 const STATE: State = { audio: true, video: true, screen: false, hand: false };
 
@@ -70,12 +71,32 @@ test("Whoever comes, changes and goes is told once each, and the list follows", 
   socket.on("came", ({ name }) => told.push(`${name} came`));
   socket.on("left", ({ name }) => told.push(`${name} left`));
   enter();
-  newest().says({ type: "came", person: PETER });
+  newest().says({ type: "came", person: { ...PETER, peer: null } });
+  expect(socket.view().people.at(-1)).toMatchObject({ account: "peter", met: false });
+  newest().says({ type: "changed", person: PETER });
   newest().says({ type: "changed", person: { ...PETER, peer: null } });
-  expect(socket.view().people.at(-1)).toMatchObject({ account: "peter", peer: null });
+  expect(socket.view().people.at(-1)).toMatchObject({ account: "peter", peer: null, met: true });
   newest().says({ type: "left", account: "peter" });
   expect(names(socket)).toEqual(["amal", "clara"]);
   expect(told).toEqual(["peter came", "peter left"]);
+});
+
+test("Where many come and go at once, all who are there are told at once, and nobody of each", () => {
+  const { socket, newest, enter } = room();
+  const told: string[] = [];
+  socket.on("came", ({ name }) => told.push(`${name} came`));
+  socket.on("left", ({ name }) => told.push(`${name} left`));
+  enter([AMAL, CLARA]);
+  socket.tell(STATE);
+  newest().sent.length = 0;
+  newest().says({ type: "people", people: [PETER, CLARA] });
+  expect(names(socket)).toEqual(["peter", "clara"]);
+  expect(socket.view().peer).toBe("clara-1");
+  expect(told).toEqual([]);
+  expect(newest().sent).toEqual([{ type: "say", kind: "state", to: null, data: STATE }]);
+  newest().says({ type: "people", people: [CLARA] });
+  expect(names(socket)).toEqual(["clara"]);
+  expect(newest().sent).toHaveLength(1);
 });
 
 test("The same view is given until something changes", () => {
@@ -299,6 +320,29 @@ test("What was not passed on is told, and one stays", () => {
   expect(closed).toEqual([]);
 });
 
+test("Of those who have gone only the latest are known", () => {
+  const { socket, newest, enter } = room();
+  enter([AMAL, CLARA, PETER]);
+  newest().says({ type: "left", account: "peter" });
+  for (let count = 0; count < 100; count += 1) {
+    newest().says({ type: "came", person: person(`guest ${count}`) });
+    newest().says({ type: "left", account: `guest ${count}` });
+  }
+  expect(socket.whoIs("peter-1")).toBeNull();
+  expect(socket.whoIs("guest 0-1")).toMatchObject({ account: "guest 0" });
+  expect(socket.whoIs("amal-1")).toMatchObject({ account: "amal" });
+});
+
+test("What is told by those who never come is not kept without end", () => {
+  const { socket, newest, enter } = room();
+  enter();
+  const said = { type: "said", kind: "state", to: null, data: STATE } as const;
+  newest().says({ ...said, from: "peter-1" });
+  for (let count = 0; count < 20; count += 1) newest().says({ ...said, from: `nobody ${count}` });
+  newest().says({ type: "came", person: PETER });
+  expect(socket.view().people.at(-1)).toMatchObject({ account: "peter", state: null });
+});
+
 test("Who has gone is still known by what they said", () => {
   const { socket, newest, enter } = room();
   enter([AMAL, CLARA, PETER]);
@@ -354,7 +398,7 @@ test("What is said before there is a stage is kept for it; words are not", () =>
   newest().says({ ...said, kind: "signal", to: "clara-1", data: 1 });
   newest().says({ ...said, kind: "chat", data: "Hello", at: "now" });
   const heard: unknown[] = [];
-  socket.on("said", ({ data }) => heard.push(data));
+  socket.on("signal", ({ data }) => heard.push(data));
   newest().says({ ...said, kind: "signal", to: "clara-1", data: 2 });
   expect(heard).toEqual([1, 2]);
   expect(written).toHaveBeenCalledOnce();

@@ -57,8 +57,10 @@ class FakeRoom implements Room {
   readonly told: State[] = [];
   #view: RoomView = { status: "open", peer: "clara-1", people: [] };
   readonly #watchers = new Set<() => void>();
-  readonly #listeners: { said?: (said: Said) => void; muted?: (asked: { by: string }) => void } =
-    {};
+  readonly #listeners: {
+    signal?: (said: Said<"signal">) => void;
+    muted?: (asked: { by: string }) => void;
+  } = {};
 
   readonly view = (): RoomView => this.#view;
   readonly watch = (tell: () => void): (() => void) => {
@@ -77,12 +79,19 @@ class FakeRoom implements Room {
     this.told.push(state);
   }
   shows(peer: string, people: RoomPerson[], status: Status = "open"): void {
-    const shown = people.map((one): Participant => ({ ...one, state: null, hand: null }));
+    const shown = people.map(
+      (one): Participant => ({
+        ...one,
+        state: null,
+        hand: null,
+        met: true,
+      }),
+    );
     this.#view = { status, peer, people: shown };
     for (const tell of this.#watchers) tell();
   }
   hears(from: string, data: unknown): void {
-    this.#listeners.said?.({ kind: "signal", from, to: "clara-1", data });
+    this.#listeners.signal?.({ kind: "signal", from, to: "clara-1", data });
   }
   isAskedToMute(): void {
     this.#listeners.muted?.({ by: "clara-1" });

@@ -23,11 +23,9 @@ export function tellSeat(room: Room, seat: string): () => void {
     room.watch(() => {
       if (pairWithSpeaker(room).pair !== told) say();
     }),
-    room.on("said", (said) => {
+    room.on("signal", ({ from, data }) => {
       const { pair, to } = pairWithSpeaker(room);
-      if (said.kind === "signal" && said.from === to && textIn(said.data, "known") === seat) {
-        known = pair;
-      }
+      if (from === to && textIn(data, "known") === seat) known = pair;
     }),
   ];
   say();
@@ -68,11 +66,11 @@ export class Doorkeeper {
     this.#ends = [
       () => clearInterval(timer),
       room.watch(() => this.#look()),
-      room.on("said", (said) => {
-        const seat = said.kind === "signal" ? textIn(said.data, "seat") : null;
+      room.on("signal", ({ from, data }) => {
+        const seat = textIn(data, "seat");
         if (seat === null) return;
-        this.#door.hear(said.from, seat);
-        this.#unanswered.set(said.from, seat);
+        this.#door.hear(from, seat);
+        this.#unanswered.set(from, seat);
       }),
     ];
   }

@@ -65,11 +65,7 @@ export class Call {
     this.#sendOwn();
     this.#meet();
     // What was said before there was a stage is heard at once: by then it must be known who is there.
-    this.#ends.push(
-      this.#room.on("said", (said) => {
-        if (said.kind === "signal") this.#mesh.take(said.from, said.data);
-      }),
-    );
+    this.#ends.push(this.#room.on("signal", ({ from, data }) => this.#mesh.take(from, data)));
     void this.own.start();
   }
 
