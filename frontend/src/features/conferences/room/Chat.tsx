@@ -1,5 +1,5 @@
 import { Send, User, Users, X } from "lucide-react";
-import { type RefObject, useEffect, useEffectEvent, useRef } from "react";
+import { memo, type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Face } from "@/components/Face";
@@ -26,13 +26,13 @@ type Props = {
 export function ChatPanel({ room, chat, field }: Props) {
   return (
     <div className={styles.panel}>
-      <Lines room={room} chat={chat} />
+      <Lines chat={chat} />
       <Composer room={room} chat={chat} field={field} />
     </div>
   );
 }
 
-function Lines({ room, chat }: Omit<Props, "field">) {
+function Lines({ chat }: Pick<Props, "chat">) {
   const { t } = useTranslation();
   const { lines } = chat;
   const list = useRef<HTMLDivElement>(null);
@@ -72,7 +72,7 @@ function Lines({ room, chat }: Omit<Props, "field">) {
       >
         <ul className={styles.lines}>
           {lines.map((line) => (
-            <Written key={line.id} room={room} line={line} />
+            <Written key={line.id} line={line} />
           ))}
         </ul>
       </div>
@@ -80,30 +80,30 @@ function Lines({ room, chat }: Omit<Props, "field">) {
   );
 }
 
-function Written({ room, line }: { room: RoomSocket; line: Line }) {
+/** A line, drawn once: there may be hundreds when the next one comes. */
+const Written = memo(function Written({ line }: { line: Line }) {
   const { t, i18n } = useTranslation();
-  const author = room.whoIs(line.from);
-  const reader = line.to === null ? null : room.whoIs(line.to);
+  const { author, reader, mine, alone, data, at } = line;
   return (
     <li className={styles.line}>
       {author ? <Face person={faceOf(author)} size={28} /> : <span />}
       <div className={styles.said}>
         <span className={styles.by}>
-          <b>{line.mine ? t("common.people.you") : <bdi>{firstName(author?.name)}</bdi>}</b>
-          <time dateTime={line.at}>{timeOfDay(line.at, i18n.language)}</time>
-          {line.to !== null && (
+          <b>{mine ? t("common.people.you") : <bdi>{firstName(author?.name)}</bdi>}</b>
+          <time dateTime={at}>{timeOfDay(at, i18n.language)}</time>
+          {alone && (
             <span className={styles.only}>
-              {line.mine
+              {mine
                 ? t("room.chat.only", { name: called(reader ?? { name: "" }) })
                 : t("room.chat.only-you")}
             </span>
           )}
         </span>
-        <p dir="auto">{line.data}</p>
+        <p dir="auto">{data}</p>
       </div>
     </li>
   );
-}
+});
 
 function Composer({ room, chat, field }: Props) {
   const { t } = useTranslation();

@@ -1,0 +1,155 @@
+import { act, cleanup, render, renderHook, screen } from "@testing-library/react";
+import { createInstance } from "i18next";
+import { createRef } from "react";
+import { I18nextProvider, initReactI18next } from "react-i18next";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { timeOfDay } from "@/lib/dates";
+import en from "@/locales/en";
+import room from "@/locales/en/room.json";
+import { ChatPanel } from "./Chat";
+import { useChat } from "./chat";
+import { FakeWebSocket, passOf, person } from "./fakes";
+import { RoomSocket } from "./socket";
+
+vi.mock("@/lib/me", () => ({ useMe: () => ({ id: "clara" }) }));
+vi.mock("@/lib/dates", () => ({ timeOfDay: vi.fn<() => string>(() => "18:41") }));
+
+const AMAL = person("amal");
+const CLARA = person("clara");
+
+const speech = createInstance();
+
+beforeAll(async () => {
+  const resources = { en: { page: { ...en, room } } };
+  await speech
+    .use(initReactI18next)
+    .init({ lng: "en", ns: ["page"], defaultNS: "page", resources });
+});
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+/** Clara's chat with Amal, in a room where the server says what the test has it say. */
+function chat() {
+  const server = new FakeWebSocket();
+  const made = new RoomSocket({
+    pass: passOf("ticket"),
+    renew: () => Promise.reject(new Error("Nobody asks for it here.")),
+    open: () => server,
+  });
+  made.start();
+  server.open();
+  server.says({ type: "welcome", peer: "clara-1", people: [CLARA, AMAL] });
+  const { result } = renderHook(() => useChat(made));
+  const write = (words: string, peer: string | null = null) => {
+    act(() => result.current.write(words));
+    act(() => result.current.send(peer));
+  };
+  const hear = (from: string, data: string, to: string | null = null) =>
+    act(() => server.says({ type: "said", kind: "chat", from, to, data, at: "2026-11-22T18:41Z" }));
+  return { room: made, server, result, write, hear };
+}
+
+test("What one writes stays in its field until it has come back", () => {
+  const { server, result, write, hear } = chat();
+  write("Page 84?");
+  expect(server.sent.at(-1)).toEqual({ type: "say", kind: "chat", to: null, data: "Page 84?" });
+  expect(result.current).toMatchObject({ draft: "Page 84?", sending: true, lines: [] });
+  hear("amal-1", "Hello");
+  expect(result.current).toMatchObject({ draft: "Page 84?", sending: true });
+  hear("clara-1", "Page 84?");
+  expect(result.current).toMatchObject({ draft: "", sending: false, failure: null });
+  expect(result.current.lines.map(({ mine }) => mine)).toEqual([false, true]);
+});
+
+test.each([
+  ["not-there", "not-there"],
+  ["too-fast", "too-fast"],
+  ["invalid", "invalid"],
+  ["something new", "invalid"],
+])("Refused (%s), it stays there, and one is told why until one writes on", (code, failure) => {
+  const { server, result, write } = chat();
+  write("Page 84?");
+  act(() => server.says({ type: "refused", what: "chat", code }));
+  expect(result.current).toMatchObject({ draft: "Page 84?", sending: false, failure });
+  act(() => result.current.write("Page 84, please?"));
+  expect(result.current.failure).toBeNull();
+});
+
+test("What is refused otherwise is no affair of the chat", () => {
+  const { server, result, write } = chat();
+  write("Page 84?");
+  act(() => server.says({ type: "refused", what: "signal", code: "not-there" }));
+  expect(result.current).toMatchObject({ sending: true, failure: null });
+});
+
+test("Where the connection is lost it stays there, whether that is before or after it was sent", () => {
+  const { server, result, write } = chat();
+  write("Page 84?");
+  act(() => server.breaks(1006));
+  expect(result.current).toMatchObject({ draft: "Page 84?", sending: false, failure: "lost" });
+  write("Page 85?");
+  expect(result.current).toMatchObject({ draft: "Page 85?", sending: false, failure: "lost" });
+});
+
+test("Nothing is sent of what is empty, is too long, or is being sent", () => {
+  const { server, result, write } = chat();
+  const before = server.sent.length;
+  write("  \n");
+  write("a".repeat(2_001));
+  expect(result.current.failure).toBe("too-long");
+  expect(server.sent).toHaveLength(before);
+  write("😀".repeat(2_000));
+  act(() => result.current.send(null));
+  expect(server.sent).toHaveLength(before + 1);
+});
+
+test("A line tells whose it is and for whom, although they go", () => {
+  const { server, result, hear } = chat();
+  act(() => server.says({ type: "left", account: "amal" }));
+  hear("amal-1", "A last word", "clara-1");
+  hear("clara-1", "Farewell", "amal-1");
+  expect(result.current.lines).toMatchObject([
+    { author: { account: "amal" }, reader: { account: "clara" }, alone: true, mine: false },
+    { author: { account: "clara" }, reader: { account: "amal" }, alone: true, mine: true },
+  ]);
+});
+
+test("What others wrote is unread until it is read, and of many lines the last are kept", () => {
+  const { result, hear } = chat();
+  hear("clara-1", "Mine");
+  hear("amal-1", "Theirs");
+  expect(result.current.unread).toBe(1);
+  act(() => result.current.read());
+  expect(result.current.unread).toBe(0);
+  for (let count = 1; count <= 500; count += 1) hear("amal-1", `Line ${count}`);
+  expect(result.current.lines).toHaveLength(500);
+  expect(result.current.lines[0]).toMatchObject({ data: "Line 1" });
+  expect(result.current.unread).toBe(500);
+});
+
+test("Of many lines, one that comes is all that is drawn", () => {
+  const { room: made, server } = chat();
+  const field = createRef<HTMLTextAreaElement>();
+  function Shown() {
+    return <ChatPanel room={made} chat={useChat(made)} field={field} />;
+  }
+  render(
+    <I18nextProvider i18n={speech}>
+      <Shown />
+    </I18nextProvider>,
+  );
+  const says = (data: string) =>
+    act(() =>
+      server.says({ type: "said", kind: "chat", from: "amal-1", to: null, data, at: "now" }),
+    );
+  for (let count = 1; count <= 50; count += 1) says(`Line ${count}`);
+  vi.mocked(timeOfDay).mockClear();
+  says("The last");
+  expect(screen.getByText("The last")).toBeDefined();
+  expect(timeOfDay).toHaveBeenCalledOnce();
+});
