@@ -50,7 +50,8 @@ export function Participants({ conference, room, onWrite, onRemove }: Props) {
     return [
       ...(onWrite && peer ? [write] : []),
       ...(profile ? [page] : []),
-      ...(conference.mine && peer && state?.audio ? [mute] : []),
+      // Of meetings elsewhere it is not known who is mute already.
+      ...(conference.mine && peer && state?.audio !== false ? [mute] : []),
       ...(conference.mine ? [remove] : []),
     ];
   };

@@ -8,9 +8,6 @@ export type Events = {
   participantRoleChanged: { id: string; role: string };
   participantKickedOut: { kicked: { id: string; local?: boolean } };
   audioMuteStatusChanged: { muted: boolean };
-  videoMuteStatusChanged: { muted: boolean };
-  screenSharingStatusChanged: { on: boolean };
-  raiseHandUpdated: { id: string; handRaised: number };
   passwordRequired: unknown;
   errorOccurred: { error: { name: string; isFatal?: boolean } };
   readyToClose: unknown;

@@ -1,6 +1,5 @@
 import type { JitsiMeeting } from "@/generated/api";
 import { keptChoice } from "../devices";
-import type { State } from "../protocol";
 import { type Jitsi, loadJitsi } from "./api";
 import { configOf } from "./config";
 import { type Doorkeeper, type Room, tellSeat } from "./seats";
@@ -46,7 +45,8 @@ export class Meeting {
   #untell = () => {};
   #over = false;
   #ending: Promise<void> | null = null;
-  #state: State;
+  /** Whether one's microphone is on: it can be told the other state, and not a certain one. */
+  #audible: boolean;
   #closed = () => {
     this.dispose();
     this.#asked.onHangUp();
@@ -54,14 +54,13 @@ export class Meeting {
 
   constructor(asked: Asked) {
     this.#asked = asked;
-    const { muted, cameraOff } = keptChoice();
-    this.#state = { audio: !muted, video: !cameraOff, screen: false, hand: false };
+    this.#audible = !keptChoice().muted;
     asked.keeper?.attend((seat) => this.#putOut(seat));
     this.#undo.push(
       () => this.#untell(),
       () => asked.keeper?.attend(null),
       asked.room.on("muted", () => {
-        if (this.#state.audio) this.#jitsi?.executeCommand("toggleAudio");
+        if (this.#audible) this.#jitsi?.executeCommand("toggleAudio");
       }),
     );
     void this.#open();
@@ -133,15 +132,8 @@ export class Meeting {
       else if (isFatal) this.#fail("broken");
     });
     jitsi.addListener("readyToClose", () => this.#closed());
-    this.#listenToDevices(jitsi);
-  }
-
-  #listenToDevices(jitsi: Jitsi): void {
-    jitsi.addListener("audioMuteStatusChanged", ({ muted }) => this.#tell({ audio: !muted }));
-    jitsi.addListener("videoMuteStatusChanged", ({ muted }) => this.#tell({ video: !muted }));
-    jitsi.addListener("screenSharingStatusChanged", ({ on }) => this.#tell({ screen: on }));
-    jitsi.addListener("raiseHandUpdated", ({ id, handRaised }) => {
-      if (id === this.#seat) this.#tell({ hand: handRaised > 0 });
+    jitsi.addListener("audioMuteStatusChanged", ({ muted }) => {
+      this.#audible = !muted;
     });
   }
 
@@ -149,12 +141,6 @@ export class Meeting {
     this.#seat = seat;
     this.#untell();
     if (!this.#asked.moderator) this.#untell = tellSeat(this.#asked.room, seat);
-    this.#tell({});
-  }
-
-  #tell(changes: Partial<State>): void {
-    this.#state = { ...this.#state, ...changes };
-    if (this.#seat !== null) this.#asked.room.tell(this.#state);
   }
 
   #moderates(): boolean {
@@ -168,7 +154,6 @@ export class Meeting {
 
   #fail(trouble: Trouble): void {
     if (this.#over) return;
-    this.#tell({ audio: false, video: false, screen: false, hand: false });
     this.dispose();
     this.#asked.onTrouble(trouble);
   }

@@ -2,7 +2,7 @@ import type { RoomSocket, RoomView } from "../socket";
 import { Door } from "./door";
 
 /** Of a room, what a meeting needs. */
-export type Room = Pick<RoomSocket, "view" | "watch" | "on" | "signal" | "tell">;
+export type Room = Pick<RoomSocket, "view" | "watch" | "on" | "signal">;
 
 const EVERY = 1_000; // milliseconds
 const AGAIN = 5_000; // milliseconds until what may be lost is said again
