@@ -95,9 +95,9 @@ async def test_a_speaker_and_a_friend_meet(sit: Arrive) -> None:
     await expect(meeting(jonas.page).get_by_role("heading", name="Rain")).to_be_visible()
     for page in (clara.page, jonas.page):
         await look(page)
-    await meeting(jonas.page).get_by_role("button", name="Raise hand").click()
-    beside = clara.page.get_by_role("complementary").get_by_role("listitem").filter(has_text="Jonas Petit")
-    await expect(beside.get_by_title("hand raised")).to_be_visible()
+    await clara.page.get_by_role("button", name="What you can do with Jonas").click()
+    await clara.page.get_by_role("menuitem", name="Mute").click()
+    await expect(there(jonas.page)).to_have_text(["Jonas Petit, muted", "Clara Weiss, moderator"])
 
 
 async def test_it_is_in_the_reader_s_own_language(sit: Arrive) -> None:
@@ -150,6 +150,44 @@ async def test_to_hang_up_is_to_leave(sit: Arrive) -> None:
     await expect(there(clara.page)).to_have_text(["Clara Weiss, moderator"])
     await jonas.page.get_by_role("button", name="Join").click()
     await expect(there(jonas.page)).to_have_text(["Jonas Petit", "Clara Weiss, moderator"])
+
+
+async def test_a_room_that_has_a_password_at_jitsi_is_asked_for_it_there(sit: Arrive, jitsi: Site) -> None:
+    clara = await sit("Clara Weiss")
+    jonas = await sit("Jonas Petit")
+    address = await meet(clara)
+    jitsi.jitsi.passwords[room_of(jitsi)] = "engine"
+    await jonas.page.clock.install()
+    await jonas.open(address)
+    await jonas.page.get_by_role("button", name="Join").click()
+    field = meeting(jonas.page).get_by_label("Password of the room")
+    await expect(field).to_be_visible()
+    await jonas.page.clock.fast_forward(SETTLED)
+    await field.fill("engine")
+    await field.press("Enter")
+    await expect(there(jonas.page)).to_have_text(["Jonas Petit", "Clara Weiss, moderator"])
+    await expect(jonas.page.get_by_role("alert")).to_have_count(0)
+
+
+async def test_in_a_lobby_at_jitsi_one_waits_as_long_as_it_takes(sit: Arrive, jitsi: Site) -> None:
+    clara = await sit("Clara Weiss")
+    jonas = await sit("Jonas Petit")
+    address = await meet(clara)
+    jitsi.jitsi.lobbies.add(room_of(jitsi))
+    await jonas.page.clock.install()
+    await jonas.open(address)
+    await jonas.page.get_by_role("button", name="Join").click()
+    await expect(meeting(jonas.page).get_by_role("status")).to_have_text("In the lobby")
+    await jonas.page.clock.fast_forward(SETTLED)
+    await meeting(clara.page).get_by_role("button", name="Admit Jonas Petit").click()
+    await expect(there(jonas.page)).to_have_text(["Jonas Petit", "Clara Weiss, moderator"])
+    await expect(jonas.page.get_by_role("alert")).to_have_count(0)
+
+
+def room_of(jitsi: Site) -> str:
+    """The one room that there is."""
+    (room,) = {each.room for each in jitsi.jitsi.participants.values()}
+    return room
 
 
 async def block(speaker: Person, other: Person) -> None:

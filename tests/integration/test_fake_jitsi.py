@@ -143,6 +143,33 @@ async def test_moderators_are_obeyed_and_others_are_not(door: Door) -> None:
         await speaker.told("ended")
 
 
+async def test_a_room_with_a_password_opens_by_it_alone(door: Door) -> None:
+    door.site.jitsi.passwords[ROOM] = "engine"
+    async with door.entered(door.token()) as guest:
+        await guest.told("locked")
+        await guest.say("join", room=ROOM, token=door.token(), password="motor")
+        await guest.told("locked")
+        await guest.say("join", room=ROOM, token=door.token(), password="engine")
+        await guest.told("joined")
+
+
+async def test_in_a_lobby_one_waits_until_a_moderator_lets_one_in(door: Door) -> None:
+    door.site.jitsi.lobbies.add(ROOM)
+    async with door.entered(door.token(SPEAKER)) as speaker, door.entered(door.token()) as guest:
+        await speaker.told("joined")
+        assert (await guest.told("waits"))["error"]["name"] == "conference.connectionError.membersOnly"
+        knocks = await speaker.told("knocks")
+        assert knocks["name"] == GUEST.full_name
+        await guest.say("name", name="Nobody hears this")
+        await speaker.say("admit", id=knocks["id"])
+        assert (await guest.told("joined"))["id"] == (await speaker.told("came"))["id"] == knocks["id"]
+        await speaker.say("admit", id=knocks["id"])
+        async with door.entered(door.token()) as other:
+            await other.told("waits")
+            await speaker.told("knocks")
+        assert set(door.site.jitsi.participants) >= {knocks["id"]}
+
+
 async def test_it_goes_away_and_comes_back_where_it_was(door: Door) -> None:
     address = f"https://{door.site.host}/external_api.js"
     async with httpx.AsyncClient(verify=door.trust) as client:

@@ -5,6 +5,7 @@ const option = (key) => JSON.parse(hash.get(key) ?? "null");
 const part = (id) => document.getElementById(id);
 const roomName = decodeURIComponent(location.pathname.slice(1));
 const people = new Map();
+const knocking = new Map();
 let socket = null;
 let me = null;
 let isMuted = option("config.startWithAudioMuted") === true;
@@ -37,8 +38,22 @@ const hear = {
     show("Refused");
     tell("error-occurred", { error });
   },
+  locked: () => {
+    show("Locked");
+    part("locked").hidden = false;
+    tell("password-required");
+  },
+  waits: ({ error }) => {
+    show("In the lobby");
+    tell("error-occurred", { error });
+  },
+  knocks: ({ id, name }) => {
+    knocking.set(id, name);
+    tell("knocking-participant", { participant: { id, name } });
+  },
   joined: ({ id, others, ...about }) => {
     me = id;
+    part("locked").hidden = true;
     people.set(id, about);
     show(`In ${roomName}`);
     for (const other of others) hear.came(other);
@@ -54,6 +69,7 @@ const hear = {
   },
   came: ({ id, ...about }) => {
     people.set(id, about);
+    knocking.delete(id);
     tell("participant-joined", { id, ...namesOf(about) });
     noteRole(id, about);
   },
@@ -109,7 +125,7 @@ function close() {
 function join() {
   part("join").hidden = true;
   socket = new WebSocket(`wss://${location.host}/xmpp`);
-  socket.onopen = () => ask("join", { room: roomName, token: query.get("jwt") ?? "" });
+  socket.onopen = () => enter();
   socket.onmessage = ({ data }) => {
     const { what, ...more } = JSON.parse(data);
     hear[what](more);
@@ -120,6 +136,10 @@ function join() {
     const error = { name: "connection.droppedError", message: "", type: "CONNECTION", isFatal: true };
     tell("error-occurred", { error });
   };
+}
+
+function enter(more = {}) {
+  ask("join", { room: roomName, token: query.get("jwt") ?? "", ...more });
 }
 
 function show(words) {
@@ -136,10 +156,24 @@ function draw() {
       return row;
     }),
   );
+  part("lobby").replaceChildren(
+    ...[...knocking].map(([id, name]) => {
+      const row = document.createElement("li");
+      const admit = document.createElement("button");
+      admit.textContent = `Admit ${name}`;
+      admit.onclick = () => ask("admit", { id });
+      row.append(admit);
+      return row;
+    }),
+  );
   for (const id of ["mute", "raise", "hang-up"]) part(id).hidden = me === null;
 }
 
 part("join").onclick = join;
+part("locked").onsubmit = (event) => {
+  event.preventDefault();
+  enter({ password: part("password").value });
+};
 part("mute").onclick = () => mute(!isMuted);
 part("raise").onclick = raise;
 part("hang-up").onclick = close;

@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 # As Jitsi's client calls them: a stream whose token is no good, and a room that the token is not for.
 NO_GOOD = {"name": "connection.passwordRequired", "type": "CONNECTION"}
 NOT_FOR_THIS = {"name": "conference.connectionError.notAllowed", "type": "CONFERENCE"}
+IN_A_LOBBY = {"name": "conference.connectionError.membersOnly", "type": "CONFERENCE"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,10 +47,16 @@ class Participant:
 
 @dataclass(slots=True, kw_only=True)
 class FakeJitsi:
-    """The rooms of a server whose Prosody verifies tokens and whose ``token_affiliation`` makes owners."""
+    """The rooms of a server whose Prosody verifies tokens and whose ``token_affiliation`` makes owners.
+
+    A room may have a password, or a lobby in which all but owners wait until one of these lets them in.
+    """
 
     prosody: Prosody
     participants: dict[str, Participant] = field(default_factory=dict)
+    waiting: dict[str, Participant] = field(default_factory=dict)
+    passwords: dict[str, str] = field(default_factory=dict)
+    lobbies: set[str] = field(default_factory=set)
     ids: "count[int]" = field(default_factory=lambda: count(0xA1B2C3D4))
 
     def room(self, name: str) -> list[Participant]:
@@ -72,30 +79,44 @@ class FakeJitsi:
         while (message := await receive())["type"] == "websocket.receive":
             said = json.loads(message["text"])
             if said["what"] == "join":
-                participant = await self._join(said["room"], said["token"], send)
-            elif participant is not None:
+                participant = await self._join(said, send)
+            elif participant is not None and participant.id in self.participants:
                 await self._do(participant, said)
         if participant is not None:
             await self._leave(participant)
 
-    async def _join(self, room: str, token: str, send: Send) -> Participant | None:
+    async def _join(self, said: dict[str, Any], send: Send) -> Participant | None:
         try:
-            admitted = self.prosody.join(token, room=room, at=datetime.now(UTC))
+            admitted = self.prosody.join(said["token"], room=said["room"], at=datetime.now(UTC))
         except NeverAnswered:
             return None
         except Refused as error:
-            name = NOT_FOR_THIS if isinstance(error, NotAllowed) else NO_GOOD
-            refusal = {**name, "message": str(error), "isFatal": False}
+            refusal = _error(NOT_FOR_THIS if isinstance(error, NotAllowed) else NO_GOOD, str(error))
             told = json.dumps({"what": "refused", "error": refusal})
             await send({"type": "websocket.send", "text": told})
             return None
-        participant = self._participant(admitted, room.lower(), send)
-        others = self.room(room)
+        participant = self._participant(admitted, said["room"].lower(), send)
+        if self.passwords.get(participant.room) not in {None, said.get("password")}:
+            await participant.hear("locked")
+            return None
+        if participant.room in self.lobbies and not participant.owner:
+            await self._have_wait(participant)
+        else:
+            await self._let_in(participant)
+        return participant
+
+    async def _have_wait(self, participant: Participant) -> None:
+        self.waiting[participant.id] = participant
+        await participant.hear("waits", error=_error(IN_A_LOBBY))
+        owners = [each for each in self.room(participant.room) if each.owner]
+        await _tell(owners, "knocks", id=participant.id, name=participant.about["name"])
+
+    async def _let_in(self, participant: Participant) -> None:
+        others = self.room(participant.room)
         self.participants[participant.id] = participant
         introduced = [{"id": other.id, **other.about} for other in others]
         await participant.hear("joined", id=participant.id, **participant.about, others=introduced)
         await _tell(others, "came", id=participant.id, **participant.about)
-        return participant
 
     def _participant(self, admitted: Admitted, room: str, send: Send) -> Participant:
         role = "moderator" if admitted.owner else "participant"
@@ -122,6 +143,9 @@ class FakeJitsi:
         kicked = next((each for each in others if each.id == said.get("id")), None)
         if said["what"] == "mute":
             await _tell(others, "muted")
+        elif said["what"] == "admit":
+            if (admitted := self.waiting.pop(said["id"], None)) is not None:
+                await self._let_in(admitted)
         elif said["what"] == "end":
             await _tell(room, "ended")
         elif kicked is not None:
@@ -129,6 +153,7 @@ class FakeJitsi:
             await self._leave(kicked)
 
     async def _leave(self, participant: Participant) -> None:
+        self.waiting.pop(participant.id, None)
         if self.participants.pop(participant.id, None) is not None:
             await _tell(self.room(participant.room), "left", id=participant.id)
 
@@ -187,6 +212,10 @@ async def jitsi_site(folder: Path, prosody: Prosody) -> AsyncIterator[Site]:
         yield site
     finally:
         await site.go()
+
+
+def _error(kind: dict[str, str], message: str = "") -> dict[str, object]:
+    return {**kind, "message": message, "isFatal": False}
 
 
 async def _tell(whom: list[Participant], what: str, **more: object) -> None:
