@@ -18,7 +18,7 @@ NPM = PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend
 PAGE = frontend/dist/index.html
 PACKAGES = frontend/node_modules/.package-lock.json
 TYPES_PACKAGES = frontend/tools/openapi/node_modules/.package-lock.json
-PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/tools/budget.mjs frontend/tools/worker.mjs frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
+PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/tools/alone.ts frontend/tools/budget.mjs frontend/tools/worker.mjs frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
 .PHONY: run page test test-long lint lint-page types format demo screenshots main-job bench requirements clean
 

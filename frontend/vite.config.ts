@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { conferenceAlone } from "./tools/alone.ts";
 
 // What the door needs comes in one piece: many small ones weigh more than they hold.
 const DOOR =
@@ -23,7 +24,7 @@ const fetching: Plugin = {
 const api = "http://localhost:4003";
 
 export default defineConfig({
-  plugins: [react(), fetching],
+  plugins: [react(), fetching, conferenceAlone()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     // The policy of the page allows nothing that is written into it: every asset is a file.
