@@ -72,7 +72,8 @@ main-job: $(RUNTIME)
 	@$(BIN)/python examples/main_job.py "$(URL)"
 
 # Speed and size beside a floor and a peer, in a database of its own: make bench PEOPLE=1000000 for a large one.
-bench: $(DEV)
+bench: $(DEV) $(PAGE)
+	@sh tools/browser.sh >/dev/null
 	@$(BIN)/python -m benchmarks --people "$(PEOPLE)"
 
 # The pinned requirements anew from pyproject.toml; make requirements UPGRADE=--upgrade for newer versions.

@@ -16,8 +16,10 @@ from rich.progress import Progress, TaskID
 from benchmarks import node
 from benchmarks.agreement import require_agreement
 from benchmarks.database import Size, filled_database
+from benchmarks.joining import measure_joining
 from benchmarks.meters import resident_memory
 from benchmarks.network import READS, Network
+from benchmarks.presence import measure_presence
 from benchmarks.report import Report
 from benchmarks.rounds import Measured, Way, measure
 from benchmarks.servers import Server, Servers
@@ -25,7 +27,7 @@ from benchmarks.starts import measure_beginnings, memory_of_bare
 from benchmarks.writes import MANY, measure_starts, measure_telling
 
 _DEEP = ("timeline", "notifications", "connections")
-_PARTS = len(READS) + len(_DEEP) + 1 + len(MANY) + 1
+_PARTS = len(READS) + len(_DEEP) + 1 + len(MANY) + 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,14 @@ class Bench:
                     )
                     tellings.append(told)
             report.add_writes(starts, tellings)
+        self._next("joining")
+        report.add_joining(
+            await measure_joining(self.servers, self.network, self.connection, rounds=self.rounds)
+        )
+        self._next("a full room")
+        report.add_presence(
+            await measure_presence(self.servers, self.network, self.connection, rounds=self.rounds)
+        )
         self._next("starting the server")
         beginnings = await measure_beginnings(self.servers, rounds=self.rounds)
         report.add_size(beginnings, memory, await memory_of_bare(self.servers))
@@ -85,7 +95,7 @@ class Bench:
         return await measure(read, ways, self.connection, rounds=self.rounds)
 
     def _next(self, what: str) -> None:
-        self.progress.update(self.task, description=f"measuring: {what}", advance=1)
+        self.progress.update(self.task, description=f"measuring: {what}", advance=1, refresh=True)
 
 
 async def bench(size: Size, rounds: int) -> Report:
@@ -94,7 +104,7 @@ async def bench(size: Size, rounds: int) -> Report:
     with tempfile.TemporaryDirectory(prefix="wexstream-bench-") as folder:
         async with filled_database(Path(folder), size) as address:
             connection = await asyncpg.connect(address)
-            with Progress() as progress:
+            with Progress(auto_refresh=False) as progress:  # drawing takes time of what is measured here
                 run = Bench(
                     network=await Network.of(connection, size),
                     servers=Servers(address=address, folder=Path(folder)),

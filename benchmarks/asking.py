@@ -14,7 +14,7 @@ def ask(port: int, request: Asked) -> tuple[Any, float]:
     connection = HTTPConnection("127.0.0.1", port, timeout=120)
     connection.connect()
     began = time.perf_counter()
-    connection.request(request.method, request.path, headers=request.headers)
+    connection.request(request.method, request.path, request.body, request.headers)
     answer = connection.getresponse()
     body = answer.read()
     took = time.perf_counter() - began

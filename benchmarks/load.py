@@ -8,12 +8,13 @@ import msgspec
 from benchmarks import node
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """A request that is made."""
+class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A request that is made; its body is JSON."""
 
     path: str
     headers: dict[str, str]
     method: str = "GET"
+    body: str | None = None
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ READS: Final = (
     "connections",
     "search",
 )
+GUESTS: Final = 200  # people whom nobody blocks
 DEEP_READER: Final = 1
 SPEAKERS: Final = {10: 2, 10_000: 3, 100_000: 4}  # number of the one with so many connections
 _PEOPLE = """
@@ -79,9 +80,12 @@ class Member:
     id: UUID
     token: str
 
-    def asks(self, path: str, *, method: str = "GET") -> Asked:
+    def asks(self, path: str, *, method: str = "GET", body: str | None = None) -> Asked:
         """Make a request of theirs."""
-        return Asked(path=path, method=method, headers={"authorization": f"Bearer {self.token}"})
+        headers = {"authorization": f"Bearer {self.token}"}
+        if body is not None:
+            headers["content-type"] = "application/json"
+        return Asked(path=path, method=method, headers=headers, body=body)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +94,7 @@ class Network:
 
     connection: asyncpg.Connection
     viewers: Sequence[Member]
+    guests: Sequence[Member]
     deep_reader: Member
     speakers: dict[int, Member]
 
@@ -97,7 +102,8 @@ class Network:
     async def of(cls, connection: asyncpg.Connection, size: Size) -> Self:
         """Sign in those who will ask."""
         first = 5 + size.speakers
-        numbers = [DEEP_READER, *SPEAKERS.values(), *range(first, first + size.viewers)]
+        last = first + size.viewers
+        numbers = [DEEP_READER, *SPEAKERS.values(), *range(first, last + GUESTS)]
         tokens = JwtSessionTokens(SECRET.encode())
         end = datetime.now(UTC) + timedelta(days=1)
         members: dict[int, Member] = {}
@@ -106,7 +112,8 @@ class Network:
             members[row["n"]] = Member(id=row["id"], token=tokens.issue(claim, expires_at=end))
         return cls(
             connection=connection,
-            viewers=[members[number] for number in range(first, first + size.viewers)],
+            viewers=[members[number] for number in range(first, last)],
+            guests=[members[number] for number in range(last, last + GUESTS)],
             deep_reader=members[DEEP_READER],
             speakers={reached: members[number] for reached, number in SPEAKERS.items()},
         )

@@ -11,7 +11,11 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.joining import Joining
+from benchmarks.network import GUESTS
+from benchmarks.presence import Presence
 from benchmarks.rounds import Measured
+from benchmarks.spread import middle_half
 from benchmarks.starts import Beginnings
 from benchmarks.writes import MANY, Starts, Telling
 
@@ -22,6 +26,8 @@ OF_FIRST_PAGE: Final = 1.2
 OF_FEW: Final = 1.3
 OF_BARE_INSERTS: Final = 1.5
 OF_BARE_APPLICATION: Final = 2.0
+OF_BARE_WEBRTC: Final = 1.3
+OF_BARE_BROADCAST: Final = 2.0
 _MEASURES: Final = ("rate", "p50", "p99", "cpu", "database", "statements")
 _HEADS: Final = ("requests/s", "p50 ms", "p99 ms", "CPU µs", "PostgreSQL µs", "statements")
 
@@ -98,6 +104,31 @@ class Report:
         self._hold("resident memory, of a bare application's", ratio, OF_BARE_APPLICATION)
         self.tables.append(table)
 
+    def add_joining(self, joining: Joining) -> None:
+        """Add how soon two people see each other once the second one joins."""
+        table = _table(
+            "first picture after “Join”", "ms", "middle half", "bare WebRTC ms", "middle half", "ratio"
+        )
+        for whose, times in (("the other's", joining.sees), ("of who joins", joining.is_seen)):
+            table.add_row(whose, *_spread(times.own, 0), *_spread(times.floor, 0), f"{times.ratio:.2f}")
+            self._hold(f"first picture, {whose}: of bare WebRTC's", times.ratio, OF_BARE_WEBRTC)
+        self.tables.append(table)
+
+    def add_presence(self, presence: Presence) -> None:
+        """Add how soon everybody in a full room knows what somebody does."""
+        heads = ("p50 ms", "p99 ms", "middle half")
+        table = _table(f"to all of {GUESTS} in a room", *heads, *(f"bare {head}" for head in heads), "ratio")
+        for what, reaching in (("one comes", presence.comes), ("one tells", presence.tells)):
+            usual, worst = reaching.p50, reaching.p99
+            table.add_row(
+                what,
+                *(_spread(usual.own, 1)[0], *_spread(worst.own, 1)),
+                *(_spread(usual.floor, 1)[0], *_spread(worst.floor, 1)),
+                f"{worst.ratio:.2f}",
+            )
+            self._hold(f"{what}, p99: of a bare broadcast's", worst.ratio, OF_BARE_BROADCAST)
+        self.tables.append(table)
+
     def show(self) -> None:
         """Print it all."""
         console = Console(width=200)
@@ -133,6 +164,12 @@ def _table(*heads: str) -> Table:
 def _numbers(measured: Measured, name: str) -> list[str]:
     digits = {"rate": 0, "p50": 0, "p99": 0, "cpu": 0, "database": 0, "statements": 2}
     return [f"{measured.median(name, measure):.{digits[measure]}f}" for measure in _MEASURES]
+
+
+def _spread(times: Sequence[float], digits: int) -> list[str]:
+    """Write the median of some seconds in milliseconds, and between what their middle half lies."""
+    lower, upper = (f"{time * 1000:.{digits}f}" for time in middle_half(times))
+    return [f"{median(times) * 1000:.{digits}f}", f"{lower} to {upper}"]
 
 
 def _mib(size: int) -> str:

@@ -44,10 +44,10 @@ class Servers:
     folder: Path
 
     @asynccontextmanager
-    async def wexstream(self) -> AsyncGenerator[Server]:
+    async def wexstream(self, **more: str) -> AsyncGenerator[Server]:
         """Start Wexstream; its worker is a process of its own, as the database is named."""
         port = _free_port()
-        settings = {**self._settings, "WS_PORT": str(port)}
+        settings = {**self._settings, "WS_PORT": str(port), **more}
         async with self._answering(port, "wexstream", [_WEXSTREAM, "serve"], settings) as server:
             yield server
 
@@ -67,6 +67,12 @@ class Servers:
     async def bare(self) -> AsyncGenerator[Server]:
         """Start the bare application."""
         async with self._python("benchmarks.bare") as server:
+            yield server
+
+    @asynccontextmanager
+    async def relay(self) -> AsyncGenerator[Server]:
+        """Start the bare room."""
+        async with self._python("benchmarks.relay") as server:
             yield server
 
     @asynccontextmanager

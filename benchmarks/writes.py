@@ -10,7 +10,7 @@ from uuid import UUID
 
 import asyncpg
 
-from benchmarks.asking import ask
+from benchmarks.broadcasts import create, forget, start
 from benchmarks.network import Member, Network
 from benchmarks.servers import Server
 
@@ -19,12 +19,6 @@ _INTERVAL = 0.002  # seconds between two looks whether all stands
 FEW: Final = 10
 MANY: Final = (10_000, 100_000)
 
-_CREATE = """
-    INSERT INTO conferences (id, speaker_id, title, visibility, room, state, created_at, announced)
-    SELECT gen_random_uuid(), $1, 'Reading circle', 'private', gen_random_uuid()::text, 'created', now(),
-        'created'
-    FROM generate_series(1, $2::int) RETURNING id
-"""
 _TIMELINE = """
     INSERT INTO timeline (account_id, conference_id, broadcast_at, removed)
     SELECT CASE WHEN low_id = $2 THEN high_id ELSE low_id END, $1, now(), false FROM relations
@@ -41,7 +35,6 @@ _REACHED = """
     SELECT count(*) FROM timeline JOIN notifications USING (account_id, conference_id)
     WHERE conference_id = $1
 """
-_VACUUM = "VACUUM conferences, timeline, notifications, relations, accounts, presences, pgqueuer"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,13 +81,13 @@ async def measure_starts(
 async def _start_some(
     server: Server, few: Member, many: Member, connection: asyncpg.Connection
 ) -> Sequence[tuple[float, float]]:
-    own = await _create(connection, few, _STARTS_A_ROUND)
-    others = await _create(connection, many, _STARTS_A_ROUND)
+    own = await create(connection, few, _STARTS_A_ROUND)
+    others = await create(connection, many, _STARTS_A_ROUND)
     times = [
-        (await _start(server, few, one), await _start(server, many, other))
+        (await start(server, few, one), await start(server, many, other))
         for one, other in zip(own, others, strict=True)
     ]
-    await _forget(connection, [*own, *others])
+    await forget(connection, [*own, *others])
     return times
 
 
@@ -112,45 +105,29 @@ async def measure_telling(
 
 
 async def _tell(server: Server, member: Member, connection: asyncpg.Connection) -> float:
-    names = await _create(connection, member, 1)
-    await _start(server, member, names[0])
+    names = await create(connection, member, 1)
+    await start(server, member, names[0])
     began = time.perf_counter()
     while not await connection.fetchval(_STANDS, names[0]):  # noqa: ASYNC110 (another process does it)
         await asyncio.sleep(_INTERVAL)
     took = time.perf_counter() - began
     await _require_told(connection, names[0])
-    await _forget(connection, names)
+    await forget(connection, names)
     return took
 
 
 async def _tell_by_hand(member: Member, connection: asyncpg.Connection) -> float:
-    names = await _create(connection, member, 1)
+    names = await create(connection, member, 1)
     began = time.perf_counter()
     async with connection.transaction():
         await connection.execute(_TIMELINE, names[0], member.id)
         await connection.execute(_NOTIFICATIONS, names[0], member.id)
     took = time.perf_counter() - began
     await _require_told(connection, names[0])
-    await _forget(connection, names)
+    await forget(connection, names)
     return took
 
 
 async def _require_told(connection: asyncpg.Connection, name: UUID) -> None:
     if not await connection.fetchval(_REACHED, name):
         raise RuntimeError("Nobody was told.")
-
-
-async def _create(connection: asyncpg.Connection, member: Member, number: int) -> Sequence[UUID]:
-    return [row["id"] for row in await connection.fetch(_CREATE, member.id, number)]
-
-
-async def _start(server: Server, member: Member, name: UUID) -> float:
-    request = member.asks(f"/api/conferences/{name}/start", method="POST")
-    _, took = await asyncio.to_thread(ask, server.port, request)
-    return took
-
-
-async def _forget(connection: asyncpg.Connection, names: Sequence[UUID]) -> None:
-    await connection.execute("DELETE FROM pgqueuer WHERE status = 'queued'")
-    await connection.execute("DELETE FROM conferences WHERE id = ANY($1::uuid[])", names)
-    await connection.execute(_VACUUM)
