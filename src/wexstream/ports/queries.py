@@ -105,12 +105,17 @@ class Queries(Protocol):
         ...
 
     async def room(
-        self, conference: ConferenceId, occupants: Sequence[Occupant], *, at: datetime
+        self,
+        conference: ConferenceId,
+        occupants: Sequence[Occupant],
+        *,
+        at: datetime,
+        account: AccountId | None = None,
     ) -> views.Room | None:
         """The room of a conference, as it is for some who have it open; None when the conference is gone.
 
         Whether each may stay is decided by ``domain.model.room.Stay``. Accounts that are not active are not
-        among the people.
+        among the people. With an ``account``, nobody else is looked at, nor are the occupants anybody else.
         """
         ...
 

@@ -215,7 +215,8 @@ class Room:
     """A live conference's room, and what of it concerns some of those who have it open.
 
     ``people`` are in it, longest there first. Of the occupants who were asked for, ``farewells`` tells, by
-    peer, why some may not stay, and ``apart``, by account, between whom and which others there is a block.
+    peer, why some may not stay, and ``apart``, by account, between whom and which others there is a block,
+    which it also tells of an account that alone is looked at.
     """
 
     subject: RoomSubject

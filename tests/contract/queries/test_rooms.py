@@ -300,6 +300,10 @@ async def test_in_any_world_it_is_as_the_rules_say(
             ]
             found = await storage.queries.room(room.id, occupants, at=NOW)
             assert found == _expected(world, room, occupants, signed_in)
+            for one in world.accounts:
+                own = [occupant for occupant in occupants if occupant.account == one.id]
+                alone = await storage.queries.room(room.id, own, at=NOW, account=one.id)
+                assert alone == _expected_alone(world, room, own, signed_in, one.id)
     finally:
         await world.leave(storage.unit)
 
@@ -357,6 +361,20 @@ def _expected(
         farewells=farewells,
         apart={one.account: _apart(world, one.account) for one in occupants},
     )
+
+
+def _expected_alone(
+    world: World,
+    room: Conference,
+    occupants: list[Occupant],
+    signed_in: dict[AccountId, Session],
+    name: AccountId,
+) -> views.Room | None:
+    whole = _expected(world, room, occupants, signed_in)
+    if whole is not None:
+        whole.people = [person for person in whole.people if person.account == name]
+        whole.apart = {name: _apart(world, name)}
+    return whole
 
 
 def _apart(world: World, name: AccountId) -> frozenset[AccountId]:

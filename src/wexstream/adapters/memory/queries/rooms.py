@@ -18,17 +18,26 @@ class RoomQueries(Reading):
     """Who is in a room, and who of those may stay."""
 
     async def room(
-        self, conference: ConferenceId, occupants: Sequence[Occupant], *, at: datetime
+        self,
+        conference: ConferenceId,
+        occupants: Sequence[Occupant],
+        *,
+        at: datetime,
+        account: AccountId | None = None,
     ) -> views.Room | None:
         """The room of a conference, as it is for some who have it open."""
         tables = self._store.committed
         found = tables.conferences.get(conference)
         if found is None:
             return None
+        asked = {one.account for one in occupants} if account is None else {account}
         present = {presence.account: presence for presence in standing_in(tables, conference)}
         stays = {one.peer: _stay(tables, found, present.get(one.account), one, at) for one in occupants}
         farewells = {peer: stay.farewell() for peer, stay in stays.items()}
-        there = sorted(present.values(), key=lambda presence: (presence.began_at, presence.account))
+        there = sorted(
+            (one for one in present.values() if account in {None, one.account}),
+            key=lambda presence: (presence.began_at, presence.account),
+        )
         return views.Room(
             subject=views.RoomSubject(
                 title=found.title,
@@ -39,7 +48,7 @@ class RoomQueries(Reading):
             speaker=found.speaker,
             people=[_show(tables, found, one) for one in there if _is_active(tables, one.account)],
             farewells={peer: farewell for peer, farewell in farewells.items() if farewell},
-            apart={one.account: _apart(tables, one.account) for one in occupants},
+            apart={name: _apart(tables, name) for name in asked},
         )
 
     async def signals(self, signals: Collection[SignalId]) -> Sequence[Signal]:

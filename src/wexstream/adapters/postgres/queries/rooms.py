@@ -8,14 +8,14 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     DateTime,
+    Subquery,
     Uuid,
-    any_,
     bindparam,
     false,
     func,
     select,
     true,
-    union,
+    union_all,
 )
 
 from wexstream.adapters.postgres.queries.reading import Reading, reader
@@ -32,24 +32,43 @@ from wexstream.ports import views
 _CONFERENCE = conferences.alias("conference")
 _GUEST = accounts.alias("guest")
 _SPEAKER = Counterpart("speaker", viewer=_GUEST.c.id, moderator=false())
-_OCCUPANTS = bindparam("occupants", type_=ARRAY(Uuid()))
+_NAMED = bindparam("conference", type_=Uuid())
 _state = reader(AccountState)
 _visibility = reader(Visibility)
 
-_is_standing = (presences.c.conference_id == _CONFERENCE.c.id) & presences.c.ended_at.is_(None)
+
+def _everybody() -> Subquery:
+    """Name who has a room open, who are asked for, and who is in it."""
+    given = func.unnest(bindparam("occupants", type_=ARRAY(Uuid()))).column_valued("account_id")
+    there = select(presences.c.account_id, false()).where(
+        presences.c.conference_id == _NAMED, presences.c.ended_at.is_(None)
+    )
+    either = union_all(select(given, true().label("asked")), there).subquery()
+    return (
+        select(either.c.account_id, func.bool_or(either.c.asked).label("asked"))
+        .group_by(either.c.account_id)
+        .subquery("who")
+    )
 
 
-def _concerned() -> Statement:
-    """Select who is in a room and who has it open, each in a row with the conference; one row for nobody."""
+def _one() -> Subquery:
+    """Name the one who is asked for; by itself, as what takes an array would be planned anew each time."""
+    given = bindparam("account", type_=Uuid()).label("account_id")
+    return select(given, true().label("asked")).subquery("who")
+
+
+def _concerned(who: Subquery) -> Statement:
+    """Select some people, each in a row with the conference; one row for nobody."""
     conference = _CONFERENCE.c
-    who = union(
-        select(func.unnest(_OCCUPANTS).column_valued("account_id")),
-        select(presences.c.account_id).where(_is_standing).correlate(_CONFERENCE),
-    ).lateral("who")
     source = (
         _CONFERENCE.outerjoin(who, true())
         .outerjoin(_GUEST, _GUEST.c.id == who.c.account_id)
-        .outerjoin(presences, _is_standing & (presences.c.account_id == _GUEST.c.id))
+        .outerjoin(
+            presences,
+            (presences.c.conference_id == conference.id)
+            & presences.c.ended_at.is_(None)
+            & (presences.c.account_id == _GUEST.c.id),
+        )
         .outerjoin(
             members, (members.c.conference_id == conference.id) & (members.c.account_id == _GUEST.c.id)
         )
@@ -70,38 +89,38 @@ def _concerned() -> Statement:
             presences.c.peer,
             members.c.removed_at.is_not(None).label("removed"),
             _SPEAKER.sees_conference(_CONFERENCE).label("visible"),
-            _sessions().label("sessions"),
-            _apart().label("apart"),
+            _sessions(who).label("sessions"),
+            _apart(who).label("apart"),
         )
         .select_from(_SPEAKER.joined_to(source, conference.speaker_id))
-        .where(conference.id == bindparam("conference", type_=Uuid()))
+        .where(conference.id == _NAMED)
         .order_by(presences.c.began_at, _GUEST.c.id)
     )
 
 
-def _sessions() -> ColumnElement[object]:
-    """Gather which of the sessions that are asked for are a guest's, and stand."""
-    asked = bindparam("sessions", type_=ARRAY(Uuid()))
+def _sessions(who: Subquery) -> ColumnElement[object]:
+    """Gather which sessions of one who is asked for stand."""
     return (
         select(func.array_agg(sessions.c.id))
         .where(
+            who.c.asked,
             sessions.c.account_id == _GUEST.c.id,
-            sessions.c.id == any_(asked),
             sessions.c.expires_at > bindparam("at", type_=DateTime(timezone=True)),
         )
-        .correlate(_GUEST)
+        .correlate(_GUEST, who)
         .scalar_subquery()
     )
 
 
-def _apart() -> ColumnElement[object]:
-    """Gather whom an occupant blocks or is blocked by."""
-    blocked = blocked_with(_GUEST.c.id).where(_GUEST.c.id == any_(_OCCUPANTS))
+def _apart(who: Subquery) -> ColumnElement[object]:
+    """Gather whom one who is asked for blocks or is blocked by."""
+    blocked = blocked_with(_GUEST.c.id).where(who.c.asked)
     (other,) = blocked.selected_columns
-    return blocked.with_only_columns(func.array_agg(other)).correlate(_GUEST).scalar_subquery()
+    return blocked.with_only_columns(func.array_agg(other)).correlate(_GUEST, who).scalar_subquery()
 
 
-_CONCERNED = _concerned()
+_ALL_CONCERNED = _concerned(_everybody())
+_ONE_CONCERNED = _concerned(_one())
 _SIGNALS = Statement(select(signals).where(is_among(signals.c.id, "signals")).order_by(signals.c.id))
 _SIGNALS_IN = Statement(
     select(signals)
@@ -114,17 +133,20 @@ class RoomQueries(Reading):
     """Who is in a room, and who of those may stay."""
 
     async def room(
-        self, conference: ConferenceId, occupants: Sequence[Occupant], *, at: datetime
+        self,
+        conference: ConferenceId,
+        occupants: Sequence[Occupant],
+        *,
+        at: datetime,
+        account: AccountId | None = None,
     ) -> views.Room | None:
         """The room of a conference, as it is for some who have it open."""
-        rows = await self._fetch(
-            _CONCERNED,
-            conference=conference,
-            occupants=[one.account for one in occupants],
-            sessions=[one.session for one in occupants],
-            at=at,
-        )
-        return _show(rows, occupants) if rows else None
+        if account is not None:
+            rows = await self._fetch(_ONE_CONCERNED, conference=conference, at=at, account=account)
+            return _show(rows, occupants, {account}) if rows else None
+        asked = {one.account for one in occupants}
+        rows = await self._fetch(_ALL_CONCERNED, conference=conference, at=at, occupants=list(asked))
+        return _show(rows, occupants, asked) if rows else None
 
     async def signals(self, signals: Collection[SignalId]) -> Sequence[Signal]:
         """What was said in rooms, by id."""
@@ -136,7 +158,7 @@ class RoomQueries(Reading):
         return [to_signal(row) for row in rows]
 
 
-def _show(rows: Sequence[Record], occupants: Iterable[Occupant]) -> views.Room:
+def _show(rows: Sequence[Record], occupants: Iterable[Occupant], asked: Iterable[AccountId]) -> views.Room:
     first = rows[0]
     by_account = {row["account_id"]: row for row in rows}
     farewells = {one.peer: _stay(first, by_account.get(one.account), one).farewell() for one in occupants}
@@ -150,7 +172,7 @@ def _show(rows: Sequence[Record], occupants: Iterable[Occupant]) -> views.Room:
         speaker=first["speaker_id"],
         people=[_show_person(row) for row in rows if row["present"] and _is_active(row)],
         farewells={peer: farewell for peer, farewell in farewells.items() if farewell},
-        apart={one.account: _read_apart(by_account.get(one.account)) for one in occupants},
+        apart={account: _read_apart(by_account.get(account)) for account in asked},
     )
 
 
