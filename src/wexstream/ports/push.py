@@ -14,9 +14,10 @@ from wexstream.domain.model.ids import AccountId, ConferenceId, SignalId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomChanged:
-    """A conference, or who is in it."""
+    """A conference, or who is in it; where an ``account`` is named, no more than how that one is there."""
 
     conference: ConferenceId
+    account: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

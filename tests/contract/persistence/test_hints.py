@@ -19,6 +19,10 @@ def of_the_room(world: World) -> set[Hint]:
     return {RoomChanged(conference=world.room.id)}
 
 
+def of_bob_in_the_room(world: World) -> set[Hint]:
+    return {RoomChanged(conference=world.room.id, account=world.bob.id)}
+
+
 def of_ada(world: World) -> set[Hint]:
     return {AccountChanged(account=world.ada.id)}
 
@@ -35,10 +39,10 @@ TOLD: dict[str, Told] = {
     "relations.save": lambda it: {AccountChanged(account=min(it.ada.id, it.bob.id))},
     "conferences.save": of_the_room,
     "conferences.remove": of_the_room,
-    "presences.add": of_the_room,
-    "presences.save": of_the_room,
+    "presences.add": lambda it: {RoomChanged(conference=it.room.id, account=it.ada.id)},
+    "presences.save": of_bob_in_the_room,
     "presences.end": of_the_room,
-    "presences.end (of some)": of_the_room,
+    "presences.end (of some)": of_bob_in_the_room,
     "presences.release": of_the_room,
 }
 NAMED_ANEW = {"signals.add": SignalsSent}

@@ -89,6 +89,21 @@ class TestWhoIsThere:
             changed = (await seeing.until("changed"))["person"]
             assert (changed["account"], changed["profile"]) == (seen.id, True)
 
+    async def test_a_block_from_before_one_came_is_known_when_he_comes(self, stage: Stage) -> None:
+        eve, joe = await stage.person("Eve"), await stage.person("Joe")
+        conference, ada, bob = await stage.meeting()
+        for blocked in (eve, joe):
+            await bob.person.ok("PUT", f"/api/blocks/{blocked.id}")
+        await bob.person.ok("DELETE", f"/api/blocks/{joe.id}")
+        there = [ada.person, bob.person]
+        for coming, profile in ((eve, False), (joe, True)):
+            theirs = await coming.enter(conference)
+            there.append(coming)
+            assert theirs.people[bob.person.id]["profile"] is profile
+            for seeing, seen in ((bob.socket, profile), (ada.socket, True)):
+                await seeing.until_there(*there)
+                assert seeing.people[coming.id]["profile"] is seen
+
 
 class TestSaying:
     async def test_chat_reaches_all_others_and_comes_back_as_a_receipt(self, stage: Stage) -> None:

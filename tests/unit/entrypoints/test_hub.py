@@ -16,8 +16,9 @@ from tests.support.clock import NOW
 from tests.support.keeping import keep
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
+from wexstream.adapters.memory.push import MemoryPush
 from wexstream.domain.model.conference import Presence, Visibility
-from wexstream.domain.model.ids import ConferenceId, PeerId, ProcessId, SignalId
+from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, ProcessId, SignalId
 from wexstream.domain.model.room import Farewell, Signal, SignalKind
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.rooms import Rooms
@@ -32,7 +33,7 @@ from wexstream.entrypoints.rooms.roster import CHANGES_MOST
 from wexstream.entrypoints.rooms.visit import Visit
 from wexstream.ports import views
 from wexstream.ports.persistence import StorageUnavailable
-from wexstream.ports.push import AccountChanged
+from wexstream.ports.push import AccountChanged, RoomChanged
 
 PATIENCE = 30  # seconds after which what has not happened will not
 ROOM = builders.conference(builders.account())
@@ -254,12 +255,14 @@ class Counted:
         self._queries = queries
         self._failures = list(failures)
         self.rooms = 0
+        self.accounts: list[AccountId | None] = []
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._queries, name)
 
     async def room(self, *asked: Any, **more: Any) -> views.Room | None:
         self.rooms += 1
+        self.accounts.append(more.get("account"))
         if self._failures:
             raise self._failures.pop(0)
         found: views.Room | None = await self._queries.room(*asked, **more)
@@ -276,6 +279,50 @@ class TestRoom:
             connection = await admitted(platform, held, ada, conference)
             held.drop(connection)
         assert looks.rooms >= 3
+
+    async def test_where_one_comes_changes_or_leaves_nobody_else_is_looked_at(
+        self, platform: Platform
+    ) -> None:
+        looks = Counted(platform.storage.queries)
+        held = a_hub(platform, queries=looks)
+        async with held.running():
+            ada, bob = await enter(platform), await enter(platform, "Bob")
+            conference = await broadcast(platform, ada, Visibility.PUBLIC)
+            speaking = await admitted(platform, held, ada, conference)
+            looks.accounts.clear()
+            listening = await admitted(platform, held, bob, conference)
+            await platform.rooms.leave(bob, conference)
+            heard = [json.loads(frame) for frame in await frames_of(speaking, 3)]
+            for one in (speaking, listening):
+                held.drop(one)
+        assert [frame["type"] for frame in heard] == ["welcome", "came", "left"]
+        assert set(looks.accounts) == {bob.account}
+
+    async def test_where_several_change_at_once_everybody_is_looked_at(self, platform: Platform) -> None:
+        looks = Counted(platform.storage.queries)
+        held = a_hub(platform, queries=looks)
+        async with held.running():
+            ada, bob, eve = await enter(platform), await enter(platform, "Bob"), await enter(platform, "Eve")
+            conference = await broadcast(platform, ada, Visibility.PUBLIC)
+            connection = await admitted(platform, held, ada, conference)
+            looks.accounts.clear()
+            for one in (bob, eve):
+                held.receive(RoomChanged(conference=conference, account=one.account))
+            await until(lambda: bool(looks.accounts))
+            held.drop(connection)
+        assert looks.accounts == [None]
+
+    async def test_where_one_is_looked_at_it_is_seen_that_the_conference_is_gone(
+        self, platform: Platform
+    ) -> None:
+        held = a_hub(platform, push=MemoryPush())  # which tells of nothing that the platform does
+        async with held.running():
+            ada, bob = await enter(platform), await enter(platform, "Bob")
+            conference = await broadcast(platform, ada, Visibility.PUBLIC)
+            both = [await admitted(platform, held, one, conference) for one in (ada, bob)]
+            await platform.conferences.delete(ada, conference)
+            held.receive(RoomChanged(conference=conference, account=bob.account))
+            await until(lambda: all(one.outgoing.code is not None for one in both))
 
     async def test_what_was_said_before_one_came_is_not_caught_up_with(self, platform: Platform) -> None:
         held = a_hub(platform)

@@ -9,7 +9,11 @@ from wexstream.ports.push import AccountChanged, Hint, RoomChanged, SignalsSent
 
 NAME = "0badcafe"
 HINTS: st.SearchStrategy[Hint] = st.one_of(
-    st.builds(RoomChanged, conference=st.uuids().map(ConferenceId)),
+    st.builds(
+        RoomChanged,
+        conference=st.uuids().map(ConferenceId),
+        account=st.none() | st.uuids().map(AccountId),
+    ),
     st.builds(AccountChanged, account=st.uuids().map(AccountId)),
     st.builds(
         SignalsSent,
@@ -36,6 +40,16 @@ def test_that_everything_is_to_be_looked_at_is_read_so() -> None:
 def test_what_this_version_does_not_know_is_left_out(word: str) -> None:
     known = RoomChanged(conference=ConferenceId(UUID(int=7)))
     [payload] = write(NAME, [known])
-    for strange in ("x12", "r", "rx", "a1:2", "s12", "sx:y", word.replace(" ", "").replace("*", "")):
+    for strange in (
+        "x12",
+        "r",
+        "rx",
+        "r1:2",
+        "r1:2:3",
+        "a1:2",
+        "s12",
+        "sx:y",
+        word.replace(" ", "").replace("*", ""),
+    ):
         name, hints = read(f"{payload} {strange}")
         assert (name, known in (hints or ())) == (NAME, True)

@@ -31,19 +31,20 @@ class MemoryPresences:
         if await self.of(presence.conference, presence.account) is not None:
             raise ValueError("The account is present in this conference already.")
         presences[presence.id] = presence
-        self._note(RoomChanged(conference=presence.conference))
+        self._note(RoomChanged(conference=presence.conference, account=presence.account))
 
     async def save(self, presence: Presence) -> None:
         """Keep a change of one that is still there."""
         (await self._draft.change()).presences.replace(presence.id, presence)
-        self._note(RoomChanged(conference=presence.conference))
+        self._note(RoomChanged(conference=presence.conference, account=presence.account))
 
     async def end(
         self, conference: ConferenceId, accounts: Collection[AccountId] | None = None, *, at: datetime
     ) -> None:
         """End those of some accounts or of all, and note when their members left."""
         tables = await self._draft.change()
-        self._note(RoomChanged(conference=conference))
+        for account in [None] if accounts is None else accounts:
+            self._note(RoomChanged(conference=conference, account=account))
         for presence in await self.standing(conference):
             if accounts is None or presence.account in accounts:
                 tables.presences[presence.id] = presence.end(at=at)

@@ -89,18 +89,19 @@ class PostgresPresences:
     async def add(self, presence: Presence) -> None:
         """Keep a new one."""
         await _ADD.execute(self._connection, **rows.from_presence(presence))
-        self._note(RoomChanged(conference=presence.conference))
+        self._note(RoomChanged(conference=presence.conference, account=presence.account))
 
     async def save(self, presence: Presence) -> None:
         """Keep a change of one that is still there."""
         await _SAVE.execute(self._connection, **rows.from_presence(presence))
-        self._note(RoomChanged(conference=presence.conference))
+        self._note(RoomChanged(conference=presence.conference, account=presence.account))
 
     async def end(
         self, conference: ConferenceId, accounts: Collection[AccountId] | None = None, *, at: datetime
     ) -> None:
         """End those of some accounts or of all, and note when their members left."""
-        self._note(RoomChanged(conference=conference))
+        for account in [None] if accounts is None else accounts:
+            self._note(RoomChanged(conference=conference, account=account))
         if accounts is None:
             await _END_ALL.execute(self._connection, conference=conference, at=at)
         else:

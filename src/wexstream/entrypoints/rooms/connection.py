@@ -12,17 +12,16 @@ from wexstream.entrypoints.rooms import frames
 from wexstream.entrypoints.rooms.frames import Code
 from wexstream.entrypoints.rooms.outgoing import Outgoing
 from wexstream.entrypoints.rooms.pace import Pace
-from wexstream.entrypoints.rooms.roster import Roster
-
-NOBODY: frozenset[AccountId] = frozenset()
+from wexstream.entrypoints.rooms.roster import NOBODY, Roster
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Connection:
     """Who has opened which room, by which name others know it, how fast it may be, and what waits to be sent.
 
-    ``held`` tells whether a presence may be held by it; ``entered_at`` when it entered; ``apart`` are those
-    whose profiles were not to be seen when it was told last who is there.
+    ``held`` tells whether a presence may be held by it; ``entered_at`` when it entered; ``blocked`` are those
+    between whom and its person there is a block, and ``apart`` those of them that were there when it was told
+    last who is.
     """
 
     viewer: Viewer
@@ -33,6 +32,7 @@ class Connection:
     welcomed: asyncio.Event = field(default_factory=asyncio.Event)
     held: bool = False
     entered_at: datetime | None = None
+    blocked: frozenset[AccountId] = NOBODY
     apart: frozenset[AccountId] = NOBODY
 
     @property

@@ -155,7 +155,7 @@ class Hub:
         match hint:
             case RoomChanged():
                 if hint.conference in self._open:
-                    self._open[hint.conference][0].look_again()
+                    self._open[hint.conference][0].look_again(hint.account)
             case AccountChanged():
                 self._look_at(hint.account)
             case _:

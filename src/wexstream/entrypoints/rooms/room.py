@@ -3,15 +3,15 @@
 import asyncio
 import logging
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
 
 from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, SignalId
 from wexstream.domain.model.room import SIGNALS_KEPT, Farewell, Signal
 from wexstream.entrypoints.rooms import frames
-from wexstream.entrypoints.rooms.connection import NOBODY, Connection
+from wexstream.entrypoints.rooms.connection import Connection
 from wexstream.entrypoints.rooms.crossing import Known
-from wexstream.entrypoints.rooms.roster import differences, seen
+from wexstream.entrypoints.rooms.roster import NOBODY, changes, differences, seen, updated
 from wexstream.ports.clock import Clock
 from wexstream.ports.persistence import Contention, StorageUnavailable
 from wexstream.ports.queries import Queries
@@ -27,6 +27,7 @@ class Room:
 
     One task looks: at who is there and who may stay, as soon as something has changed and now and then, as
     time ends sessions too; and at what others say elsewhere. So nobody hears from one who has not come yet.
+    Where one has changed, it looks at that one alone, however many others are there.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Room:
         self._view: View | None = None
         self._elsewhere: set[PeerId] = set()
         self._stale = True
+        self._changed: set[AccountId] = set()
         self._gap = False
         self._arrived: list[SignalId] = []
         self._something = asyncio.Event()
@@ -64,7 +66,7 @@ class Room:
         connection.entered_at = self._clock.now()
         self._connections[connection.peer] = connection
         self._elsewhere.discard(connection.peer)
-        self.look_again()
+        self.look_again(connection.viewer.account)
 
     def remove(self, connection: Connection) -> None:
         """Forget a socket."""
@@ -83,9 +85,12 @@ class Room:
         """Tell whether an account is the speaker's."""
         return self._view is not None and self._view.speaker == account
 
-    def look_again(self) -> None:
-        """Have who is there looked at again."""
-        self._stale = True
+    def look_again(self, account: AccountId | None = None) -> None:
+        """Have who is there looked at again, or only one of them."""
+        if account is None:
+            self._stale = True
+        else:
+            self._changed.add(account)
         self._something.set()
 
     def hear(self, signals: Iterable[SignalId]) -> None:
@@ -112,9 +117,12 @@ class Room:
                 await asyncio.sleep(TRIED_AGAIN_AFTER)
 
     async def _look_or_pass_on(self) -> None:
-        if self._stale:
+        if self._stale or len(self._changed) > 1:
             self._stale = False
+            self._changed.clear()
             await self._look()
+        elif self._changed:
+            await self._look(self._changed.pop())
         elif self._gap:
             self._gap = False
             await self._recover()
@@ -145,20 +153,32 @@ class Room:
         except TimeoutError:
             self._stale = True
 
-    async def _look(self) -> None:
-        asked = list(self._connections.values())
-        view = await self._queries.room(
-            self._conference, [connection.occupant for connection in asked], at=self._clock.now()
-        )
-        before, self._view = self._view, view
-        peers = {person.peer for person in view.people if person.peer} if view else set()
-        self._elsewhere = peers - self._connections.keys()
-        staying = [connection for connection in asked if self._may_stay(connection, view)]
-        if view is not None:
-            self._tell_changes(staying, before, view)
+    async def _look(self, account: AccountId | None = None) -> None:
+        """Look at everybody, or at one who may have come, changed or left."""
+        asked = {
+            peer: connection
+            for peer, connection in self._connections.items()
+            if account in {None, connection.viewer.account}
+        }
+        occupants = [connection.occupant for connection in asked.values()]
+        found = await self._queries.room(self._conference, occupants, at=self._clock.now(), account=account)
+        before = self._view
+        if account is not None:
+            if found is None or before is None:
+                self._stale = True  # which concerns everybody
+                return
+            found.people = updated(before.people, found.people, account)
+        self._view = found
+        self._elsewhere = _peers(found) - self._connections.keys()
+        for connection in asked.values():
+            self._judge(connection, found)
+        if found is not None:
+            known = [one for peer, one in self._connections.items() if peer in asked or one.welcomed.is_set()]
+            _note_blocks(known, found)
+            self._tell_changes(known, before, found, account)
 
-    def _may_stay(self, connection: Connection, view: View | None) -> bool:
-        """Tell whether a socket may stay; one that may not is told why, and hears nothing more.
+    def _judge(self, connection: Connection, view: View | None) -> None:
+        """See whether a socket may stay; one that may not is told why, and hears nothing more.
 
         Nor is a presence held by it, unless its person, who is only signed out here, may come back.
         """
@@ -167,16 +187,17 @@ class Room:
             self.remove(connection)
             connection.held = connection.held and why is Farewell.SIGNED_OUT
             connection.dismiss(why)
-        return why is None
 
-    def _tell_changes(self, staying: Sequence[Connection], before: View | None, view: View) -> None:
+    def _tell_changes(
+        self, connections: Iterable[Connection], before: View | None, view: View, account: AccountId | None
+    ) -> None:
         """Tell each what has changed for it, and all of it to whom nothing was told yet."""
         earlier = before.people if before else []
-        common = differences(seen(earlier, NOBODY), seen(view.people, NOBODY))
+        common = changes(earlier, view.people, account)
         changed = before is not None and before.subject != view.subject
         present = {person.account for person in view.people}
-        for connection in staying:
-            apart = view.apart[connection.viewer.account] & present
+        for connection in connections:
+            apart = connection.blocked & present
             if not connection.welcomed.is_set():
                 connection.welcome(seen(view.people, apart))
             else:
@@ -201,3 +222,19 @@ class Room:
         if to is None:
             return self._connections.values()
         return [self._connections[to]] if to in self._connections else []
+
+
+def _peers(view: View | None) -> set[PeerId]:
+    return {person.peer for person in view.people if person.peer} if view else set()
+
+
+def _note_blocks(connections: Iterable[Connection], view: View) -> None:
+    """Note between whom there is a block; of those who were not looked at, as far as the others say."""
+    blocked = frozenset().union(*view.apart.values())
+    for connection in connections:
+        account = connection.viewer.account
+        if account in view.apart:
+            connection.blocked = view.apart[account]
+        elif connection.blocked or account in blocked:
+            others = {other for other, apart in view.apart.items() if account in apart}
+            connection.blocked = connection.blocked - view.apart.keys() | others

@@ -11,11 +11,31 @@ from wexstream.ports.views import RoomPerson
 CHANGES_MOST = 16  # of which each is told by itself: with more, each reader would have to keep up with all
 
 Roster: TypeAlias = Mapping[AccountId, Person]
+NOBODY: frozenset[AccountId] = frozenset()
 
 
 def seen(people: Iterable[RoomPerson], apart: frozenset[AccountId]) -> Roster:
     """Show people to one who may not see some profiles: whose they are has a name like everybody."""
     return {person.account: _shown(person, hidden=person.account in apart) for person in people}
+
+
+def updated(
+    before: Iterable[RoomPerson], found: Iterable[RoomPerson], account: AccountId
+) -> list[RoomPerson]:
+    """Put what was found of an account in the place of what was known of it; who is new comes last."""
+    newest = {person.account: person for person in found}
+    known = (newest.pop(account, None) if one.account == account else one for one in before)
+    return [*filter(None, known), *newest.values()]
+
+
+def changes(
+    before: Iterable[RoomPerson], after: Iterable[RoomPerson], account: AccountId | None
+) -> Sequence[str]:
+    """Write what has changed for one who may see all profiles; with an ``account``, of no other than that."""
+    if account is not None:
+        before = (person for person in before if person.account == account)
+        after = (person for person in after if person.account == account)
+    return differences(seen(before, NOBODY), seen(after, NOBODY))
 
 
 def differences(before: Roster, after: Roster) -> Sequence[str]:

@@ -1,6 +1,7 @@
 """Hints as NOTIFY carries them: in texts below 8,000 bytes, each with the name of who tells it.
 
-A hint is a letter and ids, as hexadecimal digits: ``r`` for a room, ``a`` for an account, ``s`` for signals.
+A hint is a letter and ids, as hexadecimal digits: ``r`` for a room, or an account in it, ``a`` for an
+account, ``s`` for signals.
 What another version of Wexstream tells and this one does not know is left out.
 """
 
@@ -44,7 +45,7 @@ def read(payload: str) -> tuple[str, list[Hint] | None]:
 def _words(hint: Hint) -> Iterator[str]:
     match hint:
         case RoomChanged():
-            yield f"r{hint.conference.hex}"
+            yield f"r{hint.conference.hex}" + (f":{hint.account.hex}" if hint.account else "")
         case AccountChanged():
             yield f"a{hint.account.hex}"
         case SignalsSent():
@@ -59,6 +60,10 @@ def _hint(word: str) -> Hint | None:
         match kind, more:
             case "r", []:
                 return RoomChanged(conference=ConferenceId(UUID(hex=name)))
+            case "r", [account]:
+                return RoomChanged(
+                    conference=ConferenceId(UUID(hex=name)), account=AccountId(UUID(hex=account))
+                )
             case "a", []:
                 return AccountChanged(account=AccountId(UUID(hex=name)))
             case "s", [listed]:
