@@ -1,4 +1,4 @@
-"""However many are in a room, ending it is the same number of statements."""
+"""However many are in a room, coming into it and ending it is the same number of statements."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -8,14 +8,14 @@ import pytest
 from asyncpg.connection import LoggedQuery
 
 from tests.support.acting import broadcast, enter, present_in
-from tests.support.builders import account, member, presence
+from tests.support.builders import IDS, account, member, presence
 from tests.support.keeping import keep
 from tests.support.pages import present
 from tests.support.platform import Platform
 from tests.support.postgres import PostgresStorage
 from wexstream.adapters.postgres.pool import open_pool
 from wexstream.domain.model.conference import ConferenceChanges, Visibility
-from wexstream.domain.model.ids import ConferenceId
+from wexstream.domain.model.ids import ConferenceId, PeerId, ProcessId
 from wexstream.domain.model.visibility import Viewer
 
 Ending: TypeAlias = Callable[[Platform, Viewer, ConferenceId], Awaitable[object]]
@@ -62,3 +62,25 @@ async def test_emptying_a_room_takes_as_many_statements_for_many_as_for_one(
             taken[guests] = len(run)
             assert await present_in(platform, room) <= {speaker.account}
     assert taken[50] == taken[1]
+
+
+async def test_joining_without_a_password_is_a_transaction_and_opening_a_socket_another(
+    dsn: str, storage: PostgresStorage
+) -> None:
+    begun: list[str] = []
+
+    def note(logged: LoggedQuery) -> None:
+        begun.extend([logged.query] if logged.query.startswith("BEGIN") else [])
+
+    async with open_pool(dsn, size=1) as pool:
+        async with pool.acquire() as connection:
+            connection.add_query_logger(note)
+        platform = Platform(PostgresStorage(dsn, pool))
+        ada, bob = await enter(platform), await enter(platform, "Bob")
+        room = await broadcast(platform, ada, Visibility.PUBLIC)
+        begun.clear()
+        ticket = (await platform.rooms.join(bob, room)).ticket
+        assert len(begun) == 1
+        process, peer = ProcessId(IDS.new()), PeerId(IDS.new())
+        await platform.stays.enter(bob, room, ticket, process=process, peer=peer)
+        assert len(begun) == 2

@@ -69,11 +69,13 @@ class Rooms:
         ConferenceFinished, RoomFull, WrongPassword, TooMany.
         """
         known = require_active(viewer)
-        lock = await self._ask_for_lock(known, conference)
-        if lock is not None:
-            await self._require_unlocked(known, conference, lock, password)
-        account, entered = await self._enter(known, conference, lock)
-        return self._admit(account, entered)
+        entered = await self._enter(known, conference)
+        if isinstance(entered, str):
+            await self._require_unlocked(known, conference, entered, password)
+            entered = await self._enter(known, conference, opened=entered)
+        if isinstance(entered, str):  # another one was set meanwhile
+            raise WrongPassword
+        return self._admit(*entered)
 
     @transactional
     async def leave(self, tx: Transaction, viewer: Viewer | None, conference: ConferenceId) -> None:
@@ -95,11 +97,6 @@ class Rooms:
             await self._tidy(conference)
         return len(due)
 
-    @transactional
-    async def _ask_for_lock(self, tx: Transaction, viewer: Viewer, conference: ConferenceId) -> str | None:
-        """Tell what the password has to match; None where none is asked."""
-        return (await self._receive(tx, viewer, conference, at=self.clock.now())).lock
-
     async def _require_unlocked(
         self, viewer: Viewer, conference: ConferenceId, lock: str, password: str | None
     ) -> None:
@@ -112,12 +109,13 @@ class Rooms:
 
     @transactional
     async def _enter(
-        self, tx: Transaction, viewer: Viewer, conference: ConferenceId, opened: str | None
-    ) -> tuple[Account, Conference]:
+        self, tx: Transaction, viewer: Viewer, conference: ConferenceId, *, opened: str | None = None
+    ) -> tuple[Account, Conference] | str:
+        """Enter where no password is asked but what ``opened``; else tell what it has to match."""
         now = self.clock.now()
         arrival = await self._receive(tx, viewer, conference, at=now)
-        if arrival.lock not in {None, opened}:
-            raise WrongPassword
+        if arrival.lock is not None and arrival.lock != opened:
+            return arrival.lock
         account, found, presence = arrival.account, arrival.conference, arrival.presence
         entered = found.open(at=now)
         if entered != found:

@@ -24,10 +24,8 @@ class Stays:
     passes: RoomPasses
     policy: Policy
 
-    @transactional
     async def enter(
         self,
-        tx: Transaction,
         viewer: Viewer,
         conference: ConferenceId,
         ticket: str,
@@ -40,21 +38,37 @@ class Stays:
         Raises AccountSuspended, EmailNotVerified, TicketExpired, NotFound for a ticket of another person or
         room too, NotSignedIn, Removed, ConferenceFinished.
         """
-        known, now = require_active(viewer), self.clock.now()
-        shown = self.passes.read(ticket, at=now)
+        known = require_active(viewer)
+        shown = self.passes.read(ticket, at=self.clock.now())
         if shown is None:
             raise TicketExpired
         if (shown.account, shown.conference) != (known.account, conference):
             raise NotFound
-        found = (await approach(tx, known, conference)).conference
-        member = await tx.presences.member(conference, known.account)
+        if not await self._hold(conference, known.account, process, peer):
+            await self._refuse(known, conference)
+
+    @transactional
+    async def _hold(
+        self, tx: Transaction, conference: ConferenceId, account: AccountId, process: ProcessId, peer: PeerId
+    ) -> bool:
+        """Hold a presence if it stands, which it does no longer than its person may be there."""
+        if await tx.conferences.lock(conference) is None:
+            return False
+        presence = await tx.presences.of(conference, account)
+        if presence is None or not presence.stands(at=self.clock.now()):
+            return False
+        await tx.presences.save(presence.hold(by=process, peer=peer))
+        return True
+
+    @transactional
+    async def _refuse(self, tx: Transaction, viewer: Viewer, conference: ConferenceId) -> None:
+        """Say why somebody is not there. Raises as ``enter`` does."""
+        found = (await approach(tx, viewer, conference)).conference
+        member = await tx.presences.member(conference, viewer.account)
         if member is not None:
             member.require_welcome()
         found.require_live()
-        presence = await tx.presences.of(conference, known.account)
-        if presence is None or not presence.stands(at=now):
-            raise TicketExpired
-        await tx.presences.save(presence.hold(by=process, peer=peer))
+        raise TicketExpired
 
     @transactional
     async def let_go(
