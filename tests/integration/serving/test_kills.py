@@ -16,7 +16,6 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 import httpx
-import pytest
 from PIL import Image
 
 from tests.integration.postgres_processes import kill, processes, until
@@ -216,8 +215,9 @@ async def kill_again_and_again(site: Site, data: Path, moments: Random) -> None:
             await server.ended()
 
 
-@pytest.mark.parametrize("seed", [randbelow(1_000_000)])  # in the name of the test, so that it is known after
-async def test_what_was_acknowledged_is_there_once_and_its_mails_go_out(data_folder: Path, seed: int) -> None:
+async def test_what_was_acknowledged_is_there_once_and_its_mails_go_out(data_folder: Path) -> None:
+    seed = randbelow(1_000_000)
+    print(f"The moments are those of seed {seed}.")  # noqa: T201 - shown where it fails
     site, moments = Site(), Random(seed)  # noqa: S311 - no secret
     async with httpx.AsyncClient(timeout=60) as client:
         writers = [Writer(site, client, name) for name in ("amal", "kofi", "yuki")]
