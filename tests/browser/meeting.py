@@ -92,11 +92,9 @@ async def meet(sit_down: Arrive, *names: str) -> Room:
     room = Room(made, speaker, tuple(guests))
     for person in people:
         await person.page.add_init_script(KEEP)
-    await speaker.open(room.path)
-    await in_room(speaker.page)
-    for guest in guests:
-        await guest.open(room.path)
-        await join(guest.page)
+    for person in people:
+        await person.open(room.path)
+        await join(person.page)
     return room
 
 

@@ -68,13 +68,16 @@ async def go_live(speaker: Person, visibility: str = "private") -> str:
     return f"/conference?c={conference}"
 
 
+async def enter(person: Person, address: str) -> None:
+    await person.open(address)
+    await person.page.get_by_role("button", name="Join", exact=True).click()
+
+
 async def meet(speaker: Person, *others: Person) -> str:
     """Have them all in a meeting of the speaker's; the address of the conference."""
     address = await go_live(speaker, "public")
     for person in (speaker, *others):
-        await person.open(address)
-        if person is not speaker:
-            await person.page.get_by_role("button", name="Join").click()
+        await enter(person, address)
         await expect(there(person.page).filter(has_text=person.name)).to_be_visible()
     return address
 
@@ -84,10 +87,9 @@ async def test_a_speaker_and_a_friend_meet(sit: Arrive) -> None:
     jonas = await sit("Jonas Petit")
     await clara.connect(jonas)
     address = await go_live(clara)
-    await clara.open(address)
+    await enter(clara, address)
     await expect(there(clara.page)).to_have_text(["Clara Weiss, moderator"])
-    await jonas.open(address)
-    await jonas.page.get_by_role("button", name="Join").click()
+    await enter(jonas, address)
     await expect(there(jonas.page)).to_have_text(["Jonas Petit", "Clara Weiss, moderator"])
     await expect(there(clara.page)).to_have_text(["Clara Weiss, moderator", "Jonas Petit"])
     powers = "In en, with camera, microphone, display-capture, fullscreen"
@@ -104,6 +106,7 @@ async def test_it_is_in_the_reader_s_own_language(sit: Arrive) -> None:
     amal = await sit("أمل حداد", locale="ar")
     await amal.call("PATCH", "/api/me", data={"language": "ar"})
     await amal.open(await go_live(amal))
+    await amal.page.get_by_role("button", name="انضمّ", exact=True).click()
     frame = meeting(amal.page, "الاجتماع: الصورة والصوت والدردشة")
     await expect(frame.get_by_text("In ar")).to_be_visible()
     await look(amal.page)
@@ -127,7 +130,7 @@ async def test_a_stranger_gets_nowhere(sit: Arrive, jitsi: Site) -> None:
 async def test_a_reload_gets_a_pass_of_its_own_and_nothing_of_it_is_kept(sit: Arrive) -> None:
     clara = await sit("Clara Weiss")
     address = await go_live(clara)
-    for arrive in (partial(clara.open, address), clara.page.reload):
+    for arrive in (partial(enter, clara, address), clara.page.reload):
         async with clara.page.expect_response("**/join") as answer:
             await arrive()
         token = (await (await answer.value).json())["jitsi"]["token"]
@@ -158,8 +161,7 @@ async def test_a_room_that_has_a_password_at_jitsi_is_asked_for_it_there(sit: Ar
     address = await meet(clara)
     jitsi.jitsi.passwords[room_of(jitsi)] = "engine"
     await jonas.page.clock.install()
-    await jonas.open(address)
-    await jonas.page.get_by_role("button", name="Join").click()
+    await enter(jonas, address)
     field = meeting(jonas.page).get_by_label("Password of the room")
     await expect(field).to_be_visible()
     await jonas.page.clock.fast_forward(SETTLED)
@@ -175,8 +177,7 @@ async def test_in_a_lobby_at_jitsi_one_waits_as_long_as_it_takes(sit: Arrive, ji
     address = await meet(clara)
     jitsi.jitsi.lobbies.add(room_of(jitsi))
     await jonas.page.clock.install()
-    await jonas.open(address)
-    await jonas.page.get_by_role("button", name="Join").click()
+    await enter(jonas, address)
     await expect(meeting(jonas.page).get_by_role("status")).to_have_text("In the lobby")
     await jonas.page.clock.fast_forward(SETTLED)
     await meeting(clara.page).get_by_role("button", name="Admit Jonas Petit").click()
@@ -320,7 +321,7 @@ async def test_a_server_that_is_away_is_said_and_tried_again(sit: Arrive, jitsi:
     clara = await sit("Clara Weiss")
     address = await go_live(clara)
     await jitsi.go()
-    await clara.open(address)
+    await enter(clara, address)
     await expect(clara.page.get_by_role("alert")).to_contain_text(UNREACHABLE)
     await look(clara.page)
     await expect(clara.page.get_by_role("complementary").get_by_text("You")).to_be_visible()
@@ -369,7 +370,7 @@ async def test_a_token_that_is_no_good_is_refused_and_another_is_asked_for(
         await route.fulfill(response=given, json=body)
 
     await clara.page.route("**/join", answer)
-    await clara.open(address)
+    await enter(clara, address)
     await expect(clara.page.get_by_role("alert")).to_contain_text(REFUSED)
     await look(clara.page)
     await clara.page.unroute("**/join")

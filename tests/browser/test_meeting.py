@@ -314,6 +314,28 @@ async def test_in_another_tab_it_goes_on_there_and_can_be_brought_back(sit_down:
     await expect(tile(amal.page, "Peter Lindqvist")).to_have_count(1)
 
 
+async def test_another_page_of_ones_own_conference_takes_nothing_over_unasked(sit_down: Arrive) -> None:
+    amal = await sit_down("Amal Haddad")
+    draft = {"title": "Sunday reading circle", "visibility": "public"}
+    made = (await amal.call("POST", "/api/conferences", data=draft))["id"]
+    waits = await amal.context.new_page()
+    for page in (amal.page, waits):
+        await page.goto(f"{amal.url}/conference?c={made}")
+        await expect(page.get_by_role("heading", name="You are not live yet")).to_be_visible()
+    await amal.page.get_by_role("button", name="Start now").click()
+    await in_room(amal.page)
+    late = await amal.context.new_page()
+    await late.goto(f"{amal.url}/conference?c={made}")
+    for page in (waits, late):
+        await expect(page.get_by_role("heading", name="You are live")).to_be_visible(timeout=SOON)
+        await expect(page.get_by_role("button", name="Join", exact=True)).to_be_visible()
+    await look(late)
+    await expect(tile(amal.page, "You").first).to_be_visible()
+    await join(late)
+    heading = amal.page.get_by_role("heading", name="You have opened this conference in another tab")
+    await expect(heading).to_be_visible(timeout=SOON)
+
+
 async def test_whoever_waited_and_has_clicked_nothing_is_offered_to_hear_the_others(sit_down: Arrive) -> None:
     speaker, guest = await sit_down("Amal Haddad"), await sit_down("Peter Lindqvist")
     draft = {"title": "Sunday reading circle", "visibility": "public"}
@@ -325,6 +347,7 @@ async def test_whoever_waited_and_has_clicked_nothing_is_offered_to_hear_the_oth
         await guest.open(f"/conference?c={made}")
     await speaker.call("POST", f"/api/conferences/{made}/start")
     await speaker.open(f"/conference?c={made}")
+    await join(speaker.page)
     comes = tile(speaker.page, "Peter Lindqvist")
     await expect(comes).to_be_visible(timeout=SOON)
     await expect(comes.get_by_text("Connecting")).to_have_count(0, timeout=SOON)

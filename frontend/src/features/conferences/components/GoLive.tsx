@@ -12,7 +12,7 @@ import { useConfig } from "@/lib/config";
 import { useSubmission } from "@/lib/form";
 import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
-import { joining } from "@/lib/places";
+import { conferenceAt } from "@/lib/places";
 import { useStillThere } from "@/lib/still-there";
 import { start } from "../api/commands";
 import { createOnce, type Draft } from "../api/create";
@@ -142,8 +142,8 @@ function useGoingOn() {
   return async (id: string, when: When, stayed: boolean) => {
     refreshConferences(client, me.id);
     void client.invalidateQueries({ queryKey: keys.conference(id) });
-    const { to, state } = joining(id);
-    const enter = () => navigate(to, { state: when === "now" ? state : null });
+    // Before one is in, one sees how one will be seen.
+    const enter = () => navigate(conferenceAt(id));
     if (stayed) return enter();
     return say(t(`conference.made.${when}`), {
       label: t("conference.made.open"),

@@ -44,12 +44,15 @@ export function Waiting({ conference }: Props) {
 }
 
 /** Not live yet, for the speaker: it starts when they say so. */
-export function Prepared({ conference }: Props) {
+export function Prepared({ conference, onStarted }: Props & { onStarted: () => void }) {
   const { t } = useTranslation();
   const changed = useChanged();
   const { submit, busy, trouble } = useSubmission<void, Conference>({
     send: () => start(conference.id),
-    done: changed,
+    done: (started) => {
+      onStarted();
+      changed(started);
+    },
   });
   return (
     <Entrance

@@ -75,12 +75,12 @@ function Shown({ conference, missing }: ShownProps) {
   const { state, mine } = conference;
   const location = useLocation();
   const navigate = useNavigate();
-  // Who waited is let in when it begins, and whoever was in is in again; a speaker belongs there. Whoever decided to
-  // be in it is at once, but for the first time, when one is to see first how one will be seen.
-  const [letIn] = useState(
+  // Who waited is let in when it begins, and whoever was in is in again. Whoever decided to be in it is at once, but
+  // for the first time, when one is to see first how one will be seen. A speaker is in where it was started: to be in
+  // by every page of it would take the call from the page that has it.
+  const [letIn, setLetIn] = useState(
     () =>
-      mine ||
-      state === "created" ||
+      (state === "created" && !mine) ||
       wasIn(conference.id) ||
       (wantsIn(location.state) && isChoiceKept()),
   );
@@ -110,7 +110,12 @@ function Shown({ conference, missing }: ShownProps) {
           announce={announce}
         />
       ) : (
-        <Around conference={conference} presence={presence} view={view} />
+        <Around
+          conference={conference}
+          presence={presence}
+          view={view}
+          onStarted={() => setLetIn(true)}
+        />
       )}
     </div>
   );
@@ -128,10 +133,16 @@ function useLingering({ inside, over }: Presence, view: View): Inside | null {
   return lingers ? last : inside;
 }
 
-type AroundProps = { conference: Conference; presence: Presence; view: View };
+type AroundProps = {
+  conference: Conference;
+  presence: Presence;
+  view: View;
+  /** The speaker has started it here. */
+  onStarted: () => void;
+};
 
 /** What there is before and after the room. */
-function Around({ conference, presence, view }: AroundProps) {
+function Around({ conference, presence, view, onStarted }: AroundProps) {
   if (view === "gone") return <Gone />;
   if (view === "entering") return <Entering conference={conference} />;
   if (view === "ended" && presence.ended) {
@@ -143,7 +154,7 @@ function Around({ conference, presence, view }: AroundProps) {
   }
   const views: Partial<Record<View, ReactNode>> = {
     waiting: <Waiting conference={conference} />,
-    prepared: <Prepared conference={conference} />,
+    prepared: <Prepared conference={conference} onStarted={onStarted} />,
     outside: <Outside conference={conference} presence={presence} />,
     over: <Over conference={conference} />,
   };
