@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from playwright.async_api import FrameLocator, Locator, Page, Route, WebSocketRoute, expect
 
-from tests.browser.conftest import Arrive, listening
+from tests.browser.conftest import OPERATOR, Arrive, listening
 from tests.browser.looking import look
 from tests.browser.people import Person
 from tests.integration.serving.processes import serving
@@ -38,7 +38,12 @@ async def jitsi(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]
 @pytest.fixture(scope="module")
 async def url(jitsi: Site, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     """The address of a server that has its meetings there."""
-    settings = {"WS_JITSI_HOST": jitsi.host, "WS_JITSI_APP_ID": APP_ID, "WS_JITSI_SECRET": SECRET}
+    settings = {
+        "WS_ADMIN_EMAIL": OPERATOR,
+        "WS_JITSI_HOST": jitsi.host,
+        "WS_JITSI_APP_ID": APP_ID,
+        "WS_JITSI_SECRET": SECRET,
+    }
     data = tmp_path_factory.mktemp("with-jitsi")
     async with serving(data, WS_TRUSTED_PROXIES="127.0.0.1,::1", **settings) as server:
         async with listening(server):
@@ -298,6 +303,28 @@ async def delete(speaker: Page) -> None:
     await speaker.get_by_role("menuitem", name="Delete").click()
     await speaker.get_by_role("alertdialog").get_by_role("button", name="Delete").click()
     await speaker.wait_for_url("**/home")
+
+
+@pytest.fixture
+async def moderator(sit: Arrive) -> Person:
+    return await sit("Olga Petrova", email=OPERATOR)
+
+
+async def test_a_speaker_who_is_suspended_ends_the_meeting_for_all(
+    sit: Arrive, jitsi: Site, moderator: Person
+) -> None:
+    clara = await sit("Clara Weiss")
+    jonas = await sit("Jonas Petit")
+    await meet(clara, jonas)
+    aside = await jonas.context.new_page()
+    await aside.goto(await jonas.page.locator("iframe").get_attribute("src") or "")
+    await expect(aside.get_by_role("status")).to_contain_text("In ")
+    await moderator.call("POST", f"/api/moderation/users/{clara.id}/suspend")
+    await expect(clara.page.get_by_role("heading", name="Your account is suspended")).to_be_visible(
+        timeout=SOON
+    )
+    await expect(aside.get_by_role("status")).to_have_text("Left")
+    assert jitsi.jitsi.participants == {}
 
 
 @pytest.mark.parametrize("end", [finish, delete])

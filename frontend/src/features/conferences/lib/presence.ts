@@ -28,14 +28,20 @@ export type Presence = {
   error: Error | null;
   /** Why one is not in any more, where that is for good. */
   ended: Departure | null;
-  /** It has ended for everybody. */
+  /** It has ended for everybody, or has to: whoever is suspended ends what is theirs. */
   over: boolean;
   enter: (password: string | null) => void;
   leave: () => void;
 };
 
+/** After which one is not answered any more. */
+const SHUT_OUT: ReadonlySet<string> = new Set<Departure>(["deleted", "not-for-you", "suspended"]);
+
+/** Of a conference, what being in it depends on. */
+export type Joinable = Pick<Conference, "id" | "state" | "mine" | "locked">;
+
 /** Being in a conference: entering, staying as long as the page is open, and leaving. */
-export function usePresence(conference: Conference, wanted: boolean): Presence {
+export function usePresence(conference: Joinable, wanted: boolean): Presence {
   const { id, mine, locked } = conference;
   const live = conference.state === "live";
   const client = useQueryClient();
@@ -57,7 +63,7 @@ export function usePresence(conference: Conference, wanted: boolean): Presence {
     }
     if (isRefusal(why, "wrong-password")) setAsked(true);
     if (why === "signed-out") noteSessionEnd(true);
-    if (why !== "deleted" && why !== "not-for-you") void look();
+    if (typeof why !== "string" || !SHUT_OUT.has(why)) void look();
   };
   const begin = (pass: MeetingPass) => {
     current.current?.close();
@@ -116,7 +122,7 @@ export function usePresence(conference: Conference, wanted: boolean): Presence {
     left,
     error: ending instanceof Refusal ? ending : isQuestion(entering) ? null : entering.error,
     ended: isDeparture(ending) ? ending : null,
-    over: ending === "finished" || ending === "deleted",
+    over: ending === "finished" || ending === "deleted" || (ending === "suspended" && mine),
     enter: again,
     leave: () => {
       const told = inside?.room.leave() ?? false;
