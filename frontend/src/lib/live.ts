@@ -18,6 +18,8 @@ const EVERY = {
   waiting: 4_000,
   /** A conference that goes on, and who is there. */
   room: 10_000,
+  /** The same, while the server tells of what changes: what was told and not heard is not missed for ever. */
+  told: 60_000,
 } as const; // milliseconds
 
 /** How much one waits longer while nobody answers. */

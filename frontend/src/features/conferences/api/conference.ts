@@ -10,8 +10,11 @@ const OFTEN: Record<ConferenceState, "waiting" | "room" | null> = {
   finished: null,
 };
 
-/** A conference as one sees it; until it is over it is looked at again by itself. */
-export function conferenceQuery(id: string) {
+/**
+ * A conference as one sees it; until it is over it is looked at again by itself, and seldom while one is told of what
+ * changes.
+ */
+export function conferenceQuery(id: string, told: boolean) {
   return queryOptions({
     queryKey: keys.conference(id),
     queryFn: ({ signal }) =>
@@ -23,7 +26,7 @@ export function conferenceQuery(id: string) {
       ),
     refetchInterval: (query) => {
       const often = query.state.data ? OFTEN[query.state.data.state] : null;
-      return often ? lookAgain(often)(query) : false;
+      return often ? lookAgain(told ? "told" : often)(query) : false;
     },
     // Who waits may look elsewhere meanwhile.
     refetchIntervalInBackground: true,
@@ -51,7 +54,7 @@ export function membersQuery(conference: Conference) {
   });
 }
 
-/** Whom the speaker has shown out of a live one, and not let in again; the first hundred. */
+/** Whom the speaker has shown out of a live one, and not let in again; the first hundred. Its room shows them. */
 export function removedQuery({ id }: Conference) {
   return queryOptions({
     queryKey: keys.removed(id),
@@ -62,6 +65,6 @@ export function removedQuery({ id }: Conference) {
           signal,
         }),
       ),
-    refetchInterval: lookAgain("room"),
+    refetchInterval: lookAgain("told"),
   });
 }

@@ -1,5 +1,12 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
+import {
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { Conference, MeetingPass } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { keys } from "@/lib/keys";
@@ -30,6 +37,8 @@ export type Presence = {
   ended: Departure | null;
   /** It has ended for everybody, or has to: whoever is suspended ends what is theirs. */
   over: boolean;
+  /** Whether the server tells of what changes, as long as one is in. */
+  told: boolean;
   enter: (password: string | null) => void;
   leave: () => void;
 };
@@ -69,6 +78,7 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
     current.current?.close();
     const room = new RoomSocket({ pass, renew: () => join(id, null) });
     room.on("conference", () => void look());
+    onReopened(room, () => void look()); // meanwhile nothing was told
     room.on("closed", go);
     current.current = room;
     room.start();
@@ -123,6 +133,7 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
     error: ending instanceof Refusal ? ending : isQuestion(entering) ? null : entering.error,
     ended: isDeparture(ending) ? ending : null,
     over: ending === "finished" || ending === "deleted" || (ending === "suspended" && mine),
+    told: useIsOpen(inside?.room ?? null),
     enter: again,
     leave: () => {
       const told = inside?.room.leave() ?? false;
@@ -130,6 +141,23 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
       if (!told) void leave(id).then(look, () => {}); // else the lease runs out by itself
     },
   };
+}
+
+function useIsOpen(room: RoomSocket | null): boolean {
+  return useSyncExternalStore(room?.watch ?? unwatched, () => room?.view().status === "open");
+}
+
+function unwatched(): () => void {
+  return () => {};
+}
+
+function onReopened(room: RoomSocket, tell: () => void): void {
+  let before = room.view().status;
+  room.watch(() => {
+    const { status } = room.view();
+    if (status === "open" && before === "lost") tell();
+    before = status;
+  });
 }
 
 /** Whether the page is still there, for answers that come late. */

@@ -38,10 +38,11 @@ export default function ConferencePage() {
 
 function Found({ id }: { id: string }) {
   const { t } = useTranslation();
-  const { data: conference, error, refetch } = useQuery(conferenceQuery(id));
+  const [told, setTold] = useState(false);
+  const { data: conference, error, refetch } = useQuery(conferenceQuery(id, told));
   useTitle(conference?.title ?? t("conference.page"));
   const missing = error instanceof Refusal && error.status === 404;
-  if (conference) return <Shown conference={conference} missing={missing} />;
+  if (conference) return <Shown conference={conference} missing={missing} onTold={setTold} />;
   if (missing) return <Gone />;
   return (
     <Frame>
@@ -58,9 +59,15 @@ type ShownProps = {
   conference: Conference;
   /** It is not there any more, or not for oneself. */
   missing: boolean;
+  /** Whether the server tells of what changes. */
+  onTold: (told: boolean) => void;
 };
 
-function viewOf({ conference, missing }: ShownProps, presence: Presence, letIn: boolean): View {
+function viewOf(
+  { conference, missing }: Omit<ShownProps, "onTold">,
+  presence: Presence,
+  letIn: boolean,
+): View {
   const { state, mine } = conference;
   if (presence.inside) return "room"; // there it is told why
   if (state === "finished" && !missing) return "over";
@@ -70,7 +77,7 @@ function viewOf({ conference, missing }: ShownProps, presence: Presence, letIn: 
   return letIn && presence.coming ? "entering" : "outside";
 }
 
-function Shown({ conference, missing }: ShownProps) {
+function Shown({ conference, missing, onTold }: ShownProps) {
   const { t } = useTranslation();
   const { state, mine } = conference;
   const location = useLocation();
@@ -85,6 +92,8 @@ function Shown({ conference, missing }: ShownProps) {
       (wantsIn(location.state) && isChoiceKept()),
   );
   const presence = usePresence(conference, letIn);
+  const { told } = presence;
+  useEffect(() => onTold(told), [onTold, told]);
   const view = viewOf({ conference, missing }, presence, letIn);
   const inside = useLingering(presence, view);
   const name = useSpeaker(conference);
