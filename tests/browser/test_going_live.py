@@ -31,7 +31,7 @@ async def test_a_conference_goes_live_is_joined_and_is_remembered(sit_down: Arri
     await clara.page.get_by_role("button", name="Join", exact=True).click()
     await expect(clara.page.get_by_role("status").filter(has_text="You are live")).to_be_attached()
     await expect(clara.page.get_by_role("heading", name="Sunday reading circle")).to_be_visible()
-    await expect(clara.page.get_by_role("heading", name="It is only you so far")).to_be_visible()
+    await expect(clara.page.get_by_role("heading", name="You are the only one here so far")).to_be_visible()
     await look(clara.page)
     heading = jonas.page.get_by_role("heading", name="One person is live now")
     await expect(heading).to_be_visible(timeout=SOON)

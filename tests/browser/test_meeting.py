@@ -107,8 +107,8 @@ async def test_what_is_written_reaches_all_or_one_alone(sit_down: Arrive) -> Non
         chat = person.page.get_by_role("log", name="Chat")
         await expect(chat.get_by_text("Is this the 1932 translation?")).to_be_visible()
     await peter.page.get_by_role("button", name="What you can do with Clara").click()
-    await peter.page.get_by_role("menuitem", name="Write to them alone").click()
-    await expect(peter.page.get_by_role("textbox", name="Write to Clara alone")).to_be_focused()
+    await peter.page.get_by_role("menuitem", name="Write to them only").click()
+    await expect(peter.page.get_by_role("textbox", name="Write to Clara only")).to_be_focused()
     await look(peter.page)
     await write(peter.page, "Can you read my part?")
     await expect(peter.page.get_by_role("log").get_by_text("Only to Clara")).to_be_visible()
@@ -147,10 +147,10 @@ async def test_hands_muting_and_the_camera_are_seen_by_all(sit_down: Arrive) -> 
     await all_meet(room)
     amal, peter = room.speaker, room.guests[0]
     seen = tile(amal.page, "Peter Lindqvist")
-    await expect(amal.page.get_by_role("status")).to_have_text("Peter has come")
+    await expect(amal.page.get_by_role("status")).to_have_text("Peter has joined")
     await peter.page.get_by_role("button", name="Raise your hand").click()
     await expect(seen.get_by_text("1st")).to_be_visible()
-    await expect(amal.page.get_by_role("status")).to_have_text("Peter raises a hand")
+    await expect(amal.page.get_by_role("status")).to_have_text("Peter has raised a hand")
     await peter.page.get_by_role("button", name="Stop the camera").click()
     await expect(seen.locator("video")).to_have_count(0)
     await amal.page.get_by_role("button", name="What you can do with Peter").click()
@@ -237,7 +237,7 @@ async def test_whoever_may_not_stay_is_told_why(sit_down: Arrive) -> None:
     amal, (peter, clara) = room.speaker, room.guests
     await amal.connect(clara)
     await amal.call("PATCH", f"/api/conferences/{room.id}", data={"visibility": "private"})
-    not_for_him = peter.page.get_by_role("heading", name="This conference is not open to you any more")
+    not_for_him = peter.page.get_by_role("heading", name="This conference is no longer open to you")
     await expect(not_for_him).to_be_visible(timeout=SOON)
     await look(peter.page)
     await clara.call("DELETE", "/api/sessions/current")
@@ -259,7 +259,7 @@ async def test_a_page_that_is_killed_is_waited_for_and_then_gone(sit_down: Arriv
     await peter.page.close()
     await expect(tile(amal.page, "Peter Lindqvist").get_by_text("Coming back")).to_be_visible(timeout=SOON)
     await expect(tile(amal.page, "Peter Lindqvist")).to_have_count(0, timeout=GONE)
-    await expect(amal.page.get_by_role("heading", name="It is only you so far")).to_be_visible()
+    await expect(amal.page.get_by_role("heading", name="You are the only one here so far")).to_be_visible()
     await look(amal.page)
 
 
