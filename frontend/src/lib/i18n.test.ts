@@ -26,4 +26,5 @@ it("what a page needs beyond that is had in every language that is spoken from t
   expect(speech.t("room.mute")).toBe("Couper");
   await speak("ar");
   expect(speech.t("room.mute")).toBe("كتم");
+  expect(speech.t("jitsi.back")).toBe("العودة");
 });

@@ -3,11 +3,11 @@ import { initReactI18next } from "react-i18next";
 import { within } from "@/lib/direction";
 import { memory } from "@/lib/storage";
 import type en from "@/locales/en";
-import type room from "@/locales/en/room.json";
+import type meeting from "@/locales/en/meeting";
 
 export const LANGUAGES = ["en", "fr", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
-type Words = typeof en & { room: typeof room };
+type Words = typeof en & typeof meeting;
 type DoorWords = Pick<Words, "account" | "common" | "problem">;
 type Source<W> = Record<Language, () => Promise<{ default: W }>>;
 
@@ -35,10 +35,10 @@ const allWords: Source<typeof en> = {
   ar: () => import("@/locales/ar"),
 };
 // And so does what only rooms say.
-const roomWords: Source<Pick<Words, "room">> = {
-  en: async () => ({ default: { room: (await import("@/locales/en/room.json")).default } }),
-  fr: async () => ({ default: { room: (await import("@/locales/fr/room.json")).default } }),
-  ar: async () => ({ default: { room: (await import("@/locales/ar/room.json")).default } }),
+const roomWords: Source<typeof meeting> = {
+  en: () => import("@/locales/en/meeting"),
+  fr: () => import("@/locales/fr/meeting"),
+  ar: () => import("@/locales/ar/meeting"),
 };
 
 export function isLanguage(value: string | null | undefined): value is Language {

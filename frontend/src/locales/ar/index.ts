@@ -2,7 +2,6 @@ import account from "./account.json";
 import common from "./common.json";
 import conference from "./conference.json";
 import home from "./home.json";
-import jitsi from "./jitsi.json";
 import message from "./message.json";
 import moderation from "./moderation.json";
 import nav from "./nav.json";
@@ -18,7 +17,6 @@ export default {
   common,
   conference,
   home,
-  jitsi,
   message,
   moderation,
   nav,

@@ -1,0 +1,4 @@
+import jitsi from "./jitsi.json";
+import room from "./room.json";
+
+export default { jitsi, room };
