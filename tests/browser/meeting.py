@@ -115,6 +115,11 @@ def tile(page: Page, name: str) -> Locator:
     return stage.get_by_role("listitem").filter(has_text=name)
 
 
+def told(page: Page) -> Locator:
+    """The last that whoever does not see the page is told."""
+    return page.get_by_role("status").locator("span").last
+
+
 async def sees(person: Person, other: str) -> None:
     """Wait until another's picture moves."""
     await moves(tile(person.page, other).locator("video"))

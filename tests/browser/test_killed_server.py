@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import Arrive, launched, listening
-from tests.browser.meeting import CONNECTED, FLAGS, UNBROKEN, all_meet, meet, write
+from tests.browser.meeting import CONNECTED, FLAGS, UNBROKEN, all_meet, meet, told, write
 from tests.integration.serving.processes import Process, free_port, serving, started
 from tests.support.balancer import balanced
 from tests.support.databases import empty_database
@@ -75,9 +75,7 @@ async def test_pages_find_another_server_and_people_see_each_other_all_the_time(
     async with serving(folder, WS_PORT=port, **settings) as other, listening(other):
         server.tell(signal.SIGKILL)
         for person in people:
-            await expect(person.page.get_by_role("status")).to_have_text(
-                "You are connected again.", timeout=SOON
-            )
+            await expect(told(person.page)).to_have_text("You are connected again.", timeout=SOON)
         await all_meet(room)
         await write(room.guests[0].page, "Still there?")
         await expect(room.speaker.page.get_by_role("log").get_by_text("Still there?")).to_be_visible()

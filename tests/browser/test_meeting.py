@@ -21,6 +21,7 @@ from tests.browser.meeting import (
     moves,
     sees,
     tile,
+    told,
     write,
 )
 from tests.browser.people import PASSWORD, Person
@@ -124,7 +125,7 @@ async def test_what_is_written_reaches_all_or_one_alone(sit_down: Arrive) -> Non
     await write(peter.page, "Still here.")
 
 
-async def test_on_a_phone_what_was_not_read_is_counted(sit_down: Arrive) -> None:
+async def test_on_a_phone_what_was_not_read_is_counted_and_told(sit_down: Arrive) -> None:
     room = await meet(sit_down, "Amal Haddad", "Peter Lindqvist")
     amal, peter = room.speaker, room.guests[0]
     await amal.page.set_viewport_size({"width": 360, "height": 740})
@@ -134,6 +135,7 @@ async def test_on_a_phone_what_was_not_read_is_counted(sit_down: Arrive) -> None
     await amal.page.set_viewport_size({"width": 360, "height": 740})
     await write(peter.page, "Hello")
     await expect(amal.page.get_by_role("tab", name="Chat 1")).to_be_visible()
+    await expect(told(amal.page)).to_have_text("Message from Peter: Hello")
     await amal.page.get_by_role("tab", name="Chat").click()
     await expect(amal.page.get_by_role("log").get_by_text("Hello")).to_be_visible()
     await expect(amal.page.get_by_role("tab", name="Chat", exact=True)).to_be_visible()
@@ -147,10 +149,10 @@ async def test_hands_muting_and_the_camera_are_seen_by_all(sit_down: Arrive) -> 
     await all_meet(room)
     amal, peter = room.speaker, room.guests[0]
     seen = tile(amal.page, "Peter Lindqvist")
-    await expect(amal.page.get_by_role("status")).to_have_text("Peter has joined")
+    await expect(told(amal.page)).to_have_text("Peter has joined")
     await peter.page.get_by_role("button", name="Raise your hand").click()
     await expect(seen.get_by_text("1st")).to_be_visible()
-    await expect(amal.page.get_by_role("status")).to_have_text("Peter has raised a hand")
+    await expect(told(amal.page)).to_have_text("Peter has raised a hand")
     await peter.page.get_by_role("button", name="Stop the camera").click()
     await expect(seen.locator("video")).to_have_count(0)
     await amal.page.get_by_role("button", name="What you can do with Peter").click()
@@ -286,11 +288,11 @@ async def test_while_the_socket_is_cut_pictures_and_sound_go_on(sit_down: Arrive
 
     room = await meet(sit, amal.name, "Peter Lindqvist")
     await all_meet(room)
-    for _ in range(2):
-        opened = len(sockets)
+    again = amal.page.get_by_role("status").get_by_text("You are connected again.")
+    for times in (1, 2):
         await sockets[-1].close(code=1012)
-        await expect(amal.page.get_by_role("status")).to_have_text("You are connected again.", timeout=SOON)
-        assert len(sockets) == opened + 1
+        await expect(again).to_have_count(times, timeout=SOON)
+        assert len(sockets) == times + 1
         await all_meet(room)
         await write(room.guests[0].page, "Still there?")
     await expect(amal.page.get_by_role("log").get_by_text("Still there?")).to_have_count(2)

@@ -3,15 +3,17 @@ import { useTranslation } from "react-i18next";
 import { Later } from "@/components/Later";
 import { Block } from "@/components/Skeleton";
 import type { Conference } from "@/generated/api";
+import { useWide } from "@/lib/wide";
 import { join } from "../api/commands";
 import type { Inside } from "../lib/presence";
 import { useChat } from "./chat";
 import { Head } from "./Head";
-import { useAwake, useRefusals, useRoomView, useTelling } from "./hooks";
+import { useAwake, useRefusals, useRoomView } from "./hooks";
 import { useKeys } from "./keys";
 import styles from "./Room.module.css";
 import { type Part, Side } from "./Side";
 import { STAGES } from "./stage";
+import { useTelling, useTellingLines } from "./telling";
 
 type Props = Inside & {
   conference: Conference;
@@ -32,7 +34,9 @@ export default function Room({ conference, room, pass, onHangUp, announce }: Pro
     setPart("chat");
     setTimeout(() => field.current?.focus()); // once it is there
   };
+  const wide = useWide();
   useTelling(room, announce);
+  useTellingLines(room, talks && !wide && part !== "chat", announce);
   useRefusals(room);
   useAwake();
   useKeys(talks ? { c: write } : {});

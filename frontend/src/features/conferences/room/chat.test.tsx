@@ -1,15 +1,12 @@
 import { act, cleanup, render, renderHook, screen } from "@testing-library/react";
-import { createInstance } from "i18next";
 import { createRef } from "react";
-import { I18nextProvider, initReactI18next } from "react-i18next";
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { timeOfDay } from "@/lib/dates";
-import en from "@/locales/en";
-import room from "@/locales/en/room.json";
 import { ChatPanel } from "./Chat";
 import { useChat } from "./chat";
 import { FakeWebSocket, passOf, person } from "./fakes";
 import { RoomSocket } from "./socket";
+import { Speaking } from "./speaking";
 
 vi.mock("@/lib/me", () => ({ useMe: () => ({ id: "clara" }) }));
 vi.mock("@/lib/dates", () => ({ timeOfDay: vi.fn<() => string>(() => "18:41") }));
@@ -17,14 +14,6 @@ vi.mock("@/lib/dates", () => ({ timeOfDay: vi.fn<() => string>(() => "18:41") })
 const AMAL = person("amal");
 const CLARA = person("clara");
 
-const speech = createInstance();
-
-beforeAll(async () => {
-  const resources = { en: { page: { ...en, room } } };
-  await speech
-    .use(initReactI18next)
-    .init({ lng: "en", ns: ["page"], defaultNS: "page", resources });
-});
 beforeEach(() => {
   vi.useFakeTimers();
 });
@@ -139,9 +128,9 @@ test("Of many lines, one that comes is all that is drawn", () => {
     return <ChatPanel room={made} chat={useChat(made)} field={field} />;
   }
   render(
-    <I18nextProvider i18n={speech}>
+    <Speaking>
       <Shown />
-    </I18nextProvider>,
+    </Speaking>,
   );
   const says = (data: string) =>
     act(() =>

@@ -1,5 +1,4 @@
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
 import { useSayFailure } from "@/components/Toasts";
 import { Refusal } from "@/lib/api";
 import { firstName } from "@/lib/people";
@@ -30,32 +29,6 @@ export function absenceOf({ peer, met }: Participant): "connecting" | "coming-ba
   return met ? "coming-back" : "connecting";
 }
 
-/** Tell of coming and going, of hands, and of the connection, for those who do not see it. */
-export function useTelling(room: RoomSocket, announce: (words: string) => void): void {
-  const { t } = useTranslation();
-  const tell = useEffectEvent(announce);
-  useEffect(() => {
-    let before = room.view();
-    const look = () => {
-      const now = room.view();
-      const others = now.people.filter(({ peer }) => peer !== now.peer);
-      const raised = others.find((person) => person.hand && !handOf(person, before.people));
-      if (raised) tell(t("room.said.hand", { name: called(raised) }));
-      if (now.status === "lost" && before.status === "open") tell(t("room.lost"));
-      if (now.status === "open" && before.status === "lost") tell(t("room.back"));
-      before = now;
-    };
-    const ends = [
-      room.watch(look),
-      room.on("came", (person) => tell(t("room.said.came", { name: called(person) }))),
-      room.on("left", (person) => tell(t("room.said.left", { name: called(person) }))),
-    ];
-    return () => {
-      for (const end of ends) end();
-    };
-  }, [room, t]);
-}
-
 /** Say what was asked for and is not for oneself to ask. */
 export function useRefusals(room: RoomSocket): void {
   const sayFailure = useSayFailure();
@@ -67,10 +40,6 @@ export function useRefusals(room: RoomSocket): void {
       }),
     [room],
   );
-}
-
-function handOf({ account }: Participant, people: readonly Participant[]): number | null {
-  return people.find((person) => person.account === account)?.hand ?? null;
 }
 
 /** Keep the screen of a phone awake: whoever listens does not touch it. */

@@ -13,12 +13,14 @@ import { useLater } from "@/lib/later";
 import { isId } from "@/lib/places";
 import { useTitle } from "@/lib/title";
 import { conferenceQuery } from "../api/conference";
+import { Announcer } from "../components/Announcer";
 import { CameraCheck } from "../components/CameraCheck";
 import { Ended } from "../components/Ended";
 import { Frame } from "../components/Frame";
 import { People } from "../components/People";
 import { SpeakerMenu } from "../components/SpeakerMenu";
 import { Outside, Over, Prepared, useSpeaker, Waiting } from "../components/states";
+import { useAnnouncements } from "../lib/announcing";
 import { type Inside, type Presence, usePresence } from "../lib/presence";
 import { wasIn } from "../room/coming-back";
 import { isChoiceKept } from "../room/devices";
@@ -106,7 +108,7 @@ function Shown({ conference, missing, onTold }: ShownProps) {
   }, [engine]);
   return (
     <div ref={page}>
-      <output ref={said} className={styles.said} />
+      <Announcer said={said} />
       {inside ? (
         <Entered
           conference={conference}
@@ -183,20 +185,15 @@ function Around({ conference, presence, view, onStarted }: AroundProps) {
 /** Says politely what has changed, and gives the keyboard a place if the one it had is gone. */
 function useAnnouncing(view: View, entered: string) {
   const page = useRef<HTMLDivElement>(null);
-  const said = useRef<HTMLOutputElement>(null);
   const before = useRef(view);
-  const announce = (words: string) => {
-    if (said.current) said.current.textContent = words;
-  };
+  const { said, announce } = useAnnouncements();
   useEffect(() => {
     if (before.current === view) return;
     before.current = view;
     const heading = page.current?.querySelector("h1");
-    if (said.current) {
-      said.current.textContent = view === "room" ? entered : (heading?.textContent ?? "");
-    }
+    announce(view === "room" ? entered : (heading?.textContent ?? ""));
     if (document.activeElement === document.body) heading?.focus({ preventScroll: true });
-  }, [view, entered]);
+  }, [view, entered, announce]);
   return { page, said, announce };
 }
 
