@@ -300,6 +300,30 @@ async def test_while_the_socket_is_cut_pictures_and_sound_go_on(sit_down: Arrive
         assert await person.page.evaluate(CONNECTED) == UNBROKEN
 
 
+async def test_a_room_that_cannot_be_reached_is_said_with_what_to_do(sit_down: Arrive) -> None:
+    amal = await sit_down("Amal Haddad")
+    draft = {"title": "Sunday reading circle", "visibility": "public"}
+    made = (await amal.call("POST", "/api/conferences", data=draft))["id"]
+    await amal.call("POST", f"/api/conferences/{made}/start")
+
+    async def refuse(socket: WebSocketRoute) -> None:
+        await socket.close(code=1011)
+
+    def let_through(socket: WebSocketRoute) -> None:
+        socket.connect_to_server()
+
+    await amal.page.route_web_socket("**/room", refuse)
+    await amal.open(f"/conference?c={made}")
+    await amal.page.get_by_role("button", name="Join", exact=True).click()
+    said = amal.page.get_by_role("alert").filter(has_text="You are not connected to the room yet.")
+    await expect(said).to_contain_text("WebSocket", timeout=SOON)
+    await look(amal.page)
+    await amal.page.unroute_all()
+    await amal.page.route_web_socket("**/room", let_through)
+    await in_room(amal.page)
+    await expect(said).to_be_hidden()
+
+
 async def test_in_another_tab_it_goes_on_there_and_can_be_brought_back(sit_down: Arrive) -> None:
     room = await meet(sit_down, "Amal Haddad", "Peter Lindqvist")
     amal, peter = room.speaker, room.guests[0]

@@ -8,7 +8,7 @@ import { join } from "../api/commands";
 import type { Inside } from "../lib/presence";
 import { useChat } from "./chat";
 import { Head } from "./Head";
-import { useAwake, useRefusals, useRoomView } from "./hooks";
+import { useAwake, useLate, useRefusals, useRoomView } from "./hooks";
 import { useKeys } from "./keys";
 import styles from "./Room.module.css";
 import { type Part, Side } from "./Side";
@@ -35,6 +35,8 @@ export default function Room({ conference, room, pass, onHangUp, announce }: Pro
     setTimeout(() => field.current?.focus()); // once it is there
   };
   const wide = useWide();
+  const late = useLate(status === "connecting");
+  const trouble = status === "lost" ? t("room.lost") : late ? t("room.unreachable") : null;
   useTelling(room, announce);
   useTellingLines(room, talks && !wide && part !== "chat", announce);
   useRefusals(room);
@@ -44,7 +46,11 @@ export default function Room({ conference, room, pass, onHangUp, announce }: Pro
     <div className={styles.room} data-room={pass.engine}>
       <Head conference={conference} />
       <main className={styles.stage}>
-        {status === "lost" && <p className={styles.lost}>{t("room.lost")}</p>}
+        {trouble && (
+          <p className={styles.trouble} role={late ? "alert" : undefined}>
+            {trouble}
+          </p>
+        )}
         <Later
           load={STAGES[pass.engine]}
           given={{ conference, pass, renew: () => join(conference.id, null), room, onHangUp }}

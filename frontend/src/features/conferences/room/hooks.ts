@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 import { useSayFailure } from "@/components/Toasts";
 import { Refusal } from "@/lib/api";
 import { firstName } from "@/lib/people";
@@ -27,6 +27,19 @@ export function called({ name }: Pick<Participant, "name">): string {
 export function absenceOf({ peer, met }: Participant): "connecting" | "coming-back" | null {
   if (peer) return null;
   return met ? "coming-back" : "connecting";
+}
+
+const LATE = 8_000; // milliseconds
+
+/** Whether something lasts for longer than it should. */
+export function useLate(lasts: boolean): boolean {
+  const [late, setLate] = useState(false);
+  if (!lasts && late) setLate(false);
+  useEffect(() => {
+    const timer = lasts ? setTimeout(() => setLate(true), LATE) : undefined;
+    return () => clearTimeout(timer);
+  }, [lasts]);
+  return late;
 }
 
 /** Say what was asked for and is not for oneself to ask. */
