@@ -152,7 +152,7 @@ class Expected:
             views.Member(
                 person=self.person(account),
                 joined_at=joined_at,
-                left_at=left_at,
+                left_at=left_at if mine else None,
                 present=account in present,
                 attended_seconds=self._seconds_in(conference, account) if told else None,
                 removed=mine and removed,

@@ -177,8 +177,8 @@ class Preview:
 class Member:
     """Somebody who joined a conference.
 
-    ``attended_seconds`` is how long he was there, told to the speaker alone, once it is finished; that the
-    speaker ``removed`` him is told to the speaker alone.
+    The speaker alone is told when he left (``left_at``), that the speaker ``removed`` him, and, once it is
+    finished, how long he was there (``attended_seconds``).
     """
 
     person: Person

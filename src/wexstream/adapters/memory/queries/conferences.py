@@ -68,8 +68,10 @@ class ConferenceQueries(Reading):
             if presence.conference == conference and presence.ended_at is None
         }
 
+        mine = found.speaker == viewer.account
+
         def is_out(member: Member) -> bool:
-            return member.removed_at is not None and found.speaker == viewer.account
+            return mine and member.removed_at is not None
 
         return page(
             [member for member in _joined(sight, found) if is_out(member) or not removed],
@@ -78,7 +80,7 @@ class ConferenceQueries(Reading):
             show=lambda member: views.Member(
                 person=mention(sight, member.account),
                 joined_at=member.joined_at,
-                left_at=member.left_at,
+                left_at=member.left_at if mine else None,
                 present=member.account in present,
                 attended_seconds=_seconds_in(sight, found, member.account) if told else None,
                 removed=is_out(member),

@@ -120,7 +120,8 @@ def _joined(conference: FromClause) -> Selection:
 
 _CONFERENCE = conferences.alias("conference")
 _SPEAKER = counterpart("speaker")
-_SENT_OUT = and_(members.c.removed_at.is_not(None), _CONFERENCE.c.speaker_id == VIEWER)
+_MINE = _CONFERENCE.c.speaker_id == VIEWER
+_SENT_OUT = and_(members.c.removed_at.is_not(None), _MINE)
 
 
 def _list_members(*conditions: ColumnElement[bool]) -> Statement:
@@ -146,7 +147,7 @@ def _page_of(*conditions: ColumnElement[bool]) -> FromClause:
             select(
                 *person_columns(_GUEST, "guest"),
                 members.c.joined_at,
-                members.c.left_at,
+                case((_MINE, members.c.left_at)).label("left_at"),
                 exists()
                 .where(
                     presences.c.conference_id == members.c.conference_id,
