@@ -80,6 +80,23 @@ class Socket:
             self._connection.protocol.send_text(json.dumps(frame).encode())
         self._connection.transport.write(b"".join(self._connection.protocol.data_to_send()))
 
+    def send_beside_messages(self, kind: str, count: int) -> None:
+        """Send so many frames that are no message: pings, pongs, or empty parts of one that ends then."""
+        protocol = self._connection.protocol
+        if kind == "part":
+            protocol.send_text(b'{"type":"mute","to":"', fin=False)
+        for _ in range(count):
+            match kind:
+                case "ping":
+                    protocol.send_ping(b"")
+                case "pong":
+                    protocol.send_pong(b"")
+                case _:
+                    protocol.send_continuation(b"", fin=False)
+        if kind == "part":
+            protocol.send_continuation(b'00000000-0000-0000-0000-000000000000"}', fin=True)
+        self._connection.transport.write(b"".join(protocol.data_to_send()))
+
     async def until_there(self, *people: "Person", peers: bool = True) -> None:
         """Wait until just these are there, each by a socket (or none of them: ``peers`` false)."""
         wanted = {person.id for person in people}

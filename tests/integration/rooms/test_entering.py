@@ -291,6 +291,19 @@ class TestEnding:
         await bob.socket.send_in_one_piece([said | {"data": number} for number in range(290)])
         assert await heard == 289
 
+    @pytest.mark.parametrize("kind", ["ping", "pong", "part"])
+    async def test_who_sends_what_is_no_message_without_end_is_cut_off(
+        self, memory_stage: Stage, kind: str
+    ) -> None:
+        _, ada, bob = await memory_stage.meeting()
+        bob.socket.send_beside_messages(kind, 100)
+        await bob.socket.send(type="say", kind="signal", to=ada.socket.peer, data="still here")
+        await ada.socket.until("said", data="still here")
+        bob.socket.send_beside_messages(kind, 50_000)
+        code, _ = await bob.socket.rest()
+        assert code == 0
+        assert (await ada.socket.until("changed"))["person"]["peer"] is None
+
 
 class TestClientsThatDoNotRead:
     async def test_are_given_up_and_delay_nobody(

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from tests.support.builders import IDS
 from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.throttling import Rate
+from wexstream.entrypoints.bucket import Bucket
 from wexstream.entrypoints.rooms import outgoing
 from wexstream.entrypoints.rooms.frames import Code
 from wexstream.entrypoints.rooms.outgoing import Outgoing
-from wexstream.entrypoints.rooms.pace import Bucket, Pace, Paces
+from wexstream.entrypoints.rooms.pace import Pace, Paces
 
 SPENDING = Rate(times=300, per=timedelta(seconds=5))
 
@@ -107,6 +108,20 @@ class TestPaces:
         time[0] = 2.0
         paces.of(bob, ROOM)
         assert paces.of(ada, ROOM) is not first
+
+    def test_who_never_rests_keeps_nobody_else_in_mind(self) -> None:
+        time = [0.0]
+        paces = Paces(lambda: time[0])
+        busy = AccountId(IDS.new())
+        for _ in range(10):
+            guest = AccountId(IDS.new())
+            first = paces.of(guest, ROOM)
+            first.take(64 * 1024)
+            for _ in range(4):
+                time[0] += 2
+                paces.of(busy, ROOM).take(64 * 1024)
+                paces.of(AccountId(IDS.new()), ROOM)
+            assert paces.of(guest, ROOM) is not first
 
 
 class TestOutgoing:

@@ -1,16 +1,14 @@
 """How much a client may send, and how fast."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeAlias
+from itertools import islice
 
 from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.throttling import CHAT_PER_PERSON, Rate
+from wexstream.entrypoints.bucket import Bucket, Time
 
 FRAMES = Rate(times=300, per=timedelta(seconds=5))
 BYTES = Rate(times=256 * 1024, per=timedelta(seconds=8))  # at once, twice what it takes to meet five others
-
-Time: TypeAlias = Callable[[], float]
 
 
 class Paces:
@@ -29,9 +27,11 @@ class Paces:
         return pace
 
     def _forget_rested(self) -> None:
-        """Forget, of those who came first, whose pace is like that of one who comes now."""
-        while self._paces and self._paces[oldest := next(iter(self._paces))].is_rested:
-            del self._paces[oldest]
+        """Look at the two for whom it is longest ago: forget whose pace is like that of one who comes now."""
+        for known in tuple(islice(self._paces, 2)):
+            pace = self._paces.pop(known)
+            if not pace.is_rested:
+                self._paces[known] = pace
 
 
 class Pace:
@@ -55,34 +55,3 @@ class Pace:
     def take_chat(self) -> bool:
         """Take a line of chat; tell whether there was one."""
         return self._chat.take()
-
-
-class Bucket:
-    """What is filled evenly as time passes, and empties as is taken from it (token bucket)."""
-
-    def __init__(self, rate: Rate, time: Time) -> None:
-        """Be full, and tell the time, in seconds, by ``time``."""
-        self._most = rate.times
-        self._a_second = rate.times / rate.per.total_seconds()
-        self._time = time
-        self._left = float(rate.times)
-        self._at = time()
-
-    @property
-    def is_full(self) -> bool:
-        """Whether all is there that there can be."""
-        self._fill()
-        return self._left == self._most
-
-    def take(self, number: int = 1) -> bool:
-        """Take so many; tell whether there were as many, or else nothing is taken."""
-        self._fill()
-        if self._left < number:
-            return False
-        self._left -= number
-        return True
-
-    def _fill(self) -> None:
-        now = self._time()
-        self._left = min(self._most, self._left + (now - self._at) * self._a_second)
-        self._at = now
