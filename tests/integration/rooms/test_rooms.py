@@ -83,6 +83,11 @@ class TestWhoIsThere:
             changed = (await seeing.until("changed"))["person"]
             assert (changed["account"], changed["profile"], changed["picture"]) == (seen.id, False, None)
             assert changed["name"] == seen.account.full_name
+        for saying, to in ((bob.socket, eves), (eves, bob.socket)):
+            await saying.send(type="say", kind="chat", to=to.peer, data="psst")
+            assert await saying.next() == {"type": "refused", "what": "chat", "code": "not-there"}
+            await saying.send(type="say", kind="signal", to=to.peer, data="an offer")
+            assert (await to.next())["data"] == "an offer"
         await ada.socket.quiet()
         await bob.person.ok("DELETE", f"/api/blocks/{eve.id}")
         for seeing, seen in ((bob.socket, eve), (eves, bob.person)):

@@ -11,7 +11,7 @@ from tests.support import builders
 from tests.unit.model.entries import why_refused
 from wexstream.domain.model import room
 from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.errors import Invalid, NotSpeaker
+from wexstream.domain.model.errors import Invalid, NotFound, NotSpeaker
 from wexstream.domain.model.ids import PeerId
 from wexstream.domain.model.room import Farewell, SignalKind, Stay
 
@@ -74,16 +74,28 @@ class TestSignals:
         self, kind: SignalKind
     ) -> None:
         said = builders.signal(ROOM, to=SOMEBODY, kind=kind)
-        said.require_allowed(speaker=True)
+        said.require_allowed(speaker=True, apart=False)
         with pytest.raises(NotSpeaker) if kind is SignalKind.MUTE else nullcontext():
-            said.require_allowed(speaker=False)
+            said.require_allowed(speaker=False, apart=False)
 
     @pytest.mark.parametrize("kind", SignalKind)
     def test_what_is_for_people_or_of_oneself_may_be_for_all(self, kind: SignalKind) -> None:
         said = builders.signal(ROOM, to=None, kind=kind)
         for_all = kind in {SignalKind.CHAT, SignalKind.STATE}
         with nullcontext() if for_all else pytest.raises(Invalid):
-            said.require_allowed(speaker=True)
+            said.require_allowed(speaker=True, apart=False)
+
+    @pytest.mark.parametrize("kind", SignalKind)
+    @pytest.mark.parametrize("to", [None, PeerId(builders.IDS.new())])
+    def test_two_between_whom_there_is_a_block_do_not_write_to_each_other(
+        self, kind: SignalKind, to: PeerId | None
+    ) -> None:
+        said = builders.signal(ROOM, to=to, kind=kind)
+        if kind is SignalKind.CHAT and to is not None:
+            with pytest.raises(NotFound):
+                said.require_allowed(speaker=True, apart=True)
+        elif to is not None:
+            said.require_allowed(speaker=True, apart=True)
 
 
 class TestChat:

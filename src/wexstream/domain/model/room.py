@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from wexstream.domain.model import text
 from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.errors import NotSpeaker
+from wexstream.domain.model.errors import NotFound, NotSpeaker
 from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, SessionId, SignalId
 
 CHAT_LONGEST = 2_000
@@ -93,11 +93,15 @@ class Signal:
     data: str | None
     at: datetime
 
-    def require_allowed(self, *, speaker: bool) -> None:
+    def require_allowed(self, *, speaker: bool, apart: bool) -> None:
         """Let through what may be said, by the ``speaker`` of the conference or another.
 
-        Raises NotSpeaker where others may not, and Invalid where it is for nobody in particular.
+        ``apart`` tells whether there is a block between him and whom it is for: then they hear each other as
+        all do, and do not write to each other alone. Raises NotSpeaker where others may not, Invalid where it
+        is for nobody in particular, and NotFound for words to one who is apart.
         """
+        if apart and self.kind is SignalKind.CHAT and self.to is not None:
+            raise NotFound
         if self.kind is SignalKind.MUTE and not speaker:
             raise NotSpeaker
         if self.kind in _TO_ONE and self.to is None:

@@ -125,7 +125,8 @@ class Hub:
     def say(self, connection: Connection, kind: SignalKind, to: PeerId | None, data: str | None) -> None:
         """Pass on what one says, to one or to all others.
 
-        Raises NotSpeaker, Invalid, and NotThere for one who is nowhere in the room, or not in it any more.
+        Raises as ``Signal.require_allowed`` does, and NotThere for one who is nowhere in the room, or not in
+        it any more.
         """
         signal = Signal(
             id=SignalId(self._ids.new()),
@@ -139,7 +140,10 @@ class Hub:
         room = self._room_of(connection)
         if room is None:
             raise NotThere
-        signal.require_allowed(speaker=room.is_speaker(connection.viewer.account))
+        signal.require_allowed(
+            speaker=room.is_speaker(connection.viewer.account),
+            apart=room.whose(to) in connection.blocked,
+        )
         elsewhere = room.is_elsewhere(to)
         if to is not None and not elsewhere and (to == connection.peer or room.find(to) is None):
             raise NotThere

@@ -81,6 +81,11 @@ class Room:
         """Tell whether somebody is there by this socket, or by any, that another process has."""
         return bool(self._elsewhere) if peer is None else peer in self._elsewhere
 
+    def whose(self, peer: PeerId | None) -> AccountId | None:
+        """Find who is there by a socket, whichever process has it."""
+        people = self._view.people if self._view and peer else ()
+        return next((person.account for person in people if person.peer == peer), None)
+
     def is_speaker(self, account: AccountId) -> bool:
         """Tell whether an account is the speaker's."""
         return self._view is not None and self._view.speaker == account

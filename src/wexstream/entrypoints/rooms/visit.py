@@ -142,10 +142,10 @@ class Visit:
     def _pass_on(self, kind: SignalKind, to: PeerId | None, data: str | None) -> None:
         try:
             self._hub.say(self._connection, kind, to, data)
+        except (NotThere, errors.NotFound):
+            self._refuse(kind, "not-there")
         except DomainError as error:
             self._refuse(kind, error.code)
-        except NotThere:
-            self._refuse(kind, "not-there")
 
     def _refuse(self, kind: SignalKind, why: str) -> None:
         self._outgoing.put(frames.refused(kind, why))
