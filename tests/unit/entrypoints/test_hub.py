@@ -467,3 +467,29 @@ class TestVisit:
             async with asyncio.timeout(PATIENCE):
                 while (await presence(platform, ada, conference)).peer is not None:  # noqa: ASYNC110 - nothing tells
                     await asyncio.sleep(0)
+
+    async def test_who_says_goodbye_and_hangs_up_at_once_has_left(self, platform: Platform) -> None:
+        held = a_hub(platform)
+        async with held.running():
+            ada = await enter(platform)
+            conference = await broadcast(platform, ada)
+            ticket = (await platform.rooms.join(ada, conference)).ticket
+            said = [f'{{"type":"enter","ticket":"{ticket}"}}', '{"type":"leave"}']
+            hung_up = asyncio.Event()
+
+            async def receive() -> Any:
+                if len(said) == 1:
+                    await hung_up.wait()
+                    for _ in range(10):  # the other side has long seen it
+                        await asyncio.sleep(0)
+                if said:
+                    return {"type": "websocket.receive", "text": said.pop(0)}
+                return {"type": "websocket.disconnect", "code": 1005}
+
+            async def send(_: Any) -> None:
+                hung_up.set()
+                raise OSError
+
+            await Visit(held, held.connect(ada, conference), receive, send).run()
+            left = await platform.storage.unit.run(lambda tx: tx.presences.of(conference, ada.account))
+            assert left is None

@@ -127,6 +127,14 @@ class TestEntering:
         with pytest.raises(ConferenceFinished):
             await open_socket(platform, ada, conference, speakers)
 
+    async def test_what_was_deleted_is_entered_by_nobody(self, platform: Platform) -> None:
+        ada, conference = await open_house(platform)
+        bob = await enter(platform, "Bob")
+        ticket = (await platform.rooms.join(bob, conference)).ticket
+        await platform.conferences.delete(ada, conference)
+        with pytest.raises(NotFound):
+            await open_socket(platform, bob, conference, ticket)
+
     async def test_the_suspended_enter_nowhere(self, platform: Platform) -> None:
         ada, conference = await open_house(platform)
         ticket = (await platform.rooms.join(ada, conference)).ticket

@@ -58,6 +58,9 @@ class Visit:
         tasks = (hearing, sending, giving_up)
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            if sending.done() and sending.exception() is not None:
+                # The client has gone; what it said before is done all the same.
+                await asyncio.wait([hearing], timeout=_LAST_WORD_WITHIN)
             if self._outgoing.code is not None and not giving_up.done():
                 await asyncio.wait([sending], timeout=_LAST_WORD_WITHIN)
         finally:
