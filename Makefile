@@ -30,7 +30,7 @@ page: $(PAGE)
 test: lint $(PAGE)
 	@sh tools/browser.sh >/dev/null
 	$(NPM) run --silent test
-	$(BIN)/python -m pytest --cov --cov-report=
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=
 	@sh tools/coverage_gates.sh
 
 # Some properties take a quarter of an hour each.
