@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -62,6 +63,20 @@ async def test_one_that_was_killed_leaves_nothing_behind_and_the_next_one_goes_o
             await hurry(data_folder)
             assert len(await mails(client, server.url)) == 1
             await server.stop()
+
+
+async def test_told_again_to_stop_as_it_begins_to_it_stops_as_if_told_once(data_folder: Path) -> None:
+    async with serving(data_folder) as server:
+        server.tell(signal.SIGTERM)
+        with suppress(ConnectionRefusedError, ConnectionResetError):
+            while True:
+                _, connection = await asyncio.open_connection("127.0.0.1", server.port)
+                connection.close()
+        server.tell(signal.SIGTERM)
+        status, _, complained = await server.ended()
+    assert status == 0
+    assert "error" not in complained
+    assert "warning" not in complained
 
 
 async def test_told_to_stop_while_it_starts_it_stops(data_folder: Path) -> None:
