@@ -30,7 +30,8 @@ page: $(PAGE)
 test: lint $(PAGE)
 	@sh tools/browser.sh >/dev/null
 	$(NPM) run --silent test
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --cov --cov-report=
+	$(BIN)/python -m pytest tests/browser --cov --cov-report=
+	$(BIN)/python -m pytest --ignore=tests/browser -n 2 --dist loadfile --cov --cov-append --cov-report=
 	@sh tools/coverage_gates.sh
 
 # Some properties take a quarter of an hour each.
