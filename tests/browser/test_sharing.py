@@ -109,4 +109,4 @@ async def test_a_device_with_a_sheet_of_its_own_shows_that_and_closing_it_change
         await yuki.page.wait_for_function("() => window.shared")
         assert await yuki.page.evaluate("() => window.shared") == {"title": TITLE, "url": link}
     await expect(yuki.page.get_by_role("menu")).to_have_count(0)
-    await expect(yuki.page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
+    await expect(yuki.page.get_by_role("heading", name=TITLE)).to_be_visible()
