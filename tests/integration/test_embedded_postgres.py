@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -189,10 +190,39 @@ async def test_a_first_start_that_was_killed_is_made_good_by_the_next(empty_fold
     assert not unfinished.exists()
 
 
-async def test_a_user_who_gives_up_while_it_starts_leaves_nothing_behind(empty_folder: Path) -> None:
+def a_server_is_there(data_folder: Path) -> bool:
+    return any("/bin/postgres -D" in command for command in processes(data_folder).values())
+
+
+@pytest.fixture
+def interpreter_that_takes_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    never = tmp_path / "never"
+    os.mkfifo(never)
+    interpreter = tmp_path / "interpreter"
+    interpreter.write_text(f'#!/bin/sh\nread -r _ < "{never}"\nexec "{sys.executable}" "$@"\n')
+    interpreter.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(interpreter))
+
+
+@pytest.mark.usefixtures("interpreter_that_takes_its_time")
+async def test_when_a_user_who_gave_up_before_there_was_a_keeper_has_gone_nothing_is_left(
+    empty_folder: Path,
+) -> None:
     starting = asyncio.create_task(read_anew(empty_folder))
     await until(lambda: bool(processes(empty_folder)))
     starting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await starting
-    wait_for_quiet(empty_folder)
+    assert not processes(empty_folder)
+
+
+@pytest.mark.parametrize("as_soon_as", [a_keeper_waits_for_the_cluster, a_server_is_there])
+async def test_when_a_user_who_gave_up_while_it_started_has_gone_nothing_is_left(
+    empty_folder: Path, as_soon_as: Callable[[Path], bool]
+) -> None:
+    starting = asyncio.create_task(read_anew(empty_folder))
+    await until(lambda: as_soon_as(empty_folder))
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
+    assert not processes(empty_folder)

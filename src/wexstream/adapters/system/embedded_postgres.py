@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import asyncpg
@@ -63,7 +63,13 @@ async def _start_keeper(folder: Folder, *, durable: bool) -> None:
         stderr=asyncio.subprocess.STDOUT,
         start_new_session=True,
     )
-    output, _ = await starting.communicate()
+    try:
+        output, _ = await starting.communicate()
+    except asyncio.CancelledError:
+        with suppress(ProcessLookupError):
+            starting.kill()  # as long as it is nobody's keeper; a keeper sees by itself that nobody needs it
+        await starting.wait()
+        raise
     said = output.decode(errors="replace").strip()
     if said.rpartition("\n")[2] not in {READY, BUSY}:
         raise EmbeddedPostgresError(said)

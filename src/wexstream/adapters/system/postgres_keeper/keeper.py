@@ -31,17 +31,18 @@ _INTERVAL = 0.1
 def main() -> None:
     """Keep PostgreSQL, as nobody's child: whoever started this may end long before it."""
     folder, durable = Folder(Path(sys.argv[1])), sys.argv[2] == DURABLE
-    if os.fork() != 0:
-        os._exit(0)
     # What was open where it comes from is none of its business; uvloop hands down more than was asked for.
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
-    # A terminal or a service manager tells all processes at once to end; PostgreSQL has to outlast its users.
-    for kind in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
-        signal.signal(kind, lambda _kind, _frame: None)
     kept = folder.lock_of_keeper()  # until this process has ended, and no sooner
     if not kept.try_exclusive():
         _answer(folder, BUSY)
         return
+    # Taken before: whoever started this and changed its mind either ends it, or sees that it is there.
+    if os.fork() != 0:
+        os._exit(0)
+    # A terminal or a service manager tells all processes at once to end; PostgreSQL has to outlast its users.
+    for kind in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(kind, lambda _kind, _frame: None)
     try:
         _keep(folder, durable=durable)
     except EmbeddedPostgresError as error:
