@@ -36,10 +36,11 @@ export function CameraCheck({ byItself }: Props) {
       </div>
       <DeviceFields
         found={devices}
-        stream={stream}
+        microphone={stream?.getAudioTracks()[0] ?? null}
+        camera={stream?.getVideoTracks()[0] ?? null}
         choice={choice}
         onChoice={choose}
-        listened={!muted}
+        listened={muted ? null : stream}
       />
     </section>
   );

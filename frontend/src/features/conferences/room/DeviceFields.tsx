@@ -7,43 +7,45 @@ import { Meter } from "./Meter";
 type Props = {
   found: Found;
   /** What is open, if anything is. */
-  stream: MediaStream | null;
+  microphone: MediaStreamTrack | null;
+  camera: MediaStreamTrack | null;
   choice: Choice;
   onChoice: (changes: Partial<Choice>) => void;
-  /** Whether it is shown how loud one is. */
-  listened: boolean;
+  /** Of what it is shown how loud it is. */
+  listened: MediaStream | null;
 };
 
 /** Which microphone and which camera. */
-export function DeviceFields({ found, stream, choice, onChoice, listened }: Props) {
+export function DeviceFields({ found, microphone, camera, choice, onChoice, listened }: Props) {
   const { t } = useTranslation();
   return (
     <div className={styles.devices}>
       <Chooser
         label={t("conference.check.microphone")}
         devices={found.microphones}
-        chosen={choice.microphone ?? inUse(stream?.getAudioTracks())}
-        onChosen={(microphone) => onChoice({ microphone })}
-        aside={<Meter stream={listened ? stream : null} key={String(listened)} />}
+        chosen={[choice.microphone, idOf(microphone)]}
+        onChosen={(id) => onChoice({ microphone: id })}
+        aside={<Meter stream={listened} key={String(listened !== null)} />}
       />
       <Chooser
         label={t("conference.check.camera")}
         devices={found.cameras}
-        chosen={choice.camera ?? inUse(stream?.getVideoTracks())}
-        onChosen={(camera) => onChoice({ camera })}
+        chosen={[choice.camera, idOf(camera)]}
+        onChosen={(id) => onChoice({ camera: id })}
       />
     </div>
   );
 }
 
-function inUse(tracks: MediaStreamTrack[] | undefined): string {
-  return tracks?.[0]?.getSettings().deviceId ?? "";
+function idOf(track: MediaStreamTrack | null): string | null {
+  return track?.getSettings().deviceId ?? null;
 }
 
 type ChooserProps = {
   label: string;
   devices: MediaDeviceInfo[];
-  chosen: string;
+  /** What was chosen, or else what is used: the first of these that is there. */
+  chosen: (string | null)[];
   onChosen: (id: string) => void;
   aside?: React.ReactNode;
 };
@@ -55,12 +57,12 @@ function Chooser({ label, devices, chosen, onChosen, aside }: ChooserProps) {
     label: device.label || `${label} ${index + 1}`,
   }));
   const options = named.length > 0 ? named : [{ value: "", label: t("conference.check.none") }];
-  const known = options.some(({ value }) => value === chosen);
+  const known = chosen.find((id) => options.some(({ value }) => value === id));
   return (
     <SelectField
       label={label}
       options={options}
-      value={known ? chosen : (options[0]?.value ?? "")}
+      value={known ?? options[0]?.value ?? ""}
       onValue={onChosen}
       disabled={named.length === 0}
       aside={aside}

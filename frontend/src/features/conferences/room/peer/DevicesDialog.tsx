@@ -5,9 +5,9 @@ import { useFound } from "../devices";
 import type { Call } from "./call";
 import type { OwnView } from "./own";
 
-type Props = { call: Call; own: OwnView; open: boolean; onClose: () => void };
+type Props = { call: Pick<Call, "own">; own: OwnView; open: boolean; onClose: () => void };
 
-/** Another microphone or camera, without leaving the call. */
+/** Another microphone or camera, without leaving the call; what is not in use, for the next time. */
 export function DevicesDialog({ call, own, open, onClose }: Props) {
   const { t } = useTranslation();
   return (
@@ -18,16 +18,18 @@ export function DevicesDialog({ call, own, open, onClose }: Props) {
 }
 
 function Fields({ call, own }: Pick<Props, "call" | "own">) {
-  const found = useFound(own.sound ?? own.picture);
+  const { sound, camera, audio, choice } = own;
+  const found = useFound(sound ?? own.picture);
   return (
     <DeviceFields
       found={found}
-      stream={own.sound}
-      choice={own.choice}
-      listened={own.audio}
-      onChoice={({ microphone, camera }) => {
-        if (microphone) void call.own.choose("microphone", microphone);
-        if (camera) void call.own.choose("camera", camera);
+      microphone={sound?.getAudioTracks()[0] ?? null}
+      camera={camera}
+      choice={choice}
+      listened={audio ? sound : null}
+      onChoice={(chosen) => {
+        if (chosen.microphone) void call.own.choose("microphone", chosen.microphone);
+        if (chosen.camera) void call.own.choose("camera", chosen.camera);
       }}
     />
   );

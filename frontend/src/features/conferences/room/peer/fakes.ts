@@ -7,10 +7,15 @@ export class FakeTrack extends EventTarget {
   readyState: "live" | "ended" = "live";
   contentHint = "";
   readonly kind: string;
+  readonly #device: string;
 
-  constructor(kind: string) {
+  constructor(kind: string, device = "") {
     super();
     this.kind = kind;
+    this.#device = device;
+  }
+  getSettings(): { deviceId: string } {
+    return { deviceId: this.#device };
   }
   stop(): void {
     this.readyState = "ended";
@@ -35,6 +40,9 @@ export class FakeStream {
   }
   getTracks(): FakeTrack[] {
     return this.#tracks;
+  }
+  getAudioTracks(): FakeTrack[] {
+    return this.#tracks.filter(({ kind }) => kind === "audio");
   }
   getVideoTracks(): FakeTrack[] {
     return this.#tracks.filter(({ kind }) => kind === "video");

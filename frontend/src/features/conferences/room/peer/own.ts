@@ -20,6 +20,8 @@ export type OwnView = {
   picture: MediaStream | null;
   /** What is heard of one, to listen to oneself. */
   sound: MediaStream | null;
+  /** The camera that is open, also while the screen is shown. */
+  camera: MediaStreamTrack | null;
   choice: Choice;
 };
 
@@ -47,7 +49,8 @@ export class OwnMedia {
     const choice = keptChoice();
     this.#told = told;
     this.#wanted = { microphone: !choice.muted, camera: !choice.cameraOff };
-    this.#view = { audio: false, video: false, screen: false, picture: null, sound: null, choice };
+    const nothing = { audio: false, video: false, screen: false };
+    this.#view = { ...nothing, picture: null, sound: null, camera: null, choice };
   }
 
   view(): OwnView {
@@ -197,6 +200,7 @@ export class OwnMedia {
       screen: this.#tracks.has("screen"),
       picture: sameStream(this.#view.picture, video),
       sound: sameStream(this.#view.sound, audio),
+      camera: this.#tracks.get("camera") ?? null,
       choice: keptChoice(),
     };
     this.#told.changed();
