@@ -2,17 +2,32 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FakeWebSocket, passOf, person } from "../fakes";
 import { RoomSocket } from "../socket";
 import { Call } from "./call";
-import { FakeConnection, FakeStream } from "./fakes";
+import { FakeConnection, FakeStream, FakeTrack } from "./fakes";
+import { isSignal } from "./link";
 
 const CLARA = person("clara");
 const PETER = person("peter");
 const OFFER = { from: "~", description: { type: "offer", sdp: "theirs" } };
 
+const SERVERS = [
+  { urls: ["stun:stun.example.org"], username: null, credential: null },
+  { urls: ["turn:turn.example.org"], username: "clara", credential: "a word" },
+];
+
+const opened: FakeTrack[] = [];
+
+/** How loud one's own microphone is heard. */
+let loud = 0;
+vi.mock("../loudness", async (original) => ({
+  ...(await original<typeof import("../loudness")>()),
+  listen: () => ({ level: () => loud, stop: () => undefined }),
+}));
+
 /** Clara's call, in a room where the server says what the test has it say. */
 function call() {
   const server = new FakeWebSocket();
   const room = new RoomSocket({
-    pass: passOf("ticket"),
+    pass: { ...passOf("ticket"), peer: { ice_servers: SERVERS, most_people: 6 } },
     renew: () => Promise.reject(new Error("Nobody asks for it here.")),
     open: () => server,
   });
@@ -24,14 +39,29 @@ function call() {
   return { room, server, enter, made: new Call(room) };
 }
 
+const states = (server: FakeWebSocket) =>
+  server.sent.flatMap((frame) =>
+    frame.type === "say" && frame.kind === "state" ? [frame.data] : [],
+  );
 const settled = () => vi.advanceTimersByTimeAsync(0);
 const signals = (server: FakeWebSocket) =>
-  server.sent.filter((frame) => frame.type === "say" && frame.kind === "signal");
+  server.sent.flatMap((frame) => (frame.type === "say" && frame.kind === "signal" ? [frame] : []));
 
 beforeEach(() => {
   vi.useFakeTimers();
   FakeConnection.all.length = 0;
   localStorage.setItem("wexstream.devices", JSON.stringify({ muted: true, cameraOff: true }));
+  opened.length = 0;
+  loud = 0;
+  vi.stubGlobal("navigator", {
+    mediaDevices: {
+      getUserMedia: async ({ audio }: { audio: unknown }) => {
+        const track = new FakeTrack(audio ? "audio" : "video");
+        opened.push(track);
+        return new FakeStream([track]);
+      },
+    },
+  });
   vi.stubGlobal("RTCPeerConnection", FakeConnection);
   vi.stubGlobal("MediaStream", FakeStream);
 });
@@ -51,5 +81,78 @@ test("What others offer before there is a stage is answered as soon as there is 
     to: "peter-1",
     data: { to: "~", description: { type: "answer", sdp: "connection 1" } },
   });
+  made.close();
+});
+
+test("What one sends and whether one raises a hand is told to the others", async () => {
+  const { server, enter, made } = call();
+  made.start();
+  enter();
+  expect(states(server)).toEqual([{ audio: false, video: false, screen: false, hand: false }]);
+  made.raiseHand(true);
+  await made.own.unmute();
+  await made.own.startCamera();
+  expect(states(server).at(-1)).toEqual({ audio: true, video: true, screen: false, hand: true });
+  expect(made.view()).toMatchObject({ hand: true, own: { audio: true, video: true } });
+  made.close();
+});
+
+test("Asked to be mute by the speaker one is, and is told; the hand stays", async () => {
+  const { server, enter, made } = call();
+  made.start();
+  enter();
+  await made.own.unmute();
+  made.raiseHand(true);
+  const muted = vi.fn<() => void>();
+  made.on("muted", muted);
+  server.says({ type: "muted", by: "amal-1" });
+  expect(muted).toHaveBeenCalledOnce();
+  expect(states(server).at(-1)).toMatchObject({ audio: false, hand: true });
+  made.close();
+});
+
+test("Who speaks is known, oneself among them, unless one is mute", async () => {
+  const { enter, made } = call();
+  made.start();
+  enter();
+  await made.own.unmute();
+  loud = 0.9;
+  await vi.advanceTimersByTimeAsync(250);
+  expect(made.view().talker).toBe("clara");
+  made.own.mute();
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(made.view().talker).toBeNull();
+  made.close();
+});
+
+test("What helps to find the others is named as the newest pass has it", async () => {
+  const { server, enter, made } = call();
+  made.start();
+  enter();
+  server.says({ type: "said", kind: "signal", from: "peter-1", to: "clara-1", data: OFFER });
+  await settled();
+  expect(FakeConnection.all[0]?.configuration).toEqual({
+    iceServers: [
+      { urls: ["stun:stun.example.org"] },
+      { urls: ["turn:turn.example.org"], username: "clara", credential: "a word" },
+    ],
+  });
+  made.close();
+});
+
+test("A call that is over holds nothing open, and one that begins anew is another for the others", async () => {
+  const { server, enter, made } = call();
+  made.start();
+  enter();
+  await made.own.startCamera();
+  server.says({ type: "said", kind: "signal", from: "peter-1", to: "clara-1", data: OFFER });
+  await settled();
+  made.close();
+  expect(opened.map(({ readyState }) => readyState)).toEqual(["ended"]);
+  expect(FakeConnection.all.map(({ connectionState }) => connectionState)).toEqual(["closed"]);
+  const ends = () => new Set(signals(server).map(({ data }) => isSignal(data) && data.from));
+  expect(ends().size).toBe(1);
+  made.start();
+  expect(ends().size).toBe(2);
   made.close();
 });
