@@ -8,7 +8,7 @@ import { join } from "../api/commands";
 import type { Inside } from "../lib/presence";
 import { useChat } from "./chat";
 import { Head } from "./Head";
-import { useAwake, useLate, useRefusals, useRoomView } from "./hooks";
+import { useAwake, useLate, useRefusals, useRoomView, useScreenForNow } from "./hooks";
 import { useKeys } from "./keys";
 import styles from "./Room.module.css";
 import { type Part, Side } from "./Side";
@@ -41,6 +41,7 @@ export default function Room({ conference, room, pass, onHangUp, announce }: Pro
   useTellingLines(room, talks && !wide && part !== "chat", announce);
   useRefusals(room);
   useAwake();
+  useScreenForNow();
   useKeys(talks ? { c: write } : {});
   return (
     <div className={styles.room} data-room={pass.engine}>

@@ -85,18 +85,22 @@ function watchFullScreen(tell: () => void): () => void {
   return () => document.removeEventListener("fullscreenchange", tell);
 }
 
-/** Whether the whole screen is taken, and the way to take it and to give it back; null where there is none. */
+/** Whether the whole screen is taken, and how to take it and to give it back; null where that cannot be. */
 export function useFullScreen(): { full: boolean; toggle: () => void } | null {
   const full = useSyncExternalStore(watchFullScreen, () => document.fullscreenElement !== null);
+  if (!document.fullscreenEnabled) return null;
+  // All of the page, so that dialogs are seen as well.
+  const toggle = () =>
+    void (full ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+  return { full, toggle };
+}
+
+/** Give the screen back with the room that took it. */
+export function useScreenForNow(): void {
   useEffect(
     () => () => {
       if (document.fullscreenElement) void document.exitFullscreen();
     },
     [],
   );
-  if (!document.fullscreenEnabled) return null;
-  // All of the page, so that dialogs are seen as well.
-  const toggle = () =>
-    void (full ? document.exitFullscreen() : document.documentElement.requestFullscreen());
-  return { full, toggle };
 }

@@ -2,7 +2,6 @@ import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { useAnnouncements } from "../lib/announcing";
 import { FakeWebSocket, passOf, person } from "./fakes";
-import { useLate } from "./hooks";
 import type { FromServer, State } from "./protocol";
 import { RoomSocket } from "./socket";
 import { Speaking } from "./speaking";
@@ -47,12 +46,6 @@ function told({ unseen = false } = {}) {
   const writes = (from: string, data: string) =>
     says({ type: "said", kind: "chat", from, to: null, data, at: "2026-11-22T18:41Z" });
   return { server, sentences, says, states, writes };
-}
-
-function pass(time: number): void {
-  act(() => {
-    vi.advanceTimersByTime(time);
-  });
 }
 
 test("Coming and going is told, and who shows the screen", () => {
@@ -115,18 +108,4 @@ test("Two sentences that say the same are two; of many the last are there", () =
     for (const words of ["1", "2", "3", "4", "5", "6"]) result.current.announce(words);
   });
   expect(result.current.said.map(({ words }) => words)).toEqual(["1", "2", "3", "4", "5", "6"]);
-});
-
-test("What lasts too long is late until it is over, and anew the next time", () => {
-  const { result, rerender } = renderHook(({ lasts }) => useLate(lasts), {
-    initialProps: { lasts: true },
-  });
-  pass(7_999);
-  expect(result.current).toBe(false);
-  pass(1);
-  expect(result.current).toBe(true);
-  rerender({ lasts: false });
-  expect(result.current).toBe(false);
-  rerender({ lasts: true });
-  expect(result.current).toBe(false);
 });
