@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, WebSocketRoute, expect
 
 from tests.browser.conftest import Arrive, launched, listening
-from tests.browser.looking import look
+from tests.browser.looking import SIDEWAYS, look
 from tests.browser.meeting import (
     CONNECTED,
     FLAGS,
@@ -142,6 +142,24 @@ async def test_on_a_phone_what_was_not_read_is_counted_and_told(sit_down: Arrive
     await amal.page.get_by_role("tab", name="About").click()
     await expect(amal.page.get_by_text("Two chapters aloud.")).to_be_visible()
     await look(amal.page)
+
+
+async def test_on_a_phone_that_lies_the_stage_and_the_chat_are_beside_each_other(sit_down: Arrive) -> None:
+    room = await meet(sit_down, "Amal Haddad", "Peter Lindqvist")
+    page = room.guests[0].page
+    for width, height in ((844, 390), (667, 375), (568, 320)):
+        await page.set_viewport_size({"width": width, "height": height})
+        await page.get_by_role("tab", name="Chat").click()
+        await expect(page.get_by_role("textbox", name="Write to all")).to_be_in_viewport(ratio=1)
+        await expect(page.get_by_role("button", name="Leave")).to_be_in_viewport(ratio=1)
+        side = await page.get_by_role("complementary", name="People and chat").bounding_box()
+        for part in (tile(page, "Amal"), tile(page, "You"), page.get_by_role("button", name="Leave")):
+            box = await part.bounding_box()
+            assert side is not None
+            assert box is not None
+            assert box["x"] + box["width"] <= side["x"]
+            assert box["height"] >= 44
+        assert await page.evaluate(SIDEWAYS) == 0
 
 
 async def test_hands_muting_and_the_camera_are_seen_by_all(sit_down: Arrive) -> None:

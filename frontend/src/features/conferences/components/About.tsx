@@ -8,7 +8,7 @@ import { Share } from "./Share";
 export function About({ conference }: { conference: Conference }) {
   const { t } = useTranslation();
   return (
-    <div className={styles.about}>
+    <>
       <h2 className={styles.what}>
         <bdi>{conference.title}</bdi>
       </h2>
@@ -25,6 +25,6 @@ export function About({ conference }: { conference: Conference }) {
         <span className={styles.grow} />
         {conference.state !== "finished" && <Share conference={conference} />}
       </div>
-    </div>
+    </>
   );
 }

@@ -31,7 +31,9 @@ export function Entrance({ conference, title, text, children }: Props) {
       )}
       <p className={styles.text}>{text}</p>
       {children}
-      <About conference={conference} />
+      <div className={styles.about}>
+        <About conference={conference} />
+      </div>
     </section>
   );
 }

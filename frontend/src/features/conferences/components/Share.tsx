@@ -41,12 +41,12 @@ function useCopying({ id }: Conference): () => void {
   return () => void copy();
 }
 
-export function CopyLink({ conference }: Props) {
+export function CopyLink({ conference, small = true }: Props & { small?: boolean }) {
   const { t } = useTranslation();
   const copy = useCopying(conference);
   return (
     <Button look="quiet" size="small" onClick={copy}>
-      <Icon of={Chain} small />
+      <Icon of={Chain} small={small} />
       {t("conference.share.copy")}
     </Button>
   );

@@ -1,12 +1,10 @@
-import { Send, User, Users, X } from "lucide-react";
+import { Send, X } from "lucide-react";
 import { memo, type RefObject, useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Face } from "@/components/Face";
 import { Icon } from "@/components/Icon";
-import { Menu } from "@/components/Menu";
 import { timeOfDay } from "@/lib/dates";
-import { useMe } from "@/lib/me";
 import { firstName } from "@/lib/people";
 import styles from "./Chat.module.css";
 import type { Chat, Line } from "./chat";
@@ -107,7 +105,6 @@ const Written = memo(function Written({ line }: { line: Line }) {
 
 function Composer({ room, chat, field }: Props) {
   const { t } = useTranslation();
-  const me = useMe();
   const { status, people } = useRoomView(room);
   const reader = people.find(({ account }) => account === chat.to);
   const reachable = status === "open" && (chat.to === null || Boolean(reader?.peer));
@@ -137,24 +134,6 @@ function Composer({ room, chat, field }: Props) {
         </p>
       )}
       <div className={styles.box}>
-        <Menu
-          label={t("room.chat.whom")}
-          icon={chat.to === null ? Users : User}
-          small
-          actions={[
-            { label: t("room.chat.all"), icon: Users, run: () => chat.address(null) },
-            ...people
-              .filter(({ account, peer }) => account !== me.id && peer)
-              .map((person) => ({
-                label: person.name,
-                icon: User,
-                run: () => {
-                  chat.address(person.account);
-                  field.current?.focus();
-                },
-              })),
-          ]}
-        />
         <textarea
           ref={field}
           className={styles.field}

@@ -57,7 +57,7 @@ function Wide({ conference }: Props) {
   return (
     <>
       <div className={styles.ways}>
-        <CopyLink conference={conference} />
+        <CopyLink conference={conference} small={false} />
         <ShareMenu conference={conference} />
         <Button
           look="quiet"

@@ -79,7 +79,9 @@ function Item({ person, actions }: { person: Participant; actions: MenuAction[] 
         {person.speaker && <span className={styles.role}> {t("conference.people.speaker")}</span>}
         {absence && <span className={styles.role}> {t(`room.${absence}`)}</span>}
       </span>
-      <Menu label={t("room.person.menu", { name: called(person) })} actions={actions} small />
+      <span className={styles.menu}>
+        <Menu label={t("room.person.menu", { name: called(person) })} actions={actions} small />
+      </span>
       <Marks person={person} />
     </li>
   );

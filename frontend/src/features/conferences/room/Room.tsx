@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { Later } from "@/components/Later";
 import { Block } from "@/components/Skeleton";
 import type { Conference } from "@/generated/api";
-import { useWide } from "@/lib/wide";
 import { join } from "../api/commands";
 import type { Inside } from "../lib/presence";
 import { useChat } from "./chat";
@@ -11,7 +10,7 @@ import { Head } from "./Head";
 import { useAwake, useLate, useRefusals, useRoomView, useScreenForNow } from "./hooks";
 import { useKeys } from "./keys";
 import styles from "./Room.module.css";
-import { type Part, Side } from "./Side";
+import { type Part, Side, useBeside } from "./Side";
 import { STAGES } from "./stage";
 import { useTelling, useTellingLines } from "./telling";
 
@@ -34,11 +33,11 @@ export default function Room({ conference, room, pass, onHangUp, announce }: Pro
     setPart("chat");
     setTimeout(() => field.current?.focus()); // once it is there
   };
-  const wide = useWide();
+  const beside = useBeside();
   const late = useLate(status === "connecting");
   const trouble = status === "lost" ? t("room.lost") : late ? t("room.unreachable") : null;
   useTelling(room, announce);
-  useTellingLines(room, talks && !wide && part !== "chat", announce);
+  useTellingLines(room, talks && !beside && part !== "chat", announce);
   useRefusals(room);
   useAwake();
   useScreenForNow();

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Panels } from "@/components/Panels";
 import type { Conference } from "@/generated/api";
 import { figures } from "@/lib/numbers";
-import { useWide } from "@/lib/wide";
+import { useTall, useWide } from "@/lib/wide";
 import { About } from "../components/About";
 import { ChatPanel } from "./Chat";
 import type { Chat } from "./chat";
@@ -28,10 +28,16 @@ type Props = {
   onWrite: () => void;
 };
 
+/** Whether there is room for all parts but what it is about; else one of them is seen at a time. */
+export function useBeside(): boolean {
+  const [wide, tall] = [useWide(), useTall()];
+  return wide && tall;
+}
+
 /** Beside the stage, or below it on a phone: who is there, and what is written. */
 export function Side({ conference, room, chat, field, part, onPart, onWrite }: Props) {
   const { t, i18n } = useTranslation();
-  const wide = useWide();
+  const beside = useBeside();
   const { people } = useRoomView(room);
   const [removing, setRemoving] = useState<Participant | null>(null);
   const count = figures(people.length, i18n.language);
@@ -57,7 +63,7 @@ export function Side({ conference, room, chat, field, part, onPart, onWrite }: P
   ];
   return (
     <aside className={styles.side} aria-label={t("room.side")}>
-      {wide ? (
+      {beside ? (
         <Beside count={count} participants={participants} unread={unread} written={written} />
       ) : (
         <Panels

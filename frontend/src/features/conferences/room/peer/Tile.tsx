@@ -70,7 +70,7 @@ function HandUp({ place }: { place: number }) {
     <Chip at="end">
       <Icon of={Hand} small />
       <Hidden>{t("room.hand-up")}</Hidden>
-      {known && t(`room.place.${known}`)}
+      {known && <span className={styles.place}>{t(`room.place.${known}`)}</span>}
     </Chip>
   );
 }
