@@ -63,8 +63,11 @@ class FakeTransceiver {
     replaceTrack: async (track: FakeTrack | null) => {
       this.sender.track = track;
     },
-    getParameters: () => ({ encodings: [{}] }),
-    setParameters: async () => undefined,
+    parameters: { encodings: [{}] },
+    getParameters: () => structuredClone(this.sender.parameters),
+    setParameters: async (parameters: { encodings: object[] }) => {
+      this.sender.parameters = parameters;
+    },
   };
 
   constructor(kind: string) {
@@ -92,7 +95,10 @@ export class FakeConnection extends EventTarget {
   addTransceiver(kind: string): FakeTransceiver {
     const transceiver = new FakeTransceiver(kind);
     this.#transceivers.push(transceiver);
-    if (this.#transceivers.length === 1) queueMicrotask(() => this.#needs());
+    // Whoever has offered by then is not asked to.
+    if (this.#transceivers.length === 1) {
+      queueMicrotask(() => this.signalingState === "stable" && this.#needs());
+    }
     return transceiver;
   }
   getTransceivers(): FakeTransceiver[] {
@@ -102,6 +108,9 @@ export class FakeConnection extends EventTarget {
     const answering = this.signalingState === "have-remote-offer";
     this.localDescription = described(answering ? "answer" : "offer", `connection ${this.number}`);
     this.signalingState = answering ? "stable" : "have-local-offer";
+    await Promise.resolve();
+    // Closed meanwhile, it is never done.
+    if (this.connectionState === "closed") await new Promise(() => {});
   }
   async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
     const offered = description.type === "offer";
@@ -125,6 +134,10 @@ export class FakeConnection extends EventTarget {
   }
   close(): void {
     this.connectionState = this.signalingState = "closed";
+  }
+  finds(candidate: string): void {
+    const found = { candidate: { toJSON: () => ({ candidate }) } };
+    this.dispatchEvent(Object.assign(new Event("icecandidate"), found));
   }
   becomes(state: string): void {
     this.connectionState = state;

@@ -13,12 +13,14 @@ export type Remote = {
 /** What two browsers tell each other until media flows, and when the path between them changes. */
 type Negotiation = { description?: RTCSessionDescriptionInit; candidate?: RTCIceCandidateInit };
 
-/** Between which ends of a link it is said. Without a word, and to nobody, an end says that it is there. */
+/** Between which ends of a link it is said. Without a word, an end says that it is there. */
 export type Signal = { from: string; to?: string } & Negotiation;
 
 type Making = {
-  /** One of the two offers, and insists where both do. */
+  /** One of the two makes the first offer. */
   offers: boolean;
+  /** Whether one's own offer counts where both make one. */
+  insists: () => boolean;
   servers: () => RTCIceServer[];
   tracks: Tracks;
   /** What came by the link before this one. */
@@ -29,12 +31,15 @@ type Making = {
 
 const DISTURBED_FOR = 4_000; // milliseconds, before another path is looked for
 const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000]; // milliseconds, between paths that fail
+/** A browser knows nothing of the path yet, and leaves out what seems too large for it: a small picture is there sooner. */
+const SMALL = 2; // times, in both directions
+const SMALL_FOR = 1_500; // milliseconds
 const ANSWERED_WITHIN = 8_000; // milliseconds, before an offer is made again
 
 /** Media with one other browser, by perfect negotiation (WebRTC 1.0, 10.7). */
 export class Link {
   readonly #connection: RTCPeerConnection;
-  readonly #insists: boolean;
+  readonly #insists: () => boolean;
   readonly #servers: () => RTCIceServer[];
   readonly #signal: (data: Negotiation) => void;
   readonly #changed: () => void;
@@ -49,10 +54,12 @@ export class Link {
   #heard: Promise<void> = Promise.resolve();
   #waiting: ReturnType<typeof setTimeout> | undefined;
   #searching: ReturnType<typeof setTimeout> | undefined;
+  #growing: ReturnType<typeof setTimeout> | undefined;
+  #small = true;
   #failures = 0;
 
-  constructor({ offers, servers, tracks, last, signal, changed }: Making) {
-    this.#insists = offers;
+  constructor({ offers, insists, servers, tracks, last, signal, changed }: Making) {
+    this.#insists = insists;
     this.#servers = servers;
     this.#signal = signal;
     this.#changed = changed;
@@ -67,8 +74,9 @@ export class Link {
     this.#connection.addEventListener("track", ({ track }) => this.#receive(track));
     this.#connection.addEventListener("connectionstatechange", () => this.#watch());
     // The other one makes its transceivers of the offer: made by both, there would be two of each.
-    if (offers)
-      for (const kind of ["audio", "video"]) this.#open(this.#connection.addTransceiver(kind));
+    if (!offers) return;
+    for (const kind of ["audio", "video"]) this.#open(this.#connection.addTransceiver(kind));
+    void this.#offer(); // the event that it is needed would come after whatever is being drawn
   }
 
   remote(): Remote {
@@ -107,13 +115,14 @@ export class Link {
   /** What was said lately may not have arrived: say again what matters of it. */
   resume(): void {
     if (this.#connection.signalingState === "have-local-offer") this.#describe();
-    else if (this.#insists && this.#connection.connectionState !== "connected") this.#search();
+    else if (this.#insists() && this.#connection.connectionState !== "connected") this.#search();
   }
 
   /** What came by it stays to be shown for a while. */
   end(): Remote {
     clearTimeout(this.#waiting);
     clearTimeout(this.#searching);
+    clearTimeout(this.#growing);
     this.#connection.close();
     return { picture: this.#picture, sound: this.#sound, connected: false };
   }
@@ -144,7 +153,7 @@ export class Link {
   async #answer(description: RTCSessionDescriptionInit): Promise<void> {
     const offered = description.type === "offer";
     const collides = offered && (this.#offering || this.#connection.signalingState !== "stable");
-    this.#ignoring = this.#insists && collides;
+    this.#ignoring = this.#insists() && collides;
     if (this.#ignoring) return;
     await this.#connection.setRemoteDescription(description);
     if (!offered) {
@@ -191,13 +200,23 @@ export class Link {
   #watch(): void {
     clearTimeout(this.#searching);
     const { connectionState: state } = this.#connection;
-    if (state === "connected") this.#failures = 0;
+    if (state === "connected") {
+      this.#failures = 0;
+      this.#grow();
+    }
     if (state === "disconnected") this.#searchIn(DISTURBED_FOR);
     if (state === "failed") {
       this.#searchIn(PAUSES[Math.min(this.#failures, PAUSES.length - 1)] ?? 0);
       this.#failures += 1;
     }
     this.#changed();
+  }
+
+  #grow(): void {
+    this.#growing ??= setTimeout(() => {
+      this.#small = false;
+      void this.#apply();
+    }, SMALL_FOR);
   }
 
   #searchIn(pause: number): void {
@@ -215,7 +234,9 @@ export class Link {
     const parameters = sender?.getParameters();
     const [encoding] = parameters?.encodings ?? [];
     if (!sender || !parameters || !encoding || !this.#quality) return;
-    Object.assign(encoding, this.#quality);
+    const { scaleResolutionDownBy: scale } = this.#quality;
+    const scaleResolutionDownBy = this.#small ? Math.max(scale, SMALL) : scale;
+    Object.assign(encoding, { ...this.#quality, scaleResolutionDownBy });
     // A browser that cannot sends as it likes.
     await sender.setParameters(parameters).catch(() => undefined);
   }

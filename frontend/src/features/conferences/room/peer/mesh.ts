@@ -1,17 +1,18 @@
 import { isSignal, Link, type Remote, type Signal } from "./link";
 import type { Tracks } from "./own";
 import { qualityFor } from "./quality";
+import { Rate } from "./rate";
 
 type Other = { account: string; peer: string | null };
+
+/** A link, and the names of its two ends; the other's is known once it has said a word. */
+type Linked = { link: Link; mine: string; theirs: string | null };
 
 /** Oneself and somebody else. */
 type Pair = {
   /** How the server calls the other now. */
   peer: string;
-  /** Names of the two ends of their link. A page that is new has another one. */
-  mine: string;
-  theirs: string | null;
-  link: Link | null;
+  linked: Linked | null;
 };
 
 type Surroundings = {
@@ -23,15 +24,18 @@ type Surroundings = {
 };
 
 const EARLY = 200; // signals that are kept for those whose coming is not told yet
+const ANEW = { most: 30, within: 60_000 }; // milliseconds; a reload needs one link, and who makes others build more means no good
 
 /**
- * Media between everybody and everybody, each pair by a link of its own. However often the server calls the two
- * otherwise, the link stays, and the media with it. So each tells the other which end of it they are whenever either
- * has another connection to the server; only where the other end is new, the link is as well.
+ * Media between everybody and everybody, each pair by a link of its own. Whoever comes offers one to those who are
+ * there. However often the server calls the two otherwise, the link stays, and the media with it: each tells the other
+ * between which ends it is whenever either has another connection to the server, and only where one of them knows
+ * nothing of it there is another one.
  */
 export class Mesh {
   readonly #around: Surroundings;
   readonly #pairs = new Map<string, Pair>();
+  readonly #made = new Map<string, Rate>();
   #early: { peer: string; data: Signal }[] = [];
   #own: string | null = null;
   #tracks: Tracks = { audio: null, video: null };
@@ -49,7 +53,7 @@ export class Mesh {
     for (const account of this.#pairs.keys()) if (!here.has(account)) this.#drop(account);
     for (const { account, peer } of others) {
       if (own && peer && (renamed || peer !== this.#pairs.get(account)?.peer)) {
-        this.#reach(account, peer);
+        this.#reach(account, peer, renamed);
       }
     }
     this.#tune();
@@ -58,8 +62,8 @@ export class Mesh {
   /** Hear what another browser says about the path to it. */
   take(peer: string, data: unknown): void {
     if (!isSignal(data)) return undefined;
-    const pair = [...this.#pairs.values()].find((known) => known.peer === peer);
-    if (pair) return this.#hear(pair, data);
+    const known = [...this.#pairs].find(([, pair]) => pair.peer === peer);
+    if (known) return this.#hear(...known, data);
     this.#early = [...this.#early, { peer, data }].slice(-EARLY);
     return undefined;
   }
@@ -90,55 +94,91 @@ export class Mesh {
   }
 
   #links(): [string, Link][] {
-    return [...this.#pairs].flatMap(([account, { link }]) => (link ? [[account, link]] : []));
+    return [...this.#pairs].flatMap(([account, { linked }]) =>
+      linked ? [[account, linked.link]] : [],
+    );
   }
 
   /** Somebody can be spoken to anew; what either said before may not have arrived. */
-  #reach(account: string, peer: string): void {
-    const known = this.#pairs.get(account);
-    const pair = known ?? { peer, mine: this.#around.name(), theirs: null, link: null };
+  #reach(account: string, peer: string, coming: boolean): void {
+    const pair = this.#pairs.get(account) ?? { peer, linked: null };
     this.#pairs.set(account, pair);
     pair.peer = peer;
-    this.#greet(pair);
-    pair.link?.resume();
+    if (pair.linked) this.#resume(pair, pair.linked);
     const early = this.#early.filter((one) => one.peer === peer);
     this.#early = this.#early.filter((one) => one.peer !== peer);
-    for (const { data } of early) this.#hear(pair, data);
+    for (const { data } of early) this.#hear(account, pair, data);
+    if (coming && !pair.linked) this.#offer(account, pair);
   }
 
-  #greet({ peer, mine }: Pair): void {
-    this.#around.signal({ from: mine }, peer);
+  #resume({ peer }: Pair, { link, mine, theirs }: Linked): void {
+    if (theirs) this.#around.signal({ from: mine, to: theirs }, peer);
+    link.resume();
   }
 
-  #hear(pair: Pair, data: Signal): void {
-    if (data.to !== undefined && data.to !== pair.mine) return; // that was for an end that is no more
-    if (data.from !== pair.theirs || !pair.link) this.#link(pair, data.from);
-    pair.link?.take(data);
+  #hear(account: string, pair: Pair, data: Signal): void {
+    const { from, to, description, candidate } = data;
+    const { linked } = pair;
+    if (linked && isBetween(linked, data)) {
+      linked.theirs = from;
+      linked.link.take(data);
+      return;
+    }
+    const offered = linked?.theirs === null && linked.mine;
+    if (to !== undefined) {
+      // The link that they know is no more here. If another one is offered already, they will hear of it.
+      if (!candidate && !offered) this.#offer(account, pair);
+    } else if (description?.type === "offer") {
+      // Where both have offered one, that whose end has the later name stands.
+      if (!offered || offered < from) this.#answer(account, pair, data);
+    }
   }
 
-  #link(pair: Pair, theirs: string): void {
-    const { mine, link: before } = pair;
-    const offers = mine > theirs;
-    pair.theirs = theirs;
-    pair.link = new Link({
-      offers,
-      servers: this.#around.servers,
-      tracks: this.#tracks,
-      last: before?.end() ?? null,
-      signal: (data) => this.#around.signal({ from: mine, to: theirs, ...data }, pair.peer),
-      changed: () => {
-        this.#tune();
-        this.#around.changed();
-      },
-    });
-    // Whoever offers has to know to whom, and may have come too late for one's first greeting.
-    if (!offers) this.#greet(pair);
+  #offer(account: string, pair: Pair): void {
+    this.#link(account, pair, null);
+  }
+
+  #answer(account: string, pair: Pair, offer: Signal): void {
+    this.#link(account, pair, offer.from)?.take(offer);
+  }
+
+  /** Have a new link in place of the last; null where there were too many. */
+  #link(account: string, pair: Pair, theirs: string | null): Link | null {
+    if (!this.#mayLink(account)) return null;
+    const mine = this.#around.name();
+    const linked: Linked = {
+      mine,
+      theirs,
+      link: new Link({
+        offers: theirs === null,
+        insists: () => mine > (linked.theirs ?? ""),
+        servers: this.#around.servers,
+        tracks: this.#tracks,
+        last: pair.linked?.link.end() ?? null,
+        signal: (data) => {
+          const between = { from: mine, ...(linked.theirs !== null && { to: linked.theirs }) };
+          this.#around.signal({ ...between, ...data }, pair.peer);
+        },
+        changed: () => {
+          this.#tune();
+          this.#around.changed();
+        },
+      }),
+    };
+    pair.linked = linked;
     this.#tune();
     this.#around.changed();
+    return linked.link;
+  }
+
+  #mayLink(account: string): boolean {
+    const made = this.#made.get(account) ?? new Rate(ANEW);
+    this.#made.set(account, made);
+    return made.allows();
   }
 
   #drop(account: string): void {
-    this.#pairs.get(account)?.link?.end();
+    this.#pairs.get(account)?.linked?.link.end();
     this.#pairs.delete(account);
     this.#around.changed();
   }
@@ -148,4 +188,9 @@ export class Mesh {
     const quality = qualityFor(links.length, this.#detailed);
     for (const [, link] of links) link.tune(quality);
   }
+}
+
+function isBetween({ mine, theirs }: Linked, { from, to }: Signal): boolean {
+  if (theirs === null) return to === mine;
+  return from === theirs && (to === undefined || to === mine);
 }
