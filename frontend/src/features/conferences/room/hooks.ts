@@ -2,11 +2,12 @@ import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react
 import { useSayFailure } from "@/components/Toasts";
 import { Refusal } from "@/lib/api";
 import { firstName } from "@/lib/people";
+import { useDrawn } from "./drawn";
 import type { Participant, RoomSocket, RoomView } from "./socket";
 
 /** Who is there now. */
 export function useRoomView(room: RoomSocket): RoomView {
-  return useSyncExternalStore(room.watch, room.view);
+  return useDrawn(room);
 }
 
 /** A person as faces are drawn. */
