@@ -9,7 +9,7 @@ from typing import Final
 from uuid import UUID
 
 import asyncpg
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, Locator, Page, ViewportSize, async_playwright
 
 from benchmarks.broadcasts import create, forget, start
 from benchmarks.network import Member, Network
@@ -88,6 +88,7 @@ def _at_wexstream(server: Server, conference: UUID) -> Meet:
 
     async def meet(waiting: Page, joining: Page) -> None:
         await waiting.goto(address)
+        await _button(waiting).click()
         await waiting.locator("[data-room] video").wait_for()
         await joining.goto(address)
         await _join(waiting, joining)
@@ -98,7 +99,7 @@ def _at_wexstream(server: Server, conference: UUID) -> Meet:
 def _at_bare_page(relay: Server) -> Meet:
     async def meet(waiting: Page, joining: Page) -> None:
         await waiting.goto(_address(relay))
-        await waiting.get_by_role("button", name="Join").click()
+        await _button(waiting).click()
         await waiting.wait_for_function("() => document.title === 'In'")
         await joining.goto(_address(relay))
         await _join(waiting, joining)
@@ -113,7 +114,11 @@ async def _join(waiting: Page, joining: Page) -> None:
     await joining.wait_for_timeout(_PAUSE)
     for page in (waiting, joining):
         await page.evaluate(_AT_REST)
-    await joining.get_by_role("button", name="Join", exact=True).click()
+    await _button(joining).click()
+
+
+def _button(page: Page) -> Locator:
+    return page.get_by_role("button", name="Join", exact=True)
 
 
 async def _sit(browser: Browser, server: Server, member: Member) -> BrowserContext:

@@ -1,7 +1,7 @@
 import { act, cleanup, renderHook, waitFor } from "@testing-library/react";
 import { StrictMode } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { type Load, useLater } from "./later";
+import { keeping, type Load, useLater } from "./later";
 
 function Part() {
   return null;
@@ -48,4 +48,12 @@ it("one that could not be fetched is fetched when it is wanted once more", async
   rerender(false);
   rerender(true);
   await waitFor(() => expect(result.current.Part).toBe(Part));
+});
+
+it("one that was fetched ahead is there at once", async () => {
+  const ahead = keeping(load);
+  expect(renderHook(() => useLater(ahead, false)).result.current.Part).toBeNull();
+  await ahead();
+  expect(renderHook(() => useLater(ahead)).result.current.Part).toBe(Part);
+  expect(load).toHaveBeenCalledOnce();
 });

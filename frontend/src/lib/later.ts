@@ -1,7 +1,19 @@
 import { type ComponentType, useEffect, useState } from "react";
 
-/** How a part of a page is fetched. */
-export type Load<P> = () => Promise<{ default: ComponentType<P> }>;
+/** What brings a part of a page, and perhaps more. */
+type Piece<P> = { default: ComponentType<P> };
+
+/** How a part of a page is fetched; the piece itself, where it is at hand. */
+export type Load<P, M extends Piece<P> = Piece<P>> = (() => Promise<M>) & { piece?: M };
+
+/** For what is fetched ahead: from then on it is at hand. */
+export function keeping<M>(load: () => Promise<M>): (() => Promise<M>) & { piece?: M } {
+  const loadOnce: ReturnType<typeof keeping<M>> = async () => {
+    loadOnce.piece = await load();
+    return loadOnce.piece;
+  };
+  return loadOnce;
+}
 
 type Fetched<P> = {
   /** The part, once it is there. */
@@ -15,11 +27,11 @@ type Fetched<P> = {
 };
 
 /**
- * A part of a page that is fetched when it is first wanted, and again as often as that fails and one wants it. It is
- * the same part as long as it is drawn.
+ * A part of a page that is fetched when it is first wanted unless it is at hand, and again as often as that fails and
+ * one wants it. It is the same part as long as it is drawn.
  */
 export function useLater<P>(load: Load<P>, wanted = true): Fetched<P> {
-  const [part, setPart] = useState<{ of: ComponentType<P> } | null>(null);
+  const [part, setPart] = useState(() => (load.piece ? { of: load.piece.default } : null));
   const [error, setError] = useState<unknown>(null);
   const [attempt, setAttempt] = useState({ load, first: true });
   const missing = wanted && part === null;

@@ -75,6 +75,7 @@ test("Whoever wants to be in is in, and is told of what changes as long as the r
   expect(join).toHaveBeenCalledExactlyOnceWith("c", null);
   expect(result.current).toMatchObject({ inside: { pass: passOf("ticket") }, told: true });
   expect(wasIn("c")).toBe(true);
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
   looks.mockClear();
   act(() => sockets.at(-1)?.breaks(1012));
   expect(result.current.told).toBe(false);
@@ -83,6 +84,7 @@ test("Whoever wants to be in is in, and is told of what changes as long as the r
   await enter();
   await settle();
   expect(result.current.told).toBe(true);
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
   expect(looks).toHaveBeenCalledOnce();
 });
 
@@ -102,7 +104,7 @@ test("A guest who goes to another page has left; the speaker has not, as that wo
   const speaker = presence({ mine: true });
   await enter();
   speaker.unmount();
-  expect(sockets.at(-1)?.sent.map(({ type }) => type)).toEqual(["enter"]);
+  expect(sockets.at(-1)?.sent.map(({ type }) => type)).not.toContain("leave");
   expect(sockets.at(-1)?.readyState).toBe(WebSocket.CLOSED);
   expect(leave).not.toHaveBeenCalled();
   expect(wasIn("c")).toBe(false);
@@ -113,7 +115,7 @@ test("Whoever has gone before the answer came is not left in", async () => {
   unmount();
   await settle();
   expect(leave).toHaveBeenCalledExactlyOnceWith("c");
-  expect(sockets).toEqual([]);
+  expect(sockets.map(({ readyState, sent }) => [readyState, sent])).toEqual([[3, []]]);
 });
 
 test("Who leaves while the connection is lost leaves by another way, and is not in again by itself", async () => {
@@ -128,6 +130,32 @@ test("Who leaves while the connection is lost leaves by another way, and is not 
   act(() => result.current.enter(null));
   await enter();
   expect(result.current.inside).not.toBeNull();
+});
+
+test.each([true, false])(
+  "A socket is opened while one is let in; where it has broken by then (%s), another one is",
+  async (broken) => {
+    vi.mocked(join).mockImplementationOnce(async () => {
+      await new Promise((done) => setTimeout(done, 100));
+      return passOf("ticket");
+    });
+    presence();
+    await settle();
+    expect(sockets).toHaveLength(1);
+    act(() => sockets[0]?.open());
+    if (broken) act(() => sockets[0]?.breaks(1006));
+    await act(() => vi.advanceTimersByTimeAsync(100));
+    expect(sockets).toHaveLength(broken ? 2 : 1);
+    if (broken) act(() => sockets[1]?.open());
+    expect(sockets.at(-1)?.sent).toEqual([{ type: "enter", ticket: "ticket" }]);
+  },
+);
+
+test("A socket of somebody who is not let in is closed", async () => {
+  vi.mocked(join).mockRejectedValue(new Refusal(409, "room-full"));
+  presence();
+  await settle();
+  expect(sockets.map(({ readyState }) => readyState)).toEqual([WebSocket.CLOSED]);
 });
 
 test("Without a password one is asked for it, which is no fault; a wrong one is", async () => {

@@ -6,6 +6,7 @@ import {
   useRef,
   useState,
   useSyncExternalStore,
+  useTransition,
 } from "react";
 import type { Conference, MeetingPass } from "@/generated/api";
 import { Refusal } from "@/lib/api";
@@ -13,10 +14,14 @@ import { keys } from "@/lib/keys";
 import { noteSessionEnd, onReturn } from "@/lib/session";
 import { join, leave } from "../api/commands";
 import { comeBackTo, stayAway } from "../room/coming-back";
+import { openAhead, type Socket } from "../room/connection";
 import { keep } from "../room/devices";
 import type { Ending } from "../room/endings";
 import type { Departure } from "../room/protocol";
 import { RoomSocket } from "../room/socket";
+import { STAGES } from "../room/stage";
+
+const LOOKED_AFTER = 1_000; // milliseconds
 
 /** The room that one is in, and what admitted one. */
 export type Inside = { room: RoomSocket; pass: MeetingPass };
@@ -43,6 +48,8 @@ export type Presence = {
   leave: () => void;
 };
 
+type Admission = { pass: MeetingPass; ahead: Socket };
+
 /** After which one is not answered any more. */
 const SHUT_OUT: ReadonlySet<string> = new Set<Departure>(["deleted", "not-for-you", "suspended"]);
 
@@ -58,6 +65,7 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
   const [ending, setEnding] = useState<Ending | null>(null);
   const [left, setLeft] = useState(false);
   const [asked, setAsked] = useState(false);
+  const [drawing, startDrawing] = useTransition();
   const current = useRef<RoomSocket | null>(null);
   const shown = useShown();
   const look = () => client.invalidateQueries({ queryKey: keys.conference(id) });
@@ -74,27 +82,33 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
     if (why === "signed-out") noteSessionEnd(true);
     if (typeof why !== "string" || !SHUT_OUT.has(why)) void look();
   };
-  const begin = (pass: MeetingPass) => {
+  const begin = async ({ pass, ahead }: Admission) => {
     current.current?.close();
-    const room = new RoomSocket({ pass, renew: () => join(id, null) });
+    const room = new RoomSocket({ pass, ahead, renew: () => join(id, null) });
     room.on("conference", () => void look());
-    onReopened(room, () => void look()); // meanwhile nothing was told
+    // What has changed before that was not told; to see and hear the others comes first.
+    onOpen(room, () => setTimeout(() => void look(), LOOKED_AFTER));
     room.on("closed", go);
     current.current = room;
     room.start();
     comeBackTo(id);
     keep({}); // one has decided how to take part
-    setInside({ room, pass });
-    setEnding(null);
-    setAsked(false);
+    await STAGES[pass.engine].piece?.begin?.(room); // else it begins once the stage is drawn
+    if (current.current !== room) return;
+    // Bit by bit, as the others are heard meanwhile.
+    startDrawing(() => {
+      setInside({ room, pass });
+      setEnding(null);
+      setAsked(false);
+    });
   };
   const entering = useMutation({
-    mutationFn: (password: string | null) => join(id, password),
-    onSuccess: (pass) => {
+    mutationFn: (password: string | null) => admission(id, password),
+    onSuccess: (admitted) => {
+      if (shown.current) return begin(admitted);
       // Whoever went elsewhere before the answer came is not there.
-      if (!shown.current) return void leave(id).catch(() => {});
-      begin(pass);
-      return look();
+      admitted.ahead.close();
+      return void leave(id).catch(() => {});
     },
     onError: (error) => {
       if (isRefusal(error, "wrong-password")) setAsked(true);
@@ -106,16 +120,14 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
     if (live && wanted && !left) enter(null);
   }, [live, wanted, left, enter]);
   // Who goes to another page has left. Not the speaker: that would end it for all, and a reload is no leaving.
-  useEffect(() => {
-    const { room } = inside ?? {};
-    if (!room) return undefined;
-    return () => {
-      if (room.view().status === "closed") return;
-      stayAway();
-      if (mine) room.close();
-      else if (!room.leave()) void leave(id).catch(() => {}); // else the lease runs out by itself
-    };
-  }, [inside, mine, id]);
+  const quit = useEffectEvent(() => {
+    const room = current.current;
+    if (!room || room.view().status === "closed") return;
+    stayAway();
+    if (mine) room.close();
+    else if (!room.leave()) void leave(id).catch(() => {}); // else the lease runs out by itself
+  });
+  useEffect(() => () => quit(), []);
   const again = (password: string | null) => {
     setEnding(null);
     enter(password);
@@ -127,7 +139,7 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
   return {
     inside: live ? inside : null,
     asked: asked || (locked && !mine),
-    busy: entering.isPending,
+    busy: entering.isPending || drawing,
     coming: wanted && !left && !entering.isError,
     left,
     error: ending instanceof Refusal ? ending : isQuestion(entering) ? null : entering.error,
@@ -147,15 +159,26 @@ function useIsOpen(room: RoomSocket | null): boolean {
   return useSyncExternalStore(room?.watch ?? unwatched, () => room?.view().status === "open");
 }
 
+/** Join, and have a socket opened meanwhile. */
+async function admission(id: string, password: string | null): Promise<Admission> {
+  const ahead = openAhead(id);
+  try {
+    return { pass: await join(id, password), ahead };
+  } catch (error) {
+    ahead.close();
+    throw error;
+  }
+}
+
 function unwatched(): () => void {
   return () => {};
 }
 
-function onReopened(room: RoomSocket, tell: () => void): void {
+function onOpen(room: RoomSocket, tell: () => void): void {
   let before = room.view().status;
   room.watch(() => {
     const { status } = room.view();
-    if (status === "open" && before === "lost") tell();
+    if (status === "open" && before !== "open") tell();
     before = status;
   });
 }

@@ -3,10 +3,12 @@ import { Refusal } from "@/lib/api";
 import { type FromServer, read, type ToServer } from "./protocol";
 
 /** As much of a WebSocket as is used. */
-type Socket = Pick<WebSocket, "readyState" | "send" | "close" | "addEventListener">;
+export type Socket = Pick<WebSocket, "readyState" | "send" | "close" | "addEventListener">;
 
 export type Options = {
   pass: MeetingPass;
+  /** The first socket, where it was opened while the pass was asked for. */
+  ahead?: Socket;
   /** Join again: every socket needs a ticket of its own. */
   renew: () => Promise<MeetingPass>;
   open?: (address: string) => Socket;
@@ -34,6 +36,7 @@ const PASSING = new Set(["expired", "unavailable"]);
 /** A connection to a room: a WebSocket by which one is in, and after each that is lost another one. */
 export class Connection {
   readonly #told: Told;
+  readonly #ahead: Socket | undefined;
   readonly #renew: () => Promise<MeetingPass>;
   readonly #open: (address: string) => Socket;
   readonly #random: () => number;
@@ -45,10 +48,17 @@ export class Connection {
   #failures = 0;
 
   constructor(
-    { pass, renew, open = (address) => new WebSocket(address), random = Math.random }: Options,
+    {
+      pass,
+      ahead,
+      renew,
+      open = (address) => new WebSocket(address),
+      random = Math.random,
+    }: Options,
     told: Told,
   ) {
     this.#told = told;
+    this.#ahead = ahead;
     this.#pass = pass;
     this.#renew = renew;
     this.#open = open;
@@ -62,7 +72,7 @@ export class Connection {
 
   start(): void {
     addEventListener("online", this.#hurry);
-    this.#connect();
+    this.#connect(this.#ahead);
   }
 
   /** False where it cannot be sent. */
@@ -78,19 +88,21 @@ export class Connection {
     this.#drop();
   }
 
-  #connect(): void {
-    const socket = this.#open(addressOf(this.#pass.socket));
+  #connect(ahead?: Socket): void {
+    const usable = ahead && ahead.readyState <= WebSocket.OPEN;
+    const socket = usable ? ahead : this.#open(addressOf(this.#pass.socket));
     const listening = new AbortController();
     const heard = { signal: listening.signal };
-    socket.addEventListener(
-      "open",
-      () => this.send({ type: "enter", ticket: this.#pass.ticket }),
-      heard,
-    );
+    socket.addEventListener("open", () => this.#enter(), heard);
     socket.addEventListener("message", ({ data }) => this.#take(read(data)), heard);
     socket.addEventListener("close", ({ code }) => this.#lose(code), heard);
     this.#current = { socket, listening };
     this.#timer = setTimeout(() => this.#lose(0), PATIENCE);
+    this.#enter();
+  }
+
+  #enter(): void {
+    this.send({ type: "enter", ticket: this.#pass.ticket }); // nothing, as long as the socket is not open
   }
 
   #drop(): void {
@@ -154,6 +166,11 @@ export class Connection {
     const asked = error instanceof Refusal ? (error.retryAfter ?? 0) * 1_000 : 0;
     this.#again(Math.max(asked, this.#pause()));
   }
+}
+
+/** Open a socket to a conference's room before one has a pass to enter by. */
+export function openAhead(conference: string): Socket {
+  return new WebSocket(addressOf(`/api/conferences/${conference}/room`));
 }
 
 function addressOf(path: string): string {

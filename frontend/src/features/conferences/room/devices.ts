@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { memory } from "@/lib/storage";
+import { handover } from "./handover";
 
 /** With what one takes part; kept on this device for the next time. */
 export type Choice = {
@@ -15,7 +16,8 @@ export type Hindrance = "refused" | "missing" | "busy" | "unsupported";
 /** What could be opened of what was wanted, and why not all of it. */
 export type Opened = { stream: MediaStream | null; hindrance: Hindrance | null };
 
-type Wanted = { microphone?: string | null; camera?: string | null };
+/** Which of them are wanted; any where null is. */
+export type Wanted = { microphone?: string | null; camera?: string | null };
 
 const KEPT_AS = "wexstream.devices";
 const USUAL: Choice = { microphone: null, camera: null, muted: false, cameraOff: false };
@@ -48,7 +50,7 @@ function hindranceOf(error: unknown): Hindrance {
   return "busy";
 }
 
-/** Open the microphone and the camera that are named, any where null is, or the one of them that can be had. */
+/** Open the microphone and the camera that are wanted, or the one of them that can be had. */
 export async function openDevices({ microphone, camera }: Wanted): Promise<Opened> {
   if (!("mediaDevices" in navigator)) return { stream: null, hindrance: "unsupported" };
   const audio = microphone !== undefined && named(microphone);
@@ -140,11 +142,13 @@ export function useDevices(byItself: boolean): Devices {
   useEffect(() => {
     if (tries === 0) return undefined;
     let over = false;
-    const opening = openDevices({ microphone, ...(!cameraOff && { camera }) });
+    const wanted = { microphone, ...(!cameraOff && { camera }) };
+    const opening = openDevices(wanted);
+    handover.offer(wanted, opening);
     void opening.then((now) => !over && setOpened(now));
     return () => {
       over = true;
-      void opening.then((now) => now.stream && close(now.stream));
+      if (handover.withdraw(opening)) void opening.then((now) => now.stream && close(now.stream));
     };
   }, [tries, microphone, camera, cameraOff]);
   useEffect(() => {

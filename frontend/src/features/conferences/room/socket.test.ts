@@ -130,6 +130,15 @@ test("What one tells of oneself reaches all, then each who comes, and all again 
   expect(newest().sent.slice(1)).toEqual([{ ...told, to: null }]);
 });
 
+test("What one has told already is not told again", () => {
+  const { socket, newest, enter } = room();
+  enter();
+  socket.tell(STATE);
+  socket.tell({ ...STATE });
+  socket.tell({ ...STATE, hand: true });
+  expect(newest().sent.slice(1)).toMatchObject([{ data: STATE }, { data: { hand: true } }]);
+});
+
 test("Somebody who has joined is told of oneself once their connection is there", () => {
   const { socket, newest, enter } = room();
   enter();

@@ -102,9 +102,10 @@ export class RoomSocket {
 
   /** Tell others of oneself, now and whenever they or oneself come anew. */
   tell(state: State): void {
+    const known = this.#told && isSame(this.#told, state);
     this.#told = state;
     const { peer } = this.#view;
-    if (!peer) return;
+    if (!peer || known) return;
     this.#tellOf(state, null);
     this.#states.note(peer, state);
     this.#show();
@@ -248,4 +249,8 @@ export class RoomSocket {
   #emit<E extends keyof Events>(event: E, value: Events[E]): void {
     for (const listener of this.#listeners[event]) listener(value);
   }
+}
+
+function isSame(one: State, other: State): boolean {
+  return (["audio", "video", "screen", "hand"] as const).every((key) => one[key] === other[key]);
 }

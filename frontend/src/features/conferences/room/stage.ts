@@ -1,5 +1,6 @@
+import type { ComponentType } from "react";
 import type { Conference, Engine, MeetingPass } from "@/generated/api";
-import type { Load } from "@/lib/later";
+import { keeping, type Load } from "@/lib/later";
 import type { RoomSocket } from "./socket";
 
 /** What carries pictures and sound is given by the room around it; there is one such stage for each engine. */
@@ -15,8 +16,14 @@ export type StageProps = {
   onHangUp: () => void;
 };
 
+type Stage = {
+  default: ComponentType<StageProps>;
+  /** Reach the others before a stage is drawn, which would hold up both; done when they are, or are long in coming. */
+  begin?: (room: RoomSocket) => Promise<void>;
+};
+
 /** Where each engine's stage is to be had: not before one is about to go in. */
-export const STAGES: Record<Engine, Load<StageProps>> = {
-  jitsi: () => import("./jitsi/JitsiStage"),
-  peer: () => import("./peer/PeerStage"),
+export const STAGES: Record<Engine, Load<StageProps, Stage>> = {
+  jitsi: keeping(() => import("./jitsi/JitsiStage")),
+  peer: keeping(() => import("./peer/PeerStage")),
 };

@@ -9,7 +9,7 @@ import { Trouble } from "@/components/Trouble";
 import type { Conference } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { useConfig } from "@/lib/config";
-import { useLater } from "@/lib/later";
+import { keeping, useLater } from "@/lib/later";
 import { isId } from "@/lib/places";
 import { useTitle } from "@/lib/title";
 import { conferenceQuery } from "../api/conference";
@@ -29,7 +29,7 @@ import type RoomItself from "../room/Room";
 import { STAGES } from "../room/stage";
 import styles from "./Conference.module.css";
 
-const loadRoom = () => import("../room/Room");
+const loadRoom = keeping(() => import("../room/Room"));
 
 /** A conference at its own address, in whatever state it is. */
 export default function ConferencePage() {

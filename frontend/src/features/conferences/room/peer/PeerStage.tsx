@@ -1,29 +1,36 @@
-import { useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
+import { useEffect, useEffectEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { useSay } from "@/components/Toasts";
 import { Alone } from "../Alone";
+import { useDrawn } from "../drawn";
 import { useRoomView } from "../hooks";
 import { useKeys } from "../keys";
 import type { RoomSocket } from "../socket";
 import type { StageProps } from "../stage";
 import { Controls } from "./Controls";
-import { Call } from "./call";
+import { type Call, callOf } from "./call";
 import type { Mishap } from "./own";
 import styles from "./PeerStage.module.css";
 import { Shown, Tile } from "./Tile";
 import { useVoices } from "./voices";
+
+const DRAWN_WITHIN = 200; // milliseconds
 
 /** A meeting without a server for the media: each browser sends to each other one. */
 export default function PeerStage(props: StageProps) {
   return <Running {...props} call={useCall(props.room)} />;
 }
 
+export async function begin(room: RoomSocket): Promise<void> {
+  const call = callOf(room);
+  call.start();
+  await call.reached(DRAWN_WITHIN);
+}
+
 /** A call that lasts as long as this is shown. */
 function useCall(room: RoomSocket): Call {
-  const [made, setMade] = useState(() => ({ room, call: new Call(room) }));
-  if (made.room !== room) setMade({ room, call: new Call(room) });
-  const { call } = made;
+  const call = callOf(room);
   useEffect(() => {
     call.start();
     return () => call.close();
@@ -34,7 +41,7 @@ function useCall(room: RoomSocket): Call {
 function Running({ conference, room, call, onHangUp }: StageProps & { call: Call }) {
   const { t } = useTranslation();
   const { peer, people } = useRoomView(room);
-  const { own, hand, remotes, talker } = useSyncExternalStore(call.watch, call.view);
+  const { own, hand, remotes, talker } = useDrawn(call);
   const voices = useVoices(remotes);
   const acts = {
     m: () => void (own.audio ? call.own.mute() : call.own.unmute()),

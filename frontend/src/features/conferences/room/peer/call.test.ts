@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { FakeWebSocket, passOf, person } from "../fakes";
 import { RoomSocket } from "../socket";
-import { Call } from "./call";
+import { Call, callOf } from "./call";
 import { FakeConnection, FakeStream, FakeTrack } from "./fakes";
 import { isSignal } from "./link";
+import type { Mishap } from "./own";
 
 const CLARA = person("clara");
 const PETER = person("peter");
@@ -43,6 +44,16 @@ const states = (server: FakeWebSocket) =>
   server.sent.flatMap((frame) =>
     frame.type === "say" && frame.kind === "state" ? [frame.data] : [],
   );
+/** Told once a call is reached, or 200 milliseconds have passed. */
+function reached(made: Call) {
+  const done = vi.fn<() => void>();
+  void (async () => {
+    await made.reached(200);
+    done();
+  })();
+  return done;
+}
+
 const settled = () => vi.advanceTimersByTimeAsync(0);
 const signals = (server: FakeWebSocket) =>
   server.sent.flatMap((frame) => (frame.type === "say" && frame.kind === "signal" ? [frame] : []));
@@ -149,10 +160,90 @@ test("A call that is over holds nothing open, and one that begins anew is anothe
   await settled();
   made.close();
   expect(opened.map(({ readyState }) => readyState)).toEqual(["ended"]);
-  expect(FakeConnection.all.map(({ connectionState }) => connectionState)).toEqual(["closed"]);
-  const ends = () => new Set(signals(server).map(({ data }) => isSignal(data) && data.from));
-  expect(ends().size).toBe(1);
+  const live = FakeConnection.all.filter(({ connectionState }) => connectionState !== "closed");
+  expect(live).toEqual([]);
+  const ends = () => signals(server).map(({ data }) => isSignal(data) && data.from);
+  const before = ends();
   made.start();
-  expect(ends().size).toBe(2);
+  await settled();
+  expect(before).not.toContain(ends().at(-1));
   made.close();
+});
+
+test("It begins once, whoever begins it, and is the one call of its room", async () => {
+  const { room, server, enter } = call();
+  const made = callOf(room);
+  made.start();
+  enter();
+  callOf(room).start();
+  await settled();
+  expect(callOf(room)).toBe(made);
+  expect(signals(server)).toHaveLength(1); // an offer
+  made.close();
+});
+
+test("It ends with its room, drawn or not", async () => {
+  const { room, server, enter, made } = call();
+  enter();
+  made.start();
+  server.says({ type: "said", kind: "signal", from: "peter-1", to: "clara-1", data: OFFER });
+  await settled();
+  room.close();
+  expect(FakeConnection.all.map(({ connectionState }) => connectionState)).toEqual([
+    "closed", // hers, in favour of Peter's
+    "closed",
+  ]);
+});
+
+test("What goes wrong before anybody can tell it is told later", async () => {
+  localStorage.clear();
+  vi.stubGlobal("navigator", {}); // a browser without cameras
+  const { made } = call();
+  made.start();
+  await settled();
+  const told: Mishap[] = [];
+  made.on("mishap", (mishap) => told.push(mishap));
+  made.on("mishap", (mishap) => told.push(mishap));
+  expect(told).toEqual([{ of: "both", why: "unsupported" }]);
+  made.close();
+});
+
+test("It is reached once all who are there are connected", async () => {
+  const { server, enter, made } = call();
+  made.start();
+  const done = reached(made);
+  enter();
+  await settled();
+  expect(done).not.toHaveBeenCalled();
+  server.says({ type: "said", kind: "signal", from: "peter-1", to: "clara-1", data: OFFER });
+  await settled();
+  FakeConnection.all.at(-1)?.becomes("connected");
+  await settled();
+  expect(done).toHaveBeenCalledOnce();
+  made.close();
+});
+
+test("It is not waited for longer than one wants to", async () => {
+  const { enter, made } = call();
+  made.start();
+  const done = reached(made);
+  enter();
+  await vi.advanceTimersByTimeAsync(199);
+  expect(done).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(done).toHaveBeenCalledOnce();
+  made.close();
+});
+
+test("Where nobody else is there, it is reached as soon as one is in", async () => {
+  const { server, room, made } = call();
+  made.start();
+  const done = reached(made);
+  server.open();
+  await settled();
+  expect(done).not.toHaveBeenCalled();
+  server.says({ type: "welcome", peer: "clara-1", people: [CLARA, { ...PETER, peer: null }] });
+  await settled();
+  expect(done).toHaveBeenCalledOnce();
+  room.close();
 });

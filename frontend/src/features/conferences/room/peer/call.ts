@@ -31,6 +31,8 @@ export class Call {
     mishap: new Set(),
     muted: new Set(),
   };
+  /** What has happened before anybody could tell it. */
+  readonly #mishaps: Mishap[] = [];
   #ends: (() => void)[] = [];
   #timer: ReturnType<typeof setInterval> | undefined;
   #hand = false;
@@ -42,7 +44,10 @@ export class Call {
     this.#room = room;
     this.own = new OwnMedia({
       changed: () => this.#sendOwn(),
-      mishap: (mishap) => this.#emit("mishap", mishap),
+      mishap: (mishap) => {
+        if (this.#hears.mishap.size > 0) this.#emit("mishap", mishap);
+        else this.#mishaps.push(mishap);
+      },
     });
     this.#mesh = new Mesh({
       signal: (data, to) => void room.signal(data, to),
@@ -53,8 +58,12 @@ export class Call {
     this.#view = { own: this.own.view(), hand: false, remotes: new Map(), talker: null };
   }
 
+  /** Begin, unless it has. */
   start(): void {
+    if (this.#timer !== undefined) return;
     this.#ends = [
+      // What was said before there was a stage is first: whoever has offered a link is answered, and offered no other.
+      this.#room.on("signal", ({ from, data }) => this.#mesh.take(from, data)),
       this.#room.watch(() => this.#meet()),
       this.#room.on("muted", () => {
         this.own.mute();
@@ -64,9 +73,20 @@ export class Call {
     this.#timer = setInterval(() => this.#listen(), LISTENED_EVERY);
     this.#sendOwn();
     this.#meet();
-    // What was said before there was a stage is heard at once: by then it must be known who is there.
-    this.#ends.push(this.#room.on("signal", ({ from, data }) => this.#mesh.take(from, data)));
     void this.own.start();
+  }
+
+  /** Wait until all who are there are connected, or it is over, but no longer than so many milliseconds. */
+  reached(within: number): Promise<void> {
+    return new Promise((done) => {
+      const timer = setTimeout(() => end(), within);
+      const stop = this.watch(() => this.#isReached() && end());
+      const end = () => {
+        clearTimeout(timer);
+        stop();
+        done();
+      };
+    });
   }
 
   readonly view = (): CallView => this.#view;
@@ -78,6 +98,8 @@ export class Call {
 
   on<E extends keyof Events>(event: E, hear: (event: Events[E]) => void): () => void {
     this.#hears[event].add(hear);
+    if (event === "mishap")
+      for (const mishap of this.#mishaps.splice(0)) this.#emit("mishap", mishap);
     return () => this.#hears[event].delete(hear);
   }
 
@@ -88,6 +110,7 @@ export class Call {
 
   close(): void {
     clearInterval(this.#timer);
+    this.#timer = undefined;
     for (const end of this.#ends) end();
     this.#listening?.ear.stop();
     this.#listening = null;
@@ -100,12 +123,22 @@ export class Call {
   }
 
   #meet(): void {
-    const { peer, people } = this.#room.view();
+    const { status, peer, people } = this.#room.view();
+    if (status === "closed") return this.close();
     this.#mesh.meet(
       peer,
       people.filter((person) => person.peer !== peer),
     );
     this.#show();
+  }
+
+  #isReached(): boolean {
+    const { status, peer, people } = this.#room.view();
+    const others = people.filter((person) => person.peer !== null && person.peer !== peer);
+    return (
+      status !== "connecting" &&
+      others.every(({ account }) => this.#view.remotes.get(account)?.connected)
+    );
   }
 
   /** What one sends, and what others are told of it. */
@@ -144,6 +177,15 @@ export class Call {
     }
     return audio ? (this.#listening?.ear.level() ?? 0) : 0;
   }
+}
+
+const calls = new WeakMap<RoomSocket, Call>();
+
+/** The one call of a room, which may begin before it is drawn. */
+export function callOf(room: RoomSocket): Call {
+  const call = calls.get(room) ?? new Call(room);
+  calls.set(room, call);
+  return call;
 }
 
 /** Those without a name and a word of their own need none. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { handover } from "../handover";
 import { FakeStream, FakeTrack } from "./fakes";
 import { type Mishap, OwnMedia } from "./own";
 
@@ -44,6 +45,25 @@ test("One begins with camera and microphone, and both are closed with the call",
   expect(media.view()).toMatchObject({ audio: true, video: true, screen: false });
   media.close();
   expect(live()).toEqual([]);
+});
+
+test("What was open when one went in goes on, and what one does not show is closed", async () => {
+  const left = open("audio", "video");
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it has what is used of streams
+  const opening = { stream: left as unknown as MediaStream, hindrance: null };
+  for (const [muted, kinds] of [
+    [false, ["audio", "video"]],
+    [true, []],
+  ] as const) {
+    localStorage.setItem("wexstream.devices", JSON.stringify({ muted, cameraOff: muted }));
+    handover.offer({ microphone: null, camera: null }, Promise.resolve(opening));
+    const { media } = own();
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await media.start();
+    expect(getUserMedia).not.toHaveBeenCalled();
+    expect(live()).toEqual(kinds);
+    expect(media.view()).toMatchObject({ audio: !muted, video: !muted });
+  }
 });
 
 test("Whoever was muted and unseen the last time is it again, and nothing is opened", async () => {

@@ -6,7 +6,9 @@ import {
   keptChoice,
   type Opened,
   openDevices,
+  type Wanted,
 } from "../devices";
+import { handover } from "../handover";
 
 /** What one sends: each of them or nothing. */
 export type Tracks = { audio: MediaStreamTrack | null; video: MediaStreamTrack | null };
@@ -68,7 +70,8 @@ export class OwnMedia {
   async start(): Promise<void> {
     this.#over = false;
     const wanted = (["microphone", "camera"] as const).filter((device) => this.#wanted[device]);
-    if (wanted.length > 0) await this.#open(wanted);
+    if (wanted.length > 0) await this.#open(wanted, takeOrOpen);
+    else await handover.take({});
   }
 
   mute(): void {
@@ -140,12 +143,12 @@ export class OwnMedia {
     this.#tracks.clear();
   }
 
-  async #open(devices: Device[]): Promise<void> {
+  async #open(devices: Device[], open = openDevices): Promise<void> {
     const missing = devices.filter((device) => !this.#opening.has(device));
     if (missing.length === 0) return;
     for (const device of missing) this.#opening.add(device);
     const { microphone, camera } = this.#view.choice;
-    const opened = await openDevices({
+    const opened = await open({
       ...(missing.includes("microphone") && { microphone }),
       ...(missing.includes("camera") && { camera }),
     });
@@ -205,6 +208,11 @@ export class OwnMedia {
     };
     this.#told.changed();
   }
+}
+
+/** What was open before one went in goes on. */
+async function takeOrOpen(wanted: Wanted): Promise<Opened> {
+  return (await handover.take(wanted)) ?? openDevices(wanted);
 }
 
 /** The same as long as it holds the same, so that nothing flickers. */
