@@ -7,6 +7,7 @@ URL = http://localhost:4003
 PEOPLE = 100000
 SCREENSHOTS = dist/screenshots
 UPGRADE =
+CALLS = tests/browser/calls
 
 RUNTIME = .venv/installed-runtime
 DEV = .venv/installed-dev
@@ -30,8 +31,8 @@ page: $(PAGE)
 test: lint $(PAGE)
 	@sh tools/browser.sh >/dev/null
 	$(NPM) run --silent test
-	$(BIN)/python -m pytest tests/browser --cov --cov-report=
-	$(BIN)/python -m pytest --ignore=tests/browser -n 2 --dist loadfile --cov --cov-append --cov-report=
+	$(BIN)/python -m pytest --ignore=$(CALLS) -n 2 --dist loadfile --cov --cov-report=
+	$(BIN)/python -m pytest $(CALLS) --cov --cov-append --cov-report=
 	@sh tools/coverage_gates.sh
 
 # Some properties take a quarter of an hour each.

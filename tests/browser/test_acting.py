@@ -49,7 +49,7 @@ async def test_a_request_declined_where_it_is_found_can_still_be_taken_back(sit_
     await decline.click()
     await expect(decline).to_be_hidden()
     await expect(page.get_by_role("link", name="Jonas Quist", exact=True)).to_be_visible()
-    await expect(page.get_by_role("button", name="Connect with")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Connect with Jonas Quist")).to_be_hidden()
     await page.get_by_role("button", name="Undo").click()
     await expect(decline).to_be_visible()
     await host.open("/home")
