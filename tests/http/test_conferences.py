@@ -222,6 +222,22 @@ async def test_the_speaker_and_whoever_is_just_back_are_not_asked_for_the_passwo
     await amal.refused(403, "wrong-password", "POST", f"{path}/join", json={})
 
 
+async def test_who_joins_and_leaves_without_end_is_held_up_in_this_conference_alone(world: World) -> None:
+    kofi, amal = await connected(world)
+    made, other = await world.conference(kofi), await world.conference(kofi)
+    path = f"/api/conferences/{made}"
+    for _ in range(20):
+        await amal.ok("POST", f"{path}/join", json={})
+        await amal.ok("POST", f"{path}/leave")
+    answer = await amal.call("POST", f"{path}/join", json={})
+    assert (answer.status_code, answer.headers["retry-after"]) == (429, "5")
+    await kofi.ok("POST", f"{path}/join", json={})
+    await amal.ok("POST", f"/api/conferences/{other}/join", json={})
+    world.clock.advance(timedelta(seconds=5))
+    await amal.ok("POST", f"{path}/join", json={})
+    await amal.refused(429, "too-many-requests", "POST", f"{path}/join", json={})
+
+
 async def test_guessing_a_conferences_password_is_throttled(world: World) -> None:
     kofi, amal = await connected(world)
     made = await world.conference(kofi, password="sesame")

@@ -223,6 +223,19 @@ class TestEnding:
             await socket.enter("no ticket")
             assert await socket.refusal() == (4401, "expired")
 
+    async def test_who_enters_again_and_again_is_told_to_come_a_little_later(self, stage: Stage) -> None:
+        conference, ada, bob = await stage.meeting()
+        ticket = await bob.person.join(conference)
+        for _ in range(30):
+            newest = await bob.person.open(conference)
+            await newest.enter(ticket)
+            frame = await newest.next()
+            if frame["type"] == "refused":
+                break
+        assert (frame["what"], frame["code"]) == ("enter", "too-fast")
+        assert await newest.rest() == (1013, [])
+        await ada.person.enter(conference)
+
     async def test_a_frame_may_have_sixty_four_kibibytes(self, stage: Stage) -> None:
         _, ada, bob = await stage.meeting()
         frame = '{"type":"say","kind":"chat","data":"%s"}'

@@ -69,6 +69,16 @@ class TestPace:
         time[0] = 2.0
         assert sum(pace.take_chat() for _ in range(100)) == 4
 
+    def test_twenty_tries_to_enter_at_once_and_then_one_in_five_seconds(self) -> None:
+        time = [0.0]
+        pace = Pace(lambda: time[0])
+        assert sum(pace.take_arrival() for _ in range(100)) == 20
+        time[0] = 10.0
+        assert sum(pace.take_arrival() for _ in range(100)) == 2
+        assert not pace.is_rested
+        time[0] = 110.0
+        assert pace.is_rested
+
     @pytest.mark.parametrize("size", [100, 1_000, 8 * 1024, 64 * 1024])
     def test_nobody_alone_has_a_client_given_up_that_reads_nothing_for_ten_seconds(self, size: int) -> None:
         time = [0.0]

@@ -103,6 +103,10 @@ ATTEMPTS: dict[str, tuple[Rate, Attempt]] = {
         Rate(times=10, per=HOUR),
         lambda platform, viewer, _: platform.accounts.set_picture(viewer, upload(b"")),
     ),
+    "joining a conference": (
+        Rate(times=20, per=timedelta(seconds=100)),
+        lambda platform, viewer, _: platform.rooms.join(viewer, NOWHERE),
+    ),
     "taking everything along": (
         Rate(times=10, per=HOUR),
         lambda platform, viewer, _: platform.privacy.export(viewer),

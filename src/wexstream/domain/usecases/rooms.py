@@ -69,6 +69,8 @@ class Rooms:
         ConferenceFinished, RoomFull, WrongPassword, TooMany.
         """
         known = require_active(viewer)
+        coming = f"{known.account} {conference}"
+        await require_rate(self.throttle, "join", coming, throttling.ARRIVAL_PER_PERSON)
         entered = await self._enter(known, conference)
         if isinstance(entered, str):
             await self._require_unlocked(known, conference, entered, password)

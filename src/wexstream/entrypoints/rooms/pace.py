@@ -1,10 +1,10 @@
-"""How much a client may send, and how fast."""
+"""How much a client may send, and how fast, and how often it may come."""
 
 from datetime import timedelta
 from itertools import islice
 
 from wexstream.domain.model.ids import AccountId, ConferenceId
-from wexstream.domain.model.throttling import CHAT_PER_PERSON, Rate
+from wexstream.domain.model.throttling import ARRIVAL_PER_PERSON, CHAT_PER_PERSON, Rate
 from wexstream.entrypoints.bucket import Bucket, Time
 
 FRAMES = Rate(times=300, per=timedelta(seconds=5))
@@ -35,18 +35,19 @@ class Paces:
 
 
 class Pace:
-    """What one person may still send to one room."""
+    """What one person may still send to one room, and how often still enter it."""
 
     def __init__(self, time: Time) -> None:
         """Tell the time, in seconds, by ``time``."""
         self._frames = Bucket(FRAMES, time)
         self._bytes = Bucket(BYTES, time)
         self._chat = Bucket(CHAT_PER_PERSON, time)
+        self._arrivals = Bucket(ARRIVAL_PER_PERSON, time)
 
     @property
     def is_rested(self) -> bool:
         """Whether it is as at the beginning."""
-        return all(bucket.is_full for bucket in (self._frames, self._bytes, self._chat))
+        return all(bucket.is_full for bucket in (self._frames, self._bytes, self._chat, self._arrivals))
 
     def take(self, size: int) -> bool:
         """Take a frame of so many bytes; tell whether there were as many."""
@@ -55,3 +56,7 @@ class Pace:
     def take_chat(self) -> bool:
         """Take a line of chat; tell whether there was one."""
         return self._chat.take()
+
+    def take_arrival(self) -> bool:
+        """Take a try to enter; tell whether there was one."""
+        return self._arrivals.take()

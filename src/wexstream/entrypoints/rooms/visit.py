@@ -108,13 +108,14 @@ class Visit:
     async def _enter(self, ticket: str) -> bool:
         """Enter; refused, say why and end."""
         try:
-            await self._hub.enter(self._connection, ticket)
+            if self._pace.take_arrival():
+                await self._hub.enter(self._connection, ticket)
+                return True
+            why, code = "too-fast", Code.TRY_AGAIN_LATER
         except DomainError as error:
             why, code = _REFUSALS.get(type(error), _NOT_FOR_YOU)
         except _AWAY:
             why, code = "unavailable", Code.TRY_AGAIN_LATER
-        else:
-            return True
         self._outgoing.put(frames.refused("enter", why))
         self._outgoing.end(code)
         return False
