@@ -24,6 +24,7 @@ from wexstream.domain.model.ids import (
     NotificationId,
     PeerId,
     PresenceId,
+    ProcessId,
     ReportId,
     SessionId,
     SignalId,
@@ -137,6 +138,11 @@ def presence(room: Conference, guest: Account, *, lease_until: datetime = NOW + 
         began_at=NOW,
         lease_until=lease_until,
     )
+
+
+def held(there: Presence, *, by: ProcessId, peer: PeerId | None = None) -> Presence:
+    """Have a process hold a presence by a socket of some session."""
+    return there.hold(by=by, peer=peer or PeerId(IDS.new()), session=SessionId(IDS.new()))
 
 
 def member(room: Conference, guest: Account) -> Member:

@@ -150,6 +150,7 @@ def presences(draw: st.DrawFn, conference: ConferenceId, account: AccountId) -> 
         ended_at=draw(st.none() | SPANS.map(lambda span: began_at + span)),
         held_by=draw(st.none() | UUIDS.map(ProcessId)),
         peer=draw(st.none() | UUIDS.map(PeerId)),
+        session=draw(st.none() | UUIDS.map(SessionId)),
     )
 
 

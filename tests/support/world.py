@@ -8,7 +8,7 @@ from tests.support.keeping import keep, put_on_timelines, send
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
-from wexstream.domain.model.ids import PeerId, ProcessId
+from wexstream.domain.model.ids import ProcessId
 from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Report
@@ -60,7 +60,7 @@ def describe() -> World:
         link=builders.link(bob),
         room=room,
         process=process,
-        presence=builders.presence(room, bob).hold(by=process, peer=PeerId(builders.IDS.new())),
+        presence=builders.held(builders.presence(room, bob), by=process),
         member=builders.member(room, bob),
         signal=builders.signal(room),
         message=message,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support import builders
 from tests.support.builders import HOUR, IDS, account, conference, member, presence
 from tests.support.clock import NOW
 from tests.support.keeping import keep
@@ -30,7 +31,7 @@ def a_process() -> ProcessId:
 
 
 def held(room: Conference, guest: Account, process: ProcessId, *, lease_until: datetime = NOW) -> Presence:
-    return presence(room, guest, lease_until=lease_until).hold(by=process, peer=PeerId(IDS.new()))
+    return builders.held(presence(room, guest, lease_until=lease_until), by=process)
 
 
 async def live(unit: UnitOfWork, process: ProcessId, until: datetime) -> None:

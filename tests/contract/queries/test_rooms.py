@@ -17,6 +17,7 @@ from tests.support.builders import (
     blocked,
     conference,
     connected,
+    held,
     member,
     presence,
     session,
@@ -47,7 +48,7 @@ def a_peer() -> PeerId:
 
 def inside(room: Conference, guest: Account, *, minutes: int = 0) -> Presence:
     began = NOW + timedelta(minutes=minutes)
-    return replace(presence(room, guest), began_at=began).hold(by=PROCESS, peer=a_peer())
+    return held(replace(presence(room, guest), began_at=began), by=PROCESS)
 
 
 def occupant(there: Presence, signed_in: Session) -> Occupant:
@@ -181,7 +182,7 @@ async def remove(scene: Scene, tx: Transaction) -> None:
 
 
 async def replace_socket(scene: Scene, tx: Transaction) -> None:
-    await tx.presences.save(scene.stays[scene.bob.id].hold(by=PROCESS, peer=a_peer()))
+    await tx.presences.save(held(scene.stays[scene.bob.id], by=PROCESS))
 
 
 HAPPENINGS: dict[str, tuple[Happening, Farewell]] = {
@@ -237,7 +238,7 @@ async def test_a_session_whose_time_is_over_or_that_is_another_s_is_none(
 async def test_two_sockets_of_one_person_are_told_apart_by_session_and_peer(
     unit: UnitOfWork, queries: Queries, scene: Scene
 ) -> None:
-    newer, elsewhere = scene.stays[scene.bob.id].hold(by=PROCESS, peer=a_peer()), session(scene.bob)
+    newer, elsewhere = held(scene.stays[scene.bob.id], by=PROCESS), session(scene.bob)
     await keep(unit, elsewhere)
     await unit.run(lambda tx: tx.presences.save(newer))
     both = [scene.occupants[2], occupant(newer, elsewhere)]
@@ -279,8 +280,8 @@ async def test_in_any_world_it_is_as_the_rules_say(
     storage: Storage, world: World, data: st.DataObject
 ) -> None:
     peers = {one.id: data.draw(st.none() | st.just(a_peer())) for one in world.presences}
-    held = [one.hold(by=PROCESS, peer=peer) if (peer := peers[one.id]) else one for one in world.presences]
-    world = replace(world, presences=held)
+    there = [held(one, by=PROCESS, peer=peer) if (peer := peers[one.id]) else one for one in world.presences]
+    world = replace(world, presences=there)
     signed_in = {
         one.id: session(one, expires_at=NOW + data.draw(st.sampled_from([0, 1])) * HOUR)
         for one in world.accounts

@@ -143,11 +143,16 @@ class TestTickets:
 
     async def test_of_who_is_signed_out_meanwhile_open_nothing(self, stage: Stage) -> None:
         conference, _, bob = await stage.meeting()
-        ticket = await bob.person.join(conference)
-        socket = await bob.person.open(conference)
-        await bob.person.ok("DELETE", "/api/sessions/current")
-        await socket.enter(ticket)
-        assert await socket.farewell() == "signed-out"
+        eve = await stage.person("Eve")
+        sockets = []
+        for person in (bob.person, eve):
+            ticket = await person.join(conference)
+            sockets.append(await person.open(conference))
+            await person.ok("DELETE", "/api/sessions/current")
+            await sockets[-1].enter(ticket)
+        left, never_there = sockets
+        assert await left.refusal() == (4401, "expired")
+        assert await never_there.farewell() == "signed-out"
 
 
 MALFORMED = [

@@ -375,7 +375,7 @@ async def come(platform: Platform, conference: ConferenceId, number: int, proces
     found = await platform.storage.unit.run(lambda tx: tx.conferences.find(conference))
     assert found is not None
     crowd = [builders.account() for _ in range(number)]
-    there = [builders.presence(found, one).hold(by=process, peer=PeerId(IDS.new())) for one in crowd]
+    there = [builders.held(builders.presence(found, one), by=process) for one in crowd]
     await keep(platform.storage.unit, *crowd, *there)
     return [str(account.id) for account in crowd]
 

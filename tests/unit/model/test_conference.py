@@ -34,7 +34,7 @@ from wexstream.domain.model.errors import (
     RoomFull,
 )
 from wexstream.domain.model.events import ConferenceEnded, ConferenceHidden, ConferenceWentLive
-from wexstream.domain.model.ids import PeerId, ProcessId
+from wexstream.domain.model.ids import PeerId, ProcessId, SessionId
 
 Step: TypeAlias = Callable[[Conference, datetime], Outcome]
 
@@ -43,6 +43,7 @@ PRIVATE, PUBLIC = Visibility
 SPEAKER = account("Amal Haddad")
 GUEST = account("Bo Berg")
 PROCESS, PEER, OTHER_PEER = ProcessId(IDS.new()), PeerId(IDS.new()), PeerId(IDS.new())
+SESSION, OTHER_SESSION = SessionId(IDS.new()), SessionId(IDS.new())
 INSTANT = timedelta(microseconds=1)
 TEN_MINUTES = timedelta(minutes=10)
 
@@ -202,17 +203,20 @@ class TestPresence:
     @given(TIMES)
     def test_a_socket_takes_the_place_of_the_one_before(self, until: datetime) -> None:
         there = _presence(lease_until=NOW)
-        held = there.hold(by=PROCESS, peer=PEER)
-        assert held == replace(there, held_by=PROCESS, peer=PEER)
-        newer = held.hold(by=PROCESS, peer=OTHER_PEER)
-        assert newer.peer == OTHER_PEER
+        held = there.hold(by=PROCESS, peer=PEER, session=SESSION)
+        assert held == replace(there, held_by=PROCESS, peer=PEER, session=SESSION)
+        newer = held.hold(by=PROCESS, peer=OTHER_PEER, session=OTHER_SESSION)
+        assert (newer.peer, newer.session) == (OTHER_PEER, OTHER_SESSION)
         assert newer.let_go(PEER, until=until) == newer
 
     @given(TIMES, TIMES)
-    def test_letting_go_of_the_socket_leaves_a_lease(self, lease_until: datetime, until: datetime) -> None:
+    def test_letting_go_of_the_socket_leaves_a_lease_and_the_session_that_had_it(
+        self, lease_until: datetime, until: datetime
+    ) -> None:
         there = _presence(lease_until=lease_until)
-        held = there.hold(by=PROCESS, peer=PEER)
-        assert held.let_go(PEER, until=until) == held.release(until=until) == there.renew(until=until)
+        held = there.hold(by=PROCESS, peer=PEER, session=SESSION)
+        left = replace(there.renew(until=until), session=SESSION)
+        assert held.let_go(PEER, until=until) == held.release(until=until) == left
 
     @given(SPANS, SPANS)
     def test_leaving_ends_it_then(self, stayed: timedelta, left_over: timedelta) -> None:

@@ -19,7 +19,7 @@ from wexstream.domain.model.errors import (
     Removed,
     TicketExpired,
 )
-from wexstream.domain.model.ids import ConferenceId, PeerId, ProcessId
+from wexstream.domain.model.ids import ConferenceId, PeerId, ProcessId, SessionId
 from wexstream.domain.model.visibility import Role, Viewer
 from wexstream.ports.meetings import PASS_LASTS
 
@@ -211,6 +211,47 @@ async def keep_up_for(platform: Platform, time: timedelta, process: ProcessId = 
     for some in (time / 2, time - time / 2):
         await platform.stays.keep_up(process)
         platform.clock.advance(some)
+
+
+class TestSigningOut:
+    async def test_leaves_the_rooms_that_are_open_in_this_session(self, platform: Platform) -> None:
+        _, conference = await open_house(platform)
+        bob = await enter(platform, "Bob")
+        eve, other = await open_house(platform)
+        await join(platform, bob, conference)
+        peer = await join(platform, bob, other)
+        await platform.stays.let_go(other, bob.account, peer)  # on the way back, as after a lost connection
+        await platform.sessions.sign_out(bob)
+        assert bob.account not in await present_in(platform, conference)
+        assert await present_in(platform, other) == {eve.account}
+        member = await platform.storage.unit.run(lambda tx: tx.presences.member(conference, bob.account))
+        assert present(member).left_at == NOW
+
+    async def test_leaves_no_room_that_is_open_in_another_session_by_now(self, platform: Platform) -> None:
+        _, conference = await open_house(platform)
+        bob = await enter(platform, "Bob")
+        await join(platform, bob, conference)
+        await join(platform, replace(bob, session=SessionId(IDS.new())), conference)
+        await platform.sessions.sign_out(bob)
+        assert bob.account in await present_in(platform, conference)
+
+    async def test_ended_from_elsewhere_a_session_leaves_no_room(self, platform: Platform) -> None:
+        _, conference = await open_house(platform)
+        bob = await enter(platform, "Bob")
+        await join(platform, bob, conference)
+        await platform.sessions.end(replace(bob, session=SessionId(IDS.new())), bob.session)
+        await platform.sessions.end_others(replace(bob, session=SessionId(IDS.new())))
+        assert bob.account in await present_in(platform, conference)
+
+    async def test_a_speaker_who_signs_out_leaves_others_in_the_conference(self, platform: Platform) -> None:
+        ada, conference = await open_house(platform)
+        bob = await enter(platform, "Bob")
+        for viewer in (ada, bob):
+            await join(platform, viewer, conference)
+        quiet = await broadcast(platform, ada, Visibility.PUBLIC)
+        await platform.sessions.sign_out(ada)
+        assert await present_in(platform, conference) == {bob.account}
+        assert await present_in(platform, quiet) == {ada.account}
 
 
 class TestOutages:

@@ -21,6 +21,7 @@ from wexstream.domain.model.ids import (
     PresenceId,
     ProcessId,
     ReportId,
+    SessionId,
     SignalId,
 )
 from wexstream.domain.model.link import Link, LinkPurpose
@@ -236,6 +237,7 @@ def to_presence(row: Record) -> Presence:
         ended_at=row["ended_at"],
         held_by=ProcessId(row["held_by"]) if row["held_by"] else None,
         peer=PeerId(row["peer"]) if row["peer"] else None,
+        session=SessionId(row["session_id"]) if row["session_id"] else None,
     )
 
 
@@ -250,6 +252,7 @@ def from_presence(presence: Presence) -> Row:
         "ended_at": presence.ended_at,
         "held_by": presence.held_by,
         "peer": presence.peer,
+        "session_id": presence.session,
     }
 
 

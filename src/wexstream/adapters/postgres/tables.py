@@ -244,6 +244,7 @@ presences = Table(
     Column("ended_at", _TIME),
     Column("held_by", _UUID),  # a process, which may be gone
     Column("peer", _UUID),
+    Column("session_id", _UUID),  # which may be gone
     _must("order", "began_at <= ended_at"),
     Index(
         "presences_standing_key",

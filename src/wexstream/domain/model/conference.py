@@ -10,7 +10,7 @@ from wexstream.domain.model import text
 from wexstream.domain.model.changes import UNSET, Unset, accepted, changed
 from wexstream.domain.model.errors import ConferenceFinished, ConferenceNotLive, Removed, RoomFull
 from wexstream.domain.model.events import ConferenceEnded, ConferenceHidden, ConferenceWentLive, Event
-from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, PresenceId, ProcessId
+from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, PresenceId, ProcessId, SessionId
 
 TITLE_LONGEST = 120
 DESCRIPTION_LONGEST = 2_000
@@ -179,6 +179,7 @@ class Presence:
 
     While a socket of the account is open in the room, ``peer`` is its name there and ``held_by`` the serving
     process that has it; as it is read, ``lease_until`` then goes as far as that process is known to live.
+    ``session`` is the one whose socket held it last.
     """
 
     id: PresenceId
@@ -189,6 +190,7 @@ class Presence:
     ended_at: datetime | None = None
     held_by: ProcessId | None = None
     peer: PeerId | None = None
+    session: SessionId | None = None
 
     def stands(self, *, at: datetime) -> bool:
         """Tell whether its lease has not run out."""
@@ -198,9 +200,9 @@ class Presence:
         """Stay until the later of both ends."""
         return replace(self, lease_until=max(self.lease_until, until))
 
-    def hold(self, *, by: ProcessId, peer: PeerId) -> "Presence":
-        """Have a process keep it up by a socket, in the place of any that there was before."""
-        return replace(self, held_by=by, peer=peer)
+    def hold(self, *, by: ProcessId, peer: PeerId, session: SessionId) -> "Presence":
+        """Have a process keep it up by a socket of a session, in the place of any that there was before."""
+        return replace(self, held_by=by, peer=peer, session=session)
 
     def let_go(self, peer: PeerId, *, until: datetime) -> "Presence":
         """Stay until a time without this socket; another one there by now, nothing changes."""

@@ -98,9 +98,13 @@ class Sessions:
 
     @transactional
     async def sign_out(self, tx: Transaction, viewer: Viewer | None) -> None:
-        """End this session. Raises NotSignedIn."""
+        """End this session, and leave the rooms that are open in it. Raises NotSignedIn."""
         known = require_signed_in(viewer)
         await tx.sessions.end(known.account, known.session)
+        for room in await tx.conferences.lock_rooms_of(known.account):
+            presence = await tx.presences.of(room.id, known.account)
+            if presence is not None and presence.session == known.session:
+                await tx.presences.end(room.id, [known.account], at=self.clock.now())
 
     @transactional
     async def end(self, tx: Transaction, viewer: Viewer | None, session: SessionId) -> None:

@@ -44,20 +44,20 @@ class Stays:
             raise TicketExpired
         if (shown.account, shown.conference) != (known.account, conference):
             raise NotFound
-        if not await self._hold(conference, known.account, process, peer):
+        if not await self._hold(known, conference, process, peer):
             await self._refuse(known, conference)
 
     @transactional
     async def _hold(
-        self, tx: Transaction, conference: ConferenceId, account: AccountId, process: ProcessId, peer: PeerId
+        self, tx: Transaction, viewer: Viewer, conference: ConferenceId, process: ProcessId, peer: PeerId
     ) -> bool:
         """Hold a presence if it stands, which it does no longer than its person may be there."""
         if await tx.conferences.lock(conference) is None:
             return False
-        presence = await tx.presences.of(conference, account)
+        presence = await tx.presences.of(conference, viewer.account)
         if presence is None or not presence.stands(at=self.clock.now()):
             return False
-        await tx.presences.save(presence.hold(by=process, peer=peer))
+        await tx.presences.save(presence.hold(by=process, peer=peer, session=viewer.session))
         return True
 
     @transactional

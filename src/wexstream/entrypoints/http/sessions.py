@@ -85,7 +85,7 @@ async def list_sessions(viewer: Asking, times: ByTime, sessions: Given[Sessions]
 async def sign_out(
     viewer: Asking, sessions: Given[Sessions], session_cookie: Given[SessionCookie]
 ) -> Response[None]:
-    """End this session."""
+    """End this session. Whoever is in a room by it has left."""
     await sessions.sign_out(viewer)
     return Response(None, cookies=[session_cookie.clear()])
 
