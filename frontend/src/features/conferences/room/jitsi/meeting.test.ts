@@ -324,7 +324,12 @@ test("The speaker's page has those put out who may not be there any more, and on
   const { room, jitsi } = await moderated();
   expect(room.signals).toEqual([]);
   jitsi.tells("participantJoined", { id: "p" });
-  for (const noise of [null, "p", { seat: 7 }, { chair: "p" }]) room.hears("peter-1", noise);
+  const none = ["", "two words", "x".repeat(65), "Ж"].map((seat) => ({ seat }));
+  for (const noise of [null, "p", { seat: 7 }, { chair: "p" }, ...none]) {
+    room.hears("peter-1", noise);
+  }
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(room.signals).toEqual([]);
   room.hears("peter-1", { seat: "p" });
   await vi.advanceTimersByTimeAsync(1_000);
   expect(room.signals).toEqual([[{ known: "p" }, "peter-1"]]);
@@ -365,7 +370,7 @@ test("What was said holds for the next meeting, should the first one break", asy
 test("However many come at once, they are answered in turn", async () => {
   const { room } = await moderated();
   const peers = Array.from({ length: 50 }, (_, index) => `peer-${index}`);
-  for (const peer of peers) room.hears(peer, { seat: `seat of ${peer}` });
+  for (const peer of peers) room.hears(peer, { seat: `seat-of-${peer}` });
   await vi.advanceTimersByTimeAsync(1_000);
   expect(room.signals).toHaveLength(20);
   await vi.advanceTimersByTimeAsync(2_000);

@@ -7,6 +7,8 @@ export type Room = Pick<RoomSocket, "view" | "watch" | "on" | "signal">;
 const EVERY = 1_000; // milliseconds
 const AGAIN = 5_000; // milliseconds until what may be lost is said again
 const AT_ONCE = 20; // answers: a room's socket takes no flood
+/** Jitsi's names of participants are shorter by far. */
+const SEAT = /^[!-~]{1,64}$/;
 
 /** Say to the speaker's page which participant one is, until it knows; and again when either connection is another. */
 export function tellSeat(room: Room, seat: string): () => void {
@@ -68,7 +70,7 @@ export class Doorkeeper {
       room.watch(() => this.#look()),
       room.on("signal", ({ from, data }) => {
         const seat = textIn(data, "seat");
-        if (seat === null) return;
+        if (seat === null || !SEAT.test(seat)) return; // else it would be kept, and said back, at any length
         this.#door.hear(from, seat);
         this.#unanswered.set(from, seat);
       }),
