@@ -1,4 +1,3 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Button } from "@/components/Button";
@@ -10,16 +9,21 @@ import { howLong } from "@/lib/attendance";
 import { useMe } from "@/lib/me";
 import { figures } from "@/lib/numbers";
 import { profileOf } from "@/lib/places";
-import { membersQuery } from "../api/conference";
+import { membersIn, useMembers, useOtherCount } from "../lib/others";
 import styles from "./People.module.css";
 
-/** Who is there, with the speaker first; or, once it is over, who came. */
+/** Who else is there, with the speaker first; or, once it is over, who came. */
 export function People({ conference }: { conference: Conference }) {
   const { t, i18n } = useTranslation();
-  const members = useInfiniteQuery(membersQuery(conference));
-  const all = members.data?.pages.flatMap((page) => page.items) ?? [];
+  const me = useMe();
+  const members = useMembers(conference);
+  const others = useOtherCount(conference);
   const live = conference.state === "live";
-  const count = conference.people_count + (live ? 1 : 0);
+  const all = membersIn(members.data).filter(
+    ({ person, present }) => !(live && present && person.id === me.id),
+  );
+  const speaks = live && !conference.mine;
+  const count = others + (speaks ? 1 : 0);
   return (
     <section className={styles.panel}>
       <h2 className={styles.title}>
@@ -32,7 +36,7 @@ export function People({ conference }: { conference: Conference }) {
       {members.error && <Trouble error={members.error} onRetry={() => void members.refetch()} />}
       {members.data && (
         <ul className={styles.list}>
-          {live && <Item person={conference.speaker} speaker />}
+          {speaks && <Item person={conference.speaker} speaker />}
           {sorted(all, live).map((member, index) => (
             <Item
               key={member.person.id ?? index}

@@ -14,6 +14,7 @@ import { firstName, isolated } from "@/lib/people";
 import { wordsFor } from "@/lib/words";
 import { start } from "../api/commands";
 import { useChanged } from "../lib/commands";
+import { useOtherCount } from "../lib/others";
 import type { Presence } from "../lib/presence";
 import { Entrance } from "./Entrance";
 import styles from "./Entrance.module.css";
@@ -111,7 +112,7 @@ export function Outside({ conference, presence }: WithPresence) {
 
 function WhoIsThere({ conference }: Props) {
   const { t, i18n } = useTranslation();
-  const { people_count: count } = conference;
+  const count = useOtherCount(conference);
   if (conference.mine) return t("conference.on-air.text");
   if (count === 0) return t("conference.live.alone");
   return t("conference.live.with", { count, number: figures(count, i18n.language) });
