@@ -167,7 +167,7 @@ export interface paths {
         post?: never;
         /**
          * Sign out
-         * @description End this session.
+         * @description End this session. Whoever is in a room by it has left.
          */
         delete: operations["signOut"];
         options?: never;

@@ -231,13 +231,13 @@ class TestEnding:
     async def test_who_enters_again_and_again_is_told_to_come_a_little_later(self, stage: Stage) -> None:
         conference, ada, bob = await stage.meeting()
         ticket = await bob.person.join(conference)
+        newest, frame = bob.socket, {"type": "welcome"}
         for _ in range(30):
-            newest = await bob.person.open(conference)
-            await newest.enter(ticket)
-            frame = await newest.next()
-            if frame["type"] == "refused":
-                break
-        assert (frame["what"], frame["code"]) == ("enter", "too-fast")
+            if frame["type"] == "welcome":
+                newest = await bob.person.open(conference)
+                await newest.enter(ticket)
+                frame = await newest.next()
+        assert frame == {"type": "refused", "what": "enter", "code": "too-fast"}
         assert await newest.rest() == (1013, [])
         await ada.person.enter(conference)
 

@@ -1,4 +1,4 @@
-import { type FormEvent, useRef, useState } from "react";
+import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button, ButtonLink } from "@/components/Button";
 import { PasswordField } from "@/components/Field";
@@ -78,6 +78,7 @@ export function Outside({ conference, presence }: WithPresence) {
   const { t } = useTranslation();
   const name = useSpeaker(conference);
   const { mine } = conference;
+  useComingLater(presence);
   return (
     <Entrance
       conference={conference}
@@ -101,13 +102,32 @@ export function Outside({ conference, presence }: WithPresence) {
           </div>
           {presence.error && (
             <div className={styles.trouble}>
-              <Trouble error={presence.error} />
+              {isHeldUp(presence.error) ? (
+                <output>{t("conference.live.held-up")}</output>
+              ) : (
+                <Trouble error={presence.error} />
+              )}
             </div>
           )}
         </>
       )}
     </Entrance>
   );
+}
+
+function isHeldUp(error: Error | null): error is Refusal {
+  return error instanceof Refusal && error.status === 429;
+}
+
+/** Whoever came too often comes in by itself as soon as that may be. */
+function useComingLater({ asked, error, enter }: Presence): void {
+  const held = !asked && isHeldUp(error) ? error : null;
+  const come = useEffectEvent(() => enter(null));
+  useEffect(() => {
+    if (!held) return undefined;
+    const timer = setTimeout(come, (held.retryAfter ?? 1) * 1_000);
+    return () => clearTimeout(timer);
+  }, [held]);
 }
 
 function WhoIsThere({ conference }: Props) {

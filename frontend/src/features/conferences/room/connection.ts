@@ -31,7 +31,7 @@ const PAUSES = [1_000, 2_000, 4_000, 8_000, 15_000]; // milliseconds, before jit
 const CUT_OFF = new Set([1001, 1006, 1012]);
 
 /** What keeps one out for a moment only. */
-const PASSING = new Set(["expired", "unavailable"]);
+const PASSING = new Set(["expired", "unavailable", "too-fast"]);
 
 /** A connection to a room: a WebSocket by which one is in, and after each that is lost another one. */
 export class Connection {

@@ -267,6 +267,21 @@ test("A ticket that grew old is exchanged for a new one", async () => {
   expect(closed).toEqual([]);
 });
 
+test.each(["unavailable", "too-fast"])(
+  "Refused for a moment (%s), one joins again by oneself",
+  async (code) => {
+    const { sockets, closed, newest, enter } = room();
+    newest().open();
+    newest().says({ type: "refused", what: "enter", code });
+    newest().breaks(1013);
+    await vi.advanceTimersByTimeAsync(1_000);
+    enter();
+    expect(newest().sent[0]).toEqual({ type: "enter", ticket: "ticket 2" });
+    expect(sockets).toHaveLength(2);
+    expect(closed).toEqual([]);
+  },
+);
+
 test.each([
   "finished",
   "deleted",
