@@ -1,15 +1,16 @@
 import { Send, X } from "lucide-react";
-import { memo, type RefObject, useEffect, useEffectEvent, useRef } from "react";
+import { memo, type RefObject, useCallback, useEffect, useEffectEvent, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Face } from "@/components/Face";
 import { Icon } from "@/components/Icon";
 import { timeOfDay } from "@/lib/dates";
-import { firstName } from "@/lib/people";
 import styles from "./Chat.module.css";
 import type { Chat, Line } from "./chat";
-import { called, faceOf, useRoomView } from "./hooks";
+import { faceOf, useRoomView } from "./hooks";
+import { type Names, useNames } from "./names";
 import type { RoomSocket } from "./socket";
+import { Words } from "./Words";
 
 const NEARLY = 24; // pixels from the end that still are the end
 
@@ -22,15 +23,20 @@ type Props = {
 
 /** What is written in a room, and where one writes. */
 export function ChatPanel({ room, chat, field }: Props) {
+  const { people } = useRoomView(room);
+  const written = chat.lines.flatMap(({ author }) => author ?? []);
+  const names = useNames([...people, ...written]);
   return (
     <div className={styles.panel}>
-      <Lines chat={chat} />
-      <Composer room={room} chat={chat} field={field} />
+      <Lines chat={chat} names={names} />
+      <Composer room={room} chat={chat} field={field} names={names} />
     </div>
   );
 }
 
-function Lines({ chat }: Pick<Props, "chat">) {
+type Named = { names: Names };
+
+function Lines({ chat, names }: Pick<Props, "chat"> & Named) {
   const { t } = useTranslation();
   const { lines } = chat;
   const list = useRef<HTMLDivElement>(null);
@@ -38,13 +44,16 @@ function Lines({ chat }: Pick<Props, "chat">) {
   const look = useEffectEvent(() => {
     if (atEnd.current && document.visibilityState === "visible" && chat.unread > 0) chat.read();
   });
+  const stayAtEnd = useCallback(() => {
+    const shown = list.current;
+    if (shown && atEnd.current) shown.scrollTop = shown.scrollHeight;
+  }, []);
   const newest = lines.at(-1)?.id;
   useEffect(() => {
-    const shown = list.current;
-    if (newest === undefined || !shown) return;
-    if (atEnd.current) shown.scrollTop = shown.scrollHeight;
+    if (newest === undefined) return;
+    stayAtEnd();
     look();
-  }, [newest]);
+  }, [newest, stayAtEnd]);
   useEffect(() => {
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
@@ -70,7 +79,13 @@ function Lines({ chat }: Pick<Props, "chat">) {
       >
         <ul className={styles.lines}>
           {lines.map((line) => (
-            <Written key={line.id} line={line} />
+            <Written
+              key={line.id}
+              line={line}
+              author={names(line.author)}
+              reader={names(line.reader)}
+              onFolded={stayAtEnd}
+            />
           ))}
         </ul>
       </div>
@@ -78,32 +93,41 @@ function Lines({ chat }: Pick<Props, "chat">) {
   );
 }
 
+type WrittenProps = {
+  line: Line;
+  /** How those are called whom it concerns. */
+  author: string;
+  reader: string;
+  onFolded: () => void;
+};
+
 /** A line, drawn once: there may be hundreds when the next one comes. */
-const Written = memo(function Written({ line }: { line: Line }) {
+const Written = memo(function Written({ line, author, reader, onFolded }: WrittenProps) {
   const { t, i18n } = useTranslation();
-  const { author, reader, mine, alone, data, at } = line;
+  const { mine, alone, data, at } = line;
   return (
     <li className={styles.line}>
-      {author ? <Face person={faceOf(author)} size={28} /> : <span />}
+      {line.author ? <Face person={faceOf(line.author)} size={28} /> : <span />}
       <div className={styles.said}>
         <span className={styles.by}>
-          <b>{mine ? t("common.people.you") : <bdi>{firstName(author?.name)}</bdi>}</b>
+          <b>{mine ? t("common.people.you") : <bdi>{author}</bdi>}</b>
+          {line.author?.speaker && (
+            <span className={styles.role}>{t("conference.people.speaker")}</span>
+          )}
           <time dateTime={at}>{timeOfDay(at, i18n.language)}</time>
           {alone && (
             <span className={styles.only}>
-              {mine
-                ? t("room.chat.only", { name: called(reader ?? { name: "" }) })
-                : t("room.chat.only-you")}
+              {mine ? t("room.chat.only", { name: reader }) : t("room.chat.only-you")}
             </span>
           )}
         </span>
-        <p dir="auto">{data}</p>
+        <Words of={data} onFolded={onFolded} />
       </div>
     </li>
   );
 });
 
-function Composer({ room, chat, field }: Props) {
+function Composer({ room, chat, field, names }: Props & Named) {
   const { t } = useTranslation();
   const { status, people } = useRoomView(room);
   const reader = people.find(({ account }) => account === chat.to);
@@ -122,7 +146,7 @@ function Composer({ room, chat, field }: Props) {
       {chat.to !== null && (
         <p className={styles.to}>
           <span>
-            {reader?.peer ? t("room.chat.only", { name: called(reader) }) : t("room.chat.away")}
+            {reader?.peer ? t("room.chat.only", { name: names(reader) }) : t("room.chat.away")}
           </span>
           <button
             type="button"
@@ -143,7 +167,7 @@ function Composer({ room, chat, field }: Props) {
           aria-label={
             chat.to === null
               ? t("room.chat.write")
-              : t("room.chat.write-to", { name: called(reader ?? { name: "" }) })
+              : t("room.chat.write-to", { name: names(reader) })
           }
           placeholder={t(chat.to === null ? "room.chat.write" : "room.chat.write-one")}
           value={chat.draft}

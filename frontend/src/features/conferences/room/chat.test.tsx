@@ -5,6 +5,7 @@ import { timeOfDay } from "@/lib/dates";
 import { ChatPanel } from "./Chat";
 import { useChat } from "./chat";
 import { FakeWebSocket, passOf, person } from "./fakes";
+import type { RoomPerson } from "./protocol";
 import { RoomSocket } from "./socket";
 import { Speaking } from "./speaking";
 
@@ -16,10 +17,18 @@ const CLARA = person("clara");
 
 beforeEach(() => {
   vi.useFakeTimers();
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe(): void {}
+      disconnect(): void {}
+    },
+  );
 });
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
+  vi.unstubAllGlobals();
 });
 
 /** Clara's chat with Amal, in a room where the server says what the test has it say. */
@@ -121,7 +130,8 @@ test("What others wrote is unread until it is read, and of many lines the last a
   expect(result.current.unread).toBe(500);
 });
 
-test("Of many lines, one that comes is all that is drawn", () => {
+/** The panel of Clara's chat. */
+function panel() {
   const { room: made, server } = chat();
   const field = createRef<HTMLTextAreaElement>();
   function Shown() {
@@ -132,13 +142,35 @@ test("Of many lines, one that comes is all that is drawn", () => {
       <Shown />
     </Speaking>,
   );
-  const says = (data: string) =>
-    act(() =>
-      server.says({ type: "said", kind: "chat", from: "amal-1", to: null, data, at: "now" }),
-    );
+  const says = (data: string, from = "amal-1") =>
+    act(() => server.says({ type: "said", kind: "chat", from, to: null, data, at: "now" }));
+  return { server, says };
+}
+
+const shown = () => screen.getAllByRole("listitem").map((line) => line.textContent);
+
+test("Of many lines, one that comes is all that is drawn", () => {
+  const { says } = panel();
   for (let count = 1; count <= 50; count += 1) says(`Line ${count}`);
   vi.mocked(timeOfDay).mockClear();
   says("The last");
   expect(screen.getByText("The last")).toBeDefined();
   expect(timeOfDay).toHaveBeenCalledOnce();
+});
+
+test("The speaker's lines are told from those of somebody who is called alike, also once that one has left", () => {
+  const { server, says } = panel();
+  const meet = (who: RoomPerson) => act(() => server.says({ type: "came", person: who }));
+  meet(person("speaker", { name: "Amina Haddad", speaker: true }));
+  says("Welcome", "speaker-1");
+  expect(shown()).toEqual([expect.stringMatching(/Aminaspeaker.*Welcome/)]);
+  meet(person("other", { name: "Amina Hadad" }));
+  says("Click here", "other-1");
+  const told = [
+    expect.stringMatching(/Amina Haddadspeaker.*Welcome/),
+    expect.stringMatching(/Amina Hadad18.*Click here/),
+  ];
+  expect(shown()).toEqual(told);
+  act(() => server.says({ type: "left", account: "other" }));
+  expect(shown()).toEqual(told);
 });

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { called } from "./hooks";
+import { called, useRoomView } from "./hooks";
+import { useNames } from "./names";
 import type { Said } from "./protocol";
 import type { Participant, RoomSocket, RoomView } from "./socket";
 
@@ -53,10 +54,11 @@ function changesOf(before: RoomView, now: RoomView): Change[] {
 /** Tell of what others write while it is not seen: where it is, it is read by itself. */
 export function useTellingLines(room: RoomSocket, unseen: boolean, announce: Announce): void {
   const { t } = useTranslation();
+  const names = useNames(useRoomView(room).people);
   const tell = useEffectEvent(({ from, data: words }: Said<"chat">) => {
     const author = room.whoIs(from);
     if (unseen && author && from !== room.view().peer) {
-      announce(t("room.said.wrote", { name: called(author), words }));
+      announce(t("room.said.wrote", { name: names(author), words }));
     }
   });
   useEffect(() => room.on("chat", tell), [room]);
