@@ -19,7 +19,17 @@ from wexstream.adapters.postgres.push import open_push
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from wexstream.domain.model.ids import AccountId, ConferenceId, SignalId
 from wexstream.ports.persistence import UnitOfWork
-from wexstream.ports.push import AccountChanged, Hint, Push, RoomChanged, SignalsSent
+from wexstream.ports.push import (
+    AccountChanged,
+    BroadcastsChanged,
+    Hint,
+    ListsChanged,
+    Push,
+    RelationChanged,
+    RoomChanged,
+    SignalsSent,
+    Topic,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +76,13 @@ def room() -> RoomChanged:
 def hints() -> list[Hint]:
     """One of each kind."""
     signals = tuple(SignalId(IDS.new()) for _ in range(3))
+    one, other, *others = (AccountId(IDS.new()) for _ in range(5))
     return [
         room(),
-        AccountChanged(account=AccountId(IDS.new())),
+        AccountChanged(account=one),
+        RelationChanged(low=one, high=other),
+        BroadcastsChanged(speaker=one),
+        ListsChanged(accounts=tuple(others), topics=frozenset(Topic)),
         SignalsSent(conference=ConferenceId(IDS.new()), signals=signals),
     ]
 
@@ -78,7 +92,7 @@ async def test_each_kind_of_hint_comes_as_it_was_told_and_in_order(wire: Wire) -
     async with wire.listening() as (near, far):
         wire.here.publish(told)
         assert near.heard == told
-        assert await far.until_heard(3) == told
+        assert await far.until_heard(len(told)) == told
 
 
 async def test_hints_are_told_both_ways(wire: Wire) -> None:

@@ -7,9 +7,25 @@ be told twice, and may be missed, which is told then (``Listener.miss``).
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from enum import StrEnum
+from typing import Final, Protocol, TypeAlias
 
 from wexstream.domain.model.ids import AccountId, ConferenceId, SignalId
+
+
+class Topic(StrEnum):
+    """What somebody is to look at again; it says nothing of whose doing it was, or of what."""
+
+    TIMELINE = "timeline"
+    LIVE = "live"
+    NOTIFICATIONS = "notifications"
+    MESSAGES = "messages"
+    RELATIONS = "relations"
+    ACCOUNT = "account"
+
+
+APPEARING: Final = frozenset({Topic.RELATIONS, Topic.TIMELINE, Topic.NOTIFICATIONS})
+"""Of those in whose lists an account appears, or is not to be seen any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,9 +38,32 @@ class RoomChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountChanged:
-    """An account, how it stands to another, or where it is signed in."""
+    """An account, or where it is signed in."""
 
     account: AccountId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationChanged:
+    """What stands between two, which is not for each of them to know at once: see ``ListsChanged``."""
+
+    low: AccountId
+    high: AccountId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BroadcastsChanged:
+    """What of an account has reached its network: a broadcast was announced, or is gone."""
+
+    speaker: AccountId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListsChanged:
+    """What some accounts see in lists of their own."""
+
+    accounts: tuple[AccountId, ...]
+    topics: frozenset[Topic]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +74,9 @@ class SignalsSent:
     signals: tuple[SignalId, ...]
 
 
-Hint: TypeAlias = RoomChanged | AccountChanged | SignalsSent
+Hint: TypeAlias = (
+    RoomChanged | AccountChanged | RelationChanged | BroadcastsChanged | ListsChanged | SignalsSent
+)
 Note: TypeAlias = Callable[[Hint], None]
 """By which a repository says what is to be told once its transaction is committed."""
 

@@ -1,16 +1,34 @@
-"""What each change has told, once it is committed, to those who hold people in rooms."""
+"""What each change has told, once it is committed, to those who hold people in rooms or have streams."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import TypeAlias
 
 import pytest
 
 from tests.contract.persistence.test_changes import CHANGES
+from tests.support.builders import IDS, account, conference, notification
+from tests.support.clock import NOW
+from tests.support.keeping import keep
 from tests.support.listening import Ears
 from tests.support.storage import Storage
 from tests.support.world import World, create
+from wexstream.domain.model.account import Account
+from wexstream.domain.model.conference import ConferenceState
+from wexstream.domain.model.ids import MessageId, NotificationId
+from wexstream.domain.model.notification import NotificationKind
+from wexstream.domain.model.relation import strangers
 from wexstream.ports.persistence import Transaction
-from wexstream.ports.push import AccountChanged, Hint, RoomChanged, SignalsSent
+from wexstream.ports.push import (
+    APPEARING,
+    AccountChanged,
+    BroadcastsChanged,
+    Hint,
+    ListsChanged,
+    RelationChanged,
+    RoomChanged,
+    SignalsSent,
+    Topic,
+)
 
 Told: TypeAlias = Callable[[World], set[Hint]]
 
@@ -31,19 +49,59 @@ def of_bob(world: World) -> set[Hint]:
     return {AccountChanged(account=world.bob.id)}
 
 
+def in_lists(topics: Iterable[Topic], *accounts: Account) -> Hint:
+    names = tuple(sorted(account.id for account in accounts))
+    return ListsChanged(accounts=names, topics=frozenset(topics))
+
+
+def of_broadcasts(world: World) -> set[Hint]:
+    return {BroadcastsChanged(speaker=world.ada.id)}
+
+
+def of_bobs(topic: Topic) -> Told:
+    return lambda it: {in_lists({topic}, it.bob)}
+
+
+def of_an_erasure(world: World) -> set[Hint]:
+    """Bob is connected to Ada and in her room, and was asked by Eve."""
+    acquainted = in_lists(APPEARING, world.ada, world.eve)
+    return of_bob(world) | of_the_room(world) | {acquainted}
+
+
 TOLD: dict[str, Told] = {
     "accounts.save": of_ada,
-    "accounts.erase": of_bob,
+    "accounts.erase": of_an_erasure,
     "sessions.end": of_bob,
     "sessions.end_all": of_bob,
-    "relations.save": lambda it: {AccountChanged(account=min(it.ada.id, it.bob.id))},
+    "relations.save": lambda it: {
+        RelationChanged(low=it.connection.low, high=it.connection.high),
+        in_lists({Topic.RELATIONS}, it.ada, it.bob),
+    },
+    "conferences.add": of_bobs(Topic.TIMELINE),
     "conferences.save": of_the_room,
-    "conferences.remove": of_the_room,
+    "conferences.remove": lambda it: of_the_room(it) | of_broadcasts(it),
     "presences.add": lambda it: {RoomChanged(conference=it.room.id, account=it.ada.id)},
     "presences.save": of_bob_in_the_room,
     "presences.end": of_the_room,
     "presences.end (of some)": of_bob_in_the_room,
     "presences.release": of_the_room,
+    "timeline.add": of_broadcasts,
+    "timeline.remove": of_bobs(Topic.TIMELINE),
+    "timeline.sever": of_bobs(Topic.TIMELINE),
+    "messages.add": lambda it: {in_lists({Topic.MESSAGES}, it.ada, it.bob)},
+    "messages.mark": of_bobs(Topic.MESSAGES),
+    "messages.remove": of_bobs(Topic.MESSAGES),
+    "notifications.add": lambda it: {in_lists({Topic.NOTIFICATIONS}, it.eve)},
+    "notifications.tell": of_broadcasts,
+    "notifications.mark": of_bobs(Topic.NOTIFICATIONS),
+    "notifications.mark_all_read": of_bobs(Topic.NOTIFICATIONS),
+    "notifications.remove": of_bobs(Topic.NOTIFICATIONS),
+    "notifications.remove_all": of_bobs(Topic.NOTIFICATIONS),
+    "notifications.answer_request": of_bobs(Topic.NOTIFICATIONS),
+    "notifications.withdraw_request": of_bobs(Topic.NOTIFICATIONS),
+    "notifications.sever": of_bobs(Topic.NOTIFICATIONS),
+    "notifications.follow_copy (mark)": of_bobs(Topic.NOTIFICATIONS),
+    "notifications.follow_copy (delete)": of_bobs(Topic.NOTIFICATIONS),
 }
 NAMED_ANEW = {"signals.add": SignalsSent}
 """What names something that the change itself makes."""
@@ -56,14 +114,12 @@ def nothing(_: World) -> set[Hint]:
 @pytest.mark.parametrize("name", CHANGES)
 async def test_a_change_tells_where_to_look_again(storage: Storage, name: str) -> None:
     world, change = await create(storage.unit), CHANGES[name]
-    ears = Ears()
-    with storage.push.listen(ears):
-        await storage.unit.run(lambda tx: change(world, tx))
-    assert len(ears.heard) == len(set(ears.heard))
+    told = await told_by(storage, world, change)
+    assert len(told) == len(set(told))
     if name in NAMED_ANEW:
-        assert [type(hint) for hint in ears.heard] == [NAMED_ANEW[name]]
+        assert [type(hint) for hint in told] == [NAMED_ANEW[name]]
     else:
-        assert set(ears.heard) == TOLD.get(name, nothing)(world)
+        assert set(told) == TOLD.get(name, nothing)(world)
 
 
 class Undone(Exception):
@@ -82,3 +138,97 @@ async def test_a_change_that_is_rolled_back_tells_nothing(storage: Storage, name
     with storage.push.listen(ears), pytest.raises(Undone):
         await storage.unit.run(work)
     assert ears.heard == []
+
+
+Change: TypeAlias = Callable[[World, Transaction], Awaitable[object]]
+GONE = NotificationId(IDS.new())
+NOTHING_CHANGES: dict[str, Change] = {
+    "a relation that is not kept": lambda it, tx: tx.relations.save(strangers(it.ada.id, it.eve.id)),
+    "a conference that is gone": lambda it, tx: tx.conferences.remove(conference(it.ada).id),
+    "a broadcast that has reached all": lambda it, tx: tx.timeline.add(it.room, [it.bob.id]),
+    "a broadcast that never reached one": lambda it, tx: tx.timeline.remove(it.eve.id, it.room.id),
+    "timelines with nothing of each other": lambda it, tx: tx.timeline.sever(it.bob.id, it.eve.id),
+    "somebody else's message": lambda it, tx: tx.messages.mark(it.eve.id, it.message.id, read=True),
+    "a message that is gone": lambda it, tx: tx.messages.remove(it.bob.id, MessageId(IDS.new())),
+    "what one was told already": lambda it, tx: tx.notifications.add([it.live]),
+    "a notification that is gone": lambda it, tx: tx.notifications.mark(it.bob.id, GONE, read=True),
+    "somebody else's notification": lambda it, tx: tx.notifications.remove(it.eve.id, it.live.id),
+    "notifications of nobody": lambda it, tx: tx.notifications.mark_all_read(it.eve.id),
+    "none to remove": lambda it, tx: tx.notifications.remove_all(it.eve.id),
+    "what nobody asked": lambda it, tx: tx.notifications.answer_request(asker=it.ada.id, asked=it.bob.id),
+    "what nobody else asked": lambda it, tx: tx.notifications.withdraw_request(
+        asker=it.ada.id, asked=it.bob.id
+    ),
+    "two without a word of each other": lambda it, tx: tx.notifications.sever(it.ada.id, it.eve.id),
+    "a message that one was not told of": lambda it, tx: tx.notifications.follow_copy(
+        it.eve.id, it.message.id, read=True
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTHING_CHANGES)
+async def test_where_nothing_changes_nothing_is_told(storage: Storage, name: str) -> None:
+    assert await told_by(storage, await create(storage.unit), NOTHING_CHANGES[name]) == []
+
+
+async def told_by(storage: Storage, world: World, change: Change) -> list[Hint]:
+    ears = Ears()
+    with storage.push.listen(ears):
+        await storage.unit.run(lambda tx: change(world, tx))
+    return ears.heard
+
+
+async def test_a_block_between_strangers_is_in_the_blocker_s_lists_alone(storage: Storage) -> None:
+    world = await create(storage.unit)
+
+    async def block(_: World, tx: Transaction) -> None:
+        relation = (await tx.relations.lock(world.eve.id, [world.ada.id]))[world.ada.id]
+        await tx.relations.save(relation.block(world.eve.id, at=NOW)[0])
+
+    told = await told_by(storage, world, block)
+    assert set(told) == {
+        RelationChanged(low=world.ada.id, high=world.eve.id),
+        in_lists({Topic.RELATIONS}, world.eve),
+    }
+
+
+async def test_that_a_request_is_declined_is_told_to_nobody_but_who_does(storage: Storage) -> None:
+    world = await create(storage.unit)
+
+    async def decline(_: World, tx: Transaction) -> None:
+        relation = (await tx.relations.lock(world.bob.id, [world.eve.id]))[world.eve.id]
+        await tx.relations.save(relation.decline(world.bob.id, at=NOW)[0])
+
+    told = await told_by(storage, world, decline)
+    assert in_lists({Topic.RELATIONS}, world.bob) in told
+    assert all(world.eve.id not in hint.accounts for hint in told if isinstance(hint, ListsChanged))
+
+
+def saving(changed: Account) -> Change:
+    return lambda _, tx: tx.accounts.save(changed)
+
+
+async def test_a_suspension_and_its_end_are_told_to_those_in_whose_lists_one_is(storage: Storage) -> None:
+    world = await create(storage.unit)
+    kim = account("Kim")  # whom a message has reached, of somebody he is not connected to
+    await keep(storage.unit, kim, notification(kim, NotificationKind.MESSAGE_RECEIVED, actor=world.bob))
+    acquainted = in_lists(APPEARING, world.ada, world.eve, kim)
+    for changed in (world.bob.suspend(at=NOW), world.bob):
+        told = await told_by(storage, world, saving(changed))
+        assert set(told) == of_bob(world) | {acquainted}
+
+
+async def test_that_a_conference_is_gone_which_never_was_live_is_told_to_its_speaker(
+    storage: Storage,
+) -> None:
+    world = await create(storage.unit)
+    later = conference(world.ada, state=ConferenceState.CREATED)
+    await keep(storage.unit, later)
+    told = await told_by(storage, world, lambda _, tx: tx.conferences.remove(later.id))
+    assert set(told) == {RoomChanged(conference=later.id), in_lists({Topic.TIMELINE}, world.ada)}
+
+
+async def test_an_erasure_is_told_of_every_room_that_it_changes(storage: Storage) -> None:
+    world = await create(storage.unit)
+    told = await told_by(storage, world, lambda it, tx: tx.accounts.erase(it.ada.id))
+    assert set(told) == of_ada(world) | of_the_room(world) | {in_lists(APPEARING, world.bob)}

@@ -12,8 +12,8 @@ from tests.support.builders import IDS
 from tests.support.listening import Ears
 from tests.support.outage import gated
 from wexstream.adapters.postgres.push import PostgresPush, hearing, open_push, telling
-from wexstream.domain.model.ids import ConferenceId
-from wexstream.ports.push import Hint, RoomChanged
+from wexstream.domain.model.ids import AccountId, ConferenceId
+from wexstream.ports.push import Hint, ListsChanged, RoomChanged, Topic
 
 
 def room() -> RoomChanged:
@@ -95,6 +95,19 @@ async def test_too_many_that_wait_are_told_as_something_missed(
         here.publish([later := room()])
         await far.until(lambda ears: later in ears.heard)
     assert set(far.heard) <= {last, later}
+
+
+async def test_a_hint_for_too_many_is_told_as_something_missed(
+    dsn: str, far: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "MOST", 10)
+    accounts = tuple(AccountId(IDS.new()) for _ in range(11))
+    async with open_push(dsn) as here:
+        here.publish([few := ListsChanged(accounts=accounts[1:], topics=frozenset(Topic))])
+        await far.until_heard(1)
+        here.publish([ListsChanged(accounts=accounts, topics=frozenset(Topic))])
+        await far.until_missed(2)
+    assert far.heard == [few]
 
 
 async def test_at_its_end_what_waits_is_told_first(dsn: str, far: Ears) -> None:

@@ -1,5 +1,6 @@
 """What stands between two accounts, command by command."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -237,3 +238,45 @@ class TestBlocking:
         with pytest.raises(NotFound):
             blocked.block(me, at=NOW)
         assert blocked.unblock(me) == blocked
+
+
+class TestShowing:
+    """To whom a change is shown at once, by what was before, who does what, and who sees it then."""
+
+    CONNECTED = ((ask, 0), (ask, 1))
+    CASES: Sequence[tuple[Sequence[tuple[Command, int]], Command, int, set[int]]] = (
+        ((), ask, 0, {0, 1}),
+        (((ask, 0),), approve, 1, {0, 1}),
+        (((ask, 0),), ask, 1, {0, 1}),
+        (((ask, 0),), part, 0, {0, 1}),
+        (((ask, 0),), decline, 1, {1}),
+        (((ask, 0),), part, 1, {1}),
+        (((ask, 0),), block, 1, {1}),
+        (((ask, 0),), block, 0, {0, 1}),
+        (((ask, 1), (decline, 0), (ask, 0)), approve, 1, {0, 1}),
+        (((ask, 1), (decline, 0), (ask, 0)), part, 0, {0, 1}),
+        (CONNECTED, part, 0, {0, 1}),
+        (CONNECTED, block, 0, {0, 1}),
+        ((), block, 0, {0}),
+        (((block, 0),), unblock, 0, {0}),
+        (((block, 0),), unblock, 1, set()),
+    )
+
+    @given(PAIRS, TIMES, st.sampled_from(CASES))
+    def test_each_is_shown_what_is_for_him_to_know(
+        self,
+        ids: list[AccountId],
+        at: datetime,
+        case: tuple[Sequence[tuple[Command, int]], Command, int, set[int]],
+    ) -> None:
+        steps, command, who, shown = case
+        me, other = ids
+        before = after(me, other, *((step, ids[by]) for step, by in steps))
+        changed, _ = command(before, ids[who], at)
+        assert set(changed.shown_since(before)) == {ids[one] for one in shown}
+
+    @given(PAIRS)
+    def test_that_a_declined_request_may_be_sent_again_is_shown_to_nobody(self, ids: list[AccountId]) -> None:
+        me, other = ids
+        declined = after(me, other, (ask, me), (decline, other))
+        assert strangers(me, other).shown_since(declined) == []

@@ -3,18 +3,31 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wexstream.adapters.postgres.push.payloads import LONGEST, everything, read, write
+from wexstream.adapters.postgres.push.payloads import AT_ONCE, LONGEST, everything, names, read, write
 from wexstream.domain.model.ids import AccountId, ConferenceId, SignalId
-from wexstream.ports.push import AccountChanged, Hint, RoomChanged, SignalsSent
+from wexstream.ports.push import (
+    AccountChanged,
+    BroadcastsChanged,
+    Hint,
+    ListsChanged,
+    RelationChanged,
+    RoomChanged,
+    SignalsSent,
+    Topic,
+)
 
 NAME = "0badcafe"
+ACCOUNTS = st.uuids().map(AccountId)
 HINTS: st.SearchStrategy[Hint] = st.one_of(
+    st.builds(RoomChanged, conference=st.uuids().map(ConferenceId), account=st.none() | ACCOUNTS),
+    st.builds(AccountChanged, account=ACCOUNTS),
+    st.builds(RelationChanged, low=ACCOUNTS, high=ACCOUNTS),
+    st.builds(BroadcastsChanged, speaker=ACCOUNTS),
     st.builds(
-        RoomChanged,
-        conference=st.uuids().map(ConferenceId),
-        account=st.none() | st.uuids().map(AccountId),
+        ListsChanged,
+        accounts=st.lists(ACCOUNTS, min_size=1, max_size=100).map(tuple),
+        topics=st.frozensets(st.sampled_from(Topic)),
     ),
-    st.builds(AccountChanged, account=st.uuids().map(AccountId)),
     st.builds(
         SignalsSent,
         conference=st.uuids().map(ConferenceId),
@@ -36,6 +49,27 @@ def test_that_everything_is_to_be_looked_at_is_read_so() -> None:
     assert read(everything(NAME)) == (NAME, None)
 
 
+@given(st.integers(1, 450), st.frozensets(st.sampled_from(Topic)))
+def test_a_hint_for_many_is_written_as_several(many: int, topics: frozenset[Topic]) -> None:
+    accounts = tuple(AccountId(UUID(int=number)) for number in range(many))
+    hint = ListsChanged(accounts=accounts, topics=topics)
+    payloads = list(write(NAME, [hint]))
+    assert all(len(payload) <= LONGEST for payload in payloads)
+    read_again = [told for payload in payloads for told in read(payload)[1] or ()]
+    assert all(isinstance(told, ListsChanged) and told.topics == topics for told in read_again)
+    assert all(names(told) <= AT_ONCE for told in read_again)
+    assert [name for told in read_again if isinstance(told, ListsChanged) for name in told.accounts] == [
+        *accounts
+    ]
+    assert sum(map(names, read_again)) == names(hint) == many
+
+
+def test_topics_that_this_version_does_not_know_are_left_out() -> None:
+    account = UUID(int=7)
+    known = ListsChanged(accounts=(AccountId(account),), topics=frozenset({Topic.NOTIFICATIONS}))
+    assert read(f"{NAME} lxnz:{account.hex}") == (NAME, [known])
+
+
 @given(st.text())
 def test_what_this_version_does_not_know_is_left_out(word: str) -> None:
     known = RoomChanged(conference=ConferenceId(UUID(int=7)))
@@ -49,6 +83,11 @@ def test_what_this_version_does_not_know_is_left_out(word: str) -> None:
         "a1:2",
         "s12",
         "sx:y",
+        "p12",
+        "b",
+        "ln",
+        "ln:",
+        "n:x",
         word.replace(" ", "").replace("*", ""),
     ):
         name, hints = read(f"{payload} {strange}")

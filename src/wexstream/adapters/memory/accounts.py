@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from wexstream.adapters.memory.conferences import remove_conference
+from wexstream.adapters.memory.conferences import attended, remove_conference
 from wexstream.adapters.memory.draft import Draft
 from wexstream.adapters.memory.jobs import drop_jobs_of
 from wexstream.adapters.memory.messages import forget_correspondent
@@ -12,7 +12,8 @@ from wexstream.domain.model.account import Account, Holders, holders
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.moderation import Report
-from wexstream.ports.push import AccountChanged, Note
+from wexstream.domain.model.relation import RelationState
+from wexstream.ports.push import APPEARING, AccountChanged, ListsChanged, Note, RoomChanged
 
 
 class MemoryAccounts:
@@ -56,13 +57,19 @@ class MemoryAccounts:
         """Keep a change. Raises AddressTaken."""
         tables = await self._draft.change()
         _require_free(tables, account)
+        before = tables.accounts.get(account.id)
         tables.accounts.replace(account.id, account)
         self._note(AccountChanged(account=account.id))
+        if before is not None and before.state is not account.state:
+            self._tell_acquainted(tables, account.id)
 
     async def erase(self, account: AccountId) -> None:
         """Erase one, with everything that is its own."""
         tables = await self._draft.change()
+        self._tell_acquainted(tables, account)
         own = [kept.id for kept in tables.conferences.values() if kept.speaker == account]
+        for conference in {*own, *attended(tables, account)}:
+            self._note(RoomChanged(conference=conference))
         for conference in own:
             remove_conference(tables, conference)
         tables.sessions.remove_where(lambda session: session.account == account)
@@ -78,6 +85,18 @@ class MemoryAccounts:
         drop_jobs_of(tables, account)
         tables.accounts.pop(account, None)
         self._note(AccountChanged(account=account))
+
+    def _tell_acquainted(self, tables: Tables, account: AccountId) -> None:
+        """Tell those in whose lists an account is that it has appeared there, or is gone from them."""
+        related = {
+            relation.other(account)
+            for relation in tables.relations.values()
+            if account in {relation.low, relation.high} and relation.state is not RelationState.NONE
+        }
+        told = {told.account for told in tables.notifications.values() if told.actor == account}
+        if related or told:
+            acquainted = tuple(sorted(related | told))
+            self._note(ListsChanged(accounts=acquainted, topics=APPEARING))
 
 
 def _existing(tables: Tables, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:

@@ -8,7 +8,7 @@ from wexstream.adapters.memory.presences import standing_in
 from wexstream.adapters.memory.store import Tables
 from wexstream.domain.model.conference import Conference, ConferenceState
 from wexstream.domain.model.ids import AccountId, ConferenceId
-from wexstream.ports.push import Note, RoomChanged
+from wexstream.ports.push import BroadcastsChanged, ListsChanged, Note, RoomChanged, Topic
 
 
 class MemoryConferences:
@@ -21,6 +21,7 @@ class MemoryConferences:
     async def add(self, conference: Conference) -> None:
         """Keep a new one."""
         (await self._draft.change()).conferences[conference.id] = conference
+        self._tell_speaker(conference.speaker)
 
     async def find(self, conference: ConferenceId) -> Conference | None:
         """Read one."""
@@ -37,20 +38,28 @@ class MemoryConferences:
 
     async def remove(self, conference: ConferenceId) -> None:
         """Remove one with all that hangs on it."""
-        remove_conference(await self._draft.change(), conference)
+        tables = await self._draft.change()
+        removed = tables.conferences.get(conference)
+        if removed is None:
+            return
+        remove_conference(tables, conference)
         self._note(RoomChanged(conference=conference))
+        if removed.state is ConferenceState.CREATED:
+            self._tell_speaker(removed.speaker)
+        else:
+            self._note(BroadcastsChanged(speaker=removed.speaker))
 
     async def lock_rooms_of(self, account: AccountId) -> Sequence[Conference]:
         """Read and lock the live ones that an account speaks or is present in, by id."""
         tables = await self._draft.change()
-        attended = _attended(tables, account)
-        return [kept for kept in _live(tables) if kept.speaker == account or kept.id in attended]
+        present = attended(tables, account)
+        return [kept for kept in _live(tables) if kept.speaker == account or kept.id in present]
 
     async def lock_shared(self, one: AccountId, other: AccountId) -> Sequence[Conference]:
         """Read and lock the live ones of either of two in which the other is present, by id."""
         tables = await self._draft.change()
-        attended = {one: _attended(tables, other), other: _attended(tables, one)}
-        return [kept for kept in _live(tables) if kept.id in attended.get(kept.speaker, ())]
+        present = {one: attended(tables, other), other: attended(tables, one)}
+        return [kept for kept in _live(tables) if kept.id in present.get(kept.speaker, ())]
 
     async def due(
         self, *, unopened_since: datetime, lease_before: datetime, limit: int
@@ -64,6 +73,10 @@ class MemoryConferences:
         )
         return list(due)[:limit]
 
+    def _tell_speaker(self, speaker: AccountId) -> None:
+        """Tell of what nobody else sees in a list."""
+        self._note(ListsChanged(accounts=(speaker,), topics=frozenset({Topic.TIMELINE})))
+
 
 def remove_conference(tables: Tables, conference: ConferenceId) -> None:
     """Remove a conference, its members, presences, timeline rows and notifications."""
@@ -74,18 +87,19 @@ def remove_conference(tables: Tables, conference: ConferenceId) -> None:
     tables.notifications.remove_where(lambda told: told.conference == conference)
 
 
-def _live(tables: Tables) -> list[Conference]:
-    """List the live ones by id, and so by when they were created."""
-    live = (kept for kept in tables.conferences.values() if kept.state is ConferenceState.LIVE)
-    return sorted(live, key=lambda kept: kept.id)
-
-
-def _attended(tables: Tables, account: AccountId) -> set[ConferenceId]:
+def attended(tables: Tables, account: AccountId) -> set[ConferenceId]:
+    """Name those in which an account is present."""
     return {
         presence.conference
         for presence in tables.presences.values()
         if presence.account == account and presence.ended_at is None
     }
+
+
+def _live(tables: Tables) -> list[Conference]:
+    """List the live ones by id, and so by when they were created."""
+    live = (kept for kept in tables.conferences.values() if kept.state is ConferenceState.LIVE)
+    return sorted(live, key=lambda kept: kept.id)
 
 
 def _is_unopened(conference: Conference, *, since: datetime) -> bool:

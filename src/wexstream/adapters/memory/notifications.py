@@ -10,26 +10,21 @@ from wexstream.adapters.memory.visible import sight_of
 from wexstream.domain.model.conference import Conference
 from wexstream.domain.model.ids import AccountId, MessageId, NotificationId
 from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.ports.push import BroadcastsChanged, ListsChanged, Note, Topic
 
 
 class MemoryNotifications:
     """What accounts were told."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, note: Note) -> None:
         self._draft = draft
+        self._note = note
 
     async def add(self, notifications: Iterable[Notification]) -> Sequence[NotificationId]:
         """Tell what was not told before; the ids of those that were added."""
-        kept = (await self._draft.change()).notifications
-        told_before = {_happening(told) for told in kept.values()}
-        added: list[NotificationId] = []
-        for told in notifications:
-            happening = _happening(told)
-            if happening is None or happening not in told_before:
-                told_before.add(happening)
-                kept[told.id] = told
-                added.append(told.id)
-        return added
+        added = await self._add(notifications)
+        self._tell(told.account for told in added)
+        return [told.id for told in added]
 
     async def tell(
         self,
@@ -40,7 +35,7 @@ class MemoryNotifications:
         at: datetime,
     ) -> Sequence[NotificationId]:
         """Tell many of a conference; the ids of those that were added."""
-        return await self.add(
+        added = await self._add(
             Notification(
                 id=name,
                 account=account,
@@ -51,6 +46,9 @@ class MemoryNotifications:
             )
             for account, name in audience.items()
         )
+        if added:
+            self._note(BroadcastsChanged(speaker=conference.speaker))
+        return [told.id for told in added]
 
     async def find(self, notification: NotificationId) -> Notification | None:
         """Read one that its owner may see now."""
@@ -65,12 +63,14 @@ class MemoryNotifications:
         if found is None or not _visible_to(tables, owner)(found):
             return False
         tables.notifications[notification] = replace(found, read=read)
+        self._tell([owner])
         return True
 
     async def mark_all_read(self, owner: AccountId) -> None:
         """Mark all of an owner's as read."""
         tables = await self._draft.change()
-        tables.notifications.change_where(_visible_to(tables, owner), lambda told: replace(told, read=True))
+        is_shown = _visible_to(tables, owner)
+        self._mark(tables, lambda told: not told.read and is_shown(told), read=True)
 
     async def remove(self, owner: AccountId, notification: NotificationId) -> bool:
         """Remove one; tell whether there was one."""
@@ -79,40 +79,67 @@ class MemoryNotifications:
         if found is None or not _visible_to(tables, owner)(found):
             return False
         del tables.notifications[notification]
+        self._tell([owner])
         return True
 
     async def remove_all(self, owner: AccountId) -> None:
         """Remove all of an owner's."""
         tables = await self._draft.change()
-        tables.notifications.remove_where(_visible_to(tables, owner))
+        self._remove(tables, _visible_to(tables, owner))
 
     async def answer_request(self, *, asker: AccountId, asked: AccountId) -> None:
         """Mark as read that one asked another to connect."""
-        (await self._draft.change()).notifications.change_where(
-            lambda told: _is_request(told, asker, asked), lambda told: replace(told, read=True)
-        )
+        tables = await self._draft.change()
+        self._mark(tables, lambda told: _is_request(told, asker, asked), read=True)
 
     async def withdraw_request(self, *, asker: AccountId, asked: AccountId) -> None:
         """Delete that one asked another to connect."""
-        notifications = (await self._draft.change()).notifications
-        notifications.remove_where(lambda told: _is_request(told, asker, asked))
+        self._remove(await self._draft.change(), lambda told: _is_request(told, asker, asked))
 
     async def sever(self, one: AccountId, other: AccountId) -> None:
         """Delete the notifications that each of two has of the other."""
-        notifications = (await self._draft.change()).notifications
-        notifications.remove_where(lambda told: {told.account, told.actor} == {one, other})
+        self._remove(await self._draft.change(), lambda told: {told.account, told.actor} == {one, other})
 
     async def follow_copy(self, owner: AccountId, message: MessageId, *, read: bool | None) -> None:
         """Mark the notification of a message as its copy is, or delete it; its sender may be unseen."""
-        notifications = (await self._draft.change()).notifications
+        tables = await self._draft.change()
 
         def is_of_copy(told: Notification) -> bool:
             return told.account == owner and told.message == message
 
         if read is None:
-            notifications.remove_where(is_of_copy)
+            self._remove(tables, is_of_copy)
         else:
-            notifications.change_where(is_of_copy, lambda told: replace(told, read=read))
+            self._mark(tables, is_of_copy, read=read)
+
+    async def _add(self, notifications: Iterable[Notification]) -> Sequence[Notification]:
+        kept = (await self._draft.change()).notifications
+        told_before = {_happening(told) for told in kept.values()}
+        added: list[Notification] = []
+        for told in notifications:
+            happening = _happening(told)
+            if happening is None or happening not in told_before:
+                told_before.add(happening)
+                kept[told.id] = told
+                added.append(told)
+        return added
+
+    def _mark(self, tables: Tables, applies: Callable[[Notification], bool], *, read: bool) -> None:
+        marked = [told for told in tables.notifications.values() if applies(told)]
+        for told in marked:
+            tables.notifications[told.id] = replace(told, read=read)
+        self._tell(told.account for told in marked)
+
+    def _remove(self, tables: Tables, applies: Callable[[Notification], bool]) -> None:
+        removed = [told for told in tables.notifications.values() if applies(told)]
+        for told in removed:
+            del tables.notifications[told.id]
+        self._tell(told.account for told in removed)
+
+    def _tell(self, accounts: Iterable[AccountId]) -> None:
+        changed = tuple(sorted(set(accounts)))
+        if changed:
+            self._note(ListsChanged(accounts=changed, topics=frozenset({Topic.NOTIFICATIONS})))
 
 
 def _visible_to(tables: Tables, owner: AccountId) -> Callable[[Notification], bool]:

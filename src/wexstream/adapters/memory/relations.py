@@ -8,7 +8,7 @@ from wexstream.adapters.memory.store import Tables
 from wexstream.domain.model.account import AccountState, MailChoices
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.relation import Relation, RelationState, pair, strangers
-from wexstream.ports.push import AccountChanged, Note
+from wexstream.ports.push import ListsChanged, Note, RelationChanged, Topic
 
 
 class MemoryRelations:
@@ -36,8 +36,15 @@ class MemoryRelations:
 
     async def save(self, relation: Relation) -> None:
         """Keep a change."""
-        (await self._draft.change()).relations.replace((relation.low, relation.high), relation)
-        self._note(AccountChanged(account=relation.low))  # where both are, either leads there
+        relations = (await self._draft.change()).relations
+        before = relations.get((relation.low, relation.high))
+        if before is None:
+            return
+        relations[relation.low, relation.high] = relation
+        self._note(RelationChanged(low=relation.low, high=relation.high))
+        shown = tuple(relation.shown_since(before))
+        if shown:
+            self._note(ListsChanged(accounts=shown, topics=frozenset({Topic.RELATIONS})))
 
     async def connected_among(self, account: AccountId, others: Iterable[AccountId]) -> set[AccountId]:
         """Tell to whom of these an account is connected."""

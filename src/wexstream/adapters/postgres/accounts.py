@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 
 from asyncpg import Record, UniqueViolationError
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Uuid, bindparam, case, func, or_, select, union
 
 from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.erasure import erase
-from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, is_text, saving
+from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, is_text, replacing
 from wexstream.domain.model.account import Account, Holders, holders
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
-from wexstream.ports.push import AccountChanged, Note
+from wexstream.domain.model.relation import RelationState
+from wexstream.ports.push import APPEARING, AccountChanged, ListsChanged, Note, RoomChanged
 
 _ADDRESSES = 0x77657861  # sets the locks of addresses apart from advisory locks of other things
 
@@ -31,7 +32,18 @@ _LOCK_ADDRESS = Statement(
 )
 _LOCK_OF_ADDRESS = Statement(_of_address.with_for_update())
 _ADD = adding(tables.accounts)
-_SAVE = saving(tables.accounts)
+_SAVE = replacing(tables.accounts)
+_relation = tables.relations.c
+_it = bindparam("account", type_=Uuid())
+_ACQUAINTED = Statement(
+    union(
+        select(case((_relation.low_id == _it, _relation.high_id), else_=_relation.low_id).label("id")).where(
+            or_(_relation.low_id == _it, _relation.high_id == _it),
+            _relation.state != RelationState.NONE.value,
+        ),
+        select(tables.notifications.c.account_id).where(tables.notifications.c.actor_id == _it),
+    )
+)
 
 
 class PostgresAccounts:
@@ -74,17 +86,28 @@ class PostgresAccounts:
 
     async def save(self, account: Account) -> None:
         """Keep a change. Raises AddressTaken."""
-        await self._keep(_SAVE, account)
+        before = await self._keep(_SAVE, account)
         self._note(AccountChanged(account=account.id))
+        if before is not None and before["state"] != account.state:
+            await self._tell_acquainted(account.id)
 
     async def erase(self, account: AccountId) -> None:
         """Erase one, with everything that is its own."""
-        await erase(self._connection, account)
+        await self._tell_acquainted(account)
+        for conference in await erase(self._connection, account):
+            self._note(RoomChanged(conference=conference))
         self._note(AccountChanged(account=account))
 
-    async def _keep(self, statement: Statement, account: Account) -> None:
+    async def _tell_acquainted(self, account: AccountId) -> None:
+        """Tell those in whose lists an account is that it has appeared there, or is gone from them."""
+        found = await _ACQUAINTED.fetch(self._connection, account=account)
+        if found:
+            acquainted = tuple(sorted(AccountId(row["id"]) for row in found))
+            self._note(ListsChanged(accounts=acquainted, topics=APPEARING))
+
+    async def _keep(self, statement: Statement, account: Account) -> Record | None:
         try:
-            await statement.execute(self._connection, **rows.from_account(account))
+            return await statement.fetchrow(self._connection, **rows.from_account(account))
         except UniqueViolationError as error:
             if error.constraint_name == tables.UNIQUE_ADDRESS:
                 raise AddressTaken from error

@@ -11,7 +11,7 @@ from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.statements import Connection, Statement, adding, saving
 from wexstream.domain.model.conference import Conference, ConferenceState
 from wexstream.domain.model.ids import AccountId, ConferenceId
-from wexstream.ports.push import Note, RoomChanged
+from wexstream.ports.push import BroadcastsChanged, ListsChanged, Note, RoomChanged, Topic
 
 _conference = tables.conferences.c
 _presence = tables.presences.c
@@ -39,7 +39,11 @@ _ADD = adding(tables.conferences)
 _SAVE = saving(tables.conferences)
 _FIND = Statement(_it)
 _LOCK = Statement(_it.with_for_update())
-_REMOVE = Statement(delete(tables.conferences).where(_conference.id == bindparam("id")))
+_REMOVE = Statement(
+    delete(tables.conferences)
+    .where(_conference.id == bindparam("id"))
+    .returning(_conference.speaker_id, _conference.state)
+)
 _rooms = union_all(select(_conference.id).where(_is_live, _is_of("account")), _attended("account"))
 _LOCK_ROOMS_OF = Statement(_live.where(_conference.id.in_(_rooms)).order_by(_conference.id).with_for_update())
 _LOCK_SHARED = Statement(
@@ -77,6 +81,7 @@ class PostgresConferences:
     async def add(self, conference: Conference) -> None:
         """Keep a new one."""
         await _ADD.execute(self._connection, **rows.from_conference(conference))
+        self._tell_speaker(conference.speaker)
 
     async def find(self, conference: ConferenceId) -> Conference | None:
         """Read one."""
@@ -95,8 +100,14 @@ class PostgresConferences:
 
     async def remove(self, conference: ConferenceId) -> None:
         """Remove one; foreign keys take along what hangs on it."""
-        await _REMOVE.execute(self._connection, id=conference)
+        removed = await _REMOVE.fetchrow(self._connection, id=conference)
+        if removed is None:
+            return
         self._note(RoomChanged(conference=conference))
+        if removed["state"] == ConferenceState.CREATED:
+            self._tell_speaker(removed["speaker_id"])
+        else:
+            self._note(BroadcastsChanged(speaker=removed["speaker_id"]))
 
     async def lock_rooms_of(self, account: AccountId) -> Sequence[Conference]:
         """Read and lock the live ones that an account speaks or is present in, by id."""
@@ -114,6 +125,10 @@ class PostgresConferences:
             self._connection, unopened_since=unopened_since, lease_before=lease_before, limit=limit
         )
         return [ConferenceId(row["id"]) for row in found]
+
+    def _tell_speaker(self, speaker: AccountId) -> None:
+        """Tell of what nobody else sees in a list."""
+        self._note(ListsChanged(accounts=(speaker,), topics=frozenset({Topic.TIMELINE})))
 
 
 def _all(found: Iterable[Record]) -> list[Conference]:

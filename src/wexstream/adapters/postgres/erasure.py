@@ -1,5 +1,6 @@
 """Erasing an account: what the foreign keys do not do by themselves."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import BindParameter, Uuid, bindparam, delete, exists, select, union_all, update
@@ -7,7 +8,7 @@ from sqlalchemy import BindParameter, Uuid, bindparam, delete, exists, select, u
 from wexstream.adapters.postgres import tables
 from wexstream.adapters.postgres.jobs import drop_jobs_naming
 from wexstream.adapters.postgres.statements import Connection, Statement, is_among
-from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.message import Box
 
 _copy = tables.copies.c
@@ -49,12 +50,16 @@ _DELETE_UNKEPT = Statement(
 _DELETE = Statement(delete(tables.accounts).where(tables.accounts.c.id == _erased))
 
 
-async def erase(connection: Connection, account: AccountId) -> None:
-    """Erase a locked account; foreign keys take along what is its own, and forget it elsewhere."""
-    await _LOCK_ROOMS.fetch(connection, account=account)
+async def erase(connection: Connection, account: AccountId) -> Sequence[ConferenceId]:
+    """Erase a locked account; foreign keys take along what is its own, and forget it elsewhere.
+
+    Which conferences were its own, or had it in their rooms.
+    """
+    rooms = await _LOCK_ROOMS.fetch(connection, account=account)
     await drop_jobs_naming(connection, account)
     messages = [row["id"] for row in await _LOCK_MESSAGES.fetch(connection, account=account)]
     await _FORGET_RECIPIENT.execute(connection, account=account)
     await _DELETE_SENT.execute(connection, account=account)
     await _DELETE_UNKEPT.execute(connection, messages=messages)
     await _DELETE.execute(connection, account=account)
+    return [ConferenceId(row["id"]) for row in rooms]

@@ -21,6 +21,9 @@ from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.statements import Connection, Statement, adding
 from wexstream.domain.model.ids import AccountId, MessageId
 from wexstream.domain.model.message import Box, Copy, Message
+from wexstream.ports.push import ListsChanged, Note, Topic
+
+_TOPICS = frozenset({Topic.MESSAGES})
 
 _message = tables.messages.c
 _copy = tables.copies.c
@@ -62,8 +65,9 @@ _REMOVE_UNKEPT = Statement(
 class PostgresMessages:
     """Private messages and everybody's copies."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, note: Note) -> None:
         self._connection = connection
+        self._note = note
 
     async def add(self, message: Message, copies: Iterable[Copy]) -> None:
         """Keep a new message with its copies."""
@@ -77,6 +81,7 @@ class PostgresMessages:
             boxes=[copy.box for copy in kept],
             reads=[copy.read for copy in kept],
         )
+        self._tell(copy.owner for copy in kept)
 
     async def find(self, owner: AccountId, message: MessageId, box: Box) -> Message | None:
         """Read a message of which an account has a copy in a box."""
@@ -85,7 +90,9 @@ class PostgresMessages:
 
     async def mark(self, owner: AccountId, message: MessageId, *, read: bool) -> bool:
         """Mark the owner's copy; tell whether there is one."""
-        return await _MARK.execute(self._connection, owner=owner, message=message, read=read) > 0
+        marked = await _MARK.execute(self._connection, owner=owner, message=message, read=read)
+        self._tell([owner] if marked else [])
+        return marked > 0
 
     async def remove(self, owner: AccountId, message: MessageId) -> bool:
         """Remove the owner's copy, and the message with the last one; tell whether there was one.
@@ -96,4 +103,10 @@ class PostgresMessages:
             return False
         removed = await _REMOVE.execute(self._connection, owner=owner, message=message) > 0
         await _REMOVE_UNKEPT.execute(self._connection, message=message)
+        self._tell([owner] if removed else [])
         return removed
+
+    def _tell(self, accounts: Iterable[AccountId]) -> None:
+        changed = tuple(sorted(set(accounts)))
+        if changed:
+            self._note(ListsChanged(accounts=changed, topics=_TOPICS))

@@ -12,6 +12,9 @@ from wexstream.adapters.postgres.visible import Told
 from wexstream.domain.model.conference import Conference
 from wexstream.domain.model.ids import AccountId, MessageId, NotificationId
 from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.ports.push import BroadcastsChanged, ListsChanged, Note, Topic
+
+_TOPICS = frozenset({Topic.NOTIFICATIONS})
 
 _notification = tables.notifications.c
 _is_it = _notification.id == bindparam("notification")
@@ -47,7 +50,7 @@ _ADD = Statement(
     insert(tables.notifications)
     .from_select(_columns, select(_new))
     .on_conflict_do_nothing()
-    .returning(_notification.id)
+    .returning(_notification.id, _notification.account_id)
 )
 _audience = (
     func.unnest(bindparam("names", type_=ARRAY(Uuid())), bindparam("accounts", type_=ARRAY(Uuid())))
@@ -86,7 +89,8 @@ _REMOVE_ALL = Statement(delete(tables.notifications).where(_is_own, _is_shown))
 _ANSWER_REQUEST = Statement(update(tables.notifications).values(read=True).where(_is_request))
 _WITHDRAW_REQUEST = Statement(delete(tables.notifications).where(_is_request))
 _SEVER = Statement(
-    delete(tables.notifications).where(
+    delete(tables.notifications)
+    .where(
         or_(
             *(
                 and_(_notification.account_id == bindparam(owner), _notification.actor_id == bindparam(actor))
@@ -94,6 +98,7 @@ _SEVER = Statement(
             )
         )
     )
+    .returning(_notification.account_id)
 )
 _MARK_OF_COPY = Statement(update(tables.notifications).values(read=bindparam("read")).where(_is_of_copy))
 _REMOVE_OF_COPY = Statement(delete(tables.notifications).where(_is_of_copy))
@@ -102,14 +107,16 @@ _REMOVE_OF_COPY = Statement(delete(tables.notifications).where(_is_of_copy))
 class PostgresNotifications:
     """What accounts were told."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, note: Note) -> None:
         self._connection = connection
+        self._note = note
 
     async def add(self, notifications: Iterable[Notification]) -> Sequence[NotificationId]:
         """Tell what was not told before; the ids of those that were added."""
         told = [rows.from_notification(notification) for notification in notifications]
         columns = {name: [row[name] for row in told] for name in _columns}
         added = await _ADD.fetch(self._connection, **columns)
+        self._tell(row["account_id"] for row in added)
         return [NotificationId(row["id"]) for row in added]
 
     async def tell(
@@ -130,6 +137,8 @@ class PostgresNotifications:
             conference=conference.id,
             at=at,
         )
+        if added:
+            self._note(BroadcastsChanged(speaker=conference.speaker))
         return [NotificationId(row["id"]) for row in added]
 
     async def find(self, notification: NotificationId) -> Notification | None:
@@ -140,35 +149,52 @@ class PostgresNotifications:
     async def mark(self, owner: AccountId, notification: NotificationId, *, read: bool) -> bool:
         """Mark one; tell whether there is one."""
         marked = await _MARK.execute(self._connection, owner=owner, notification=notification, read=read)
-        return marked > 0
+        return self._tell_if(owner, marked)
 
     async def mark_all_read(self, owner: AccountId) -> None:
         """Mark all of an owner's as read."""
-        await _MARK_ALL_READ.execute(self._connection, owner=owner)
+        self._tell_if(owner, await _MARK_ALL_READ.execute(self._connection, owner=owner))
 
     async def remove(self, owner: AccountId, notification: NotificationId) -> bool:
         """Remove one; tell whether there was one."""
-        return await _REMOVE.execute(self._connection, owner=owner, notification=notification) > 0
+        removed = await _REMOVE.execute(self._connection, owner=owner, notification=notification)
+        return self._tell_if(owner, removed)
 
     async def remove_all(self, owner: AccountId) -> None:
         """Remove all of an owner's."""
-        await _REMOVE_ALL.execute(self._connection, owner=owner)
+        self._tell_if(owner, await _REMOVE_ALL.execute(self._connection, owner=owner))
 
     async def answer_request(self, *, asker: AccountId, asked: AccountId) -> None:
         """Mark as read that one asked another to connect."""
-        await _ANSWER_REQUEST.execute(self._connection, asker=asker, asked=asked)
+        answered = await _ANSWER_REQUEST.execute(self._connection, asker=asker, asked=asked)
+        self._tell_if(asked, answered)
 
     async def withdraw_request(self, *, asker: AccountId, asked: AccountId) -> None:
         """Delete that one asked another to connect."""
-        await _WITHDRAW_REQUEST.execute(self._connection, asker=asker, asked=asked)
+        withdrawn = await _WITHDRAW_REQUEST.execute(self._connection, asker=asker, asked=asked)
+        self._tell_if(asked, withdrawn)
 
     async def sever(self, one: AccountId, other: AccountId) -> None:
         """Delete the notifications that each of two has of the other."""
-        await _SEVER.execute(self._connection, one=one, other=other)
+        severed = await _SEVER.fetch(self._connection, one=one, other=other)
+        self._tell(row["account_id"] for row in severed)
 
     async def follow_copy(self, owner: AccountId, message: MessageId, *, read: bool | None) -> None:
         """Mark the notification of a message as its copy is, or delete it; its sender may be unseen."""
+        which = {"owner": owner, "message": message}
         if read is None:
-            await _REMOVE_OF_COPY.execute(self._connection, owner=owner, message=message)
+            followed = await _REMOVE_OF_COPY.execute(self._connection, **which)
         else:
-            await _MARK_OF_COPY.execute(self._connection, owner=owner, message=message, read=read)
+            followed = await _MARK_OF_COPY.execute(self._connection, **which, read=read)
+        self._tell_if(owner, followed)
+
+    def _tell_if(self, owner: AccountId, changed: int) -> bool:
+        """Tell an owner that something has changed, if anything has; whether it has."""
+        if changed:
+            self._tell([owner])
+        return changed > 0
+
+    def _tell(self, accounts: Iterable[AccountId]) -> None:
+        changed = tuple(sorted(set(accounts)))
+        if changed:
+            self._note(ListsChanged(accounts=changed, topics=_TOPICS))

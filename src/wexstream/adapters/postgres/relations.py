@@ -23,11 +23,11 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import rows, tables
-from wexstream.adapters.postgres.statements import Connection, Statement, is_among, saving
+from wexstream.adapters.postgres.statements import Connection, Statement, is_among, replacing
 from wexstream.domain.model.account import AccountState, MailChoices
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.relation import Relation, RelationState, pair, strangers
-from wexstream.ports.push import AccountChanged, Note
+from wexstream.ports.push import ListsChanged, Note, RelationChanged, Topic
 
 _relation = tables.relations.c
 _account = tables.accounts.c
@@ -65,7 +65,7 @@ _MAKE_MISSING = Statement(
     .on_conflict_do_nothing()
 )
 _LOCK = Statement(_of_pairs.order_by(_relation.low_id, _relation.high_id).with_for_update())
-_SAVE = saving(tables.relations)
+_SAVE = replacing(tables.relations)
 _CONNECTED_AMONG = Statement(select(_other.label("id")).where(_connected, is_among(_other, "others")))
 _HOLD_CONNECTED = Statement(
     select(_account.id, _account.state, *tables.MAIL_CHOICES)
@@ -105,8 +105,13 @@ class PostgresRelations:
 
     async def save(self, relation: Relation) -> None:
         """Keep a change."""
-        await _SAVE.execute(self._connection, **rows.from_relation(relation))
-        self._note(AccountChanged(account=relation.low))  # where both are, either leads there
+        before = await _SAVE.fetchrow(self._connection, **rows.from_relation(relation))
+        if before is None:
+            return
+        self._note(RelationChanged(low=relation.low, high=relation.high))
+        shown = tuple(relation.shown_since(rows.to_relation(before)))
+        if shown:
+            self._note(ListsChanged(accounts=shown, topics=frozenset({Topic.RELATIONS})))
 
     async def connected_among(self, account: AccountId, others: Iterable[AccountId]) -> set[AccountId]:
         """Tell to whom of these an account is connected."""

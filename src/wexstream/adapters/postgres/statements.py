@@ -109,6 +109,18 @@ def saving(table: Table) -> Statement:
     )
 
 
+def replacing(table: Table) -> Statement:
+    """Make the statement that saves a row as ``saving`` does, and reads the one in whose place it is put."""
+    before = table.alias("before")
+    key = [(column, before.c[column.name]) for column in table.primary_key.columns]
+    values: dict[str, BindParameter[object]] = {
+        column.name: bindparam(column.name) for column in table.c if not column.primary_key
+    }
+    is_it = (column == bindparam(column.name) for column, _ in key)
+    same = (column == other for column, other in key)
+    return Statement(update(table).values(values).where(*is_it, *same).returning(*before.c))
+
+
 def is_among(column: ColumnElement[UUID], name: str) -> ColumnElement[bool]:
     """Tell whether a column's id is among those that a statement is given by a name."""
     return column == any_(bindparam(name, type_=ARRAY(Uuid())))

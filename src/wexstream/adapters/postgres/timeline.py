@@ -24,6 +24,9 @@ from wexstream.adapters.postgres.visible import Counterpart
 from wexstream.domain.model.account import AccountState, MailChoices
 from wexstream.domain.model.conference import Conference
 from wexstream.domain.model.ids import AccountId, ConferenceId
+from wexstream.ports.push import BroadcastsChanged, ListsChanged, Note, Topic
+
+_TOPICS = frozenset({Topic.TIMELINE})
 
 _row = tables.timeline.c
 _account = tables.accounts.c
@@ -85,17 +88,20 @@ _SEVER = Statement(
 class PostgresTimeline:
     """Which broadcasts reached whom."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, note: Note) -> None:
         self._connection = connection
+        self._note = note
 
     async def add(self, conference: Conference, accounts: Iterable[AccountId]) -> None:
         """Put a broadcast on timelines where it is not yet."""
-        await _ADD.execute(
+        added = await _ADD.execute(
             self._connection,
             accounts=list(accounts),
             conference=conference.id,
             broadcast_at=conference.broadcast_at,
         )
+        if added:
+            self._note(BroadcastsChanged(speaker=conference.speaker))
 
     async def hold_audience(self, conference: ConferenceId) -> Mapping[AccountId, MailChoices]:
         """Read and hold the active accounts that a broadcast of an active speaker reached.
@@ -115,9 +121,16 @@ class PostgresTimeline:
 
     async def remove(self, account: AccountId, conference: ConferenceId) -> bool:
         """Remove a broadcast from an account's own timeline; tell whether it was seen there."""
-        return await _REMOVE.execute(self._connection, account=account, conference=conference) > 0
+        removed = await _REMOVE.execute(self._connection, account=account, conference=conference)
+        self._tell_if(account, removed)
+        return removed > 0
 
     async def sever(self, one: AccountId, other: AccountId) -> None:
         """Delete from both timelines what each has of the other."""
-        await _SEVER.execute(self._connection, account=one, speaker=other)
-        await _SEVER.execute(self._connection, account=other, speaker=one)
+        for account, speaker in ((one, other), (other, one)):
+            severed = await _SEVER.execute(self._connection, account=account, speaker=speaker)
+            self._tell_if(account, severed)
+
+    def _tell_if(self, account: AccountId, changed: int) -> None:
+        if changed:
+            self._note(ListsChanged(accounts=(account,), topics=_TOPICS))

@@ -73,6 +73,10 @@ class Relation:
         """Tell whether ``one`` blocks the other."""
         return self.low_blocks if one == self.low else self.high_blocks
 
+    def declined_at(self, one: AccountId) -> datetime | None:
+        """Tell when ``one`` last declined the other's request; None where they connected since."""
+        return self.low_declined_at if one == self.low else self.high_declined_at
+
     @property
     def blocked(self) -> bool:
         """Whether either blocks the other."""
@@ -92,6 +96,14 @@ class Relation:
         if self.state is RelationState.PENDING:
             return Standing.OUTGOING if self.requested_by == viewer else Standing.INCOMING
         return Standing.STRANGER
+
+    def shown_since(self, before: "Relation") -> Sequence[AccountId]:
+        """Name those of the two to whom it is shown at once that it has become another.
+
+        A block is shown to who blocks alone, where nothing else stood between them. Whoever asked is not
+        shown that it was declined, nor, as that is to look the same, that the one asked has blocked him.
+        """
+        return [one for one in (self.low, self.high) if self._is_shown(one, before)]
 
     def ask(self, by: AccountId, *, at: datetime) -> Outcome:
         """Ask to connect; to ask somebody who has asked me is to approve; asked already, nothing changes.
@@ -175,6 +187,15 @@ class Relation:
         """Take my block back; nothing that it ended comes back."""
         return replace(self, low_blocks=False) if by == self.low else replace(self, high_blocks=False)
 
+    def _is_shown(self, one: AccountId, before: "Relation") -> bool:
+        if self.blocks(one) is not before.blocks(one):
+            return True
+        if (self.state, self.requested_by) == (before.state, before.requested_by):
+            return False
+        other = self.other(one)
+        refused = self.declined_at(other) != before.declined_at(other) or self.blocks(other)
+        return not (before.requested_by == one and self.state is RelationState.NONE and refused)
+
     def _connect(self, by: AccountId, *, at: datetime) -> Outcome:
         asker = self.other(by)
         connected = replace(
@@ -204,7 +225,7 @@ class Relation:
         )
 
     def _refuse_asking_again(self, by: AccountId, at: datetime) -> None:
-        declined_at = self.high_declined_at if by == self.low else self.low_declined_at
+        declined_at = self.declined_at(self.other(by))
         if declined_at is not None and at < declined_at + ASK_AGAIN_AFTER:
             raise TooMany(declined_at + ASK_AGAIN_AFTER - at)
 

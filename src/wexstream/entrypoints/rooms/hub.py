@@ -25,7 +25,7 @@ from wexstream.entrypoints.rooms.room import Room
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
 from wexstream.ports.persistence import Contention, StorageUnavailable
-from wexstream.ports.push import AccountChanged, Hint, Push, RoomChanged
+from wexstream.ports.push import AccountChanged, Hint, Push, RelationChanged, RoomChanged, SignalsSent
 from wexstream.ports.queries import Queries
 
 _SIGNS_OF_LIFE = 4  # in the grace
@@ -162,10 +162,14 @@ class Hub:
                     self._open[hint.conference][0].look_again(hint.account)
             case AccountChanged():
                 self._look_at(hint.account)
-            case _:
+            case RelationChanged():
+                self._look_at(hint.low)  # where both are, either leads there
+            case SignalsSent():
                 if hint.conference in self._open:
                     news = (signal for signal in hint.signals if signal not in self._known)
                     self._open[hint.conference][0].hear(news)
+            case _:
+                pass
 
     def miss(self) -> None:
         """Be told that anything may have changed, and anything may have been said."""

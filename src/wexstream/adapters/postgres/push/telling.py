@@ -8,12 +8,12 @@ from wexstream.adapters.postgres.attempts import described
 from wexstream.adapters.postgres.pool import open_connection
 from wexstream.adapters.postgres.push.hearing import CHANNEL
 from wexstream.adapters.postgres.push.patience import LOST, Patience
-from wexstream.adapters.postgres.push.payloads import everything, write
+from wexstream.adapters.postgres.push.payloads import everything, names, write
 from wexstream.adapters.postgres.statements import Connection
 from wexstream.ports.push import Hint
 
 NAME = "wexstream, telling"
-MOST = 10_000  # hints that wait; with more, everybody is told to look at everything
+MOST = 10_000  # hints that wait, or ids in one; with more, everybody is told to look at everything
 _GATHERED_FOR = 0.005  # seconds
 _NOTIFY = (
     "SELECT pg_notify($1, told) FROM unnest($2::text[]) WITH ORDINALITY AS hints(told, place) ORDER BY place"
@@ -37,8 +37,9 @@ class Telling:
 
     def add(self, hints: Iterable[Hint]) -> None:
         """Have hints told."""
-        self._waiting.update(dict.fromkeys(hints))
-        if len(self._waiting) > MOST:
+        told = dict.fromkeys(hints)
+        self._waiting.update(told)
+        if len(self._waiting) > MOST or any(names(hint) > MOST for hint in told):
             self._waiting.clear()
             self._too_many = True
         self._some.set()
