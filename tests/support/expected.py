@@ -47,6 +47,14 @@ class Expected:
         owner = self.accounts[conference.speaker]
         return visibility.sees_conference(owner.state, self.standing(owner.id), conference.visibility)
 
+    def has_listed(self, conference: Conference) -> bool:
+        member = any(
+            (one.conference, one.account) == (conference.id, self.me.id) for one in self.world.members
+        )
+        standing = self.standing(conference.speaker)
+        listed = visibility.has_listed(standing, conference.state, member=member)
+        return listed and self.sees_conference(conference)
+
     def finds(self, owner: Account) -> bool:
         return visibility.is_found(owner.state, self.standing(owner.id))
 

@@ -7,7 +7,7 @@ verified and not suspended, unless said. Each call raises StorageUnavailable whe
 present.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from wexstream.domain.model.message import Box
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.relation import Standing
 from wexstream.domain.model.room import Occupant, Signal
+from wexstream.domain.model.stream import Ending
 from wexstream.domain.model.visibility import Viewer
 from wexstream.ports import views
 
@@ -169,6 +170,35 @@ class Queries(Protocol):
 
     async def counters(self, viewer: Viewer) -> views.Counters:
         """How many unread messages in the inbox, unread notifications and incoming requests there are."""
+        ...
+
+    async def counters_of(self, accounts: Collection[AccountId]) -> Mapping[AccountId, views.Counters]:
+        """The same, for each of some accounts that is there."""
+        ...
+
+    async def endings(
+        self, sessions: Mapping[SessionId, AccountId], *, at: datetime
+    ) -> Mapping[SessionId, Ending]:
+        """Why those who have streams in some sessions may not keep them (``stream.ending``), if they may not.
+
+        Each session is said to be an account's.
+        """
+        ...
+
+    async def connected(
+        self, speakers: Collection[AccountId], accounts: Collection[AccountId]
+    ) -> set[AccountId]:
+        """Who of some accounts is connected to any of the speakers."""
+        ...
+
+    async def concerned(
+        self, conferences: Collection[ConferenceId], accounts: Collection[AccountId]
+    ) -> views.Concerned:
+        """Who of some accounts, all active, is concerned by some conferences, as far as he may see them."""
+        ...
+
+    async def shown_live(self, accounts: Collection[AccountId]) -> Mapping[ConferenceId, set[AccountId]]:
+        """Which conferences ``live`` would show to each of some active accounts, however many they are."""
         ...
 
     async def reports(

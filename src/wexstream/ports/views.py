@@ -299,6 +299,18 @@ class Counters:
 
 
 @dataclass(slots=True, kw_only=True)
+class Concerned:
+    """Who of some accounts is to look again as some conferences have changed, by conference.
+
+    Those who have it in some list of theirs (``visibility.has_listed``), and those to whom ``Queries.live``
+    would show it, however many others there are.
+    """
+
+    listed: dict[ConferenceId, set[AccountId]]
+    live: dict[ConferenceId, set[AccountId]]
+
+
+@dataclass(slots=True, kw_only=True)
 class Report:
     """A complaint as moderators see it. Erased accounts appear by their pseudonyms."""
 

@@ -1,5 +1,6 @@
 """Every query, of every viewer, shows what the model's pure functions say, and nothing else."""
 
+from collections.abc import Mapping
 from functools import partial
 from itertools import product
 
@@ -13,6 +14,7 @@ from tests.support.properties import few
 from tests.support.storage import Storage
 from tests.support.worlds import QUERIES, World, worlds
 from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.relation import Standing
@@ -36,6 +38,7 @@ async def test_each_viewer_is_shown_what_the_rules_say(
                 await notifications_are_shown(storage.queries, seen)
                 if account.moderator:
                     await the_suspended_are_shown(storage.queries, seen)
+        await those_with_streams_are_told(storage.queries, world)
     finally:
         await world.leave(storage.unit)
 
@@ -94,6 +97,33 @@ async def notifications_are_shown(queries: Queries, seen: Expected) -> None:
     for told in seen.world.notifications:
         assert await queries.notification(me, told.id) == singles.get(told.id)
     assert await queries.counters(me) == seen.counters()
+
+
+async def those_with_streams_are_told(queries: Queries, world: World) -> None:
+    """What concerns several is for each of them what the rules say of him alone."""
+    here = {
+        account.id: Expected(world=world, me=account)
+        for account in world.accounts
+        if account.state is AccountState.ACTIVE and account.id != world.erased
+    }
+    conferences = [conference.id for conference in world.conferences]
+    concerned = await queries.concerned(conferences, here)
+    assert pairs(concerned.listed) == {
+        (conference.id, name)
+        for name, seen in here.items()
+        for conference in seen.conferences_left.values()
+        if seen.has_listed(conference)
+    }
+    live = {(shown.conference.id, name) for name, seen in here.items() for shown in seen.live()}
+    assert pairs(concerned.live) == pairs(await queries.shown_live(here)) == live
+    assert await queries.counters_of(here) == {name: seen.counters() for name, seen in here.items()}
+    for speaker in here:
+        connected = {name for name, seen in here.items() if seen.standing(speaker) is Standing.CONNECTED}
+        assert await queries.connected([speaker], here) == connected
+
+
+def pairs(found: Mapping[ConferenceId, set[AccountId]]) -> set[tuple[ConferenceId, AccountId]]:
+    return {(conference, account) for conference, accounts in found.items() for account in accounts}
 
 
 async def the_suspended_are_shown(queries: Queries, seen: Expected) -> None:

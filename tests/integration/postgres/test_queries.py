@@ -31,7 +31,7 @@ from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.postgres.queries import PostgresQueries
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
-from wexstream.domain.model.ids import ConferenceId, PeerId, PictureId, SignalId
+from wexstream.domain.model.ids import ConferenceId, PeerId, PictureId, SessionId, SignalId
 from wexstream.domain.model.message import Box, Message
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.paging import Slice
@@ -58,6 +58,7 @@ TOLD: list[Notification] = [
 ME, SPEAKER, BROADCAST = viewer(ADA), OTHERS[0].id, BROADCASTS[0].id
 OCCUPANT = Occupant(account=ADA.id, session=SESSION.id, peer=PeerId(IDS.new()))
 SIGNAL = signal(BROADCASTS[0])
+GONE = SessionId(IDS.new())
 NAMES: Slice[str] = Slice()
 TIMES: Slice[datetime] = Slice()
 ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
@@ -84,6 +85,11 @@ ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
     "notifications": lambda queries: queries.notifications(ME, TIMES),
     "notification": lambda queries: queries.notification(ME, TOLD[0].id),
     "counters": lambda queries: queries.counters(ME),
+    "counters_of": lambda queries: queries.counters_of([ADA.id, SPEAKER]),
+    "endings": lambda queries: queries.endings({GONE: ADA.id, SESSION.id: ADA.id}, at=NOW),
+    "connected": lambda queries: queries.connected([SPEAKER], [ADA.id]),
+    "concerned": lambda queries: queries.concerned([BROADCAST], [ADA.id, SPEAKER]),
+    "shown_live": lambda queries: queries.shown_live([ADA.id]),
     "reports": lambda queries: queries.reports(ME, TIMES, resolved=False),
     "suspended": lambda queries: queries.suspended(ME, TIMES),
 }

@@ -143,6 +143,16 @@ class TestCompany:
         expected = standing is Standing.ITSELF and state is ConferenceState.FINISHED
         assert visibility.is_told_how_long(standing, state) == expected
 
+    @pytest.mark.parametrize("member", [True, False])
+    @pytest.mark.parametrize(("standing", "state"), list(product(Standing, ConferenceState)))
+    def test_its_speaker_lists_a_conference_always_and_others_once_it_was_live(
+        self, standing: Standing, state: ConferenceState, *, member: bool
+    ) -> None:
+        expected = standing is Standing.ITSELF or (
+            state is not ConferenceState.CREATED and (member or standing is Standing.CONNECTED)
+        )
+        assert visibility.has_listed(standing, state, member=member) == expected
+
 
 def test_the_relations_of_this_table_have_the_standings_that_they_are_named_after() -> None:
     assert {standing: relation.standing(ME.id) for standing, relation in RELATIONS.items()} == {

@@ -56,6 +56,11 @@ class Sight:
         """Tell whether the viewer is told how long each was in a conference."""
         return visibility.is_told_how_long(self.standing(conference.speaker), conference.state)
 
+    def has_listed(self, conference: Conference) -> bool:
+        """Tell whether the viewer, who may see a conference, has it in some list of his."""
+        member = (conference.id, self.viewer) in self.tables.members
+        return visibility.has_listed(self.standing(conference.speaker), conference.state, member=member)
+
     def finds(self, owner: Account) -> bool:
         """Tell whether the viewer finds an account."""
         return visibility.is_found(owner.state, self.standing(owner.id))

@@ -105,6 +105,11 @@ class Counterpart:
         """``visibility.is_company``, of one who is in a live conference."""
         return and_(self.active, self._connected)
 
+    def has_listed(self, conference: FromClause, *, member: ColumnElement[bool]) -> ColumnElement[bool]:
+        """``visibility.has_listed``, of one whose speaker the account is."""
+        started = conference.c.state != ConferenceState.CREATED.value
+        return or_(self.itself, and_(started, or_(member, self._connected)))
+
     def is_told_how_long(self, conference: FromClause) -> ColumnElement[bool]:
         """``visibility.is_told_how_long``, of one whose speaker the account is."""
         return and_(self.itself, conference.c.state == ConferenceState.FINISHED.value)

@@ -129,6 +129,16 @@ def is_company(guest: AccountState, standing: Standing) -> bool:
     return guest is AccountState.ACTIVE and standing is Standing.CONNECTED
 
 
+def has_listed(standing: Standing, conference: ConferenceState, *, member: bool) -> bool:
+    """Tell whether a verified viewer who may see a conference has it in some list of his.
+
+    The speaker has it whatever its state; once it was live, so may the network, and who took part has it.
+    """
+    if standing is Standing.ITSELF:
+        return True
+    return conference is not ConferenceState.CREATED and (member or standing is Standing.CONNECTED)
+
+
 def is_told_how_long(standing: Standing, conference: ConferenceState) -> bool:
     """Tell whether a verified viewer is told how long each was there: the speaker, once it is finished."""
     return standing is Standing.ITSELF and conference is ConferenceState.FINISHED

@@ -9,6 +9,7 @@ from wexstream.adapters.memory.queries.notifications import NotificationQueries
 from wexstream.adapters.memory.queries.people import PeopleQueries
 from wexstream.adapters.memory.queries.reports import ReportQueries
 from wexstream.adapters.memory.queries.rooms import RoomQueries
+from wexstream.adapters.memory.queries.streams import StreamQueries
 from wexstream.adapters.memory.queries.suspensions import SuspensionQueries
 
 
@@ -20,6 +21,7 @@ class MemoryQueries(
     RoomQueries,
     MessageQueries,
     NotificationQueries,
+    StreamQueries,
     ReportQueries,
     SuspensionQueries,
     ExportQueries,

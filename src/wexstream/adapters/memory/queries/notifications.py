@@ -1,11 +1,12 @@
 """What accounts were told, and what is unread."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from wexstream.adapters.memory.queries.messages import kept_copies
 from wexstream.adapters.memory.queries.people import standing_so
 from wexstream.adapters.memory.queries.reading import Reading, mention, page
-from wexstream.adapters.memory.visible import Sight
+from wexstream.adapters.memory.visible import Sight, sight_of
 from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, NotificationId
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.notification import Notification, NotificationKind
@@ -38,13 +39,22 @@ class NotificationQueries(Reading):
 
     async def counters(self, viewer: Viewer) -> views.Counters:
         """How much is unread or open."""
-        sight = self._sight(viewer)
-        copies = (copy for _, copy in kept_copies(sight))
-        return views.Counters(
-            messages=sum(copy.box is Box.INBOX and not copy.read for copy in copies),
-            notifications=sum(not told.read for told in _told(sight)),
-            requests=len(standing_so(sight, Standing.INCOMING)),
-        )
+        return _count(self._sight(viewer))
+
+    async def counters_of(self, accounts: Collection[AccountId]) -> Mapping[AccountId, views.Counters]:
+        """The same, for each of some accounts that is there."""
+        tables = self._store.committed
+        known = (tables.accounts[name] for name in set(accounts) if name in tables.accounts)
+        return {account.id: _count(sight_of(tables, account)) for account in known}
+
+
+def _count(sight: Sight) -> views.Counters:
+    copies = (copy for _, copy in kept_copies(sight))
+    return views.Counters(
+        messages=sum(copy.box is Box.INBOX and not copy.read for copy in copies),
+        notifications=sum(not told.read for told in _told(sight)),
+        requests=len(standing_so(sight, Standing.INCOMING)),
+    )
 
 
 def _told(sight: Sight) -> list[Notification]:

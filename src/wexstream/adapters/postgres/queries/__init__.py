@@ -10,6 +10,7 @@ from wexstream.adapters.postgres.queries.notifications import NotificationQuerie
 from wexstream.adapters.postgres.queries.people import PeopleQueries
 from wexstream.adapters.postgres.queries.reports import ReportQueries
 from wexstream.adapters.postgres.queries.rooms import RoomQueries
+from wexstream.adapters.postgres.queries.streams import StreamQueries
 from wexstream.adapters.postgres.queries.suspensions import SuspensionQueries
 
 
@@ -22,6 +23,7 @@ class PostgresQueries(
     RoomQueries,
     MessageQueries,
     NotificationQueries,
+    StreamQueries,
     ReportQueries,
     SuspensionQueries,
     ExportQueries,

@@ -1,25 +1,28 @@
 """What accounts were told, and what is unread."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from asyncpg import Record
-from sqlalchemy import Uuid, and_, bindparam, func, not_, select, true
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, func, not_, select, true
 
-from wexstream.adapters.postgres.queries.people import REQUESTS_COUNT
+from wexstream.adapters.postgres.queries.people import requests_count
 from wexstream.adapters.postgres.queries.reading import (
     NEWEST_FIRST,
     VIEWER,
     Reading,
     Selection,
+    asked,
     page,
     reader,
     show_person,
 )
 from wexstream.adapters.postgres.statements import Statement
-from wexstream.adapters.postgres.tables import copies, messages
+from wexstream.adapters.postgres.tables import accounts, copies, messages
 from wexstream.adapters.postgres.visible import Told
 from wexstream.domain.model.conference import ConferenceState
-from wexstream.domain.model.ids import NotificationId
+from wexstream.domain.model.ids import AccountId, NotificationId
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.paging import Page, Slice
@@ -60,25 +63,35 @@ _SHOWN: Selection = (
 )
 NOTIFICATIONS = Statement(NEWEST_FIRST.cut(_SHOWN, _notification.created_at, _notification.id))
 _NOTIFICATION = Statement(_SHOWN.where(_notification.id == bindparam("notification", type_=Uuid())))
-COUNTERS = Statement(
-    select(
+
+
+def _counts(owner: ColumnElement[UUID]) -> tuple[ColumnElement[int], ...]:
+    messages = (
         select(func.count())
         .select_from(copies)
         .where(
-            copies.c.account_id == VIEWER,
+            copies.c.account_id == owner,
             copies.c.box == Box.INBOX.value,
             not_(copies.c.read),
             not_(copies.c.deleted),
         )
-        .scalar_subquery()
-        .label("messages"),
+    )
+    notifications = (
         select(func.count())
         .select_from(_TOLD.source)
-        .where(_OWN, not_(_notification.read))
-        .scalar_subquery()
-        .label("notifications"),
-        REQUESTS_COUNT,
+        .where(_notification.account_id == owner, _TOLD.shown, not_(_notification.read))
     )
+    return (
+        messages.scalar_subquery().label("messages"),
+        notifications.scalar_subquery().label("notifications"),
+        requests_count(owner),
+    )
+
+
+_ASKED = asked("accounts")
+COUNTERS = Statement(select(*_counts(VIEWER)))
+_COUNTERS_OF = Statement(
+    select(_ASKED.c.id, *_counts(_ASKED.c.id)).join_from(_ASKED, accounts, accounts.c.id == _ASKED.c.id)
 )
 
 
@@ -99,10 +112,18 @@ class NotificationQueries(Reading):
 
     async def counters(self, viewer: Viewer) -> views.Counters:
         """How much is unread or open."""
-        row = (await self._fetch(COUNTERS, viewer=viewer.account))[0]
-        return views.Counters(
-            messages=row["messages"], notifications=row["notifications"], requests=row["requests"]
-        )
+        return _show_counters((await self._fetch(COUNTERS, viewer=viewer.account))[0])
+
+    async def counters_of(self, accounts: Collection[AccountId]) -> Mapping[AccountId, views.Counters]:
+        """The same, for each of some accounts that is there."""
+        rows = await self._fetch(_COUNTERS_OF, accounts=list(set(accounts)))
+        return {row["id"]: _show_counters(row) for row in rows}
+
+
+def _show_counters(row: Record) -> views.Counters:
+    return views.Counters(
+        messages=row["messages"], notifications=row["notifications"], requests=row["requests"]
+    )
 
 
 def _show(row: Record) -> views.Notification:

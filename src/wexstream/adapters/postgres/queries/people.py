@@ -1,6 +1,7 @@
 """Finding people, and what one sees of them."""
 
 import re
+from uuid import UUID
 
 from asyncpg import Record
 from sqlalchemy import (
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
+    false,
     func,
     literal,
     or_,
@@ -27,6 +29,7 @@ from wexstream.adapters.postgres.queries.reading import (
 )
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.adapters.postgres.tables import accounts
+from wexstream.adapters.postgres.visible import Counterpart
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.ids import AccountId, PictureId
 from wexstream.domain.model.paging import Page, Slice
@@ -86,22 +89,33 @@ _PICTURE = Statement(
 FOUND = _search(_OTHER.is_found)
 _MESSAGEABLE = _search(_OTHER.may_message)
 
-_IS_INCOMING = and_(_relation.state == RelationState.PENDING.value, _relation.requested_by != VIEWER)
+
+def _is_incoming(other: Counterpart, viewer: ColumnElement[UUID]) -> ColumnElement[bool]:
+    relation = other.relation.c
+    return and_(relation.state == RelationState.PENDING.value, relation.requested_by != viewer)
+
+
+def requests_count(viewer: ColumnElement[UUID]) -> ColumnElement[int]:
+    """Count who asks a viewer to connect."""
+    other = Counterpart("other", viewer=viewer, moderator=false())
+    return (
+        select(func.count())
+        .select_from(other.acquaintances)
+        .where(other.is_acquaintance, _is_incoming(other, viewer), other.is_found)
+        .scalar_subquery()
+        .label("requests")
+    )
+
+
 CONNECTIONS = {
     standing: _list_people(_OTHER.acquaintances, _OTHER.is_acquaintance, condition, _OTHER.is_found)
     for standing, condition in {
         Standing.CONNECTED: _relation.state == RelationState.CONNECTED.value,
         Standing.OUTGOING: _relation.requested_by == VIEWER,
-        Standing.INCOMING: _IS_INCOMING,
+        Standing.INCOMING: _is_incoming(_OTHER, VIEWER),
     }.items()
 }
-REQUESTS_COUNT = (
-    select(func.count())
-    .select_from(_OTHER.acquaintances)
-    .where(_OTHER.is_acquaintance, _IS_INCOMING, _OTHER.is_found)
-    .scalar_subquery()
-    .label("requests")
-)
+
 _BLOCKS = Statement(
     BY_NAME.cut(
         select(_other.id, _other.full_name)

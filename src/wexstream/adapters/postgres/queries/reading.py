@@ -10,6 +10,7 @@ from uuid import UUID
 
 from asyncpg import Pool, Record
 from sqlalchemy import (
+    ARRAY,
     Boolean,
     ColumnElement,
     FromClause,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Uuid,
     bindparam,
     case,
+    column,
     func,
     tuple_,
 )
@@ -64,6 +66,12 @@ class Reading:
 def counterpart(name: str) -> Counterpart:
     """Look at an account as the viewer of the statement does."""
     return Counterpart(name, viewer=VIEWER, moderator=MODERATOR)
+
+
+def asked(name: str) -> FromClause:
+    """Make rows of the ids that a statement is given by a name."""
+    ids = func.unnest(bindparam(name, type_=ARRAY(Uuid()))).table_valued(column("id", Uuid()))
+    return ids.render_derived(name=f"asked_{name}")
 
 
 def seen_by(viewer: Viewer) -> dict[str, object]:
