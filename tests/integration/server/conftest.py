@@ -36,7 +36,9 @@ class Running:
 
 
 @asynccontextmanager
-async def serving(answer: Answer, http: Http = LOCAL) -> AsyncIterator[Running]:
+async def serving(
+    answer: Answer, http: Http = LOCAL, *, stopping: Callable[[], None] = lambda: None
+) -> AsyncIterator[Running]:
     """Serve what ``answer`` does with each request, until the end."""
 
     async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -49,7 +51,7 @@ async def serving(answer: Answer, http: Http = LOCAL) -> AsyncIterator[Running]:
             await answer(scope, receive, send)
 
     ready = asyncio.Event()
-    server = Server(app, http, ready=ready.set)
+    server = Server(app, http, ready=ready.set, stopping=stopping)
     bound = socket.create_server(("127.0.0.1", 0))
     task = asyncio.create_task(server.serve([bound]))
     await ready.wait()

@@ -75,6 +75,10 @@ class Client:
         """What has come until something."""
         return await self._reader.readuntil(end)
 
+    async def some(self, most: int) -> bytes:
+        """What comes next; nothing once the server has closed the connection."""
+        return await self._reader.read(most)
+
     async def rest(self) -> bytes:
         """What comes until the server closes the connection."""
         return await self._reader.read()
@@ -238,6 +242,59 @@ async def test_an_answer_that_is_not_read_is_made_no_further(monkeypatch: pytest
         await paused.wait()
         assert made < pieces
         assert (await client.rest()).count(b"x") == len(piece) * pieces
+
+
+class TestReaders:
+    """Of a large answer in one piece; timers of the server end within ``SHORT``."""
+
+    SIZE = 30_000_000
+
+    @pytest.fixture(autouse=True)
+    def _hurried(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(PromptProtocol, "read_within", SHORT)
+
+    async def test_who_does_not_read_an_answer_is_given_up(self) -> None:
+        gone = asyncio.Event()
+
+        async def pour(_scope: object, receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b"x" * self.SIZE, "more_body": True})
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            gone.set()
+
+        async with serving(pour) as running, connected(running.port) as client:
+            await client.send(REQUEST)
+            await gone.wait()
+
+    async def test_who_reads_it_slowly_gets_all_of_it(self) -> None:
+        async def pour(_scope: object, _receive: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b"x" * self.SIZE})
+
+        async with serving(pour) as running, connected(running.port) as client:
+            await client.send(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            count = 0
+            while piece := await client.some(1_000_000):
+                count += piece.count(b"x")
+                await asyncio.sleep(SHORT / 25)  # so that all of it takes longer than a timer
+            assert count == self.SIZE
+
+
+async def test_before_it_waits_for_answers_it_says_so() -> None:
+    stopping = asyncio.Event()
+
+    async def stream(_scope: object, _receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"hello", "more_body": True})
+        await stopping.wait()
+        await send({"type": "http.response.body", "body": b" and farewell"})
+
+    async with serving(stream, stopping=stopping.set) as running, connected(running.port) as client:
+        await client.send(REQUEST)
+        await client.answer()
+        await running.stop()
+        assert b" and farewell" in await client.rest()
 
 
 async def test_what_was_asked_before_headers_that_are_too_long_is_answered(

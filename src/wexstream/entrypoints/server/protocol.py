@@ -13,14 +13,16 @@ class PromptProtocol(HttpToolsProtocol):
     ``headers_within`` counts from the connection, or from the first byte of a further request;
     ``body_within`` from the end of the headers; both in seconds. ``headers_largest`` is in bytes, and bounds
     as well what comes between and after the pieces of a body: sizes of chunks, and trailers, which are
-    dropped.
+    dropped. Of an answer that waits to be read, something is to be read every ``read_within`` seconds.
     """
 
     headers_within: ClassVar[float] = 10
     body_within: ClassVar[float] = 120
+    read_within: ClassVar[float] = 60
     headers_largest: ClassVar[int] = 32 * 1024
 
     _deadline: asyncio.TimerHandle | None = None
+    _unread: asyncio.TimerHandle | None = None
     _awaits_headers = True
     _size = 0  # of what has come since the request began, or since the last piece of its body
 
@@ -32,7 +34,18 @@ class PromptProtocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
         self._relax()
+        self._forgive()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Have no more written, and wait for the client to read what was."""
+        super().pause_writing()
+        self._wait_for_reader()
+
+    def resume_writing(self) -> None:
+        """Have more written."""
+        super().resume_writing()
+        self._forgive()
 
     def data_received(self, data: bytes) -> None:
         """Take in what has come, unless its headers have no end, and wait for what of a request has not."""
@@ -83,6 +96,22 @@ class PromptProtocol(HttpToolsProtocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+    def _wait_for_reader(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        self._unread = self.loop.call_later(self.read_within, self._look_after_reader, left)
+
+    def _look_after_reader(self, left: int) -> None:
+        """Give up a client that has read nothing; the buffer would be its for ever."""
+        if self.transport.get_write_buffer_size() < left:
+            self._wait_for_reader()
+        else:
+            self.transport.abort()
+
+    def _forgive(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _refuse(self, status: HTTPStatus) -> None:
         """Close the connection: with a word, or after the answer under way if that waits for no body."""

@@ -20,10 +20,21 @@ PINGED_EVERY = 15  # seconds, and answers within as many
 class Server(uvicorn.Server):
     """Serves an application on sockets until it is told to stop; signals are for its caller to handle."""
 
-    def __init__(self, app: Callable[..., Any], http: Http, *, ready: Callable[[], None]) -> None:
-        """Serve ``app`` (ASGI); ``ready`` is called once requests are answered."""
+    def __init__(
+        self,
+        app: Callable[..., Any],
+        http: Http,
+        *,
+        ready: Callable[[], None],
+        stopping: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Serve ``app`` (ASGI).
+
+        ``ready`` is called once requests are answered, ``stopping`` before it waits for answers to finish.
+        """
         super().__init__(_config(app, http))
         self._ready = ready
+        self._stopping = stopping
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -35,6 +46,11 @@ class Server(uvicorn.Server):
         await super().startup(list(sockets) if sockets is not None else None)
         if not self.should_exit:
             self._ready()
+
+    async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
+        """Stop, and have what would never finish by itself do so."""
+        self._stopping()
+        await super().shutdown(list(sockets) if sockets is not None else None)
 
 
 def _config(app: Callable[..., Any], http: Http) -> uvicorn.Config:
