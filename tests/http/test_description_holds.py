@@ -123,7 +123,7 @@ def test_nobody_gets_a_described_answer(case: Any) -> None:
     case.call_and_validate()
 
 
-@typed(member.parametrize())
+@typed(member.exclude(operation_id="streamEvents").parametrize())  # whose answer has no end
 @FEW
 def test_a_member_gets_a_described_answer(case: Any) -> None:
     case.call_and_validate()

@@ -67,6 +67,7 @@ from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.sessions import Sessions
 from wexstream.domain.usecases.stays import Stays
 from wexstream.domain.usecases.timeline import Timeline
+from wexstream.entrypoints.events.feed import Feed
 from wexstream.entrypoints.rooms.hub import Hub
 from wexstream.entrypoints.settings import WrongSettings
 from wexstream.entrypoints.settings.parts import Ice, Jitsi, Mail, Settings, Smtp
@@ -226,6 +227,7 @@ class Container(containers.DeclarativeContainer):
         ids=ids,
         policy=policy,
     )
+    feed = providers.Singleton(Feed, queries=queries, push=push, clock=clock)
     housekeeping = providers.Singleton(Housekeeping, unit=unit, clock=clock)
     letters = providers.Singleton(Letters, clock=clock, tokens=link_tokens, policy=policy)
     correspondence = providers.Singleton(

@@ -32,6 +32,7 @@ async def serve(settings: Settings, sockets: Sequence[socket.socket]) -> None:
             create_app(platform.container, _site(settings, platform)),
             settings.http,
             ready=lambda: _say(announcement(settings)),
+            stopping=platform.container.feed().stop,
         )
         gc.freeze()  # what is there by now stays: looking through it for garbage finds none
         if settings.database is not None:

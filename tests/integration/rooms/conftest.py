@@ -39,12 +39,14 @@ async def _ready() -> list[str]:
 
 
 @asynccontextmanager
-async def served(platform: Container) -> AsyncIterator[str]:
-    """Serve a platform in this process; its address."""
+async def served(platform: Container, *, send_buffer: int | None = None) -> AsyncIterator[str]:
+    """Serve a platform in this process, with so much room for what a client does not read; its address."""
     ready = asyncio.Event()
     app = create_app(platform, Site(secure=False, readiness=_ready))
-    server = Server(cast("Any", app), LOCAL, ready=ready.set)
+    server = Server(cast("Any", app), LOCAL, ready=ready.set, stopping=platform.feed().stop)
     bound = socket.create_server(("127.0.0.1", 0))
+    if send_buffer is not None:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
     serving = asyncio.create_task(server.serve([bound]))
     await ready.wait()
     try:
@@ -101,6 +103,7 @@ class Servers:
     one: Process
     other: Process
     pool: asyncpg.Pool
+    address: str
 
     @asynccontextmanager
     async def staged(self, near: str, far: str) -> AsyncIterator[Stage]:
@@ -127,7 +130,7 @@ async def two_servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactor
             one, other = await asyncio.gather(
                 *(both.enter_async_context(serving(folder, **settings)) for folder in folders)
             )
-            yield Servers(one=one, other=other, pool=pool)
+            yield Servers(one=one, other=other, pool=pool, address=dsn)
 
 
 async def heard(server: Process) -> str:
@@ -145,6 +148,13 @@ async def servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory) -
             server.tell(signal.SIGTERM)
         for complained in await asyncio.gather(*hearing):
             assert "Traceback" not in complained
+
+
+@pytest.fixture
+async def own_servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Servers]:
+    """Two that the test may kill."""
+    async with two_servers(postgres_dsn, tmp_path_factory) as servers:
+        yield servers
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import signal
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.integration.rooms.conftest import SECRET, Servers, two_servers
+from tests.integration.rooms.conftest import SECRET, Servers
 from tests.integration.rooms.people import Page, Stage
 from tests.integration.serving.processes import serving
 from tests.support.balancer import balanced
@@ -24,13 +23,6 @@ from wexstream.adapters.postgres.push import hearing
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from wexstream.adapters.security.tokens import JwtSessionTokens
 from wexstream.adapters.system.clock import SystemClock
-
-
-@pytest.fixture
-async def own_servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Servers]:
-    """Two that the test may kill."""
-    async with two_servers(postgres_dsn, tmp_path_factory) as servers:
-        yield servers
 
 
 async def numbers_held(pool: asyncpg.Pool) -> list[int]:

@@ -16,6 +16,7 @@ from wexstream.entrypoints.http import (
     accounts,
     conferences,
     connections,
+    events,
     mailbox,
     me,
     messages,
@@ -57,6 +58,7 @@ _ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     room.open_room,
     messages.router,
     notifications.router,
+    events.router,
     moderation.router,
     system.get_health,
     system.get_readiness,
@@ -68,6 +70,7 @@ _USE_CASES: Final = (
     "conferences",
     "connections",
     "enquiries",
+    "feed",
     "guests",
     "hub",
     "meetings",
@@ -127,7 +130,7 @@ def create_app(container: Container, site: Site) -> Litestar:
         ),
         openapi_config=configuration(cookie.name),
         logging_config=None,
-        lifespan=[lambda _: container.hub().running()],
+        lifespan=[lambda _: container.hub().running(), lambda _: container.feed().running()],
         debug=False,
     )
     sharpen(app)

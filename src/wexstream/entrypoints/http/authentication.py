@@ -92,8 +92,8 @@ async def provide_viewer(
 
 
 def viewer_to_be_noted(request: Request[Any, Any, State]) -> Viewer | None:
-    """Find whose session's use is to be noted once the answer is out."""
-    viewer = request.scope["state"].get(_TO_BE_NOTED)
+    """Find whose session's use is to be noted, once the answer is out or sooner; whoever asks notes it."""
+    viewer = request.scope["state"].pop(_TO_BE_NOTED, None)
     return viewer if isinstance(viewer, Viewer) else None
 
 

@@ -1,7 +1,7 @@
 """Which methods a resource has beside those of its routes (HEAD and OPTIONS; RFC 9110, 9.3)."""
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Final, cast
 
 from litestar.enums import ScopeType
 from litestar.middleware import ASGIMiddleware
@@ -9,6 +9,8 @@ from litestar.response.base import ASGIResponse
 from litestar.routes import HTTPRoute
 from litestar.status_codes import HTTP_204_NO_CONTENT
 from litestar.types import ASGIApp, Receive, Scope, Send
+
+_HEAD: Final = "wexstream.head"
 
 
 class AllowedMethods(ASGIMiddleware):
@@ -40,7 +42,12 @@ def answering_head(app: ASGIApp) -> ASGIApp:
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         if scope.get("method") == "HEAD":
-            scope = cast("Scope", {**scope, "method": "GET"})
+            scope = cast("Scope", {**scope, "method": "GET", _HEAD: True})
         await app(scope, receive, send)
 
     return answer
+
+
+def is_head(scope: Scope) -> bool:
+    """Tell whether HEAD is answered as GET; content that has no end has to be left out by who makes it."""
+    return _HEAD in scope
