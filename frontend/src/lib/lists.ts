@@ -1,5 +1,6 @@
 import {
   type InfiniteData,
+  type InvalidateQueryFilters,
   infiniteQueryOptions,
   keepPreviousData,
   type QueryClient,
@@ -12,17 +13,63 @@ export type Page<T> = { items: T[]; next_cursor: string | null };
 type Cursor = string | undefined;
 type Pages<T> = InfiniteData<Page<T>, Cursor>;
 
+/** How many pages of a list are asked for where others have changed something: news come first. */
+const NEWS = 3;
+
+/** How many pages have come for those who look for news, each known by its signal. */
+const seeking = new WeakMap<AbortSignal, number>();
+let seek = false;
+
 /** A list that comes page by page, each asked for by the cursor of the one before. */
-export function growing<T>(
+export function growing<T extends { id: string }>(
   queryKey: QueryKey,
   fetch: (cursor: Cursor, signal: AbortSignal) => Promise<Page<T>>,
 ) {
   return infiniteQueryOptions<Page<T>, Error, Pages<T>, QueryKey, Cursor>({
     queryKey,
-    queryFn: ({ pageParam, signal }) => fetch(pageParam, signal),
+    queryFn: ({ client, pageParam, signal }) => {
+      if (seek) seeking.set(signal, 0);
+      const known = seeking.has(signal) ? client.getQueryData<Pages<T>>(queryKey) : undefined;
+      return known ? seekNews(known, fetch, pageParam, signal) : fetch(pageParam, signal);
+    },
     initialPageParam: undefined,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
   });
+}
+
+/**
+ * Look up anew what others have changed. Of a list that has grown long only the beginning is asked for, and put before
+ * what is known of it: the rest is looked up when one comes back to it.
+ */
+export function refreshNews(client: QueryClient, filters: InvalidateQueryFilters): Promise<void> {
+  seek = true; // as long as they begin: each has asked for its first page when this returns
+  const refreshed = client.invalidateQueries(filters);
+  seek = false;
+  return refreshed;
+}
+
+async function seekNews<T extends { id: string }>(
+  known: Pages<T>,
+  fetch: (cursor: Cursor, signal: AbortSignal) => Promise<Page<T>>,
+  cursor: Cursor,
+  signal: AbortSignal,
+): Promise<Page<T>> {
+  const asked = seeking.get(signal) ?? 0;
+  const kept = known.pages[known.pageParams.indexOf(cursor)];
+  if (asked >= NEWS && kept) return kept;
+  const page = await fetch(cursor, signal);
+  seeking.set(signal, asked + 1);
+  return asked + 1 < NEWS || page.next_cursor === null ? page : continued(page, known);
+}
+
+/** A page with what is known to come after it, so that it ends where a page ended before. */
+function continued<T extends { id: string }>(page: Page<T>, known: Pages<T>): Page<T> {
+  const last = page.items.at(-1)?.id;
+  for (const { items, next_cursor } of known.pages) {
+    const at = items.findIndex(({ id }) => id === last);
+    if (at >= 0) return { items: [...page.items, ...items.slice(at + 1)], next_cursor };
+  }
+  return page;
 }
 
 export type Growing<T> = {
