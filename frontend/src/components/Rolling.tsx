@@ -50,6 +50,7 @@ export function RollingList<T extends { id: string }>(props: Props<T>) {
   const virtualizer = useWindowVirtualizer<HTMLLIElement>({
     ...shared(props, left.get(name)),
     scrollMargin: margin,
+    anchorTo: anchorAt(window.scrollY - margin),
     // The window is scrolled by who knows where one was, not by the list.
     initialOffset: () => window.scrollY,
   });
@@ -71,6 +72,7 @@ export function RollingPane<T extends { id: string }>({ pane, name, ...props }: 
   const virtualizer = useVirtualizer<HTMLElement, HTMLLIElement>({
     ...shared(props, known),
     initialOffset: known?.offset ?? 0,
+    anchorTo: anchorAt(pane?.scrollTop ?? 0),
     getScrollElement: () => pane,
   });
   useRemembered(name, virtualizer);
@@ -89,6 +91,11 @@ function shared<T extends { id: string }>({ items, estimate }: Props<T>, known?:
     overscan: 8,
     initialMeasurementsCache: known?.measured ?? [],
   };
+}
+
+/** Whoever is within the list keeps sight of the same rows when some come or go before them; at its top one sees them. */
+function anchorAt(offset: number): "start" | "end" {
+  return offset > 0 ? "end" : "start";
 }
 
 type AnyVirtualizer = Virtualizer<Window, HTMLLIElement> | Virtualizer<HTMLElement, HTMLLIElement>;
