@@ -9,7 +9,7 @@ const DOOR =
   /node_modules\/react-dom\/|src\/(app\/providers\.|features\/accounts\/(api\/sign-in|entering|remembered|stay)\.|lib\/(api|closing|config|dates|direction|form|i18n|installable|keys|later|me|now|numbers|pieces|query|scripts|session|storage|theme|title|wanted|words)\.|components\/(Button|Checkbox|Doorway|Empty|Field|Icon|Logo|Trouble)\.)/;
 // And so does what is around every page of who is signed in.
 const INSIDE =
-  /src\/(lib\/(counters|live|places|people|undo)\.|components\/(Dialog|Face|Skeleton|Toasts)\.)/;
+  /src\/(lib\/(again|counters|places|people|undo)\.|components\/(Dialog|Face|Skeleton|Toasts)\.)/;
 
 // Each import() is wrapped in what Vite has for it, which fetches nothing again that failed once; ours does.
 const fetching: Plugin = {

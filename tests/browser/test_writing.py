@@ -110,7 +110,6 @@ async def test_what_is_written_outlives_the_session_the_connection_and_a_second_
     await look(page)
     await ada.context.set_offline(offline=False)
     await ada.call("DELETE", "/api/sessions/current")
-    await send.click()
     dialog = page.get_by_role("dialog", name="Sign in again")
     await dialog.get_by_label("Password", exact=True).fill("not the password")
     await dialog.get_by_role("button", name="Sign in", exact=True).click()

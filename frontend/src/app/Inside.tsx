@@ -1,4 +1,5 @@
 import { Toast } from "@base-ui/react/toast";
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { Outlet, ScrollRestoration, useNavigation } from "react-router";
 import { Toasts } from "@/components/Toasts";
@@ -16,6 +17,7 @@ const loadNewTerms = () => import("./NewTerms");
 export function Inside() {
   const onTheWay = useNavigation().state === "loading";
   useEffect(() => sendAll, []); // whoever leaves has decided
+  useListening();
   return (
     <Toast.Provider>
       {onTheWay && <div className={styles.way} aria-hidden />}
@@ -27,6 +29,25 @@ export function Inside() {
       <Toasts />
     </Toast.Provider>
   );
+}
+
+/** Hear from the server what changes. What that takes comes after what is shown; without it, one asks. */
+function useListening(): void {
+  const client = useQueryClient();
+  const { id } = useMe();
+  useEffect(() => {
+    let over = false;
+    let stop = () => {};
+    const begin = async () => {
+      const { listen } = await import("@/lib/live");
+      if (!over) stop = listen(client, id);
+    };
+    begin().catch(() => undefined);
+    return () => {
+      over = true;
+      stop();
+    };
+  }, [client, id]);
 }
 
 /** What asks to accept the terms anew, fetched where there is something to ask. */

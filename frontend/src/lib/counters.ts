@@ -7,9 +7,9 @@ import {
 } from "@tanstack/react-query";
 import { useEffect } from "react";
 import type { Counters } from "@/generated/api";
+import { lookAgain } from "@/lib/again";
 import { answer, api } from "@/lib/api";
 import { keys } from "@/lib/keys";
-import { lookAgain } from "@/lib/live";
 
 const countersQuery = queryOptions({
   queryKey: keys.counters,

@@ -7,6 +7,8 @@ export const keys = {
   blocks: ["blocks"] as const,
   timeline: (state: "live" | "finished") => ["timeline", state] as const,
   timelines: ["timeline"] as const,
+  /** Where one's network is now. */
+  company: ["timeline", "network"] as const,
   people: (words: string) => ["people", words] as const,
   messageable: (words: string) => ["people", "messageable", words] as const,
   search: ["people"] as const,

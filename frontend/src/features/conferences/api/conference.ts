@@ -1,8 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { Conference, ConferenceState } from "@/generated/api";
+import { lookAgain } from "@/lib/again";
 import { answer, api } from "@/lib/api";
 import { keys } from "@/lib/keys";
-import { lookAgain } from "@/lib/live";
 
 const OFTEN: Record<ConferenceState, "waiting" | "room" | null> = {
   created: "waiting",

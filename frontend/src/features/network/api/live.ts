@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import type { Conference } from "@/generated/api";
-import { lookAgain } from "@/lib/live";
+import { lookAgain } from "@/lib/again";
 import { liveQuery } from "@/lib/on-air";
 
 const bySpeakerQuery = queryOptions({

@@ -1,9 +1,9 @@
-import type { Query } from "@tanstack/react-query";
+import type { Query, QueryClient } from "@tanstack/react-query";
 import { Refusal } from "@/lib/api";
 
 /*
- * What changes by itself is looked at again every so often. This is the one place that knows how; what is
- * pushed by the server one day is told to the cache from here.
+ * What changes by itself is looked at again every so often, or seldom while the server tells of it (lib/live). This is
+ * the one place that knows how often.
  */
 const EVERY = {
   /** Who is live, at home. */
@@ -22,8 +22,18 @@ const EVERY = {
   told: 60_000,
 } as const; // milliseconds
 
+type What = keyof typeof EVERY;
+
+/** What the server tells of by itself; what it does not is asked for all the same. */
+const TOLD: ReadonlySet<What> = new Set(["timeline", "speakers", "counters"]);
+
+/** How often what it tells of is looked at nevertheless: a connection may be dead without a sign. */
+const SELDOM = 5 * 60_000; // milliseconds
+
 /** How much one waits longer while nobody answers. */
 const PATIENCE = 4;
+
+let listening = false;
 
 type Answered = "dataUpdatedAt" | "error" | "fetchFailureCount" | "status";
 type Looked = { state: Pick<Query["state"], Answered> };
@@ -32,15 +42,26 @@ type Looked = { state: Pick<Query["state"], Answered> };
  * When to look again: not all who wait at the same instant, and seldom while it fails. Whoever is signed out is told
  * nothing any more; signing in again asks for everything anew.
  */
-export function lookAgain(what: keyof typeof EVERY): (query: Looked) => number | false {
+export function lookAgain(what: What): (query: Looked) => number | false {
   return ({ state }) => {
     if (state.error instanceof Refusal && state.error.code === "not-signed-in") return false;
     const failed = state.status === "error" || state.fetchFailureCount > 0;
-    return Math.round(EVERY[what] * jitter(state.dataUpdatedAt) * (failed ? PATIENCE : 1));
+    const every = listening && TOLD.has(what) ? SELDOM : EVERY[what];
+    return Math.round(every * jitter(state.dataUpdatedAt) * (failed ? PATIENCE : 1));
   };
 }
 
 /** Between three and five quarters, by the odd milliseconds of the last answer: it stays until the next. */
 export function jitter(answeredAt: number): number {
   return 0.75 + (answeredAt % 1000) / 2000;
+}
+
+/** Note whether the server is heard, and have all that is on the page be looked at again as often as that asks for. */
+export function noteListening(client: QueryClient, now: boolean): void {
+  if (listening === now) return;
+  listening = now;
+  for (const { observers } of client.getQueryCache().getAll()) {
+    // Whoever is given options anew reckons anew.
+    for (const observer of observers) observer.setOptions(observer.options);
+  }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { jitter, lookAgain } from "./again";
 import { Refusal } from "./api";
-import { jitter, lookAgain } from "./live";
 
 test("Those who were answered at other milliseconds look again at other times, none far from the usual", () => {
   const waits = [0, 250, 999].map(jitter);
