@@ -125,6 +125,33 @@ async def test_what_is_written_reaches_all_or_one_alone(sit_down: Arrive) -> Non
     await write(peter.page, "Still here.")
 
 
+async def test_of_what_is_very_long_the_chat_shows_the_beginning(sit_down: Arrive) -> None:
+    room = await meet(sit_down, "Amal Haddad", "Peter Lindqvist")
+    amal, peter = room.speaker, room.guests[0]
+    await write(peter.page, "Look:" + "\n" * 900 + "\n".join(f"Row {number}" for number in range(100)))
+    log = amal.page.get_by_role("log", name="Chat")
+    written = log.get_by_text("Look:")
+    folded = await written.bounding_box()
+    assert folded is not None
+    assert folded["height"] < 400
+    await log.focus()
+    await amal.page.keyboard.press("Tab")
+    more = log.get_by_role("button", name="Show more")
+    await expect(more).to_be_focused()
+    await expect(more).to_be_in_viewport(ratio=1)
+    await amal.page.keyboard.press("Enter")
+    whole = await written.bounding_box()
+    assert whole is not None
+    assert 100 * 20 < whole["height"] < 103 * 24
+    await expect(log.get_by_role("button", name="Show less")).to_be_focused()
+    await amal.page.keyboard.press("Enter")
+    again = await written.bounding_box()
+    assert again is not None
+    assert again["height"] == folded["height"]
+    await expect(more).to_be_in_viewport(ratio=1)
+    await look(amal.page)
+
+
 async def test_on_a_phone_what_was_not_read_is_counted_and_told(sit_down: Arrive) -> None:
     room = await meet(sit_down, "Amal Haddad", "Peter Lindqvist")
     amal, peter = room.speaker, room.guests[0]
