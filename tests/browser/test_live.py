@@ -1,10 +1,10 @@
-"""What others do is seen at once, by itself: the server tells of it, and one window of a browser listens for all."""
+"""What others do is seen at once, by itself: the server tells of it, and one window of a browser listens."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Browser, BrowserContext, Page, Request, expect
+from playwright.async_api import Browser, BrowserContext, Request, expect
 
 from tests.browser.conftest import Arrive, listening
 from tests.browser.looking import look
