@@ -9,6 +9,7 @@ import { join, leave } from "../api/commands";
 import { wasIn } from "../room/coming-back";
 import { FakeWebSocket, passOf, person } from "../room/fakes";
 import type { FromServer, Reason } from "../room/protocol";
+import { ROOM, STAGES } from "../room/stage";
 import { type Joinable, usePresence } from "./presence";
 
 vi.mock("../api/commands", () => ({ join: vi.fn<() => void>(), leave: vi.fn<() => void>() }));
@@ -156,6 +157,80 @@ test("A socket of somebody who is not let in is closed", async () => {
   presence();
   await settle();
   expect(sockets.map(({ readyState }) => readyState)).toEqual([WebSocket.CLOSED]);
+});
+
+/** The room's code and its stage's are at hand; the stage says when the others are reached. */
+function atHand() {
+  const begin = vi.fn<() => Promise<void>>(() => new Promise((done) => setTimeout(done, 200)));
+  Object.assign(ROOM, { piece: { default: () => null } });
+  Object.assign(STAGES.peer, { piece: { default: () => null, begin } });
+  return begin;
+}
+afterEach(() => {
+  for (const load of [ROOM, STAGES.peer]) delete load.piece;
+});
+
+test("What can be drawn at once begins before it is drawn, and each room once", async () => {
+  const begin = atHand();
+  const { result } = presence();
+  await enter();
+  expect(begin).toHaveBeenCalledOnce();
+  expect(result.current).toMatchObject({ inside: null, busy: true });
+  await act(() => vi.advanceTimersByTimeAsync(200));
+  expect(result.current).toMatchObject({ inside: {}, busy: false });
+});
+
+test("Without the room's code nobody is seen and heard", async () => {
+  const begin = atHand();
+  delete ROOM.piece;
+  const { result } = presence();
+  await enter();
+  expect(begin).not.toHaveBeenCalled();
+  expect(result.current.inside).not.toBeNull();
+});
+
+test("What is over before it is drawn is not drawn", async () => {
+  atHand();
+  const { result } = presence();
+  await enter();
+  says({ type: "closed", reason: "removed" });
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(result.current).toMatchObject({ inside: null, ended: "removed" });
+});
+
+test("Who hangs up while being let in again has left all the same; who comes in once more stays", async () => {
+  const { result } = presence();
+  await enter();
+  vi.mocked(join).mockImplementationOnce(async () => {
+    await new Promise((done) => setTimeout(done, 1_000));
+    return passOf("late");
+  });
+  act(() => sockets.at(-1)?.breaks(1006));
+  await act(() => vi.advanceTimersByTimeAsync(500));
+  expect(join).toHaveBeenCalledTimes(2);
+  act(() => result.current.leave());
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(leave).toHaveBeenCalledTimes(2);
+  act(() => result.current.enter(null));
+  await enter();
+  expect(leave).toHaveBeenCalledTimes(2);
+});
+
+test("A speaker who goes elsewhere before the answer came has not ended it for all", async () => {
+  const { unmount } = presence({ mine: true });
+  unmount();
+  await settle();
+  expect(join).toHaveBeenCalledOnce();
+  expect(leave).not.toHaveBeenCalled();
+});
+
+test("Whoever was away for long is asked for the password, which is no fault", async () => {
+  const { result } = presence({ locked: true });
+  await enter();
+  vi.mocked(join).mockRejectedValue(new Refusal(403, "wrong-password"));
+  act(() => sockets.at(-1)?.breaks(1006));
+  await act(() => vi.advanceTimersByTimeAsync(500));
+  expect(result.current).toMatchObject({ inside: null, asked: true, error: null });
 });
 
 test("Without a password one is asked for it, which is no fault; a wrong one is", async () => {

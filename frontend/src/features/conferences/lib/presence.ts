@@ -19,7 +19,7 @@ import { keep } from "../room/devices";
 import type { Ending } from "../room/endings";
 import type { Departure } from "../room/protocol";
 import { RoomSocket } from "../room/socket";
-import { STAGES } from "../room/stage";
+import { ROOM, STAGES } from "../room/stage";
 
 const LOOKED_AFTER = 1_000; // milliseconds
 
@@ -82,18 +82,24 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
     if (why === "signed-out") noteSessionEnd(true);
     if (typeof why !== "string" || !SHUT_OUT.has(why)) void look();
   };
+  const rejoin = async () => {
+    const pass = await join(id, null);
+    if (!current.current) void leave(id).catch(() => {}); // who has hung up meanwhile is not there
+    return pass;
+  };
   const begin = async ({ pass, ahead }: Admission) => {
     current.current?.close();
-    const room = new RoomSocket({ pass, ahead, renew: () => join(id, null) });
+    const room = new RoomSocket({ pass, ahead, renew: rejoin });
     room.on("conference", () => void look());
     // What has changed before that was not told; to see and hear the others comes first.
-    onOpen(room, () => setTimeout(() => void look(), LOOKED_AFTER));
+    onOpen(room, () => setTimeout(() => current.current === room && void look(), LOOKED_AFTER));
     room.on("closed", go);
     current.current = room;
     room.start();
     comeBackTo(id);
     keep({}); // one has decided how to take part
-    await STAGES[pass.engine].piece?.begin?.(room); // else it begins once the stage is drawn
+    // What cannot be drawn yet begins once it is: nobody is seen and heard without the buttons against it.
+    if (ROOM.piece) await STAGES[pass.engine].piece?.begin?.(room);
     if (current.current !== room) return;
     // Bit by bit, as the others are heard meanwhile.
     startDrawing(() => {
@@ -108,7 +114,8 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
       if (shown.current) return begin(admitted);
       // Whoever went elsewhere before the answer came is not there.
       admitted.ahead.close();
-      return void leave(id).catch(() => {});
+      if (!mine) void leave(id).catch(() => {});
+      return undefined;
     },
     onError: (error) => {
       if (isRefusal(error, "wrong-password")) setAsked(true);
@@ -124,8 +131,9 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
     const room = current.current;
     if (!room || room.view().status === "closed") return;
     stayAway();
-    if (mine) room.close();
-    else if (!room.leave()) void leave(id).catch(() => {}); // else the lease runs out by itself
+    if (mine) return room.close();
+    current.current = null;
+    if (!room.leave()) void leave(id).catch(() => {}); // else the lease runs out by itself
   });
   useEffect(() => () => quit(), []);
   const again = (password: string | null) => {
@@ -142,7 +150,7 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
     busy: entering.isPending || drawing,
     coming: wanted && !left && !entering.isError,
     left,
-    error: ending instanceof Refusal ? ending : isQuestion(entering) ? null : entering.error,
+    error: isFault(ending) ? ending : isQuestion(entering) ? null : entering.error,
     ended: isDeparture(ending) ? ending : null,
     over: ending === "finished" || ending === "deleted" || (ending === "suspended" && mine),
     told: useIsOpen(inside?.room ?? null),
@@ -205,6 +213,11 @@ function isDeparture(ending: Ending | null): ending is Departure {
 
 function isRefusal(error: unknown, code: string): boolean {
   return error instanceof Refusal && error.code === code;
+}
+
+/** What one was put out for; a password is asked for instead. */
+function isFault(ending: Ending | null): ending is Refusal {
+  return ending instanceof Refusal && ending.code !== "wrong-password";
 }
 
 /** Without a password, being refused one is no fault but the question for it. */

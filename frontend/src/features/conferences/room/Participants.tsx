@@ -7,7 +7,7 @@ import { Menu, type MenuAction } from "@/components/Menu";
 import type { Conference } from "@/generated/api";
 import { useMe } from "@/lib/me";
 import { profileOf } from "@/lib/places";
-import { absenceOf, called, faceOf, useRoomView } from "./hooks";
+import { absenceOf, faceOf, useRoomView } from "./hooks";
 import styles from "./Participants.module.css";
 import { Removed } from "./Removed";
 import type { Participant, RoomSocket } from "./socket";
@@ -80,7 +80,7 @@ function Item({ person, actions }: { person: Participant; actions: MenuAction[] 
         {absence && <span className={styles.role}> {t(`room.${absence}`)}</span>}
       </span>
       <span className={styles.menu}>
-        <Menu label={t("room.person.menu", { name: called(person) })} actions={actions} small />
+        <Menu label={t("room.person.menu", { name: person.name })} actions={actions} small />
       </span>
       <Marks person={person} />
     </li>

@@ -5,7 +5,6 @@ import { Confirm } from "@/components/Confirm";
 import type { Conference } from "@/generated/api";
 import { keys } from "@/lib/keys";
 import { removeMember } from "../api/commands";
-import { called } from "./hooks";
 import type { Participant } from "./socket";
 
 type Props = { conference: Conference; person: Participant | null; onClose: () => void };
@@ -16,7 +15,7 @@ export function Removal({ conference, person, onClose }: Props) {
   const client = useQueryClient();
   const [asked, setAsked] = useState(person);
   if (person && person !== asked) setAsked(person); // its words stay while it closes
-  const name = called(asked ?? { name: "" });
+  const name = asked?.name ?? "";
   return (
     <Confirm
       open={person !== null}

@@ -30,6 +30,7 @@ test("What changes again and again in a moment is drawn once, as it is in the en
   const drawn: number[] = [];
   renderHook(() => drawn.push(useDrawn(count)));
   for (let times = 0; times < 5; times += 1) count.grow();
+  expect(vi.getTimerCount()).toBe(1);
   pass();
   count.grow();
   pass();

@@ -21,19 +21,19 @@ export class Handover {
     return !this.#taken.has(opening);
   }
 
-  /** Take over what is wanted, and close the rest; null where that is not all that is wanted. */
-  async take(wanted: Wanted): Promise<Opened | null> {
+  /** Take over what is open of what is wanted, and close the rest. */
+  async take(wanted: Wanted): Promise<MediaStreamTrack[]> {
     const offered = this.#offered;
-    if (!offered) return null;
+    if (!offered) return [];
     this.#offered = null;
     this.#taken.add(offered.opening);
-    const { stream, hindrance } = await offered.opening;
+    const { stream } = await offered.opening;
     const tracks = stream?.getTracks() ?? [];
     const taken = covers(offered.wanted, wanted)
       ? tracks.filter((track) => track.readyState === "live" && isOf(wanted, track))
       : [];
     for (const track of tracks) if (!taken.includes(track)) track.stop();
-    return taken.length > 0 ? { stream: new MediaStream(taken), hindrance } : null;
+    return taken;
   }
 }
 

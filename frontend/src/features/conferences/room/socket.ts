@@ -28,7 +28,7 @@ export type RoomView = {
 type Events = {
   came: Participant;
   left: Participant;
-  /** What others say to stages; what comes before there is one is kept for it. */
+  /** What others say to stages, and write: what comes before anybody hears of it is kept. */
   signal: Said<"signal">;
   chat: Said<"chat">;
   /** One is asked to mute oneself. */
@@ -41,7 +41,7 @@ type Events = {
 };
 type Listeners = { [E in keyof Events]: Set<(event: Events[E]) => void> };
 
-const UNHEARD = 200; // signals that are kept
+const UNHEARD = 200; // of each kind, that are kept
 
 /** A room by its socket: who is there, what they tell, and what one says oneself. */
 export class RoomSocket {
@@ -49,7 +49,7 @@ export class RoomSocket {
   readonly #connection: Connection;
   readonly #roster = new Roster();
   readonly #states = new States(this.#roster);
-  readonly #unheard: Said<"signal">[] = [];
+  readonly #unheard = { signal: [] as Said<"signal">[], chat: [] as Said<"chat">[] };
   #told: State | null = null;
   readonly #watchers = new Set<() => void>();
   readonly #listeners: Listeners = {
@@ -92,7 +92,7 @@ export class RoomSocket {
 
   on<E extends keyof Events>(event: E, listener: (event: Events[E]) => void): () => void {
     this.#listeners[event].add(listener);
-    if (event === "signal") for (const said of this.#unheard.splice(0)) this.#emit("signal", said);
+    if (event === "signal" || event === "chat") this.#catchUp(event);
     return () => this.#listeners[event].delete(listener);
   }
 
@@ -166,7 +166,7 @@ export class RoomSocket {
   }
 
   #enter(peer: string, people: RoomPerson[]): void {
-    this.#unheard.length = 0; // that was for another connection
+    this.#unheard.signal.length = 0; // that was for another connection
     this.#roster.replace(people);
     this.#states.follow();
     this.#view = { ...this.#view, peer };
@@ -210,14 +210,20 @@ export class RoomSocket {
   }
 
   #hear(said: Said): void {
-    if (said.kind === "chat") return this.#emit("chat", said);
-    if (said.kind === "state") {
-      this.#states.note(said.from, said.data);
-      return this.#show();
-    }
-    if (this.#listeners.signal.size > 0) return this.#emit("signal", said);
-    if (this.#unheard.length < UNHEARD) this.#unheard.push(said);
-    return undefined;
+    if (said.kind === "chat") return this.#keep("chat", this.#unheard.chat, said);
+    if (said.kind === "signal") return this.#keep("signal", this.#unheard.signal, said);
+    this.#states.note(said.from, said.data);
+    return this.#show();
+  }
+
+  #keep<E extends "signal" | "chat">(event: E, unheard: Events[E][], said: Events[E]): void {
+    if (this.#listeners[event].size > 0) this.#emit(event, said);
+    else if (unheard.length < UNHEARD) unheard.push(said);
+  }
+
+  #catchUp(event: "signal" | "chat"): void {
+    if (event === "chat") for (const said of this.#unheard.chat.splice(0)) this.#emit(event, said);
+    else for (const said of this.#unheard.signal.splice(0)) this.#emit(event, said);
   }
 
   #refuse(what: "enter" | Refused, code: string): void {

@@ -18,9 +18,12 @@ export type StageProps = {
 
 type Stage = {
   default: ComponentType<StageProps>;
-  /** Reach the others before a stage is drawn, which would hold up both; done when they are, or are long in coming. */
+  /** Connect to the others before the stage is drawn, as drawing would delay that; done when connected, or soon after. */
   begin?: (room: RoomSocket) => Promise<void>;
 };
+
+/** Where the room around a stage is to be had. */
+export const ROOM = keeping(() => import("./Room"));
 
 /** Where each engine's stage is to be had: not before one is about to go in. */
 export const STAGES: Record<Engine, Load<StageProps, Stage>> = {

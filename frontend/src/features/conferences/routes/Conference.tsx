@@ -9,7 +9,7 @@ import { Trouble } from "@/components/Trouble";
 import type { Conference } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { useConfig } from "@/lib/config";
-import { keeping, useLater } from "@/lib/later";
+import { useLater } from "@/lib/later";
 import { isId } from "@/lib/places";
 import { useTitle } from "@/lib/title";
 import { conferenceQuery } from "../api/conference";
@@ -26,10 +26,8 @@ import { wasIn } from "../room/coming-back";
 import { isChoiceKept } from "../room/devices";
 import { lastWords } from "../room/last-words";
 import type RoomItself from "../room/Room";
-import { STAGES } from "../room/stage";
+import { ROOM, STAGES } from "../room/stage";
 import styles from "./Conference.module.css";
-
-const loadRoom = keeping(() => import("../room/Room"));
 
 /** A conference at its own address, in whatever state it is. */
 export default function ConferencePage() {
@@ -104,7 +102,7 @@ function Shown({ conference, missing, onTold }: ShownProps) {
   const { engine } = useConfig();
   useEffect(() => {
     // Once it is needed, what could not be fetched is fetched again.
-    Promise.all([loadRoom(), STAGES[engine]()]).catch(() => undefined);
+    Promise.all([ROOM(), STAGES[engine]()]).catch(() => undefined);
   }, [engine]);
   return (
     <div ref={page}>
@@ -199,7 +197,7 @@ function useAnnouncing(view: View, entered: string) {
 
 /** The room, once it is there. */
 function Entered(props: ComponentProps<typeof RoomItself>) {
-  const { Part: Room, error, again } = useLater(loadRoom);
+  const { Part: Room, error, again } = useLater(ROOM);
   if (Room) return <Room {...props} />;
   return (
     <Entering conference={props.conference}>

@@ -164,6 +164,10 @@ test("A call that is over holds nothing open, and one that begins anew is anothe
   expect(live).toEqual([]);
   const ends = () => signals(server).map(({ data }) => isSignal(data) && data.from);
   const before = ends();
+  const muted = vi.fn<() => void>();
+  made.on("muted", muted);
+  server.says({ type: "muted", by: "amal-1" });
+  expect(muted).not.toHaveBeenCalled();
   made.start();
   await settled();
   expect(before).not.toContain(ends().at(-1));
@@ -175,7 +179,13 @@ test("It begins once, whoever begins it, and is the one call of its room", async
   const made = callOf(room);
   made.start();
   enter();
+  const timers = vi.getTimerCount();
   callOf(room).start();
+  expect(vi.getTimerCount()).toBe(timers);
+  const muted = vi.fn<() => void>();
+  made.on("muted", muted);
+  server.says({ type: "muted", by: "amal-1" });
+  expect(muted).toHaveBeenCalledOnce();
   await settled();
   expect(callOf(room)).toBe(made);
   expect(signals(server)).toHaveLength(1); // an offer
@@ -246,4 +256,18 @@ test("Where nobody else is there, it is reached as soon as one is in", async () 
   await settled();
   expect(done).toHaveBeenCalledOnce();
   room.close();
+});
+
+test("A browser without WebRTC is said to be one, and the room goes on", async () => {
+  vi.stubGlobal("RTCPeerConnection", undefined);
+  Reflect.deleteProperty(globalThis, "RTCPeerConnection");
+  const { server, enter, made } = call();
+  const told: Mishap[] = [];
+  made.on("mishap", (mishap) => told.push(mishap));
+  made.start();
+  enter();
+  await settled();
+  expect(told).toEqual([{ of: "both", why: "no-calls" }]);
+  expect(states(server)).toHaveLength(1);
+  made.close();
 });

@@ -1,7 +1,7 @@
 import type { MeetingPass } from "@/generated/api";
 import { type Listening, listen } from "../loudness";
 import type { RoomSocket } from "../socket";
-import type { Remote } from "./link";
+import { canLink, type Remote } from "./link";
 import { Mesh } from "./mesh";
 import { type Mishap, OwnMedia, type OwnView } from "./own";
 import { nextTalker, type Talker } from "./talking";
@@ -44,10 +44,7 @@ export class Call {
     this.#room = room;
     this.own = new OwnMedia({
       changed: () => this.#sendOwn(),
-      mishap: (mishap) => {
-        if (this.#hears.mishap.size > 0) this.#emit("mishap", mishap);
-        else this.#mishaps.push(mishap);
-      },
+      mishap: (mishap) => this.#complain(mishap),
     });
     this.#mesh = new Mesh({
       signal: (data, to) => void room.signal(data, to),
@@ -74,6 +71,7 @@ export class Call {
     this.#sendOwn();
     this.#meet();
     void this.own.start();
+    if (!canLink()) this.#complain({ of: "both", why: "no-calls" });
   }
 
   /** Wait until all who are there are connected, or it is over, but no longer than so many milliseconds. */
@@ -116,6 +114,11 @@ export class Call {
     this.#listening = null;
     this.own.close();
     this.#mesh.close();
+  }
+
+  #complain(mishap: Mishap): void {
+    if (this.#hears.mishap.size > 0) this.#emit("mishap", mishap);
+    else this.#mishaps.push(mishap);
   }
 
   #emit<E extends keyof Events>(event: E, value: Events[E]): void {

@@ -36,6 +36,11 @@ const SMALL = 2; // times, in both directions
 const SMALL_FOR = 1_500; // milliseconds
 const ANSWERED_WITHIN = 8_000; // milliseconds, before an offer is made again
 
+/** Whether this browser has what a link is made of: some are told to do without (WebRTC). */
+export function canLink(): boolean {
+  return "RTCPeerConnection" in globalThis;
+}
+
 /** Media with one other browser, by perfect negotiation (WebRTC 1.0, 10.7). */
 export class Link {
   readonly #connection: RTCPeerConnection;

@@ -1,4 +1,4 @@
-import { isSignal, Link, type Remote, type Signal } from "./link";
+import { canLink, isSignal, Link, type Remote, type Signal } from "./link";
 import type { Tracks } from "./own";
 import { qualityFor } from "./quality";
 import { Rate } from "./rate";
@@ -172,6 +172,7 @@ export class Mesh {
   }
 
   #mayLink(account: string): boolean {
+    if (!canLink()) return false;
     const made = this.#made.get(account) ?? new Rate(ANEW);
     this.#made.set(account, made);
     return made.allows();

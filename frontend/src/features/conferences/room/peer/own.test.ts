@@ -66,6 +66,20 @@ test("What was open when one went in goes on, and what one does not show is clos
   }
 });
 
+test("What was not open before one went in, or is no more, is opened", async () => {
+  const opening = open("audio", "video");
+  opening.getVideoTracks()[0]?.vanishes();
+  const stream = opening as unknown as MediaStream; // oxlint-disable-line typescript/no-unsafe-type-assertion
+  handover.offer({ microphone: null, camera: null }, Promise.resolve({ stream, hindrance: null }));
+  const { media, mishaps } = own();
+  await media.start();
+  expect(getUserMedia.mock.calls.map(([{ audio, video }]) => [audio, Boolean(video)])).toEqual([
+    [false, true],
+  ]);
+  expect(media.view()).toMatchObject({ audio: true, video: true });
+  expect(mishaps).toEqual([]);
+});
+
 test("Whoever was muted and unseen the last time is it again, and nothing is opened", async () => {
   localStorage.setItem("wexstream.devices", JSON.stringify({ muted: true, cameraOff: true }));
   const { media } = own();

@@ -28,7 +28,10 @@ export type OwnView = {
 };
 
 /** What has happened to one's devices that one did not do oneself. */
-export type Mishap = { of: "microphone" | "camera" | "both"; why: Hindrance | "ended" };
+export type Mishap = {
+  of: "microphone" | "camera" | "both";
+  why: Hindrance | "ended" | "no-calls";
+};
 
 type Told = {
   changed: () => void;
@@ -210,9 +213,18 @@ export class OwnMedia {
   }
 }
 
-/** What was open before one went in goes on. */
+/** What was open before one went in goes on; the rest is opened. */
 async function takeOrOpen(wanted: Wanted): Promise<Opened> {
-  return (await handover.take(wanted)) ?? openDevices(wanted);
+  const taken = await handover.take(wanted);
+  const has = (kind: string) => taken.some((track) => track.kind === kind);
+  const { microphone, camera } = wanted;
+  const missing = {
+    ...(microphone !== undefined && !has("audio") && { microphone }),
+    ...(camera !== undefined && !has("video") && { camera }),
+  };
+  if (Object.keys(missing).length === 0) return { stream: new MediaStream(taken), hindrance: null };
+  const { stream, hindrance } = await openDevices(missing);
+  return { stream: new MediaStream([...taken, ...(stream?.getTracks() ?? [])]), hindrance };
 }
 
 /** The same as long as it holds the same, so that nothing flickers. */
