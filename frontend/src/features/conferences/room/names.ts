@@ -7,7 +7,7 @@ type Named = Pick<RoomPerson, "account" | "name">;
 /** What each of some people is called beside what they write. */
 export type Names = (person: Named | null | undefined) => string;
 
-/** First names; in full where another of them, or oneself, goes by the same. */
+/** First names; in full where another of them has the same, or it reads like the word for oneself. */
 export function useNames(people: readonly Named[]): Names {
   const { t } = useTranslation();
   return namesAmong(people, t("common.people.you"));

@@ -32,7 +32,7 @@ type Making = {
 const DISTURBED_FOR = 4_000; // milliseconds, before another path is looked for
 const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000]; // milliseconds, between paths that fail
 /** A browser knows nothing of the path yet, and leaves out what seems too large for it: a small picture is there sooner. */
-const SMALL = 2; // times, in both directions
+const SMALL = 2; // times, in width and height
 const SMALL_FOR = 1_500; // milliseconds
 const ANSWERED_WITHIN = 8_000; // milliseconds, before an offer is made again
 
