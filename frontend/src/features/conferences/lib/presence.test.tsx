@@ -216,6 +216,19 @@ test("Who hangs up while being let in again has left all the same; who comes in 
   expect(leave).toHaveBeenCalledTimes(2);
 });
 
+test("Who goes elsewhere before the answer came, and is in again by then, stays", async () => {
+  vi.mocked(join).mockImplementationOnce(async () => {
+    await new Promise((done) => setTimeout(done, 1_000));
+    return passOf("late");
+  });
+  presence().unmount();
+  const { result } = presence();
+  await enter();
+  await act(() => vi.advanceTimersByTimeAsync(1_000));
+  expect(leave).not.toHaveBeenCalled();
+  expect(result.current.inside).not.toBeNull();
+});
+
 test("A speaker who goes elsewhere before the answer came has not ended it for all", async () => {
   const { unmount } = presence({ mine: true });
   unmount();

@@ -13,7 +13,7 @@ import { Refusal } from "@/lib/api";
 import { keys } from "@/lib/keys";
 import { noteSessionEnd, onReturn } from "@/lib/session";
 import { join, leave } from "../api/commands";
-import { comeBackTo, stayAway } from "../room/coming-back";
+import { comeBackTo, stayAway, wasIn } from "../room/coming-back";
 import { openAhead, type Socket } from "../room/connection";
 import { keep } from "../room/devices";
 import type { Ending } from "../room/endings";
@@ -114,7 +114,7 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
       if (shown.current) return begin(admitted);
       // Whoever went elsewhere before the answer came is not there.
       admitted.ahead.close();
-      if (!mine) void leave(id).catch(() => {});
+      if (!mine && !wasIn(id)) void leave(id).catch(() => {}); // unless one has come back by then
       return undefined;
     },
     onError: (error) => {

@@ -34,6 +34,7 @@ const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000]; // milliseconds, between
 /** A browser knows nothing of the path yet, and leaves out what seems too large for it: a small picture is there sooner. */
 const SMALL = 2; // times, in width and height
 const SMALL_FOR = 1_500; // milliseconds
+const SECTIONS = 2; // of a description (RFC 8866, 5.14): sound and pictures
 const ANSWERED_WITHIN = 8_000; // milliseconds, before an offer is made again
 
 /** Whether this browser has what a link is made of: some are told to do without (WebRTC). */
@@ -156,6 +157,7 @@ export class Link {
   }
 
   async #answer(description: RTCSessionDescriptionInit): Promise<void> {
+    if (!isOurs(description)) return;
     const offered = description.type === "offer";
     const collides = offered && (this.#offering || this.#connection.signalingState !== "stable");
     this.#ignoring = this.#insists() && collides;
@@ -245,6 +247,12 @@ export class Link {
     // A browser that cannot sends as it likes.
     await sender.setParameters(parameters).catch(() => undefined);
   }
+}
+
+/** An offer or an answer, of sound and of pictures: all else would have this page say more than it was told. */
+function isOurs({ type, sdp }: RTCSessionDescriptionInit): boolean {
+  const sections = sdp?.match(/^m=/gm)?.length ?? 0;
+  return (type === "offer" || type === "answer") && sections <= SECTIONS;
 }
 
 export function isSignal(data: unknown): data is Signal {

@@ -379,6 +379,28 @@ test("Where no path is found, it is looked for ever more seldom, by the servers 
   media.close();
 });
 
+test("Nobody has others answer offer after offer by a link that there is", async () => {
+  const { mesh: media, said } = await linked("z1");
+  for (let count = 0; count < 100; count += 1) media.take("a", offerFrom("z1", "m1"));
+  await settled();
+  expect(said).toHaveLength(29);
+  await vi.advanceTimersByTimeAsync(60_000);
+  media.take("a", offerFrom("z1", "m1"));
+  await settled();
+  expect(said).toHaveLength(30);
+});
+
+test("A description of more than sound and pictures, or that takes back another, is passed over", async () => {
+  const { mesh: media, said } = await linked("z1");
+  const sdp = "v=0\r\n" + "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n".repeat(3);
+  media.take("a", { from: "z1", to: "m1", description: { type: "offer", sdp } });
+  connection(1).restartIce();
+  media.take("a", { from: "z1", to: "m1", description: { type: "rollback", sdp: "" } });
+  await settled();
+  expect(said).toEqual([["a", offer(1, "m1", "z1")]]);
+  expect(connection(1).heard).toHaveLength(1);
+});
+
 test("What is no signal is passed over", async () => {
   const { mesh: media, said } = mesh();
   media.meet("c", []);

@@ -24,7 +24,8 @@ type Surroundings = {
 };
 
 const EARLY = 200; // signals that are kept for those whose coming is not told yet
-const ANEW = { most: 30, within: 60_000 }; // milliseconds; a reload needs one link, and who makes others build more means no good
+/** Links, and offers by one that there is: a reload needs one, and who makes others arrange more means no good. */
+const ANEW = { most: 30, within: 60_000 }; // milliseconds
 
 /**
  * Media between everybody and everybody, each pair by a link of its own. Whoever comes offers one to those who are
@@ -120,6 +121,7 @@ export class Mesh {
     const { from, to, description, candidate } = data;
     const { linked } = pair;
     if (linked && isBetween(linked, data)) {
+      if (description?.type === "offer" && !this.#mayArrange(account)) return;
       linked.theirs = from;
       linked.link.take(data);
       return;
@@ -144,7 +146,7 @@ export class Mesh {
 
   /** Have a new link in place of the last; null where there were too many. */
   #link(account: string, pair: Pair, theirs: string | null): Link | null {
-    if (!this.#mayLink(account)) return null;
+    if (!canLink() || !this.#mayArrange(account)) return null;
     const mine = this.#around.name();
     const linked: Linked = {
       mine,
@@ -171,8 +173,7 @@ export class Mesh {
     return linked.link;
   }
 
-  #mayLink(account: string): boolean {
-    if (!canLink()) return false;
+  #mayArrange(account: string): boolean {
     const made = this.#made.get(account) ?? new Rate(ANEW);
     this.#made.set(account, made);
     return made.allows();
