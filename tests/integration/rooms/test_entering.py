@@ -1,6 +1,7 @@
 """Opening a room's socket: what is refused, and with which code it ends."""
 
 import asyncio
+import logging
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -43,6 +44,12 @@ class TestHandshake:
         assert await handshake(stage.far, conference, Cookie=f"ws={bob.token}") == 101
         await bob.ok("DELETE", "/api/sessions/current")
         assert await handshake(stage.far, conference, **bearer(bob)) == 401
+
+    async def test_that_is_refused_is_no_mistake_of_the_server(
+        self, memory_stage: Stage, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        assert await handshake(memory_stage.far, uuid4()) == 401
+        assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
     async def test_counts_as_a_use_of_the_session(self, memory_stage: Stage) -> None:
         bob = await memory_stage.person("Bob")
