@@ -43,11 +43,11 @@ const CODES: Partial<Record<number, string>> = {
 /** Where one signs out: whoever is out already is not asked to come in again. */
 const WAY_OUT = "/api/sessions/current";
 
-/** What is done is done as whom the page is of, or not at all: another window may have signed in somebody else. */
+/** All is asked and done as whom the page is of, or not at all: another window may have signed in somebody else. */
 const believe: Middleware = {
   onRequest({ request }) {
     const owner = ownerOfPage();
-    if (owner !== null && request.method !== "GET") request.headers.set("X-Account", owner);
+    if (owner !== null) request.headers.set("X-Account", owner);
   },
 };
 
@@ -60,7 +60,8 @@ const refuse: Middleware = {
     if (problem.code === "not-signed-in" && schemaPath !== WAY_OUT) {
       noteSessionEnd(request.method !== "GET");
     }
-    if (problem.code === "other-account") noteOtherAccount();
+    // What is shown stays that one's, and is not asked for again: it is said once something is done.
+    if (problem.code === "other-account" && request.method !== "GET") noteOtherAccount();
     throw new Refusal(
       response.status,
       problem.code ?? CODES[response.status] ?? "internal",

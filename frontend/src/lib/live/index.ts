@@ -103,12 +103,11 @@ class Listener {
     await nothingUnderWay(this.#client); // one may be about to leave
     if (!this.#here || ownerOfPage() !== this.#account) return;
     try {
-      const { id } = await answer(api.GET("/api/me"));
-      if (id !== this.#account) return noteOtherAccount();
+      await answer(api.GET("/api/me"));
     } catch (error) {
-      if (error instanceof Refusal && error.code === "account-suspended") {
-        return startAnew("/suspended");
-      }
+      const code = error instanceof Refusal && error.code;
+      if (code === "other-account") return noteOtherAccount();
+      if (code === "account-suspended") return startAnew("/suspended");
     }
     if (!this.#here) return;
     this.#timer = setTimeout(() => {

@@ -202,7 +202,7 @@ test("Where somebody else is signed in by now, that is said, and nothing of that
   await begin();
   const told = vi.fn<() => void>();
   const forget = onOtherAccount(told);
-  get.mockResolvedValue({ data: { id: "peter" } });
+  get.mockRejectedValue(new Refusal(409, "other-account"));
   FakeEventSource.newest.says("end", { reason: "signed-out" });
   await vi.advanceTimersByTimeAsync(60_000);
   forget();
