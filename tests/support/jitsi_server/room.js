@@ -39,13 +39,13 @@ const hear = {
     tell("error-occurred", { error });
   },
   locked: () => {
+    tell("password-required"); // first: a test that sees the field takes the page to know of it
     show("Locked");
     part("locked").hidden = false;
-    tell("password-required");
   },
   waits: ({ error }) => {
-    show("In the lobby");
     tell("error-occurred", { error });
+    show("In the lobby");
   },
   knocks: ({ id, name }) => {
     knocking.set(id, name);
