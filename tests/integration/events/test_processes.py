@@ -4,21 +4,11 @@ import asyncio
 import json
 from pathlib import Path
 
-import httpx
-
 from tests.integration.events.listening import Listener, listening
-from tests.integration.rooms.conftest import SECRET, Servers
-from tests.integration.rooms.people import Stage
-from tests.integration.serving.processes import serving, started
-from tests.support.databases import empty_database
-from tests.support.outage import gated
-from tests.support.postgres import postgres_pool
+from tests.integration.rooms.conftest import SECRET, Servers, behind_a_gate
+from tests.integration.serving.processes import started
 from tests.support.streams import Event
-from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.postgres.push import hearing
-from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
-from wexstream.adapters.security.tokens import JwtSessionTokens
-from wexstream.adapters.system.clock import SystemClock
 
 NONE = {"messages": 0, "notifications": 0, "requests": 0}
 
@@ -83,28 +73,19 @@ async def test_what_was_not_heard_while_the_connection_was_lost_is_to_be_looked_
 async def test_after_the_database_was_away_everything_is_to_be_looked_at_again(
     postgres_dsn: str, tmp_path: Path
 ) -> None:
-    async with empty_database(postgres_dsn) as dsn, postgres_pool(dsn) as pool, gated(dsn) as (address, gate):
-        settings = {"WS_DATABASE_URL": address, "WS_JWT_SECRET": SECRET}
-        async with serving(tmp_path, **settings) as server, httpx.AsyncClient(timeout=30) as client:
-            stage = Stage(
-                near=server.url,
-                far=server.url,
-                unit=PostgresUnitOfWork(pool, MemoryPush()),
-                tokens=JwtSessionTokens(SECRET.encode()),
-                clock=SystemClock(),
-                client=client,
-            )
-            ada, bob = await stage.person("Ada"), await stage.person("Bob")
-            async with listening(ada) as hers, listening(bob) as his:
-                await gate.shut()
-                refused = await bob.call("GET", "/api/events")
-                assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
-                await gate.open()
-                for person, listener in ((ada, hers), (bob, his)):
-                    data = {"account": person.id, "counters": NONE}
-                    assert await listener.next() == Event(kind="snapshot", data=data)
-                body = {"to": [bob.id], "subject": "Tea", "body": "At five."}
-                await ada.ok("POST", "/api/messages", json=body)
-                await counted(his, messages=1, notifications=1)
-            complained = await server.stop()
+    async with behind_a_gate(postgres_dsn, tmp_path) as there:
+        stage = there.stage
+        ada, bob = await stage.person("Ada"), await stage.person("Bob")
+        async with listening(ada) as hers, listening(bob) as his:
+            await there.gate.shut()
+            refused = await bob.call("GET", "/api/events")
+            assert (refused.status_code, refused.json()["code"]) == (503, "unavailable")
+            await there.gate.open()
+            for person, listener in ((ada, hers), (bob, his)):
+                data = {"account": person.id, "counters": NONE}
+                assert await listener.next() == Event(kind="snapshot", data=data)
+            body = {"to": [bob.id], "subject": "Tea", "body": "At five."}
+            await ada.ok("POST", "/api/messages", json=body)
+            await counted(his, messages=1, notifications=1)
+        complained = await there.server.stop()
     assert "Traceback" not in complained

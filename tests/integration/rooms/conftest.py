@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 import asyncpg
@@ -19,6 +20,7 @@ from tests.integration.server.conftest import LOCAL
 from tests.integration.serving.processes import Process, serving
 from tests.support.clock import ManualClock
 from tests.support.databases import empty_database
+from tests.support.outage import Gate, gated
 from tests.support.postgres import postgres_pool
 from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
@@ -155,6 +157,35 @@ async def own_servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactor
     """Two that the test may kill."""
     async with two_servers(postgres_dsn, tmp_path_factory) as servers:
         yield servers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gated:
+    """A server whose way to its database can be shut."""
+
+    stage: Stage
+    server: Process
+    gate: Gate
+
+
+@asynccontextmanager
+async def behind_a_gate(postgres_dsn: str, folder: Path) -> AsyncIterator[Gated]:
+    async with (
+        empty_database(postgres_dsn) as dsn,
+        postgres_pool(dsn) as pool,
+        gated(dsn) as (address, gate),
+        serving(folder, WS_DATABASE_URL=address, WS_JWT_SECRET=SECRET) as server,
+        httpx.AsyncClient(timeout=30) as client,
+    ):
+        stage = Stage(
+            near=server.url,
+            far=server.url,
+            unit=PostgresUnitOfWork(pool, MemoryPush()),
+            tokens=JwtSessionTokens(SECRET.encode()),
+            clock=SystemClock(),
+            client=client,
+        )
+        yield Gated(stage=stage, server=server, gate=gate)
 
 
 @pytest.fixture

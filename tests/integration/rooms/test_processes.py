@@ -7,22 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.integration.rooms.conftest import SECRET, Servers
-from tests.integration.rooms.people import Page, Stage
-from tests.integration.serving.processes import serving
+from tests.integration.rooms.conftest import Servers, behind_a_gate
+from tests.integration.rooms.people import Page
 from tests.support.balancer import balanced
-from tests.support.databases import empty_database
-from tests.support.outage import gated
-from tests.support.postgres import postgres_pool
-from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.postgres.push import hearing
-from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
-from wexstream.adapters.security.tokens import JwtSessionTokens
-from wexstream.adapters.system.clock import SystemClock
 
 
 async def numbers_held(pool: asyncpg.Pool) -> list[int]:
@@ -117,45 +108,36 @@ async def test_what_was_not_heard_while_the_connection_was_lost_is_caught_up_wit
 async def test_while_the_database_is_away_people_stay_and_talk_and_are_told_afterwards(
     postgres_dsn: str, tmp_path: Path
 ) -> None:
-    async with empty_database(postgres_dsn) as dsn, postgres_pool(dsn) as pool, gated(dsn) as (address, gate):
-        settings = {"WS_DATABASE_URL": address, "WS_JWT_SECRET": SECRET}
-        async with serving(tmp_path, **settings) as server, httpx.AsyncClient(timeout=30) as client:
-            stage = Stage(
-                near=server.url,
-                far=server.url,
-                unit=PostgresUnitOfWork(pool, MemoryPush()),
-                tokens=JwtSessionTokens(SECRET.encode()),
-                clock=SystemClock(),
-                client=client,
-            )
-            conference, ada, bob = await stage.meeting()
-            eve = await stage.person("Eve")
-            eves = await eve.enter(conference)
-            dan = await stage.person("Dan")
-            dans = await dan.enter(conference)
-            await ada.socket.until_there(ada.person, bob.person, eve, dan)
-            ticket = await bob.person.join(conference)
-            early = await bob.person.open(conference)
-            await gate.shut()
-            await early.enter(ticket)
-            assert await early.refusal() == (1013, "unavailable")
-            with pytest.raises(InvalidStatus) as refused:
-                await bob.person.open(conference)
-            assert refused.value.response.status_code == 503
-            await ada.socket.send(type="say", kind="signal", to=bob.socket.peer, data=1)
-            assert (await bob.socket.until("said"))["data"] == 1
-            eves.abort()
-            await dans.send(type="leave")
-            assert await dans.farewell() == "left"
-            waiting = await bob.person.call("GET", f"/api/conferences/{conference}")
-            assert waiting.status_code == 503
-            await gate.open()
-            while ada.socket.people[eve.id]["peer"] or ada.socket.people[dan.id]["peer"]:
-                await ada.socket.next()
-            newer = await bob.person.open(conference)
-            await newer.enter(ticket)
-            assert (await newer.next())["type"] == "welcome"
-            assert await bob.socket.farewell() == "replaced"
-            await stage.close()
-            complained = await server.stop()
+    async with behind_a_gate(postgres_dsn, tmp_path) as there:
+        stage = there.stage
+        conference, ada, bob = await stage.meeting()
+        eve = await stage.person("Eve")
+        eves = await eve.enter(conference)
+        dan = await stage.person("Dan")
+        dans = await dan.enter(conference)
+        await ada.socket.until_there(ada.person, bob.person, eve, dan)
+        ticket = await bob.person.join(conference)
+        early = await bob.person.open(conference)
+        await there.gate.shut()
+        await early.enter(ticket)
+        assert await early.refusal() == (1013, "unavailable")
+        with pytest.raises(InvalidStatus) as refused:
+            await bob.person.open(conference)
+        assert refused.value.response.status_code == 503
+        await ada.socket.send(type="say", kind="signal", to=bob.socket.peer, data=1)
+        assert (await bob.socket.until("said"))["data"] == 1
+        eves.abort()
+        await dans.send(type="leave")
+        assert await dans.farewell() == "left"
+        waiting = await bob.person.call("GET", f"/api/conferences/{conference}")
+        assert waiting.status_code == 503
+        await there.gate.open()
+        while ada.socket.people[eve.id]["peer"] or ada.socket.people[dan.id]["peer"]:
+            await ada.socket.next()
+        newer = await bob.person.open(conference)
+        await newer.enter(ticket)
+        assert (await newer.next())["type"] == "welcome"
+        assert await bob.socket.farewell() == "replaced"
+        await stage.close()
+        complained = await there.server.stop()
     assert "Traceback" not in complained

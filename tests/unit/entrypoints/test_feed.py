@@ -9,21 +9,18 @@ from typing import Any, cast
 import pytest
 
 from tests.support.acting import NOBODY, account_of, befriend, broadcast, create, enter
-from tests.support.builders import IDS, session
+from tests.support.builders import session
 from tests.support.keeping import keep
 from tests.support.platform import Platform
 from tests.support.storage import MemoryStorage
 from tests.support.streams import Event, Reader
 from wexstream.domain.model.conference import ConferenceChanges, Visibility
-from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.domain.model.stream import STREAMS_MOST
 from wexstream.domain.model.visibility import Viewer
 from wexstream.entrypoints.events import feed as feeds
 from wexstream.entrypoints.events import turns
-from wexstream.entrypoints.events.company import Company
 from wexstream.entrypoints.events.feed import Feed
 from wexstream.entrypoints.events.stream import Stream
-from wexstream.entrypoints.events.turns import Turns
 from wexstream.ports.persistence import Contention, StorageUnavailable
 from wexstream.ports.push import AccountChanged
 
@@ -90,6 +87,12 @@ class Told:
         account = await account_of(self.platform, viewer)
         await self.platform.storage.unit.run(lambda tx: tx.accounts.save(account))
         assert (await reader.next()).data == {"topics": ["account"]}
+
+
+async def in_a_moment() -> None:
+    """Let happen what is due; over memory, nothing has to be waited for but its turn."""
+    for _ in range(100):
+        await asyncio.sleep(0)
 
 
 @pytest.fixture
@@ -226,8 +229,7 @@ class TestLists:
         told.queries.asked.clear()
         monkeypatch.setattr(feeds, "GATHERED_FOR", 0.2)
         await platform.connections.ask(bob, ada.account)
-        for _ in range(100):
-            await asyncio.sleep(0)
+        await in_a_moment()
         await platform.messages.send(bob, to=[ada.account], subject="Tea", body="At five.")
         assert (await hers.next()).topics == {"relations", "messages", "notifications"}
         assert told.queries.asked == ["shown_live", "counters_of"]
@@ -407,6 +409,7 @@ class TestEndings:
         self, platform: Platform, told: Told
     ) -> None:
         ada, bob = await enter(platform), await enter(platform, "Bob")
+        await befriend(platform, ada, bob)
         gone, other = await told.listen(ada), await told.listen(bob)
         told.feed.close(told.streams[0])
         told.queries.asked.clear()
@@ -416,7 +419,7 @@ class TestEndings:
         told.feed.close(told.streams[1])
         await platform.messages.send(ada, to=[bob.account], subject="Tea", body="At six.")
         await broadcast(platform, ada)
-        await asyncio.sleep(0)
+        await in_a_moment()
         assert told.queries.asked == ["counters_of"]
 
     async def test_when_it_stops_all_end_without_a_word_and_so_do_those_that_come_later(
@@ -474,46 +477,3 @@ class TestMisses:
         assert (await another_s.next()).kind == "snapshot"
         await hers.until(lambda reader: reader.over)
         assert told.queries.failures[query] == []
-
-
-class TestTurns:
-    def test_each_conference_has_its_turn_after_a_time_for_each_who_is_told(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.undo()
-        time = [100.0]
-        pace = Turns(lambda: time[0])
-        small, large, other = (ConferenceId(IDS.new()) for _ in range(3))
-        assert pace.ready({small, large, other}) == {small, large, other}
-        pace.told(small, 10)
-        pace.told(large, 5_000)
-        assert pace.ready({small, large, other}) == {other}
-        assert pace.wait({small, large}) == 1
-        assert pace.wait({large}) == 25
-        assert pace.wait({small, other}) == 0
-        time[0] += 1
-        assert pace.ready({small, large}) == {small}
-        time[0] += 24
-        assert pace.ready({small, large}) == {small, large}
-        assert pace.wait({large}) == 0
-
-
-class TestCompany:
-    ONE, OTHER = ConferenceId(IDS.new()), ConferenceId(IDS.new())
-    ADA, BOB = AccountId(IDS.new()), AccountId(IDS.new())
-
-    def test_who_was_shown_something_or_is_is_told(self) -> None:
-        company = Company()
-        assert company.update([self.ONE], {self.ONE: {self.ADA}}) == {self.ONE: {self.ADA}}
-        assert company.update([self.ONE], {self.ONE: {self.BOB}}) == {self.ONE: {self.ADA, self.BOB}}
-        assert company.update([self.ONE], {}) == {self.ONE: {self.BOB}}
-        assert company.update([self.ONE, self.OTHER], {}) == {self.ONE: set(), self.OTHER: set()}
-
-    def test_of_some_it_is_told_who_is_shown_something_else_than_before(self) -> None:
-        company = Company()
-        both = [self.ADA, self.BOB]
-        assert company.refresh(both, {self.ONE: {self.ADA, self.BOB}}) == set(both)
-        assert company.refresh(both, {self.ONE: {self.ADA, self.BOB}}) == set()
-        assert company.refresh(both, {self.ONE: {self.ADA}, self.OTHER: {self.ADA}}) == set(both)
-        assert company.refresh([self.BOB], {}) == set()
-        assert company.update([self.ONE], {}) == {self.ONE: {self.ADA}}
