@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -18,13 +19,14 @@ from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
 from wexstream.adapters.memory.push import MemoryPush
 from wexstream.domain.model.conference import Presence, Visibility
+from wexstream.domain.model.errors import TicketExpired
 from wexstream.domain.model.ids import AccountId, ConferenceId, PeerId, ProcessId, SignalId
 from wexstream.domain.model.room import Farewell, Signal, SignalKind
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.stays import Stays
 from wexstream.entrypoints.rooms import backlog, crossing, hub, room
-from wexstream.entrypoints.rooms.connection import Connection
+from wexstream.entrypoints.rooms.connection import EARLY_MOST, Connection
 from wexstream.entrypoints.rooms.crossing import Crossing, Known
 from wexstream.entrypoints.rooms.departures import Departures
 from wexstream.entrypoints.rooms.frames import Code
@@ -76,6 +78,22 @@ class FailingStays(Stays):
             object.__setattr__(self, name, methods.get(name, Failing([])))
 
     __slots__ = ("keep_up", "let_go", "pass_on", "retire")
+
+
+class SlowStays(Stays):
+    """Whose answer that one has entered comes when that is wanted, while others see it at once."""
+
+    def __init__(self, stays: Stays) -> None:
+        for name in super().__slots__:
+            object.__setattr__(self, name, getattr(stays, name))
+        object.__setattr__(self, "open", asyncio.Event())
+
+    __slots__ = ("open",)
+    open: asyncio.Event
+
+    async def enter(self, *what: Any, **more: Any) -> None:
+        await super().enter(*what, **more)
+        await self.open.wait()
 
 
 class FailingRooms(Rooms):
@@ -340,6 +358,46 @@ class TestRoom:
             held.drop(connection)
         assert str(late.sender) in heard[1]
         assert all(str(early.sender) not in frame for frame in heard)
+
+    async def test_what_is_said_to_one_who_is_seen_before_the_socket_is_welcome_comes_after_the_welcome(
+        self, platform: Platform
+    ) -> None:
+        slow = SlowStays(platform.stays)
+        held = a_hub(platform, stays=slow)
+        async with held.running():
+            ada, bob = await enter(platform), await enter(platform, "Bob")
+            conference = await broadcast(platform, ada, Visibility.PUBLIC)
+            slow.open.set()
+            speaking = await admitted(platform, held, ada, conference)
+            slow.open.clear()
+            coming = asyncio.ensure_future(admitted(platform, held, bob, conference))
+            _, came = [json.loads(frame) for frame in await frames_of(speaking, 2)]
+            for number in range(EARLY_MOST + 1):
+                held.say(speaking, SignalKind.SIGNAL, PeerId(UUID(came["person"]["peer"])), str(number))
+            slow.open.set()
+            listening = await coming
+            heard = [json.loads(frame) for frame in await frames_of(listening, 1 + EARLY_MOST)]
+            held.say(speaking, SignalKind.SIGNAL, listening.peer, '"after"')
+            [after] = [json.loads(frame) for frame in await frames_of(listening, 1)]
+            for one in (speaking, listening):
+                held.drop(one)
+        assert [frame["type"] for frame in heard] == ["welcome", *["said"] * EARLY_MOST]
+        assert [frame["data"] for frame in heard[1:]] == list(range(EARLY_MOST))
+        assert after["data"] == "after"
+
+    async def test_of_one_who_is_refused_nothing_stays(self, platform: Platform) -> None:
+        held = a_hub(platform)
+        async with held.running():
+            ada, bob = await enter(platform), await enter(platform, "Bob")
+            conference = await broadcast(platform, ada, Visibility.PUBLIC)
+            refused = held.connect(bob, conference)
+            with pytest.raises(TicketExpired):
+                await held.enter(refused, "forged")
+            held.drop(refused)
+            speaking = await admitted(platform, held, ada, conference)
+            with pytest.raises(NotThere):
+                held.say(speaking, SignalKind.SIGNAL, refused.peer, "1")
+            held.drop(speaking)
 
     async def test_that_a_server_with_hundreds_has_stopped_is_told_in_one_frame(
         self, platform: Platform

@@ -94,6 +94,8 @@ class Hub:
     async def enter(self, connection: Connection, ticket: str) -> None:
         """Let a socket into the room for which it shows a ticket. Raises as ``Stays.enter`` does."""
         connection.held = True  # or perhaps, should the database's answer be lost
+        room = self._opened(connection.conference)
+        room.expect(connection)
         try:
             await self._stays.enter(
                 connection.viewer,
@@ -106,7 +108,7 @@ class Hub:
             connection.held = False
             raise
         self._doorstep.remove(connection)
-        self._opened(connection.conference).add(connection)
+        room.admit(connection)
 
     def drop(self, connection: Connection) -> None:
         """Forget a socket that is no more."""
@@ -145,7 +147,7 @@ class Hub:
             apart=room.whose(to) in connection.blocked,
         )
         elsewhere = room.is_elsewhere(to)
-        if to is not None and not elsewhere and (to == connection.peer or room.find(to) is None):
+        if to is not None and not elsewhere and (to == connection.peer or not room.has(to)):
             raise NotThere
         room.tell(signal)
         if elsewhere:
@@ -184,7 +186,7 @@ class Hub:
     def _room_of(self, connection: Connection) -> Room | None:
         """Find the room in which a socket is; None where it is in none, or no longer."""
         opened = self._open.get(connection.conference)
-        return opened[0] if opened is not None and opened[0].find(connection.peer) else None
+        return opened[0] if opened is not None and opened[0].has(connection.peer) else None
 
     def _opened(self, conference: ConferenceId) -> Room:
         """Find a room, or open it."""

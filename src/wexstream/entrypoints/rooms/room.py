@@ -42,7 +42,7 @@ class Room:
         self._connections: dict[PeerId, Connection] = {}
         self._view: View | None = None
         self._elsewhere: set[PeerId] = set()
-        self._stale = True
+        self._stale = False
         self._changed: set[AccountId] = set()
         self._gap = False
         self._arrived: list[SignalId] = []
@@ -61,21 +61,23 @@ class Room:
         )
         return there or any(one.viewer.account == account for one in self._connections.values())
 
-    def add(self, connection: Connection) -> None:
-        """Take in a socket; it is welcomed once it was looked at."""
+    def expect(self, connection: Connection) -> None:
+        """Know a socket that is about to enter: others may see it, and say something to it, before it has."""
         connection.entered_at = self._clock.now()
         self._connections[connection.peer] = connection
-        self._elsewhere.discard(connection.peer)
+
+    def admit(self, connection: Connection) -> None:
+        """Take in a socket that was expected; it is welcomed once it was looked at."""
+        connection.admitted = True
         self.look_again(connection.viewer.account)
 
     def remove(self, connection: Connection) -> None:
         """Forget a socket."""
         self._connections.pop(connection.peer, None)
 
-    def find(self, peer: PeerId) -> Connection | None:
-        """Find a socket that is open here and welcomed."""
-        found = self._connections.get(peer)
-        return found if found is not None and found.welcomed.is_set() else None
+    def has(self, peer: PeerId) -> bool:
+        """Tell whether a socket is open here."""
+        return peer in self._connections
 
     def is_elsewhere(self, peer: PeerId | None) -> bool:
         """Tell whether somebody is there by this socket, or by any, that another process has."""
@@ -122,7 +124,7 @@ class Room:
                 await asyncio.sleep(TRIED_AGAIN_AFTER)
 
     async def _look_or_pass_on(self) -> None:
-        if self._stale or len(self._changed) > 1:
+        if self._stale or len(self._changed) > 1 or (self._changed and self._view is None):
             self._stale = False
             self._changed.clear()
             await self._look()
@@ -163,7 +165,7 @@ class Room:
         asked = {
             peer: connection
             for peer, connection in self._connections.items()
-            if account in {None, connection.viewer.account}
+            if connection.admitted and account in {None, connection.viewer.account}
         }
         occupants = [connection.occupant for connection in asked.values()]
         found = await self._queries.room(self._conference, occupants, at=self._clock.now(), account=account)
@@ -219,9 +221,8 @@ class Room:
         """Send what was said to those here for whom it is; ``late``, not to those who have come since."""
         frame = frames.said(signal.kind, signal.sender, signal.to, signal.data, signal.at)
         for connection in self._meant(signal.to):
-            hears = connection.welcomed.is_set() and connection.peer != signal.sender
-            if hears and not (late and connection.came_after(signal.at)):
-                connection.outgoing.put(frame)
+            if connection.peer != signal.sender and not (late and connection.came_after(signal.at)):
+                connection.hear(frame)
 
     def _meant(self, to: PeerId | None) -> Iterable[Connection]:
         if to is None:
