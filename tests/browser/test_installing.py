@@ -17,6 +17,12 @@ async () => {
   return caches.keys();
 }
 """
+# Chromium tells the worker later than the page that there is no connection.
+UNTIL_OFFLINE = """
+async () => {
+  while (await fetch("/healthz", { cache: "no-store" }).then(() => true, () => false));
+}
+"""
 # What the page shows of an icon of which the worker has another.
 MARK = """
 async () => {
@@ -35,6 +41,9 @@ async def test_without_a_connection_there_is_a_page_that_says_so_and_nothing_pri
     async with asyncio.timeout(10):
         await amal.page.evaluate("async () => { await navigator.serviceWorker.ready }")
     await amal.context.set_offline(True)
+    [worker] = amal.context.service_workers
+    async with asyncio.timeout(10):
+        await worker.evaluate(UNTIL_OFFLINE)
     await amal.page.goto(f"{amal.url}/messages")
     await expect(amal.page.get_by_role("heading", name="There is no connection")).to_be_visible()
     kept = await amal.page.evaluate(
