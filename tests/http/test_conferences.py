@@ -133,6 +133,18 @@ async def test_a_full_room_lets_in_nobody_more_but_the_speaker(world: World) -> 
     await guests[5].ok("POST", path, json={})
 
 
+async def test_who_takes_joining_back_is_not_there_however_often(world: World) -> None:
+    kofi, amal = await connected(world)
+    path = f"/api/conferences/{await world.conference(kofi)}"
+    await amal.ok("POST", f"{path}/join", json={})
+    for _ in range(2):
+        answer = await amal.call("DELETE", f"{path}/join")
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert (await kofi.ok("GET", f"{path}/members"))["items"][0]["present"] is False
+    stranger = await world.member("Stranger")
+    await stranger.refused(404, "not-found", "DELETE", f"{path}/join")
+
+
 async def test_whom_the_speaker_sends_out_joins_again_only_when_let_in_again(world: World) -> None:
     kofi, amal = await connected(world)
     made = await world.conference(kofi)

@@ -157,9 +157,8 @@ class TestTickets:
             sockets.append(await person.open(conference))
             await person.ok("DELETE", "/api/sessions/current")
             await sockets[-1].enter(ticket)
-        left, never_there = sockets
-        assert await left.refusal() == (4401, "expired")
-        assert await never_there.farewell() == "signed-out"
+        for socket in sockets:  # of one who had the room open, and one who had joined alone
+            assert await socket.refusal() == (4401, "expired")
 
 
 MALFORMED = [

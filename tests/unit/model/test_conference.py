@@ -218,6 +218,19 @@ class TestPresence:
         left = replace(there.renew(until=until), session=SESSION)
         assert held.let_go(PEER, until=until) == held.release(until=until) == left
 
+    @given(TIMES)
+    def test_the_session_that_joined_last_is_there_unless_a_socket_of_another_is_open(
+        self, until: datetime
+    ) -> None:
+        came = _presence(lease_until=NOW)
+        there = came.stay(SESSION, until=until)
+        assert there == replace(came.renew(until=until), session=SESSION)
+        assert there.stay(OTHER_SESSION, until=until).session == OTHER_SESSION
+        held = there.hold(by=PROCESS, peer=PEER, session=SESSION)
+        assert held.is_open
+        assert held.stay(OTHER_SESSION, until=until) == held
+        assert not held.release(until=until).is_open
+
     @given(SPANS, SPANS)
     def test_leaving_ends_it_then(self, stayed: timedelta, left_over: timedelta) -> None:
         there = _presence(lease_until=NOW + stayed + left_over)

@@ -15,6 +15,7 @@ from tests.support.acting import (
     enter,
     present_in,
 )
+from tests.support.builders import IDS
 from tests.support.clock import NOW
 from tests.support.images import encoded, upload
 from tests.support.jitsi import HOST, jitsi
@@ -34,7 +35,7 @@ from wexstream.domain.model.errors import (
     TooMany,
     WrongPassword,
 )
-from wexstream.domain.model.ids import ConferenceId
+from wexstream.domain.model.ids import ConferenceId, PeerId, ProcessId
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.rooms import SWEEP_AT_ONCE
@@ -45,6 +46,8 @@ from wexstream.ports.persistence import Transaction
 GRACE = timedelta(seconds=60)
 MOMENT = timedelta(microseconds=1)
 LOCK = "engine"
+PROCESS = ProcessId(IDS.new())
+PEER = PeerId(IDS.new())
 
 
 class Doorkeeper(PeerMeetings):
@@ -229,10 +232,23 @@ class TestLeaving:
             assert (member.left_at, member.present) == (NOW + timedelta(seconds=5), False)
             platform.clock.advance(timedelta(seconds=5))
 
+    async def test_joining_is_taken_back_unless_the_room_is_open(self, platform: Platform) -> None:
+        ada, conference = await open_house(platform)
+        bob = await enter(platform, "Bob")
+        await platform.rooms.withdraw(bob, conference)
+        await platform.rooms.join(bob, conference)
+        await platform.rooms.withdraw(bob, conference)
+        assert (await member_of(platform, ada, conference)).present is False
+        joined = await platform.rooms.join(bob, conference)
+        await platform.stays.enter(bob, conference, joined.ticket, process=PROCESS, peer=PEER)
+        await platform.rooms.withdraw(bob, conference)
+        assert (await member_of(platform, ada, conference)).present is True
+
     async def test_what_one_may_not_see_is_refused(self, platform: Platform) -> None:
         bob = await enter(platform, "Bob")
-        with pytest.raises(NotFound):
-            await platform.rooms.leave(bob, NOWHERE)
+        for refused in (platform.rooms.leave, platform.rooms.withdraw):
+            with pytest.raises(NotFound):
+                await refused(bob, NOWHERE)
 
     async def test_and_coming_back_is_another_interval_of_the_same_membership(
         self, platform: Platform

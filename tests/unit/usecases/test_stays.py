@@ -235,6 +235,26 @@ class TestSigningOut:
         await platform.sessions.sign_out(bob)
         assert bob.account in await present_in(platform, conference)
 
+    async def test_leaves_the_room_that_this_session_has_joined_and_not_entered(
+        self, platform: Platform
+    ) -> None:
+        ada, conference = await open_house(platform)
+        bob = await enter(platform, "Bob")
+        await platform.rooms.join(replace(bob, session=SessionId(IDS.new())), conference)
+        await platform.rooms.join(bob, conference)
+        await platform.sessions.sign_out(bob)
+        assert await present_in(platform, conference) == {ada.account}
+
+    async def test_leaves_no_room_that_is_open_in_another_session_while_this_one_joins(
+        self, platform: Platform
+    ) -> None:
+        _, conference = await open_house(platform)
+        bob = await enter(platform, "Bob")
+        await join(platform, replace(bob, session=SessionId(IDS.new())), conference)
+        await platform.rooms.join(bob, conference)
+        await platform.sessions.sign_out(bob)
+        assert bob.account in await present_in(platform, conference)
+
     async def test_ended_from_elsewhere_a_session_leaves_no_room(self, platform: Platform) -> None:
         _, conference = await open_house(platform)
         bob = await enter(platform, "Bob")

@@ -50,6 +50,7 @@ ACTIVE_ONLY: list[Command] = [
     lambda on, viewer: on.conferences.finish(viewer, NOWHERE),
     lambda on, viewer: on.conferences.delete(viewer, NOWHERE),
     lambda on, viewer: on.rooms.join(viewer, NOWHERE),
+    lambda on, viewer: on.rooms.withdraw(viewer, NOWHERE),
     lambda on, viewer: on.rooms.leave(viewer, NOWHERE),
     lambda on, viewer: on.timeline.list(viewer, ConferenceState.LIVE, Slice()),
     lambda on, viewer: on.timeline.live(viewer),

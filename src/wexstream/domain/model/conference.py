@@ -179,7 +179,7 @@ class Presence:
 
     While a socket of the account is open in the room, ``peer`` is its name there and ``held_by`` the serving
     process that has it; as it is read, ``lease_until`` then goes as far as that process is known to live.
-    ``session`` is the one whose socket held it last.
+    ``session`` is the one that joined, or whose socket held it, last.
     """
 
     id: PresenceId
@@ -199,6 +199,15 @@ class Presence:
     def renew(self, *, until: datetime) -> "Presence":
         """Stay until the later of both ends."""
         return replace(self, lease_until=max(self.lease_until, until))
+
+    def stay(self, session: SessionId, *, until: datetime) -> "Presence":
+        """Have a session join anew: it counts as the one that is there, unless a socket of one is open."""
+        return replace(self.renew(until=until), session=self.session if self.is_open else session)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a socket keeps it up."""
+        return self.peer is not None
 
     def hold(self, *, by: ProcessId, peer: PeerId, session: SessionId) -> "Presence":
         """Have a process keep it up by a socket of a session, in the place of any that there was before."""

@@ -88,6 +88,17 @@ class Rooms:
         near = await approach(tx, require_active(viewer), conference)
         await tx.presences.end(near.conference.id, [near.me.id], at=self.clock.now())
 
+    @transactional
+    async def withdraw(self, tx: Transaction, viewer: Viewer | None, conference: ConferenceId) -> None:
+        """Take back having joined; whoever has the room open, by whatever socket, stays.
+
+        Raises NotSignedIn, AccountSuspended, EmailNotVerified, NotFound.
+        """
+        near = await approach(tx, require_active(viewer), conference)
+        presence = await tx.presences.of(near.conference.id, near.me.id)
+        if presence is not None and not presence.is_open:
+            await tx.presences.end(near.conference.id, [near.me.id], at=self.clock.now())
+
     async def sweep(self) -> int:
         """End the leases that ran out and the conferences that are over; tell how many were looked at.
 
@@ -123,11 +134,12 @@ class Rooms:
         if entered != found:
             await tx.conferences.save(entered)
         if presence is not None and presence.stands(at=now):
-            await tx.presences.save(presence.renew(until=now + self.policy.presence_grace))
+            until = now + self.policy.presence_grace
+            await tx.presences.save(presence.stay(viewer.session, until=until))
             return account, entered
         if presence is not None:
             await tx.presences.end(found.id, [account.id], at=now)
-        await self._be_present(tx, account, entered, arrival.member, at=now)
+        await self._be_present(tx, viewer, entered, arrival.member, at=now)
         return account, entered
 
     async def _receive(
@@ -151,7 +163,7 @@ class Rooms:
     async def _be_present(
         self,
         tx: Transaction,
-        account: Account,
+        viewer: Viewer,
         conference: Conference,
         member: Member | None,
         *,
@@ -160,15 +172,16 @@ class Rooms:
         begun = Presence(
             id=PresenceId(self.ids.new()),
             conference=conference.id,
-            account=account.id,
+            account=viewer.account,
             began_at=at,
             lease_until=at + self.policy.presence_grace,
+            session=viewer.session,
         )
         await tx.presences.add(begun)
         if member is not None:
             await tx.presences.save_member(member.come_back())
-        elif account.id != conference.speaker:
-            joined = Member(conference=conference.id, account=account.id, joined_at=at)
+        elif viewer.account != conference.speaker:
+            joined = Member(conference=conference.id, account=viewer.account, joined_at=at)
             await tx.presences.add_member(joined)
 
     def _admit(self, account: Account, conference: Conference) -> MeetingPass:

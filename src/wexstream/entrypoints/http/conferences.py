@@ -197,6 +197,19 @@ async def join_conference(
     return await rooms.join(viewer, ConferenceId(conference_id), password=data.password)
 
 
+@delete(
+    "/conferences/{conference_id:uuid}/join",
+    operation_id="withdrawFromConference",
+    summary="Take back having joined",
+    responses=refusals(*ACTIVE, errors.NotFound, *WRITE),
+)
+async def withdraw_from_conference(
+    viewer: Asking, conference_id: FromPath[UUID], rooms: Given[Rooms]
+) -> None:
+    """Leave a conference that one has joined and not entered; with the room open, nothing changes."""
+    await rooms.withdraw(viewer, ConferenceId(conference_id))
+
+
 @post(
     "/conferences/{conference_id:uuid}/leave",
     operation_id="leaveConference",
@@ -301,6 +314,7 @@ router = Router(
         finish_conference,
         delete_conference,
         join_conference,
+        withdraw_from_conference,
         leave_conference,
         list_members,
         remove_member,

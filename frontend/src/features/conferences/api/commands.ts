@@ -25,6 +25,11 @@ export function join(id: string, password: string | null): Promise<MeetingPass> 
   return answer(api.POST("/api/conferences/{conference_id}/join", { params: at(id), body }));
 }
 
+/** Take back having joined where one has not gone in, even if the page is left with it. */
+export async function withdraw(id: string): Promise<void> {
+  await api.DELETE("/api/conferences/{conference_id}/join", { params: at(id), keepalive: true });
+}
+
 /** Leave, even if the page is left with it. */
 export async function leave(id: string): Promise<void> {
   await api.POST("/api/conferences/{conference_id}/leave", { params: at(id), keepalive: true });

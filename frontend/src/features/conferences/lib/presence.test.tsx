@@ -5,14 +5,18 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Refusal } from "@/lib/api";
 import { keys } from "@/lib/keys";
 import { noteReturn } from "@/lib/session";
-import { join, leave } from "../api/commands";
+import { join, leave, withdraw } from "../api/commands";
 import { wasIn } from "../room/coming-back";
 import { FakeWebSocket, passOf, person } from "../room/fakes";
 import type { FromServer, Reason } from "../room/protocol";
 import { ROOM, STAGES } from "../room/stage";
 import { type Joinable, usePresence } from "./presence";
 
-vi.mock("../api/commands", () => ({ join: vi.fn<() => void>(), leave: vi.fn<() => void>() }));
+vi.mock("../api/commands", () => ({
+  join: vi.fn<() => void>(),
+  leave: vi.fn<() => void>(),
+  withdraw: vi.fn<() => void>(),
+}));
 
 const LIVE: Joinable = { id: "c", state: "live", mine: false, locked: false };
 const AMAL = person("amal", { speaker: true });
@@ -49,6 +53,7 @@ beforeEach(() => {
   sockets.length = 0;
   vi.mocked(join).mockReset().mockResolvedValue(passOf("ticket"));
   vi.mocked(leave).mockReset().mockResolvedValue();
+  vi.mocked(withdraw).mockReset().mockResolvedValue();
   vi.stubGlobal(
     "WebSocket",
     class extends FakeWebSocket {
@@ -115,7 +120,8 @@ test("Whoever has gone before the answer came is not left in", async () => {
   const { unmount } = presence();
   unmount();
   await settle();
-  expect(leave).toHaveBeenCalledExactlyOnceWith("c");
+  expect(withdraw).toHaveBeenCalledExactlyOnceWith("c");
+  expect(leave).not.toHaveBeenCalled(); // which would put out another tab of hers
   expect(sockets.map(({ readyState, sent }) => [readyState, sent])).toEqual([[3, []]]);
 });
 
@@ -210,10 +216,12 @@ test("Who hangs up while being let in again has left all the same; who comes in 
   expect(join).toHaveBeenCalledTimes(2);
   act(() => result.current.leave());
   await act(() => vi.advanceTimersByTimeAsync(1_000));
-  expect(leave).toHaveBeenCalledTimes(2);
+  expect(leave).toHaveBeenCalledOnce();
+  expect(withdraw).toHaveBeenCalledOnce();
   act(() => result.current.enter(null));
   await enter();
-  expect(leave).toHaveBeenCalledTimes(2);
+  expect(leave).toHaveBeenCalledOnce();
+  expect(withdraw).toHaveBeenCalledOnce();
 });
 
 test("Who goes elsewhere before the answer came, and is in again by then, stays", async () => {
@@ -225,7 +233,7 @@ test("Who goes elsewhere before the answer came, and is in again by then, stays"
   const { result } = presence();
   await enter();
   await act(() => vi.advanceTimersByTimeAsync(1_000));
-  expect(leave).not.toHaveBeenCalled();
+  expect(withdraw).not.toHaveBeenCalled();
   expect(result.current.inside).not.toBeNull();
 });
 
@@ -234,7 +242,24 @@ test("A speaker who goes elsewhere before the answer came has not ended it for a
   unmount();
   await settle();
   expect(join).toHaveBeenCalledOnce();
-  expect(leave).not.toHaveBeenCalled();
+  expect(withdraw).not.toHaveBeenCalled();
+});
+
+test("A reload before the answer came finds one on the way in; going elsewhere or being refused does not", async () => {
+  vi.mocked(join).mockReturnValue(new Promise(() => {}));
+  const { unmount } = presence();
+  await settle();
+  expect(wasIn("c")).toBe(true);
+  unmount();
+  expect(wasIn("c")).toBe(false);
+  vi.mocked(join).mockRejectedValueOnce(new Refusal(503, "unavailable"));
+  presence();
+  await settle();
+  expect(wasIn("c")).toBe(true);
+  vi.mocked(join).mockRejectedValueOnce(new Refusal(409, "room-full"));
+  presence();
+  await settle();
+  expect(wasIn("c")).toBe(false);
 });
 
 test("Whoever was away for long is asked for the password, which is no fault", async () => {

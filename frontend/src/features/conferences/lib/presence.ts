@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import {
   type RefObject,
+  useCallback,
   useEffect,
   useEffectEvent,
   useRef,
@@ -12,7 +13,7 @@ import type { Conference, MeetingPass } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { keys } from "@/lib/keys";
 import { noteSessionEnd, onReturn } from "@/lib/session";
-import { join, leave } from "../api/commands";
+import { join, leave, withdraw } from "../api/commands";
 import { comeBackTo, stayAway, wasIn } from "../room/coming-back";
 import { openAhead, type Socket } from "../room/connection";
 import { keep } from "../room/devices";
@@ -84,7 +85,7 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
   };
   const rejoin = async () => {
     const pass = await join(id, null);
-    if (!current.current) void leave(id).catch(() => {}); // who has hung up meanwhile is not there
+    if (!current.current) void withdraw(id).catch(() => {}); // who has hung up meanwhile is not there
     return pass;
   };
   const begin = async ({ pass, ahead }: Admission) => {
@@ -96,7 +97,6 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
     room.on("closed", go);
     current.current = room;
     room.start();
-    comeBackTo(id);
     keep({}); // one has decided how to take part
     // What cannot be drawn yet begins once it is: nobody is seen and heard without the buttons against it.
     if (ROOM.piece) await STAGES[pass.engine].piece?.begin?.(room);
@@ -112,25 +112,34 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
     mutationFn: (password: string | null) => admission(id, password),
     onSuccess: (admitted) => {
       if (shown.current) return begin(admitted);
-      // Whoever went elsewhere before the answer came is not there.
+      // Whoever went elsewhere before the answer came is not there, but where another tab is in.
       admitted.ahead.close();
-      if (!mine && !wasIn(id)) void leave(id).catch(() => {}); // unless one has come back by then
+      if (!mine && !wasIn(id)) void withdraw(id).catch(() => {}); // unless one has come back by then
       return undefined;
     },
     onError: (error) => {
       if (isRefusal(error, "wrong-password")) setAsked(true);
-      if (error instanceof Refusal && error.status >= 400 && error.status < 500) void look();
+      if (!(error instanceof Refusal) || error.status < 400 || error.status >= 500) return;
+      if (shown.current) stayAway();
+      void look();
     },
   });
-  const { mutate: enter } = entering;
+  const { mutate } = entering;
+  const enter = useCallback(
+    (password: string | null) => {
+      comeBackTo(id); // from now on: a reload may come before the answer, which finds one in
+      mutate(password);
+    },
+    [id, mutate],
+  );
   useEffect(() => {
     if (live && wanted && !left) enter(null);
   }, [live, wanted, left, enter]);
   // Who goes to another page has left. Not the speaker: that would end it for all, and a reload is no leaving.
   const quit = useEffectEvent(() => {
+    stayAway();
     const room = current.current;
     if (!room || room.view().status === "closed") return;
-    stayAway();
     if (mine) return room.close();
     current.current = null;
     if (!room.leave()) void leave(id).catch(() => {}); // else the lease runs out by itself
