@@ -34,17 +34,19 @@ navigator.mediaDevices.getDisplayMedia = async (...wanted) => (window.screenShow
 # What has become of each connection that the page ever opened; and of one where nothing ever happened.
 CONNECTED = "() => window.connections.map(({ states }) => states)"
 UNBROKEN = [["new", "connecting", "connected"]]
-# Resolves when a picture that is not of one colour has changed three times.
+# Resolves when a picture that is not of one colour has changed three times; to false, when it is shown no longer.
 MOVES = """
 async (video) => {
   const pen = new OffscreenCanvas(64, 40).getContext("2d", { willReadFrequently: true });
   const seen = new Set();
   while (seen.size < 4) {
+    if (!video.isConnected) return false;
     pen.drawImage(video, 0, 0, 64, 40);
     const pixels = new Uint32Array(pen.getImageData(0, 0, 64, 40).data.buffer);
     if (pixels.some((pixel) => pixel !== pixels[0])) seen.add(pixels.join());
     await new Promise(requestAnimationFrame);
   }
+  return true;
 }
 """
 # Resolves when sound has come from so many others, and more of it meanwhile.
@@ -126,10 +128,11 @@ async def sees(person: Person, other: str) -> None:
 
 
 async def moves(picture: Locator) -> None:
-    """Wait until a picture has come and moves."""
-    await expect(picture).to_be_visible(timeout=PATIENCE * 1000)
-    async with asyncio.timeout(PATIENCE):
-        await picture.evaluate(MOVES)
+    """Wait until a picture has come and moves; meanwhile it may go, and another come."""
+    async with asyncio.timeout(2 * PATIENCE):
+        await expect(picture).to_be_visible(timeout=PATIENCE * 1000)
+        while not await picture.evaluate(MOVES):
+            await expect(picture).to_be_visible(timeout=PATIENCE * 1000)
 
 
 async def hears(person: Person, count: int = 1) -> None:
