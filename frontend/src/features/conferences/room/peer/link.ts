@@ -163,6 +163,7 @@ export class Link {
     this.#ignoring = this.#insists() && collides;
     if (this.#ignoring) return;
     await this.#connection.setRemoteDescription(description);
+    if (collides) this.#refill();
     if (!offered) {
       clearTimeout(this.#waiting);
       return this.#apply();
@@ -195,6 +196,13 @@ export class Link {
     if (this.#sent.get(sender) === track) return;
     this.#sent.set(sender, track);
     sender.replaceTrack(track).catch(() => undefined); // the link has ended
+  }
+
+  /** Chromium (150) sends no more pictures once it has taken back an offer, until it is given them anew. */
+  #refill(): void {
+    for (const [sender, track] of this.#sent) {
+      for (const one of [null, track]) sender.replaceTrack(one).catch(() => undefined); // the link has ended
+    }
   }
 
   #receive(track: MediaStreamTrack): void {

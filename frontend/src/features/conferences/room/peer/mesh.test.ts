@@ -316,9 +316,13 @@ test("Where both ends of a link offer, the one that insists passes over the othe
   media.close();
   FakeConnection.all.length = said.length = 0;
   const { mesh: other, said: saidThen } = await linked("z1");
+  const camera = new FakeTrack("video");
+  other.send(tracksOf(null, camera), false);
   connection(1).restartIce();
   other.take("a", offerFrom("z1", "m1"));
   await settled();
+  // What is sent is given anew: Chromium stops sending it otherwise.
+  expect(connection(1).getTransceivers()[1]?.sender.given.slice(-2)).toEqual([null, camera]);
   expect(connection(1).signalingState).toBe("stable");
   expect(saidThen).toEqual([
     ["a", offer(1, "m1", "z1")],
