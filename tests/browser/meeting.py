@@ -34,7 +34,7 @@ navigator.mediaDevices.getDisplayMedia = async (...wanted) => (window.screenShow
 # What has become of each connection that the page ever opened; and of one where nothing ever happened.
 CONNECTED = "() => window.connections.map(({ states }) => states)"
 UNBROKEN = [["new", "connecting", "connected"]]
-# Resolves when a picture that is not of one colour has changed three times; to false where it is shown no longer.
+# Resolves to true when a picture that is not of one colour has changed three times, to false when it is gone.
 MOVES = """
 async (video) => {
   const pen = new OffscreenCanvas(64, 40).getContext("2d", { willReadFrequently: true });
