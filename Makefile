@@ -21,29 +21,34 @@ PACKAGES = frontend/node_modules/.package-lock.json
 TYPES_PACKAGES = frontend/tools/openapi/node_modules/.package-lock.json
 PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/tools/alone.ts frontend/tools/budget.mjs frontend/tools/worker.mjs frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
-.PHONY: run page test test-long lint lint-page types format demo screenshots main-job bench requirements clean
+.PHONY: run page test test-long lint lint-style lint-types lint-page types format demo screenshots main-job bench requirements clean
 
 run: $(RUNTIME) $(PAGE)
 	@exec $(BIN)/wexstream serve
 
 page: $(PAGE)
 
-test: lint $(PAGE)
+test: $(DEV) $(PACKAGES) $(TYPES_PACKAGES) $(PAGE)
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint
 	@sh tools/browser.sh >/dev/null
 	$(NPM) run --silent test
 	$(BIN)/python -m pytest --ignore=$(CALLS) -n 2 --dist loadfile --cov --cov-report=
-	$(BIN)/python -m pytest $(CALLS) --cov --cov-append --cov-report=
+	$(BIN)/python -m pytest $(CALLS) -n 2 --dist loadfile --cov --cov-append --cov-report=
 	@sh tools/coverage_gates.sh
 
 # Some properties take a quarter of an hour each.
 test-long: $(DEV)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -o faulthandler_timeout=7200
 
-lint: $(DEV) lint-page
+lint: lint-style lint-types lint-page
+
+lint-style: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo --no-cache
 	$(BIN)/mypy
+
+lint-types: $(DEV)
 	$(BIN)/pyright
 
 lint-page: $(DEV) $(PACKAGES) $(TYPES_PACKAGES)

@@ -49,5 +49,6 @@ export default defineConfig({
     },
   },
   server: { proxy: { "/api": api, "/dev": api, "/schema": api } },
-  test: { environment: "jsdom" },
+  // A document is made several times sooner in a context of a thread than in a process.
+  test: { environment: "jsdom", pool: "vmThreads" },
 });

@@ -62,10 +62,10 @@ async def look(page: Page) -> None:
     before = page.viewport_size
     assert before is not None
     drawn: str = await page.evaluate("document.documentElement.dataset.theme")
-    for theme in THEMES:
-        await page.evaluate(PAINT, theme)
-        for width in WIDTHS:
-            await page.set_viewport_size({"width": width, "height": HEIGHT})
+    for width in WIDTHS:
+        await page.set_viewport_size({"width": width, "height": HEIGHT})
+        for theme in THEMES:
+            await page.evaluate(PAINT, theme)
             await page.evaluate(DRAWN, width)
             await _hold(page, f"{page.url} in the {theme} theme at {width} px")
     await page.evaluate(PAINT, drawn)

@@ -1,9 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { runInThisContext } from "node:vm";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 const BEFORE_THE_PAGE = readFileSync(join(import.meta.dirname, "../../public/theme.js"), "utf8");
+
+/** Do what the document does before the page's own code is there. */
+function beginDocument(): void {
+  const script = document.createElement("script");
+  script.text = BEFORE_THE_PAGE;
+  document.head.append(script);
+}
 
 beforeEach(() => {
   localStorage.clear();
@@ -21,7 +27,7 @@ it.each([
 ])("with %s chosen, on a dark device: %s, both draw it %s", async (chosen, dark, expected) => {
   vi.stubGlobal("matchMedia", () => ({ matches: dark, addEventListener: () => {} }));
   if (chosen) localStorage.setItem("wexstream.theme", chosen);
-  runInThisContext(BEFORE_THE_PAGE);
+  beginDocument();
   expect(document.documentElement.dataset["theme"]).toBe(expected);
   delete document.documentElement.dataset["theme"];
   const { startTheme } = await import("./theme");
@@ -34,7 +40,7 @@ it("where the browser keeps nothing, both draw the device's, and what is chosen 
     throw new DOMException("Access is denied for this document.", "SecurityError");
   });
   vi.stubGlobal("matchMedia", () => ({ matches: true, addEventListener: () => {} }));
-  runInThisContext(BEFORE_THE_PAGE);
+  beginDocument();
   expect(document.documentElement.dataset["theme"]).toBe("dark");
   const { chooseTheme, chosenTheme } = await import("./theme");
   chooseTheme("light");
