@@ -33,7 +33,7 @@ test: $(DEV) $(PACKAGES) $(TYPES_PACKAGES) $(PAGE)
 	@sh tools/browser.sh >/dev/null
 	$(NPM) run --silent test
 	$(BIN)/python -m pytest --ignore=$(CALLS) -n 2 --dist loadfile --cov --cov-report=
-	$(BIN)/python -m pytest $(CALLS) -n 2 --dist loadfile --cov --cov-append --cov-report=
+	$(BIN)/python -m pytest $(CALLS) -n 2 --dist worksteal --cov --cov-append --cov-report=
 	@sh tools/coverage_gates.sh
 
 # Some properties take a quarter of an hour each.
