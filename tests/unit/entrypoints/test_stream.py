@@ -74,13 +74,18 @@ async def test_while_its_client_does_not_read_one_event_waits_and_all_else_is_me
     assert reader.count == len(reader.events)
 
 
-async def test_what_is_told_later_is_told_with_what_comes_sooner(stream: Stream, reader: Reader) -> None:
+async def test_who_is_told_several_things_at_once_has_the_longest_time_to_look_at_them(
+    stream: Stream, reader: Reader
+) -> None:
     await begun(stream, reader)
     stream.tell({Topic.LIVE}, counters(messages=1), within=FAR)
     stream.tell({Topic.TIMELINE}, None, within=FAR)
     stream.tell({Topic.ACCOUNT}, None, within=0)
     told = await reader.next()
-    assert told == Event(kind="changed", data={"topics": ["timeline", "live", "account"], "counters": SOME})
+    data = {"topics": ["timeline", "live", "account"], "counters": SOME, "within": FAR}
+    assert told == Event(kind="changed", data=data)
+    stream.tell({Topic.LIVE}, None, within=0)
+    assert await reader.next() == Event(kind="changed", data={"topics": ["live"]})
 
 
 async def test_where_everything_is_to_be_looked_at_again_nothing_else_is_told(
@@ -90,7 +95,9 @@ async def test_where_everything_is_to_be_looked_at_again_nothing_else_is_told(
     stream.tell({Topic.LIVE}, counters(), within=FAR)
     stream.begin(counters(), within=FAR)
     stream.tell({Topic.TIMELINE}, counters(messages=1), within=0)
-    assert await reader.next() == Event(kind="snapshot", data={"account": str(ADA.id), "counters": SOME})
+    assert await reader.next() == Event(
+        kind="snapshot", data={"account": str(ADA.id), "counters": SOME, "within": FAR}
+    )
     stream.end(Ending.SIGNED_OUT)
     assert (await reader.next()).kind == "end"
 

@@ -67,12 +67,12 @@ class Listener {
     switch (heard.kind) {
       case "snapshot":
         void count(this.#client, heard.counters);
-        return this.#begin();
+        return this.#begin(heard.within);
       case "listening":
-        return this.#listening ? undefined : this.#begin();
+        return this.#listening ? undefined : this.#begin(0);
       case "changed":
         if (heard.counters) void count(this.#client, heard.counters);
-        return this.#news.look(...touchedBy(heard.topics));
+        return this.#news.look(touchedBy(heard.topics), heard.within);
       case "silence":
         return this.#note(false);
       case "end":
@@ -87,13 +87,13 @@ class Listener {
   }
 
   /** From now on one is told; what was before is to be looked at. */
-  #begin(): void {
+  #begin(within: number): void {
     this.#note(true);
-    if (this.#begun) return this.#news.look(everything);
+    if (this.#begun) return this.#news.look([everything], within);
     this.#begun = true;
     const since = Date.now();
     this.#timer = setTimeout(
-      () => this.#news.look((query) => everything(query) && query.state.dataUpdatedAt < since),
+      () => this.#news.look([(query) => everything(query) && query.state.dataUpdatedAt < since]),
       CATCH_UP,
     );
   }

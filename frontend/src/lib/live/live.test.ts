@@ -133,6 +133,23 @@ test.each([
   expect(await lookedAt()).toEqual(touched);
 });
 
+test("What many are told to look at is looked at some time later, and how much is unread known at once", async () => {
+  await begin();
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+  const counters = { messages: 1, notifications: 3, requests: 0 };
+  FakeEventSource.newest.says("changed", { topics: ["live"], counters, within: 4 });
+  expect(await lookedAt()).toEqual([]);
+  expect(client.getQueryData(keys.counters)).toEqual(counters);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(looked).toEqual(["company"]);
+  FakeEventSource.newest.breaks();
+  FakeEventSource.newest.says("snapshot", { ...SNAPSHOT, within: 4 });
+  await lookedAt();
+  expect(looked).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(looked).toContain("me");
+});
+
 test("What changes while one looks is looked at afterwards, together", async () => {
   await begin();
   FakeEventSource.newest.says("changed", { topics: ["live"] });

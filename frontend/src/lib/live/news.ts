@@ -18,8 +18,13 @@ export class News {
     this.#client = client;
   }
 
-  /** Look at all that is touched, as soon as may be. */
-  look(...touched: Touches[]): void {
+  /** Look at all that is touched, at some time within so many seconds, as others do who were told the same. */
+  look(touched: readonly Touches[], within = 0): void {
+    if (within > 0) setTimeout(() => this.look(touched), Math.random() * within * 1_000);
+    else this.#lookSoon(touched);
+  }
+
+  #lookSoon(touched: readonly Touches[]): void {
     for (const one of touched) this.#waiting.add(one);
     if (this.#looking) return;
     this.#looking = true;

@@ -2,8 +2,8 @@ import type { Counters } from "@/generated/api";
 
 /** What the server tells, as docs/events.md has it. */
 export type Told =
-  | { kind: "snapshot"; account: string; counters: Counters }
-  | { kind: "changed"; topics: readonly string[]; counters: Counters | null }
+  | { kind: "snapshot"; account: string; counters: Counters; within: number }
+  | { kind: "changed"; topics: readonly string[]; counters: Counters | null; within: number }
   | { kind: "end"; reason: string };
 
 export const KINDS: readonly Told["kind"][] = ["snapshot", "changed", "end"];
@@ -13,11 +13,12 @@ export function read(kind: Told["kind"], data: string): Told | null {
   const said = parse(data);
   const { account, topics, reason } = said;
   const counters = isCounters(said["counters"]) ? said["counters"] : null;
+  const within = typeof said["within"] === "number" ? said["within"] : 0;
   if (kind === "end") return { kind, reason: isWord(reason) ? reason : "" };
   if (kind === "snapshot") {
-    return isWord(account) && counters ? { kind, account, counters } : null;
+    return isWord(account) && counters ? { kind, account, counters, within } : null;
   }
-  return Array.isArray(topics) ? { kind, topics: topics.filter(isWord), counters } : null;
+  return Array.isArray(topics) ? { kind, topics: topics.filter(isWord), counters, within } : null;
 }
 
 function parse(data: string): Record<string, unknown> {

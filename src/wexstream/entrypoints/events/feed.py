@@ -35,8 +35,9 @@ from wexstream.ports.views import Counters
 GATHERED_FOR = 0.1  # seconds
 TRIED_AGAIN_AFTER = 1.0  # seconds, where the database was away
 CHECKED_EVERY = 60.0  # seconds, as time ends sessions too
-PEOPLE_A_SECOND = 500  # who are told the same, as each of them looks again then
-SPREAD_MOST = 5.0  # seconds
+PEOPLE_A_SECOND = 500  # who look again because of the same
+SPREAD_MOST = 5.0  # seconds within which they do
+SPREAD_LEAST = 0.1  # below which it makes no difference
 COUNTED: Final = frozenset({Topic.NOTIFICATIONS, Topic.MESSAGES, Topic.RELATIONS})
 
 _log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ class Feed:
         self._asking = Asking(queries, clock, self._streams, Company(), self._turns)
         self._moment = Moment()
         self._something = asyncio.Event()
-        self._checked_at = time.monotonic()
+        self._checked_at = self._told_at = time.monotonic()
         self._stopped = False
 
     @asynccontextmanager
@@ -139,18 +140,19 @@ class Feed:
                 await self._try_again(moment)
 
     async def _wait(self) -> None:
-        """Wait until there is something to do, and a little for more of it."""
+        """Wait until there is something to do, and soon after the last time a little for more of it."""
         pause = max(0.0, self._checked_at + CHECKED_EVERY - time.monotonic())
         if self._moment.conferences:
             pause = min(pause, self._turns.wait(self._moment.conferences))
         with suppress(TimeoutError):
             async with asyncio.timeout(pause):
                 await self._something.wait()
-        await asyncio.sleep(GATHERED_FOR)
+        await asyncio.sleep(self._told_at + GATHERED_FOR - time.monotonic())
 
     def _take(self) -> Moment:
         """Take what there is, but for conferences whose turn it is not."""
         self._something.clear()
+        self._told_at = time.monotonic()
         moment, self._moment = self._moment, Moment()
         ready = self._turns.ready(moment.conferences)
         self._moment.conferences = moment.conferences - ready
@@ -169,7 +171,7 @@ class Feed:
         """Tell each what concerns him, with his counters where they may be others by now."""
         beginners = {stream.account for stream in moment.beginning}
         told = self._streams.among(moment.topics.keys() | beginners)
-        within = min(SPREAD_MOST, len(told) / PEOPLE_A_SECOND)
+        within = _spread(len(told))
         counted = {account for account in told if account in beginners or moment.topics[account] & COUNTED}
         for account in told - counted:
             self._tell_account(account, moment, None, within=within)
@@ -189,3 +191,9 @@ class Feed:
                 moment.beginning.discard(stream)
             elif topics:
                 stream.tell(topics, counters, within=within)
+
+
+def _spread(people: int) -> float:
+    """Tell within how many seconds so many should look again: a few at once."""
+    within = round(min(SPREAD_MOST, people / PEOPLE_A_SECOND), 1)
+    return within if within > SPREAD_LEAST else 0

@@ -45,6 +45,7 @@ class Stream:
         "_over",
         "_timer",
         "_topics",
+        "_within",
         "_write",
         "_writing",
         "account",
@@ -61,15 +62,16 @@ class Stream:
         self._ending: Ending | None = None
         self._topics: frozenset[Topic] = frozenset()
         self._counters: Counters | None = None
+        self._within = 0.0
         self._writing: asyncio.Task[None] | None = None
         self._loop = asyncio.get_running_loop()
         self._due, self._timer = self._next_sign_of_life()
 
     def begin(self, counters: Counters, *, within: float) -> None:
-        """Have everything looked at again, some time within so many seconds."""
+        """Have everything looked at again, at some time within so many seconds."""
         self._begun = self._beginning = True
         self._counters = counters
-        self._write_within(within)
+        self._have_told(within)
 
     def tell(self, topics: Collection[Topic], counters: Counters | None, *, within: float) -> None:
         """Have something looked at again; not before it has begun, as then everything will be."""
@@ -77,7 +79,7 @@ class Stream:
             return
         self._topics = self._topics.union(topics)
         self._counters = counters or self._counters
-        self._write_within(within)
+        self._have_told(within)
 
     def end(self, why: Ending) -> None:
         """Say why there will be nothing more, and be over."""
@@ -87,7 +89,7 @@ class Stream:
     def finish(self) -> None:
         """Be over."""
         self._over = True
-        self._write_within(0)
+        self._write_soon()
 
     def close(self) -> None:
         """Write nothing more: nobody is there."""
@@ -97,9 +99,13 @@ class Stream:
         if self._writing is not None:
             self._writing.cancel()
 
-    def _write_within(self, seconds: float) -> None:
+    def _have_told(self, within: float) -> None:
+        self._within = max(self._within, within)
+        self._write_soon()
+
+    def _write_soon(self) -> None:
         """Write what there is by then; under way, that goes on until there is nothing more."""
-        due = self._loop.time() + random.uniform(0, seconds)  # noqa: S311 - no secret
+        due = self._loop.time()
         if self._writing is None and due < self._due:
             self._timer.cancel()
             self._due, self._timer = due, self._loop.call_at(due, self._start_writing, context=Context())
@@ -133,6 +139,7 @@ class Stream:
         topics, self._topics = self._topics, frozenset()
         beginning, self._beginning = self._beginning, False
         counters, self._counters = self._counters, None
+        within, self._within = self._within, 0.0
         if beginning and counters:
-            return wire.snapshot(self.account, counters)
-        return wire.changed(topics, counters) if topics else None
+            return wire.snapshot(self.account, counters, within)
+        return wire.changed(topics, counters, within) if topics else None

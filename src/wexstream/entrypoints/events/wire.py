@@ -14,18 +14,20 @@ HEARTBEAT: Final = b":\n\n"
 _ENCODER = msgspec.json.Encoder()
 
 
-class Snapshot(msgspec.Struct, kw_only=True):
-    """Everything is to be looked at again; whose stream it is, and how much is unread."""
+class Snapshot(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """Everything is to be looked at again, within some seconds; whose stream it is, and what is unread."""
 
     account: AccountId
     counters: Counters
+    within: float | None = None
 
 
 class Changed(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """What is to be looked at again, and how much is unread where that may have changed."""
+    """What is to be looked at again, within some seconds; and what is unread, where it may have changed."""
 
     topics: list[Topic]
     counters: Counters | None = None
+    within: float | None = None
 
 
 class Ended(msgspec.Struct, kw_only=True):
@@ -39,16 +41,15 @@ def opening(retry: int) -> bytes:
     return b"retry: %d\n\n" % retry
 
 
-def snapshot(account: AccountId, counters: Counters) -> bytes:
+def snapshot(account: AccountId, counters: Counters, within: float) -> bytes:
     """Write that everything is to be looked at again."""
-    return _event(b"snapshot", Snapshot(account=account, counters=counters))
+    return _event(b"snapshot", Snapshot(account=account, counters=counters, within=within or None))
 
 
-def changed(topics: Collection[Topic], counters: Counters | None) -> bytes:
+def changed(topics: Collection[Topic], counters: Counters | None, within: float) -> bytes:
     """Write what is to be looked at again."""
-    return _event(
-        b"changed", Changed(topics=[topic for topic in Topic if topic in topics], counters=counters)
-    )
+    ordered = [topic for topic in Topic if topic in topics]
+    return _event(b"changed", Changed(topics=ordered, counters=counters, within=within or None))
 
 
 def ended(why: Ending) -> bytes:

@@ -31,8 +31,8 @@ _HEADERS: Final = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 _COMES_AGAIN_AFTER: Final = (2_000, 5_000)  # milliseconds, so that not all come back at once
 _COUNTERS: Final = Counters(messages=1, notifications=2, requests=0)
 _ACCOUNT: Final = AccountId(UUID("01890a5d-ac96-774b-bcce-b302099a8057"))
-_EXAMPLE: Final = wire.snapshot(_ACCOUNT, _COUNTERS) + wire.changed(
-    {Topic.RELATIONS, Topic.NOTIFICATIONS}, _COUNTERS
+_EXAMPLE: Final = wire.snapshot(_ACCOUNT, _COUNTERS, 0) + wire.changed(
+    {Topic.RELATIONS, Topic.NOTIFICATIONS}, _COUNTERS, 1.5
 )
 
 
