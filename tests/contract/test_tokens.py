@@ -1,5 +1,6 @@
 import base64
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
@@ -7,13 +8,28 @@ from uuid import UUID
 
 import jwt
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from wexstream.adapters.security.keys import derive
-from wexstream.adapters.security.tokens import HmacBans, HmacLinkTokens, JwtSessionTokens, SignedPictureLinks
+from wexstream.adapters.security.tokens import (
+    HmacBans,
+    HmacLinkTokens,
+    HmacOptOutTokens,
+    JwtSessionTokens,
+    SignedPictureLinks,
+)
+from wexstream.domain.model.account import MailChoice
 from wexstream.domain.model.ids import AccountId, LinkId, PictureId, SessionId
-from wexstream.ports.security import Bans, LinkTokens, PictureLinks, SessionClaim, SessionTokens
+from wexstream.ports.security import (
+    Bans,
+    LinkTokens,
+    OptOut,
+    OptOutTokens,
+    PictureLinks,
+    SessionClaim,
+    SessionTokens,
+)
 
 SECRET = b"the one secret of this server, a test's"
 OTHER_SECRET = b"the one secret of another server, a test's"
@@ -21,12 +37,15 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 LINKS: LinkTokens = HmacLinkTokens(SECRET)
 SESSIONS: SessionTokens = JwtSessionTokens(SECRET)
+OPT_OUT_TOKENS: OptOutTokens = HmacOptOutTokens(SECRET)
 PICTURES: PictureLinks = SignedPictureLinks(SECRET, "https://meet.example.org")
 BANS: Bans = HmacBans(SECRET)
 
 ANY_TEXT = st.text() | st.text("\ud800\udfffa. ")  # lone surrogates too
 TIMES = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds it
 SPANS = st.timedeltas(timedelta(microseconds=1), timedelta(days=365))
+ADDRESS = "amal@example.org"
+OPT_OUTS = st.builds(OptOut, account=st.uuids().map(AccountId), choice=st.sampled_from(MailChoice))
 CLAIMS = st.builds(SessionClaim, account=st.uuids().map(AccountId), session=st.uuids().map(SessionId))
 
 
@@ -66,6 +85,54 @@ class TestLinkTokens:
     @given(ANY_TEXT, ANY_TEXT)
     def test_whatever_is_posted_as_a_token_has_a_digest_of_its_own(self, one: str, other: str) -> None:
         assert (LINKS.digest(one) == LINKS.digest(other)) == (one == other)
+
+
+class TestOptOutTokens:
+    @given(OPT_OUTS, st.text())
+    def test_a_token_says_what_it_is_for_and_is_the_same_each_time(
+        self, opt_out: OptOut, address_key: str
+    ) -> None:
+        token = OPT_OUT_TOKENS.token(opt_out, address_key=address_key)
+        assert token == HmacOptOutTokens(SECRET).token(opt_out, address_key=address_key)
+        assert OPT_OUT_TOKENS.read(token) == opt_out
+        assert OPT_OUT_TOKENS.allows(token, address_key=address_key)
+        assert re.fullmatch(r"[A-Za-z0-9._-]{60,90}", token)
+
+    @given(OPT_OUTS, st.lists(st.text(), unique=True, min_size=2, max_size=2))
+    def test_a_token_is_for_mails_to_one_address(self, opt_out: OptOut, two: list[str]) -> None:
+        one, other = two
+        assert not OPT_OUT_TOKENS.allows(OPT_OUT_TOKENS.token(opt_out, address_key=one), address_key=other)
+
+    @given(OPT_OUTS)
+    def test_a_token_of_another_server_is_refused(self, opt_out: OptOut) -> None:
+        token = HmacOptOutTokens(OTHER_SECRET).token(opt_out, address_key=ADDRESS)
+        assert not OPT_OUT_TOKENS.allows(token, address_key=ADDRESS)
+
+    @given(OPT_OUTS, OPT_OUTS)
+    def test_what_was_signed_for_one_thing_is_good_for_no_other(self, one: OptOut, other: OptOut) -> None:
+        assume(one != other)
+        signature = OPT_OUT_TOKENS.token(one, address_key=ADDRESS).rpartition(".")[2]
+        named = OPT_OUT_TOKENS.token(other, address_key=ADDRESS).rpartition(".")[0]
+        assert not OPT_OUT_TOKENS.allows(f"{named}.{signature}", address_key=ADDRESS)
+
+    @given(st.data())
+    def test_a_token_of_which_anything_was_changed_is_refused(self, data: st.DataObject) -> None:
+        token = OPT_OUT_TOKENS.token(data.draw(OPT_OUTS), address_key=ADDRESS)
+        place = data.draw(st.integers(0, len(token) - 1))
+        other = data.draw(st.text(max_size=2).filter(lambda text: text != token[place]))
+        assert not OPT_OUT_TOKENS.allows(token[:place] + other + token[place + 1 :], address_key=ADDRESS)
+
+    @given(ANY_TEXT | ANY_TEXT.map("messages.{}".format))
+    @example("messages.AAAAAAAAAAAAAAAAAAAAAA")
+    @example("messages.AAAAAAAAAAAAAAAAAAAAAAA.")
+    def test_what_is_no_token_is_refused(self, token: str) -> None:
+        assert not OPT_OUT_TOKENS.allows(token, address_key=ADDRESS)
+
+    @given(ANY_TEXT)
+    @example("messages.AAAA.x")
+    @example("moderation.AAAAAAAAAAAAAAAAAAAAAA.x")
+    def test_what_names_no_account_and_no_mails_is_for_nothing(self, token: str) -> None:
+        assert OPT_OUT_TOKENS.read(token) is None
 
 
 class TestSessionTokens:
@@ -143,7 +210,7 @@ class TestSessionTokens:
     def test_any_other_algorithm_is_refused(self, algorithm: str) -> None:
         assert SESSIONS.read(signed(payload(), algorithm), at=NOW) is None
 
-    @pytest.mark.parametrize("purpose", ["links", "pictures", "bans", "rooms"])
+    @pytest.mark.parametrize("purpose", ["links", "opt-outs", "pictures", "bans", "rooms"])
     def test_a_key_of_another_purpose_opens_nothing(self, purpose: str) -> None:
         token = jwt.encode(payload(), derive(SECRET, purpose), algorithm="HS256")
         assert SESSIONS.read(token, at=NOW) is None

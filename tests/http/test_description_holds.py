@@ -20,8 +20,8 @@ CONFIGURATION = {
     "checks": {
         "positive_data_acceptance": {
             # What a schema cannot say is refused too: 422 by the domain, where the description lists it;
-            # 413 and 410 likewise.
-            "expected-statuses": ["2xx", "401", "403", "404", "409", "410", "422"],
+            # 413 and 410 likewise. To be led to a page is what was asked for.
+            "expected-statuses": ["2xx", "303", "401", "403", "404", "409", "410", "422"],
         },
     },
     "generation": {"database": "none"},

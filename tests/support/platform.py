@@ -71,6 +71,7 @@ class Platform:
         self.messages = container.messages()
         self.moderation = container.moderation()
         self.notifications = container.notifications()
+        self.opting_out = container.opting_out()
         self.passwords = container.passwords()
         self.people = container.people()
         self.privacy = container.privacy()

@@ -35,6 +35,7 @@ from wexstream.adapters.security.tickets import JwtRoomPasses
 from wexstream.adapters.security.tokens import (
     HmacBans,
     HmacLinkTokens,
+    HmacOptOutTokens,
     JwtSessionTokens,
     SignedPictureLinks,
 )
@@ -57,6 +58,7 @@ from wexstream.domain.usecases.links import Links
 from wexstream.domain.usecases.messages import Messages
 from wexstream.domain.usecases.moderation import Moderation
 from wexstream.domain.usecases.notifications import Notifications
+from wexstream.domain.usecases.opting_out import OptingOut
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.people import People
 from wexstream.domain.usecases.policy import Policy
@@ -108,6 +110,7 @@ class Container(containers.DeclarativeContainer):
 
     hasher = providers.Singleton(Argon2Passwords)
     link_tokens = providers.Singleton(HmacLinkTokens, secret)
+    opt_out_tokens = providers.Singleton(HmacOptOutTokens, secret)
     session_tokens = providers.Singleton(JwtSessionTokens, secret)
     room_passes = providers.Singleton(JwtRoomPasses, secret)
     picture_links = providers.Singleton(SignedPictureLinks, secret, public_url)
@@ -192,6 +195,7 @@ class Container(containers.DeclarativeContainer):
         Messages, unit=unit, queries=queries, clock=clock, ids=ids, throttle=throttle
     )
     notifications = providers.Singleton(Notifications, unit=unit, queries=queries)
+    opting_out = providers.Singleton(OptingOut, unit=unit, tokens=opt_out_tokens)
     reporting = providers.Singleton(Reporting, unit=unit, clock=clock, ids=ids, throttle=throttle)
     moderation = providers.Singleton(
         Moderation,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Protocol
 
+from wexstream.domain.model.account import MailChoice
 from wexstream.domain.model.ids import AccountId, LinkId, PictureId, SessionId
 from wexstream.domain.model.throttling import Rate
 
@@ -46,6 +47,34 @@ class LinkTokens(Protocol):
 
     def digest(self, token: str) -> bytes:
         """Hash a token for keeping and finding; 32 bytes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptOut:
+    """That an account wants some mails no more."""
+
+    account: AccountId
+    choice: MailChoice
+
+
+class OptOutTokens(Protocol):
+    """Makes and verifies the tokens by which whoever gets a mail turns off mails of its kind.
+
+    A token is good for that alone, and for as long as the account is there and its address the one that was
+    written to.
+    """
+
+    def token(self, opt_out: OptOut, *, address_key: str) -> str:
+        """Make a token for mails to an address: the same each time, and fit for a path."""
+        ...
+
+    def read(self, token: str) -> OptOut | None:
+        """Read what a token is for, without believing it; None when it is malformed."""
+        ...
+
+    def allows(self, token: str, *, address_key: str) -> bool:
+        """Tell whether a token was made here, for mails to this address."""
         ...
 
 

@@ -1,7 +1,7 @@
 """Tokens and keyed hashes, each under a key of its own."""
 
 import hmac
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
@@ -11,8 +11,9 @@ import jwt
 import msgspec
 
 from wexstream.adapters.security.keys import derive
+from wexstream.domain.model.account import MailChoice
 from wexstream.domain.model.ids import AccountId, LinkId, PictureId, SessionId
-from wexstream.ports.security import SessionClaim
+from wexstream.ports.security import OptOut, SessionClaim
 
 ALGORITHM = "HS256"
 ISSUER = "wexstream"
@@ -37,6 +38,36 @@ class HmacLinkTokens:
     def digest(self, token: str) -> bytes:
         """Hash a token for keeping and finding: SHA-256, as the token itself cannot be guessed."""
         return sha256(_bytes(token)).digest()
+
+
+class HmacOptOutTokens:
+    """Makes tokens of what they are for, and an HMAC-SHA256 over it and the address: ``messages.AZ….x…``."""
+
+    def __init__(self, secret: bytes) -> None:
+        """Make and accept tokens that only this secret of the server makes."""
+        self._key = derive(secret, "opt-outs")
+
+    def token(self, opt_out: OptOut, *, address_key: str) -> str:
+        """Make a token for mails to an address: the same each time."""
+        named = f"{opt_out.choice}.{_base64(opt_out.account.bytes)}"
+        return f"{named}.{_mac(self._key, _bytes(f'{named}.{address_key}'))}"
+
+    def read(self, token: str) -> OptOut | None:
+        """Read what a token is for, without believing it; None when it is malformed."""
+        choice, _, rest = token.partition(".")
+        account = rest.partition(".")[0]
+        try:
+            raw = urlsafe_b64decode(f"{account}==")
+            return OptOut(account=AccountId(UUID(bytes=raw)), choice=MailChoice(choice))
+        except ValueError:
+            return None
+
+    def allows(self, token: str, *, address_key: str) -> bool:
+        """Tell whether a token was made here, for mails to this address."""
+        opt_out = self.read(token)
+        if opt_out is None:
+            return False
+        return hmac.compare_digest(_bytes(token), _bytes(self.token(opt_out, address_key=address_key)))
 
 
 class _SessionClaims(msgspec.Struct):
@@ -126,7 +157,11 @@ class HmacBans:
 
 
 def _mac(key: bytes, message: bytes) -> str:
-    return urlsafe_b64encode(hmac.digest(key, message, "sha256")).rstrip(b"=").decode("ascii")
+    return _base64(hmac.digest(key, message, "sha256"))
+
+
+def _base64(data: bytes) -> str:
+    return urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
 
 
 def _bytes(text: str) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 
 from wexstream.domain.model import text
 from wexstream.domain.model.changes import UNSET, Unset, accepted, changed
@@ -36,6 +37,16 @@ class Language(StrEnum):
     ARABIC = "ar"
 
 
+class MailChoice(StrEnum):
+    """Mails that a person can turn off, each by itself, by what they tell of."""
+
+    REQUESTS = "requests"
+    APPROVALS = "approvals"
+    MESSAGES = "messages"
+    LIVE = "live"
+    FINISHED = "finished"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailChoices:
     """Of which happenings a person wants a mail."""
@@ -45,6 +56,25 @@ class MailChoices:
     messages: bool = True
     live: bool = False
     finished: bool = False
+
+    def wants(self, choice: MailChoice) -> bool:
+        """Tell whether these mails are wanted."""
+        match choice:
+            case MailChoice.REQUESTS:
+                return self.requests
+            case MailChoice.APPROVALS:
+                return self.approvals
+            case MailChoice.MESSAGES:
+                return self.messages
+            case MailChoice.LIVE:
+                return self.live
+            case MailChoice.FINISHED:
+                return self.finished
+        assert_never(choice)
+
+    def without(self, choice: MailChoice) -> "MailChoices":
+        """Want these mails no more."""
+        return replace(self, **{choice.value: False})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +201,10 @@ class Account:
                 finished=changed(new.mail_finished, self.mail.finished),
             ),
         )
+
+    def refuse_mails(self, choice: MailChoice) -> "Account":
+        """Want some mails no more; as it is already, nothing changes."""
+        return replace(self, mail=self.mail.without(choice))
 
     def suspend(self, *, at: datetime) -> "Account":
         """Shut it out; suspended already, nothing changes."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import assert_never
 
-from wexstream.domain.model.account import MailChoices
+from wexstream.domain.model.account import MailChoice, MailChoices
 from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, NotificationId
 
 
@@ -35,19 +35,25 @@ class Notification:
     read: bool = False
 
 
-def wants_mail(choices: MailChoices, kind: NotificationKind) -> bool:
-    """Tell whether a person asked for mails of this kind; a moderator's decision always comes by mail."""
+def mail_choice(kind: NotificationKind) -> MailChoice | None:
+    """Tell which mails those of a kind are; None for a moderator's decision, which nobody can turn off."""
     match kind:
         case NotificationKind.CONNECTION_REQUESTED:
-            return choices.requests
+            return MailChoice.REQUESTS
         case NotificationKind.CONNECTION_APPROVED:
-            return choices.approvals
+            return MailChoice.APPROVALS
         case NotificationKind.CONFERENCE_LIVE:
-            return choices.live
+            return MailChoice.LIVE
         case NotificationKind.CONFERENCE_FINISHED:
-            return choices.finished
+            return MailChoice.FINISHED
         case NotificationKind.MESSAGE_RECEIVED:
-            return choices.messages
+            return MailChoice.MESSAGES
         case NotificationKind.MODERATOR_WARNED | NotificationKind.ACCOUNT_RESTORED:
-            return True
+            return None
     assert_never(kind)
+
+
+def wants_mail(choices: MailChoices, kind: NotificationKind) -> bool:
+    """Tell whether a person wants mails of a kind; a moderator's decision always comes by mail."""
+    choice = mail_choice(kind)
+    return choice is None or choices.wants(choice)

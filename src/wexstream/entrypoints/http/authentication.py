@@ -23,6 +23,8 @@ BY_SESSION: Final[Sequence[dict[str, list[str]]]] = [{"cookie": []}, {"bearer": 
 """Who may ask, as it is described: where 401 is an answer, unless the route itself says one of the others."""
 OPEN: Final[Sequence[dict[str, list[str]]]] = [{}]
 EITHER_WAY: Final = [*OPEN, *BY_SESSION]
+FROM_ANYWHERE: Final = "from_anywhere"
+"""The option of handlers that no cookie opens: whose page has a browser ask does not matter there."""
 _TO_BE_NOTED: Final = "viewer_to_be_noted"
 
 AskedAs = Annotated[
@@ -97,13 +99,15 @@ def viewer_to_be_noted(request: Request[Any, Any, State]) -> Viewer | None:
     return viewer if isinstance(viewer, Viewer) else None
 
 
-async def refuse_other_sites(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def refuse_other_sites(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
     """Refuse what a browser sends on behalf of another site's page. Raises CrossSite.
 
     Browsers say where a request comes from in Sec-Fetch-Site (Fetch Metadata), older ones in Origin; other
     clients say neither, and no browser can be made to leave both out.
     """
-    if connection.scope.get("method") in SAFE_METHODS:
+    if connection.scope.get("method") in SAFE_METHODS or handler.opt.get(FROM_ANYWHERE):
         return
     site = connection.headers.get("sec-fetch-site")
     if site is not None:
