@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 from xml.etree import ElementTree as ET
 
 from hypothesis import strategies as st
 
 from wexstream.adapters.mail.writer import LetterWriter
-from wexstream.domain.model.account import Language
-from wexstream.ports.mail import Letter, LetterKind, Mail, MailWriter
+from wexstream.domain.model.account import Language, MailChoice
+from wexstream.domain.model.ids import AccountId
+from wexstream.ports.mail import Letter, LetterKind, Mail, MailWriter, Mention, WayOut
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 BASE = "https://meet.example.org"
@@ -47,6 +49,21 @@ HOSTILE_PIECES = (
     "w" * 2_000,
 )
 HOSTILE = st.lists(st.text(max_size=20) | st.sampled_from(HOSTILE_PIECES), max_size=6).map("".join)
+
+
+CHOICES = {
+    LetterKind.CONNECTION_REQUESTED: MailChoice.REQUESTS,
+    LetterKind.CONNECTIONS_REQUESTED: MailChoice.REQUESTS,
+    LetterKind.CONNECTION_APPROVED: MailChoice.APPROVALS,
+    LetterKind.CONNECTIONS_APPROVED: MailChoice.APPROVALS,
+    LetterKind.CONFERENCE_LIVE: MailChoice.LIVE,
+    LetterKind.CONFERENCES_LIVE: MailChoice.LIVE,
+    LetterKind.CONFERENCE_FINISHED: MailChoice.FINISHED,
+    LetterKind.CONFERENCES_FINISHED: MailChoice.FINISHED,
+    LetterKind.MESSAGE_RECEIVED: MailChoice.MESSAGES,
+    LetterKind.MESSAGES_RECEIVED: MailChoice.MESSAGES,
+}
+OF_MANY = {kind for kind in LetterKind if kind.startswith(("connections-", "conferences-", "messages-"))}
 
 
 def page(mail: Mail) -> ET.Element:
@@ -92,7 +109,26 @@ def a_letter(kind: LetterKind, language: Language = Language.ENGLISH) -> Letter:
         path="/somewhere?token=abc-DEF_123",
         expires_at=datetime(2026, 3, 2, 9, 5, tzinfo=UTC),
         reply_to="tomasz@zielinski.example" if kind is LetterKind.ENQUIRY else None,
+        thread="thread.0190f5a4" if kind in CHOICES else None,
+        mentions=mentions(kind),
+        more=3 if kind in OF_MANY else 0,
+        way_out=WayOut(choice=CHOICES[kind], token="token.abc-DEF_123") if kind in CHOICES else None,
     )
+
+
+def mentions(kind: LetterKind) -> list[Mention]:
+    """Make what a letter of a kind mentions: nothing, one happening, or the first of many."""
+    named = ["Tomasz", "Clara Weiss"] if kind in OF_MANY else ["Tomasz"] if kind in CHOICES else []
+    return [
+        Mention(
+            who=AccountId(UUID(int=number)),
+            actor=name,
+            subject=None if CHOICES[kind] in {MailChoice.REQUESTS, MailChoice.APPROVALS} else "Seedlings",
+            at=NOW,
+            path=f"/there?number={number}",
+        )
+        for number, name in enumerate(named)
+    ]
 
 
 def a_mail(message_id: str = "one@meet.example.org", to_address: str = "clara@weiss.example") -> Mail:
@@ -113,11 +149,16 @@ def a_mail(message_id: str = "one@meet.example.org", to_address: str = "clara@we
 def hostile_letters(draw: st.DrawFn) -> Letter:
     """Draw a letter of any kind in any language, everything that people enter being hostile."""
     kind = draw(st.sampled_from(LetterKind))
+    letter = a_letter(kind, draw(st.sampled_from(Language)))
     return replace(
-        a_letter(kind, draw(st.sampled_from(Language))),
+        letter,
         to_name=draw(st.none() | HOSTILE),
         actor="x" + draw(HOSTILE),
         subject="x" + draw(HOSTILE),
         text=draw(HOSTILE),
+        mentions=[
+            replace(mention, actor="x" + draw(HOSTILE), subject=draw(st.none() | HOSTILE.map("x{}".format)))
+            for mention in letter.mentions
+        ],
         time_zone=draw(HOSTILE),
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from wexstream.domain.model.account import Language
+from wexstream.domain.model.account import Language, MailChoice
 from wexstream.domain.model.ids import AccountId
 
 MAILBOX_LARGEST = 1_000
@@ -30,6 +30,11 @@ class LetterKind(StrEnum):
     CONFERENCE_LIVE = "conference-live"
     CONFERENCE_FINISHED = "conference-finished"
     MESSAGE_RECEIVED = "message-received"
+    CONNECTIONS_REQUESTED = "connections-requested"
+    CONNECTIONS_APPROVED = "connections-approved"
+    CONFERENCES_LIVE = "conferences-live"
+    CONFERENCES_FINISHED = "conferences-finished"
+    MESSAGES_RECEIVED = "messages-received"
     MODERATOR_WARNED = "moderator-warned"
     ACCOUNT_RESTORED = "account-restored"
     REPORT = "report"
@@ -37,14 +42,34 @@ class LetterKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One happening that a letter tells of: who did it, called what, about what, when, and where to look."""
+
+    who: AccountId
+    actor: str
+    subject: str | None
+    at: datetime
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WayOut:
+    """How mails like a letter are turned off: which they are, and the token for it."""
+
+    choice: MailChoice
+    token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """What is to be said to whom, before the words are chosen.
 
     ``reference`` is the same whenever the same letter is made again, so that a second delivery is
-    recognisable. Of the rest, each kind uses what it has: ``actor`` the name of who did something,
-    ``subject`` a title, subject, name or address, ``text`` what somebody wrote, ``path`` where to go on the
-    page (beginning with a slash), ``expires_at`` until when a link works, ``reply_to`` an address,
-    ``about`` the accounts that it is for or names.
+    recognisable; ``thread`` is the same for letters that belong together. Of the rest, each kind uses what it
+    has: ``actor`` the name of who did something, ``subject`` a title, subject, name or address, ``text`` what
+    somebody wrote, ``path`` where to go on the page (beginning with a slash), ``expires_at`` until when a
+    link works, ``reply_to`` an address, ``mentions`` what happened, the newest first, ``more`` how much
+    beyond that, ``way_out`` how to turn it off where one can, ``about`` the accounts that it is for or names.
     """
 
     kind: LetterKind
@@ -59,6 +84,10 @@ class Letter:
     path: str = "/"
     expires_at: datetime | None = None
     reply_to: str | None = None
+    thread: str | None = None
+    mentions: Sequence[Mention] = ()
+    more: int = 0
+    way_out: WayOut | None = None
     about: frozenset[AccountId] = frozenset()
 
 
@@ -66,7 +95,9 @@ class Letter:
 class Mail:
     """A mail in words, ready to be carried; ``message_id`` is without angle brackets (RFC 5322, 3.6.4).
 
-    ``about`` are the accounts that it is for or names: for those who keep it, and never sent along.
+    ``thread`` is the id of the message that mails of one thread refer to, which itself is never sent;
+    ``unsubscribe`` the web address that turns off mails like it when it is posted to (RFC 8058). ``about``
+    are the accounts that it is for or names: for those who keep it, and never sent along.
     """
 
     message_id: str
@@ -77,6 +108,8 @@ class Mail:
     subject: str
     text: str
     html: str
+    thread: str | None = None
+    unsubscribe: str | None = None
     about: frozenset[AccountId] = frozenset()
 
     @property

@@ -4,7 +4,7 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.support.mails import HOSTILE, HOSTILE_PIECES, WRITER, a_letter, hostile_letters, page
+from tests.support.mails import HOSTILE, HOSTILE_PIECES, WRITER, a_letter, hostile_letters, mentions, page
 from wexstream.domain.model.account import Language
 from wexstream.ports.mail import Letter, LetterKind, Mail
 
@@ -14,6 +14,8 @@ EVERYTHING = "".join(HOSTILE_PIECES)
 WORST = replace(
     a_letter(LetterKind.ENQUIRY), text=EVERYTHING, actor=EVERYTHING, subject=EVERYTHING, to_name=EVERYTHING
 )
+WORST_MENTION = replace(mentions(LetterKind.MESSAGES_RECEIVED)[0], actor=EVERYTHING, subject=EVERYTHING)
+WORST_OF_MANY = replace(a_letter(LetterKind.MESSAGES_RECEIVED), mentions=[WORST_MENTION] * 2)
 
 
 def structure(mail: Mail) -> list[tuple[str, dict[str, str]]]:
@@ -41,12 +43,21 @@ def isolates_at_most_once(line: str) -> bool:
 
 @given(letter=hostile_letters())
 @example(letter=WORST)
+@example(letter=WORST_OF_MANY)
 @example(letter=replace(WORST, kind=LetterKind.MOVE_NOTICE, subject="https://evil.example"))
 @example(letter=replace(WORST, kind=LetterKind.MOVE_NOTICE, subject="https://evil.example/@evil.example"))
 def test_what_people_enter_changes_neither_the_page_nor_the_text_around_it(letter: Letter) -> None:
     mail = WRITER.write(letter)
+    mentioned = [replace(one, actor="x", subject=one.subject and "x") for one in letter.mentions]
     harmless = WRITER.write(
-        replace(letter, actor="x", subject="x", text=letter.text and "x", to_name=mail.to_name and "x")
+        replace(
+            letter,
+            actor="x",
+            subject="x",
+            text=letter.text and "x",
+            to_name=mail.to_name and "x",
+            mentions=mentioned,
+        )
     )
     assert structure(mail) == structure(harmless)
     assert len(unquoted(mail)) == len(unquoted(harmless))
@@ -56,6 +67,7 @@ def test_what_people_enter_changes_neither_the_page_nor_the_text_around_it(lette
 
 @given(letter=hostile_letters())
 @example(letter=WORST)
+@example(letter=WORST_OF_MANY)
 def test_no_line_is_broken_and_no_direction_turned(letter: Letter) -> None:
     mail = WRITER.write(letter)
     for line in (mail.subject, mail.to_name or "", *mail.text.split("\n")):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, reject
 from hypothesis import strategies as st
 
-from tests.support.mails import HOSTILE, HOSTILE_PIECES, NOW, WRITER, a_letter, a_mail, hostile_letters
+from tests.support.mails import BASE, HOSTILE, HOSTILE_PIECES, NOW, WRITER, a_letter, a_mail, hostile_letters
 from wexstream.adapters.mail import values
 from wexstream.adapters.mail.mime import compose, concerned, noted, read
 from wexstream.domain.model.account import Language
@@ -20,10 +20,21 @@ from wexstream.ports.mail import Letter, LetterKind, Mail, MailRefused
 SENDER = Address("Wexstream", addr_spec="no-reply@meet.example.org")
 HEADERS = [
     "Content-Type", "MIME-Version", "From", "To", "Reply-To", "Subject", "Date", "Message-ID",
-    "Content-Language", "Auto-Submitted",
+    "In-Reply-To", "References", "Content-Language", "Auto-Submitted",
+    "List-Unsubscribe", "List-Unsubscribe-Post",
 ]  # fmt: skip
 LINES = HOSTILE.map(values.one_line) | st.text("a =?_.,;:<>@()[]\"'\\é本").map(values.one_line)
 BODIES = HOSTILE.map(lambda text: "\n".join(values.lines(text)))
+
+
+def a_whole_mail() -> Mail:
+    """Make a mail that has all that any can have."""
+    return replace(
+        a_mail(),
+        reply_to="x@y.example",
+        thread="thread@meet.example.org",
+        unsubscribe=f"{BASE}/api/unsubscribe/abc",
+    )
 
 
 def composed(mail: Mail) -> bytes:
@@ -37,7 +48,7 @@ def is_sound(content: bytes) -> bool:
 
 
 def test_a_mail_is_text_and_html_between_two_people() -> None:
-    message = message_from_bytes(composed(replace(a_mail(), reply_to="x@y.example")), policy=policy.default)
+    message = message_from_bytes(composed(a_whole_mail()), policy=policy.default)
     assert {name: message[name] for name in HEADERS[2:]} == {
         "From": "Wexstream <no-reply@meet.example.org>",
         "To": "Clara Weiss <clara@weiss.example>",
@@ -45,8 +56,12 @@ def test_a_mail_is_text_and_html_between_two_people() -> None:
         "Subject": "You have a new message",
         "Date": "Sun, 01 Mar 2026 12:00:00 +0000",
         "Message-ID": "<one@meet.example.org>",
+        "In-Reply-To": "<thread@meet.example.org>",
+        "References": "<thread@meet.example.org>",
         "Content-Language": "en",
         "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": "<https://meet.example.org/api/unsubscribe/abc>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     assert message.get_content_type() == "multipart/alternative"
     text, html = message.iter_parts()
@@ -56,8 +71,9 @@ def test_a_mail_is_text_and_html_between_two_people() -> None:
     assert html.get_content() == "<p>Hello</p>"
 
 
-def test_without_an_address_to_answer_to_no_header_names_one() -> None:
-    assert message_from_bytes(composed(a_mail())).keys() == [name for name in HEADERS if name != "Reply-To"]
+def test_what_a_mail_does_not_have_no_header_names() -> None:
+    own = {"Reply-To", "In-Reply-To", "References", "List-Unsubscribe", "List-Unsubscribe-Post"}
+    assert message_from_bytes(composed(a_mail())).keys() == [name for name in HEADERS if name not in own]
 
 
 @given(offset=st.integers(-14, 14))
@@ -93,15 +109,7 @@ def test_every_letter_is_read_again_as_it_was_written(letter: Letter) -> None:
 def test_what_people_enter_stays_in_its_header_and_part(
     name: str | None, subject: str, text: str, language: Language
 ) -> None:
-    mail = replace(
-        a_mail(),
-        to_name=name,
-        subject=subject,
-        text=text,
-        html=text,
-        language=language,
-        reply_to="x@y.example",
-    )
+    mail = replace(a_whole_mail(), to_name=name, subject=subject, text=text, html=text, language=language)
     content = composed(mail)
     assert is_sound(content)
     message = message_from_bytes(content)

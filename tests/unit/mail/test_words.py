@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.mails import MOVED_TO, WRITER, a_letter, seen, whole
 from wexstream.adapters.mail.words import Catalogue, Words, catalogue
-from wexstream.domain.model.account import Language
+from wexstream.domain.model.account import Language, MailChoice
 from wexstream.ports.mail import Letter, LetterKind
 
 CATALOGUES = {language: catalogue(language) for language in Language}
@@ -15,6 +15,7 @@ LACKING: dict[str, Callable[[Letter], Letter]] = {
     "actor": lambda letter: replace(letter, actor=None),
     "subject": lambda letter: replace(letter, subject=None),
     "until": lambda letter: replace(letter, expires_at=None),
+    "count": lambda letter: replace(letter, mentions=letter.mentions[:1], more=0),
     "address": lambda letter: replace(
         letter, subject=None if letter.subject == MOVED_TO else letter.subject, reply_to=None
     ),
@@ -36,7 +37,8 @@ def placeholders(words: Words) -> set[str]:
 
 
 def every_sentence(words: Catalogue) -> Sequence[str]:
-    own = [words.greeting, words.greeting_unnamed, words.link, words.moment]
+    own = [words.greeting, words.greeting_unnamed, words.link, words.moment, words.stamp, words.more]
+    own += [words.live, words.turn_off, *words.reasons.values()]
     return own + [each for kind in LetterKind for each in sentences(words.letters[kind])]
 
 
@@ -47,6 +49,11 @@ def pieces(sentence: str) -> Sequence[str]:
 @every_language
 def test_every_kind_of_letter_has_its_words(language: Language) -> None:
     assert set(CATALOGUES[language].letters) == set(LetterKind)
+
+
+@every_language
+def test_every_mail_that_can_be_turned_off_has_a_reason(language: Language) -> None:
+    assert set(CATALOGUES[language].reasons) == set(MailChoice)
 
 
 @every_kind
@@ -88,7 +95,7 @@ def test_no_placeholder_is_left(kind: LetterKind, language: Language) -> None:
     [
         (kind, lacking)
         for kind in LetterKind
-        for lacking in sorted(placeholders(CATALOGUES[Language.ENGLISH].letters[kind]) - {"product"})
+        for lacking in sorted(placeholders(CATALOGUES[Language.ENGLISH].letters[kind]) - {"product", "names"})
     ],
 )
 def test_a_letter_that_lacks_what_it_speaks_of_is_refused_by_name(kind: LetterKind, lacking: str) -> None:

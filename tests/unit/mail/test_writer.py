@@ -47,8 +47,14 @@ class TestLinks:
     def test_the_first_link_is_the_page_at_the_path(self, kind: LetterKind, language: Language) -> None:
         letter = a_letter(kind, language)
         mail = WRITER.write(letter)
-        assert mail.links == [BASE + letter.path, BASE]
-        assert [link.get("href") for link in page(mail).iter("a")] == [BASE + letter.path] * 2 + [BASE]
+        ways_out = [f"{BASE}/unsubscribe?token={letter.way_out.token}"] if letter.way_out else []
+        assert mail.links == [BASE + letter.path, BASE, *ways_out]
+        assert [link.get("href") for link in page(mail).iter("a")] == [
+            *[BASE + mention.path for mention in letter.mentions],
+            *[BASE + letter.path] * 2,
+            BASE,
+            *ways_out,
+        ]
 
     @given(path=st.text("/?#=&%.-_~abcXYZ019", max_size=30).map("/{}".format))
     def test_a_path_arrives_as_it_was_given(self, path: str) -> None:

@@ -42,8 +42,13 @@ def compose(mail: Mail, *, sender: Address, at: datetime) -> bytes:
     )
     message["Date"] = format_datetime(at)
     message["Message-ID"] = f"<{mail.message_id}>"
+    if mail.thread:
+        message["In-Reply-To"] = message["References"] = f"<{mail.thread}>"
     message["Content-Language"] = mail.language.value
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834, 5: no holiday notices in return
+    if mail.unsubscribe:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058, 3.1
     message.attach(_part("plain", mail.text))
     message.attach(_part("html", mail.html))
     return message.as_bytes()
@@ -60,7 +65,7 @@ def read(content: bytes) -> Mail:
     to_name, to_address = parseaddr(message.get("To", ""))
     _, text, html = message.walk()
     return Mail(
-        message_id=message.get("Message-ID", "").strip("<>"),
+        message_id=_bracketed(message, "Message-ID") or "",
         to_address=to_address,
         to_name=_decoded(to_name) or None,
         reply_to=message.get("Reply-To"),
@@ -68,6 +73,8 @@ def read(content: bytes) -> Mail:
         subject=_decoded(message.get("Subject", "")),
         text=_body(text),
         html=_body(html),
+        thread=_bracketed(message, "References"),
+        unsubscribe=_bracketed(message, "List-Unsubscribe"),
         about=_about(message),
     )
 
@@ -115,6 +122,10 @@ def _is_plain(words: str) -> bool:
 
 def _decoded(words: str) -> str:
     return str(make_header(decode_header(words)))
+
+
+def _bracketed(message: Message, header: str) -> str | None:
+    return message.get(header, "").strip("<>") or None
 
 
 def _body(part: Message) -> str:

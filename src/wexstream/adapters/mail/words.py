@@ -5,7 +5,7 @@ from importlib import resources
 
 import msgspec
 
-from wexstream.domain.model.account import Language
+from wexstream.domain.model.account import Language, MailChoice
 from wexstream.ports.mail import LetterKind
 
 
@@ -20,12 +20,21 @@ class Words(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What mails say in one language; ``moment`` is a date pattern (UTS 35, part 4)."""
+    """What mails say in one language.
+
+    ``moment`` and ``stamp`` are date patterns (UTS 35, part 4), of until when something holds and of when
+    something happened. ``reasons`` say of mails that can be turned off why they come.
+    """
 
     greeting: str
     greeting_unnamed: str
     link: str
     moment: str
+    stamp: str
+    more: str
+    live: str
+    turn_off: str
+    reasons: Mapping[MailChoice, str]
     letters: Mapping[LetterKind, Words]
 
 
