@@ -9,17 +9,19 @@ import pytest
 
 from tests.support import builders
 from tests.support.builders import BROADCAST
+from tests.support.overlap import transaction
 from tests.support.platform import Platform
+from wexstream.domain.model.bundle import PAUSE, Bundle
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import DomainError
-from wexstream.domain.model.ids import ConferenceId
+from wexstream.domain.model.ids import BundleId, ConferenceId
 from wexstream.domain.model.notification import NotificationKind as Kind
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.relation import Standing
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.conferences import ConferenceDraft
 from wexstream.domain.usecases.registration import Application
-from wexstream.ports.jobs import Announce
+from wexstream.ports.jobs import Announce, Job, MailBundle, MailNotification
 
 ROUNDS = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 10
 ALL: Slice[Any] = Slice(limit=100)
@@ -273,3 +275,59 @@ async def remains(platform: Platform, gone: Viewer) -> bool:
     """Tell whether anything that is kept names an account."""
     kept = await platform.storage.everything_kept()
     return str(gone.account) in kept or gone.account.hex in kept
+
+
+@again
+async def test_what_workers_gather_at_once_is_mailed_once_and_none_is_lost(
+    platform: Platform, turn: int
+) -> None:
+    bob = await platform.enter(builders.account("Bob", email="bob@example.org"))
+    others = await people(platform, *(f"Ada {number}" for number in range(6)))
+    for one in others:
+        await platform.connections.ask(one, bob.account)
+    gathering: list[MailNotification] = []
+    mailing: list[MailBundle] = []
+
+    async def hold_back(job: Job) -> None:
+        if isinstance(job, MailNotification):
+            gathering.append(job)
+        if isinstance(job, MailBundle):
+            mailing.append(job)
+
+    await platform.storage.run_jobs(hold_back)
+    early, late = gathering[:3], gathering[3:]
+    await at_once(*(platform.do_job(job) for job in [*early, *early]))
+    await platform.storage.run_jobs(hold_back)
+    at_the_same_time: list[Job] = [*mailing, *late, *mailing, *late]
+    await at_once(*(platform.do_job(job) for job in at_the_same_time))
+    for _ in range(3):
+        platform.clock.advance(PAUSE)
+        await platform.run_jobs()
+    mails = await platform.mails_to("bob@example.org")
+    assert len(gathering) == 6
+    assert len(mailing) == 1
+    assert [sum(f"Ada {number}" in mail.text for mail in mails) for number in range(6)] == [1] * 6
+    assert len(mails) <= 2
+
+
+async def test_a_mail_is_not_sent_while_something_is_put_into_it(platform: Platform) -> None:
+    bob, ada = await people(platform, "Bob", "Ada")
+    bundle = Bundle(
+        id=BundleId(builders.IDS.new()),
+        account=bob.account,
+        kind=Kind.CONNECTION_REQUESTED,
+        due_at=platform.clock.now(),
+    )
+    await platform.storage.unit.run(lambda tx: tx.bundles.save(bundle))
+    await platform.connections.ask(ada, bob.account)
+    [asked] = (await platform.notifications.list(bob, ALL)).items
+    async with transaction(platform.storage.unit) as gathering:
+        await gathering.accounts.lock([bob.account])
+        closing = asyncio.create_task(platform.gathering.close(bundle.id))
+        waiting = asyncio.create_task(platform.storage.until_waiting(1))
+        await asyncio.wait([closing, waiting], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        assert not closing.done()
+        await gathering.bundles.put(bundle.id, asked.id)
+    await closing
+    assert len(await platform.storage.unit.run(lambda tx: tx.bundles.told(bundle.id))) == 1

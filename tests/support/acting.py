@@ -8,6 +8,7 @@ from tests.support.keeping import keep
 from tests.support.pages import present
 from tests.support.platform import Platform
 from wexstream.domain.model.account import Account, AccountState
+from wexstream.domain.model.bundle import WAITS
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.ids import AccountId, ConferenceId, SessionId
 from wexstream.domain.model.paging import Slice
@@ -124,6 +125,9 @@ async def mailed(platform: Platform, address: str) -> list[str]:
 
 
 async def mailed_to(platform: Platform, viewer: Viewer) -> list[str]:
+    """As ``mailed``, to somebody, and what waits for a moment in case that it is read on the page."""
+    await platform.run_jobs()
+    platform.clock.advance(max(WAITS.values()))
     return await mailed(platform, (await account_of(platform, viewer)).email)
 
 

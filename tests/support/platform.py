@@ -65,6 +65,7 @@ class Platform:
         self.accounts = container.accounts()
         self.conferences = container.conferences()
         self.connections = container.connections()
+        self.gathering = container.gathering()
         self.guests = container.guests()
         self.enquiries = container.enquiries()
         self.housekeeping = container.housekeeping()

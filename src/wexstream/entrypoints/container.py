@@ -51,6 +51,7 @@ from wexstream.domain.usecases.consequences import Consequences
 from wexstream.domain.usecases.correspondence import Correspondence
 from wexstream.domain.usecases.enquiries import Enquiries
 from wexstream.domain.usecases.erasure import Erasure
+from wexstream.domain.usecases.gathering import Gathering
 from wexstream.domain.usecases.guests import Guests
 from wexstream.domain.usecases.housekeeping import Housekeeping
 from wexstream.domain.usecases.letters import Letters
@@ -233,12 +234,19 @@ class Container(containers.DeclarativeContainer):
     )
     feed = providers.Singleton(Feed, queries=queries, push=push, clock=clock)
     housekeeping = providers.Singleton(Housekeeping, unit=unit, clock=clock)
-    letters = providers.Singleton(Letters, clock=clock, tokens=link_tokens, policy=policy)
+    gathering = providers.Singleton(Gathering, unit=unit, clock=clock, ids=ids)
+    letters = providers.Singleton(
+        Letters, clock=clock, tokens=link_tokens, opt_outs=opt_out_tokens, policy=policy
+    )
     correspondence = providers.Singleton(
         Correspondence, unit=unit, letters=letters, writer=writer, carrier=carrier
     )
     afterwards = providers.Singleton(
-        Afterwards, broadcasts=broadcasts, correspondence=correspondence, pictures=pictures
+        Afterwards,
+        broadcasts=broadcasts,
+        gathering=gathering,
+        correspondence=correspondence,
+        pictures=pictures,
     )
 
 

@@ -4,12 +4,13 @@ An ``occasion`` tells one happening to an account from the next, so that a mail 
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
 from wexstream.domain.model.ids import (
     AccountId,
+    BundleId,
     ConferenceId,
     EnquiryId,
     LinkId,
@@ -66,9 +67,16 @@ class MailSuspended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailNotification:
-    """Mail a notification, if it is still unread and to be seen."""
+    """Have a notification mailed, alone or with others, if it is still unread and to be seen."""
 
     notification: NotificationId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailBundle:
+    """Mail what is in a bundle, as far as it is still unread and to be seen."""
+
+    bundle: BundleId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +112,7 @@ Job: TypeAlias = (
     | MailPasswordChanged
     | MailSuspended
     | MailNotification
+    | MailBundle
     | MailReport
     | MailEnquiry
     | RemovePicture
@@ -140,4 +149,8 @@ class JobQueue(Protocol):
 
     async def add(self, *jobs: Job) -> None:
         """Queue work."""
+        ...
+
+    async def add_for_later(self, job: Job, *, at: datetime, now: datetime) -> None:
+        """Queue work that is not to be run before a time, told by the same clock as ``now``."""
         ...

@@ -11,6 +11,7 @@ from wexstream.ports.jobs import JobQueue
 from wexstream.ports.repositories import (
     Accounts,
     Bans,
+    Bundles,
     Conferences,
     Enquiries,
     Keys,
@@ -90,6 +91,11 @@ class Transaction(Protocol):
     @property
     def notifications(self) -> Notifications:
         """What accounts were told."""
+        ...
+
+    @property
+    def bundles(self) -> Bundles:
+        """Which of it is mailed together."""
         ...
 
     @property

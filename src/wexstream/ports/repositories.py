@@ -10,10 +10,12 @@ from typing import Protocol
 from uuid import UUID
 
 from wexstream.domain.model.account import Account, Holders, MailChoices
+from wexstream.domain.model.bundle import Bundle
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
 from wexstream.domain.model.ids import (
     AccountId,
+    BundleId,
     ConferenceId,
     EnquiryId,
     LinkId,
@@ -409,6 +411,34 @@ class Notifications(Protocol):
 
     async def follow_copy(self, owner: AccountId, message: MessageId, *, read: bool | None) -> None:
         """Mark the notification of a message as its copy is, or delete it (None)."""
+        ...
+
+
+class Bundles(Protocol):
+    """Which notifications are mailed together. Changed under the lock of their account."""
+
+    async def last(self, account: AccountId, kind: NotificationKind) -> Bundle | None:
+        """Read an account's last one of a kind."""
+        ...
+
+    async def find(self, bundle: BundleId) -> Bundle | None:
+        """Read one; None where there is a later one of its account and kind, or it was dropped."""
+        ...
+
+    async def save(self, bundle: Bundle) -> None:
+        """Keep one as the last of its account and kind, whether it is new or was changed."""
+        ...
+
+    async def drop(self, bundle: BundleId) -> None:
+        """Forget when it was; what is in it is still known to be."""
+        ...
+
+    async def put(self, bundle: BundleId, notification: NotificationId) -> bool:
+        """Put a notification in; tell whether it was: not where it is gone, or is in one already."""
+        ...
+
+    async def told(self, bundle: BundleId) -> Sequence[Notification]:
+        """Read what is in one, unread, and to be seen by its owner now; the newest first."""
         ...
 
 

@@ -7,6 +7,7 @@ from tests.support.overlap import transaction
 from tests.support.storage import Storage
 from wexstream.domain.model.ids import (
     AccountId,
+    BundleId,
     ConferenceId,
     EnquiryId,
     LinkId,
@@ -18,6 +19,7 @@ from wexstream.ports.jobs import (
     Announce,
     Job,
     MailAddressKnown,
+    MailBundle,
     MailEnquiry,
     MailLink,
     MailMoveNotice,
@@ -67,6 +69,7 @@ def one_of_each_kind() -> list[Job]:
         MailPasswordChanged(account=account, occasion=occasion),
         MailSuspended(account=account, occasion=occasion),
         MailNotification(notification=NotificationId(IDS.new())),
+        MailBundle(bundle=BundleId(IDS.new())),
         MailReport(report=ReportId(IDS.new())),
         MailEnquiry(enquiry=EnquiryId(IDS.new())),
         RemovePicture(picture=PictureId(IDS.new())),
@@ -119,6 +122,18 @@ async def test_a_job_does_not_run_before_its_transaction_is_committed(storage: S
         await open_one.jobs.add(job)
         await storage.run_jobs(handler)
         assert handler.given == []
+    await storage.run_jobs(handler)
+    assert handler.given == [job]
+
+
+async def test_a_job_for_later_does_not_run_before_its_time(storage: Storage) -> None:
+    job, handler, now = announce(), Handler(), storage.clock.now()
+    await storage.unit.run(lambda tx: tx.jobs.add_for_later(job, at=now + LONG, now=now))
+    await storage.run_jobs(handler)
+    storage.clock.advance(LONG - timedelta(minutes=1))
+    await storage.run_jobs(handler)
+    assert handler.given == []
+    storage.clock.advance(timedelta(minutes=1))
     await storage.run_jobs(handler)
     assert handler.given == [job]
 

@@ -21,6 +21,7 @@ from tests.support.keeping import keep, send
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
 from wexstream.domain.model.account import AccountChanges, AccountState, Language
+from wexstream.domain.model.bundle import WAITS
 from wexstream.domain.model.conference import Conference, ConferenceChanges, Visibility
 from wexstream.domain.model.ids import EnquiryId, LinkId, NotificationId, ReportId
 from wexstream.domain.model.message import Message
@@ -181,7 +182,8 @@ class TestNotifications:
         }[without]
         await keep(platform.storage.unit, lacking)
         await platform.do_job(MailNotification(notification=lacking.id))
-        sent = await platform.mails_to("bob@example.org")
+        platform.clock.advance(max(WAITS.values()))
+        sent = await mailed(platform, "bob@example.org")
         assert len(sent) == (1 if lacking == replace(whole, id=lacking.id) else 0)
 
 

@@ -21,6 +21,7 @@ from tests.support.meanwhile import Meanwhile
 from tests.support.pages import present
 from tests.support.platform import Platform
 from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.bundle import PAUSE
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import NotFound, NotSignedIn, ProofRequired, WrongPassword
 from wexstream.domain.model.moderation import Decision
@@ -108,6 +109,8 @@ class TestErasing:
         bob, clara = await enter(platform, "Bob"), await enter(platform, "Clara")
         for one in (ada, clara):
             await platform.connections.ask(one, bob.account)
+            await platform.run_jobs()
+            platform.clock.advance(PAUSE)
         await platform.enquiries.send(
             name="Lovelace", email="Ada@example.org", subject="Hm", body="How?", origin="192.0.2.1"
         )

@@ -28,6 +28,10 @@ class MemoryJobQueue:
         for job in jobs:
             queued[next(self._numbers)] = QueuedJob(job=job)
 
+    async def add_for_later(self, job: Job, *, at: datetime, now: datetime) -> None:  # noqa: ARG002 (the port's)
+        """Queue work that is not to be run before a time."""
+        (await self._draft.change()).jobs[next(self._numbers)] = QueuedJob(job=job, not_before=at)
+
 
 class MemoryJobs:
     """Runs what is queued in a store."""

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from wexstream.adapters.memory.lock import StoreLock
 from wexstream.domain.model.account import Account
+from wexstream.domain.model.bundle import Bundle
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
 from wexstream.domain.model.ids import (
     AccountId,
+    BundleId,
     ConferenceId,
     EnquiryId,
     LinkId,
@@ -27,7 +29,7 @@ from wexstream.domain.model.ids import (
 from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Box, Message
 from wexstream.domain.model.moderation import Report
-from wexstream.domain.model.notification import Notification
+from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation
 from wexstream.domain.model.room import Signal
 from wexstream.domain.model.session import Session
@@ -71,7 +73,7 @@ class ClaimedKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedJob:
-    """A job, how often it was tried, and from when on it is to be tried again.
+    """A job, how often it was tried, and from when on it is to be tried, or tried again.
 
     Held, ``failure`` names the kind of error that it is held for; not its words, as they may bear an address.
     """
@@ -168,6 +170,8 @@ class Tables:
         self.messages: Rows[MessageId, Message] = Rows()
         self.copies: Rows[MessageId, tuple[KeptCopy, ...]] = Rows()
         self.notifications: Rows[NotificationId, Notification] = Rows()
+        self.bundles: Rows[tuple[AccountId, NotificationKind], Bundle] = Rows()
+        self.bundled: Rows[NotificationId, BundleId] = Rows()
         self.reports: Rows[ReportId, Report] = Rows()
         self.enquiries: Rows[EnquiryId, Enquiry] = Rows()
         self.keys: Rows[tuple[AccountId, str], ClaimedKey] = Rows()

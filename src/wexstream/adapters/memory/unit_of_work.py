@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from wexstream.adapters.memory.accounts import MemoryAccounts
 from wexstream.adapters.memory.bans import MemoryBans
+from wexstream.adapters.memory.bundles import MemoryBundles
 from wexstream.adapters.memory.conferences import MemoryConferences
 from wexstream.adapters.memory.draft import Draft, drafted
 from wexstream.adapters.memory.enquiries import MemoryEnquiries
@@ -44,6 +45,7 @@ class MemoryTransaction:
         self.timeline = MemoryTimeline(draft, note)
         self.messages = MemoryMessages(draft, note)
         self.notifications = MemoryNotifications(draft, note)
+        self.bundles = MemoryBundles(draft)
         self.reports = MemoryReports(draft)
         self.enquiries = MemoryEnquiries(draft)
         self.keys = MemoryKeys(draft)

@@ -1,6 +1,7 @@
 """The queue of jobs: PgQueuer's, written in the transaction that causes the work."""
 
-from datetime import UTC, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, select
@@ -9,7 +10,7 @@ from wexstream.adapters.postgres.job_payloads import encode, kind_of
 from wexstream.adapters.postgres.queue_tables import CHANNEL, QUEUE
 from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.domain.model.ids import AccountId
-from wexstream.ports.jobs import Announce, Job, MailNotification, account_in
+from wexstream.ports.jobs import Announce, Job, MailBundle, MailNotification, account_in
 
 # Wakes the workers when the transaction commits. Notifying lets commits through one after the other, so that
 # it is kept for what thousands wait for; all else waits until workers look by themselves.
@@ -25,6 +26,14 @@ class PostgresJobQueue:
 
     async def add(self, *jobs: Job) -> None:
         """Queue work, in one statement however much it is."""
+        await self._add(jobs, after=timedelta(0))
+
+    async def add_for_later(self, job: Job, *, at: datetime, now: datetime) -> None:
+        """Queue work that is not to be run before a time."""
+        await self._add([job], after=at - now)
+
+    async def _add(self, jobs: Sequence[Job], *, after: timedelta) -> None:
+        delays: list[timedelta | None] = [after] * len(jobs)
         if jobs:
             from wexstream.adapters.postgres.queue_statements import queries  # noqa: PLC0415 (takes long)
 
@@ -32,6 +41,7 @@ class PostgresJobQueue:
                 [kind_of(job) for job in jobs],
                 [encode(job) for job in jobs],
                 [_priority(job) for job in jobs],
+                delays,
                 headers=[_headers(job) for job in jobs],
             )
         if any(isinstance(job, Announce) for job in jobs):
@@ -57,7 +67,7 @@ def _queued() -> str:
 
 def _priority(job: Job) -> int:
     """Let what one person waits for overtake what thousands are told."""
-    return 0 if isinstance(job, MailNotification) else 1
+    return 0 if isinstance(job, MailNotification | MailBundle) else 1
 
 
 def _headers(job: Job) -> dict[str, str] | None:

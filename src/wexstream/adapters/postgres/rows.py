@@ -7,10 +7,12 @@ from uuid import UUID
 from asyncpg import Record
 
 from wexstream.domain.model.account import Account, AccountState, Consent, Language, MailChoices
+from wexstream.domain.model.bundle import Bundle
 from wexstream.domain.model.conference import Conference, ConferenceState, Member, Presence, Visibility
 from wexstream.domain.model.enquiry import Enquiry
 from wexstream.domain.model.ids import (
     AccountId,
+    BundleId,
     ConferenceId,
     EnquiryId,
     LinkId,
@@ -351,6 +353,28 @@ def from_notification(notification: Notification) -> Row:
         "message_id": notification.message,
         "read": notification.read,
         "created_at": notification.created_at,
+    }
+
+
+def to_bundle(row: Record) -> Bundle:
+    """Make a bundle of its row."""
+    return Bundle(
+        id=BundleId(row["id"]),
+        account=AccountId(row["account_id"]),
+        kind=NotificationKind(row["kind"]),
+        due_at=row["due_at"],
+        closed_at=row["closed_at"],
+    )
+
+
+def from_bundle(bundle: Bundle) -> Row:
+    """Make the row of a bundle."""
+    return {
+        "id": bundle.id,
+        "account_id": bundle.account,
+        "kind": bundle.kind,
+        "due_at": bundle.due_at,
+        "closed_at": bundle.closed_at,
     }
 
 

@@ -375,6 +375,27 @@ notifications = Table(
     ),
 )
 
+bundles = Table(
+    "bundles",
+    METADATA,
+    Column("account_id", _UUID, _accounts(), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("id", _UUID, nullable=False),
+    Column("due_at", _TIME, nullable=False),
+    Column("closed_at", _TIME),
+    PrimaryKeyConstraint("account_id", "kind"),
+    UniqueConstraint("id"),
+    _one_of("kind", NotificationKind),
+)
+
+bundled = Table(
+    "bundled",
+    METADATA,
+    Column("notification_id", _UUID, ForeignKey("notifications.id", ondelete="CASCADE"), primary_key=True),
+    Column("bundle_id", _UUID, nullable=False),  # which may be the last of its kind no more
+    Index("bundled_bundle_idx", "bundle_id"),
+)
+
 reports = Table(
     "reports",
     METADATA,

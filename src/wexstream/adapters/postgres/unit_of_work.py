@@ -9,6 +9,7 @@ from asyncpg import DeadlockDetectedError, Pool, SerializationError
 
 from wexstream.adapters.postgres.accounts import PostgresAccounts
 from wexstream.adapters.postgres.bans import PostgresBans
+from wexstream.adapters.postgres.bundles import PostgresBundles
 from wexstream.adapters.postgres.conferences import PostgresConferences
 from wexstream.adapters.postgres.enquiries import PostgresEnquiries
 from wexstream.adapters.postgres.jobs import PostgresJobQueue
@@ -50,6 +51,7 @@ class PostgresTransaction:
         self.timeline = PostgresTimeline(connection, note)
         self.messages = PostgresMessages(connection, note)
         self.notifications = PostgresNotifications(connection, note)
+        self.bundles = PostgresBundles(connection)
         self.reports = PostgresReports(connection)
         self.enquiries = PostgresEnquiries(connection)
         self.keys = PostgresKeys(connection)

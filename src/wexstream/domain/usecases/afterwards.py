@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from wexstream.domain.usecases.broadcasts import Broadcasts
 from wexstream.domain.usecases.correspondence import Correspondence
+from wexstream.domain.usecases.gathering import Gathering
 from wexstream.ports.files import Pictures
-from wexstream.ports.jobs import Announce, Job, RemovePicture
+from wexstream.ports.jobs import Announce, Job, MailBundle, MailNotification, RemovePicture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +14,7 @@ class Afterwards:
     """Knows what each kind of job wants done."""
 
     broadcasts: Broadcasts
+    gathering: Gathering
     correspondence: Correspondence
     pictures: Pictures
 
@@ -24,7 +26,16 @@ class Afterwards:
         match job:
             case Announce():
                 await self.broadcasts.announce(job)
+            case MailNotification():
+                await self.gathering.gather(job)
+            case MailBundle():
+                await self._mail(job)
             case RemovePicture():
                 await self.pictures.remove(job.picture)
             case _:
                 await self.correspondence.send(job)
+
+    async def _mail(self, job: MailBundle) -> None:
+        await self.gathering.close(job.bundle)
+        if not await self.correspondence.send(job):
+            await self.gathering.drop(job.bundle)

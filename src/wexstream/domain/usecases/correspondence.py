@@ -20,17 +20,18 @@ class Correspondence:
     writer: MailWriter
     carrier: MailCarrier
 
-    async def send(self, job: MailJob) -> None:
-        """Send a job's mail, if there still is reason to. Raises what the carrier raises."""
+    async def send(self, job: MailJob) -> bool:
+        """Send a job's mail, if there is reason to; whether there was. Raises what the carrier raises."""
         letter = await self._draft(job)
         if letter is None:
-            return
+            return False
         await self.carrier.carry(self.writer.write(letter))
         if isinstance(job, MailEnquiry) and letter.reply_to and not await self._is_taken_off(job):
             await self.carrier.forget(addresses=[letter.reply_to])
         erased = await self._erased(letter.about)
         if erased:
             await self.carrier.forget(accounts=erased)
+        return True
 
     @transactional
     async def _draft(self, tx: Transaction, job: MailJob) -> Letter | None:

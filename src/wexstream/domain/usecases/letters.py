@@ -5,23 +5,22 @@ from typing import TypeAlias
 
 from wexstream.domain.model.account import Account, AccountState
 from wexstream.domain.model.link import LinkPurpose
-from wexstream.domain.model.message import Box
-from wexstream.domain.model.notification import Notification, NotificationKind, wants_mail
 from wexstream.domain.usecases.policy import Policy
+from wexstream.domain.usecases.telling import tell
 from wexstream.ports.clock import Clock
 from wexstream.ports.jobs import (
     MailAddressKnown,
+    MailBundle,
     MailEnquiry,
     MailLink,
     MailMoveNotice,
-    MailNotification,
     MailPasswordChanged,
     MailReport,
     MailSuspended,
 )
 from wexstream.ports.mail import Letter, LetterKind
 from wexstream.ports.persistence import Transaction
-from wexstream.ports.security import LinkTokens
+from wexstream.ports.security import LinkTokens, OptOutTokens
 
 MailJob: TypeAlias = (
     MailLink
@@ -29,7 +28,7 @@ MailJob: TypeAlias = (
     | MailAddressKnown
     | MailPasswordChanged
     | MailSuspended
-    | MailNotification
+    | MailBundle
     | MailReport
     | MailEnquiry
 )
@@ -44,23 +43,6 @@ _NOTICES = {
     MailPasswordChanged: (LetterKind.PASSWORD_CHANGED, "/forgot-password"),
     MailSuspended: (LetterKind.SUSPENDED, "/sign-in"),
 }
-_PAGES = {
-    NotificationKind.CONNECTION_REQUESTED: "/connections",
-    NotificationKind.CONNECTION_APPROVED: "/profile?u={actor}",
-    NotificationKind.CONFERENCE_LIVE: "/conference?c={conference}",
-    NotificationKind.CONFERENCE_FINISHED: "/conference?c={conference}",
-    NotificationKind.MESSAGE_RECEIVED: "/messages?m={message}",
-    NotificationKind.MODERATOR_WARNED: "/notifications",
-    NotificationKind.ACCOUNT_RESTORED: "/sign-in",
-}
-_OF_NOBODY = frozenset({NotificationKind.MODERATOR_WARNED, NotificationKind.ACCOUNT_RESTORED})
-_OF_SOMETHING = frozenset(
-    {
-        NotificationKind.CONFERENCE_LIVE,
-        NotificationKind.CONFERENCE_FINISHED,
-        NotificationKind.MESSAGE_RECEIVED,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +51,7 @@ class Letters:
 
     clock: Clock
     tokens: LinkTokens
+    opt_outs: OptOutTokens
     policy: Policy
 
     async def draft(self, tx: Transaction, job: MailJob) -> Letter | None:
@@ -76,8 +59,8 @@ class Letters:
         match job:
             case MailLink() | MailMoveNotice():
                 return await self._about_link(tx, job)
-            case MailNotification():
-                return await self._about_notification(tx, job)
+            case MailBundle():
+                return await tell(tx, job.bundle, self.opt_outs)
             case MailReport():
                 return await self._about_report(tx, job)
             case MailEnquiry():
@@ -104,28 +87,6 @@ class Letters:
             path=path + self.tokens.token(link.id),
             expires_at=link.expires_at,
             about=frozenset({account.id}),
-        )
-
-    async def _about_notification(self, tx: Transaction, job: MailNotification) -> Letter | None:
-        told = await tx.notifications.find(job.notification)
-        account = await tx.accounts.find(told.account) if told else None
-        if told is None or account is None or told.read or account.state is not AccountState.ACTIVE:
-            return None
-        if not wants_mail(account.mail, told.kind):
-            return None
-        actor = await tx.accounts.find(told.actor) if told.actor else None
-        subject = await _subject(tx, told)
-        if actor is None and told.kind not in _OF_NOBODY:
-            return None
-        if subject is None and told.kind in _OF_SOMETHING:
-            return None
-        return _to(
-            account,
-            LetterKind(told.kind.value),
-            f"{told.kind}.{told.id}",
-            path=_PAGES[told.kind].format(actor=told.actor, conference=told.conference, message=told.message),
-            actor=actor,
-            subject=subject,
         )
 
     async def _about_report(self, tx: Transaction, job: MailReport) -> Letter | None:
@@ -175,25 +136,12 @@ async def _about_account(
     return _to(account, kind, f"{kind}.{job.occasion}", path=path)
 
 
-async def _subject(tx: Transaction, told: Notification) -> str | None:
-    """Tell the title or subject of what a notification is about; None where that is gone, or over."""
-    if told.conference is not None:
-        conference = await tx.conferences.find(told.conference)
-        over = told.kind is NotificationKind.CONFERENCE_LIVE and conference and conference.finished_at
-        return conference.title if conference and not over else None
-    if told.message is not None:
-        message = await tx.messages.find(told.account, told.message, Box.INBOX)
-        return message.subject if message else None
-    return None
-
-
 def _to(
     account: Account,
     kind: LetterKind,
     reference: str,
     *,
     path: str,
-    actor: Account | None = None,
     subject: str | None = None,
 ) -> Letter:
     return Letter(
@@ -203,8 +151,7 @@ def _to(
         to_name=account.full_name,
         language=account.language,
         time_zone=account.time_zone,
-        actor=actor.full_name if actor else None,
         subject=subject,
         path=path,
-        about=frozenset({account.id, actor.id} if actor else {account.id}),
+        about=frozenset({account.id}),
     )

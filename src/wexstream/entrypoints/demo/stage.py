@@ -55,6 +55,9 @@ class _Jobs:
     async def add(self, *jobs: Job) -> None:
         self._queued += jobs
 
+    async def add_for_later(self, job: Job, *, at: datetime, now: datetime) -> None:  # noqa: ARG002 (the port's)
+        self._queued.append(job)  # in the story nobody waits
+
 
 class _StagedTransaction:
     """A transaction, but for its jobs."""
@@ -72,6 +75,7 @@ class _StagedTransaction:
         self.timeline = real.timeline
         self.messages = real.messages
         self.notifications = real.notifications
+        self.bundles = real.bundles
         self.reports = real.reports
         self.enquiries = real.enquiries
         self.keys = real.keys
