@@ -6,6 +6,7 @@ BIN = .venv/bin
 URL = http://localhost:4003
 PEOPLE = 100000
 SCREENSHOTS = dist/screenshots
+MAILS = dist/mails
 UPGRADE =
 CALLS = tests/browser/calls
 
@@ -21,7 +22,7 @@ PACKAGES = frontend/node_modules/.package-lock.json
 TYPES_PACKAGES = frontend/tools/openapi/node_modules/.package-lock.json
 PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/tools/alone.ts frontend/tools/budget.mjs frontend/tools/worker.mjs frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
-.PHONY: run page test test-long lint lint-style lint-types lint-page types format demo screenshots main-job bench requirements clean
+.PHONY: run page test test-long lint lint-style lint-types lint-page types format demo screenshots mails main-job bench requirements clean
 
 run: $(RUNTIME) $(PAGE)
 	@exec $(BIN)/wexstream serve
@@ -73,6 +74,10 @@ demo: $(RUNTIME)
 screenshots: $(DEV) $(PAGE)
 	@sh tools/browser.sh >/dev/null
 	@$(BIN)/python tools/screenshots.py $(SCREENSHOTS)
+
+# Every mail in every language, as HTML and as text, in the folder MAILS.
+mails: $(DEV)
+	@$(BIN)/python tools/mails.py $(MAILS)
 
 # What one does with Wexstream, from signing up to leaving a conference, against the running server at URL.
 main-job: $(RUNTIME)
