@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -9,10 +10,18 @@ from tests.support.mails import BASE, WRITER, a_letter, page, seen, whole
 from wexstream.adapters.mail.words import catalogue
 from wexstream.adapters.mail.writer import LetterWriter
 from wexstream.domain.model.account import Language
-from wexstream.ports.mail import LetterKind
+from wexstream.domain.model.ids import AccountId
+from wexstream.domain.usecases.telling import LISTED_MOST
+from wexstream.ports.mail import LetterKind, Mail
 
 QUOTING = {LetterKind.REPORT, LetterKind.ENQUIRY}
 CATALOGUES = {language: catalogue(language) for language in Language}
+
+
+def preheader(mail: Mail) -> str:
+    """Read what lists of mails show beside the subject."""
+    return "".join(next(page(mail).iter("div")).itertext()).rstrip("\u034f\u2007")
+
 
 every_kind = pytest.mark.parametrize("kind", LetterKind)
 every_language = pytest.mark.parametrize("language", Language)
@@ -150,6 +159,90 @@ class TestKinds:
         assert "new@weiss.example" in mail.html
 
 
+class TestMentions:
+    @every_language
+    def test_each_is_listed_with_who_what_and_when_in_the_readers_time(self, language: Language) -> None:
+        letter = a_letter(LetterKind.MESSAGES_RECEIVED, language)
+        mail = WRITER.write(letter)
+        stamps = {Language.ENGLISH: "1 March at 13:00", Language.FRENCH: "1 mars à 13:00"}
+        stamp = stamps.get(language, "1 مارس، الساعة 13:00")
+        assert f"• Tomasz: Seedlings\n  {stamp}\n• Clara Weiss: Seedlings\n  {stamp}\n" in whole(mail.text)
+        assert seen(mail).count(f"Seedlings {stamp}") == 2
+
+    def test_how_many_there_are_beyond_those_is_said(self) -> None:
+        letter = a_letter(LetterKind.CONNECTIONS_REQUESTED)
+        mail = WRITER.write(letter)
+        assert mail.subject == "5 people want to connect with you"
+        assert "\n\nand 3 more\n\n" in mail.text
+        assert "and 3 more" in seen(mail)
+        all_of_them = WRITER.write(replace(letter, more=0))
+        assert "more" not in all_of_them.text + seen(all_of_them)
+
+    @pytest.mark.parametrize(
+        ("names", "more", "named"),
+        [
+            (["Tomasz", "Clara"], 0, "From Tomasz and Clara"),
+            (["Tomasz", "Clara", "Noor"], 0, "From Tomasz, Clara, and Noor"),
+            (["Tomasz", "Clara", "Noor", "Bea"], 0, "From Tomasz, Clara, and Noor…"),
+            (["Tomasz", "Tomasz"], 1, "From Tomasz…"),
+        ],
+    )
+    def test_some_are_named_before_the_mail_is_opened(self, names: list[str], more: int, named: str) -> None:
+        letter = a_letter(LetterKind.MESSAGES_RECEIVED)
+        by_name = {name: AccountId(UUID(int=number)) for number, name in enumerate(names)}
+        listed = [replace(letter.mentions[0], actor=name, who=by_name[name]) for name in names]
+        mail = WRITER.write(replace(letter, mentions=listed, more=more))
+        assert preheader(mail) == named
+
+    def test_a_face_is_initials_for_who_sees_it_alone(self) -> None:
+        html = page(WRITER.write(a_letter(LetterKind.MESSAGE_RECEIVED)))
+        [face] = [table for table in html.iter("table") if table.get("aria-hidden") == "true"]
+        assert "".join(face.itertext()).strip() == "T"
+
+    @pytest.mark.parametrize("kind", LetterKind)
+    def test_live_is_what_is_live_and_nothing_else(self, kind: LetterKind) -> None:
+        lamps = [
+            span for span in page(WRITER.write(a_letter(kind))).iter("span") if span.get("class") == "live"
+        ]
+        assert len(lamps) == (kind in {LetterKind.CONFERENCE_LIVE, LetterKind.CONFERENCES_LIVE})
+
+    def test_the_longest_is_shown_whole_by_programs_that_cut_off_what_is_long(self) -> None:
+        letter = a_letter(LetterKind.MESSAGES_RECEIVED, Language.ARABIC)
+        longest = replace(letter.mentions[0], actor="ع" * 100, subject="ع" * 200)
+        mail = WRITER.write(replace(letter, mentions=[longest] * LISTED_MOST))
+        assert len(mail.html.encode()) < 100_000  # Gmail cuts at 102 kB
+
+
+class TestPreheader:
+    @every_language
+    @every_kind
+    def test_it_is_seen_in_lists_alone_and_nothing_follows_it_there(
+        self, kind: LetterKind, language: Language
+    ) -> None:
+        mail = WRITER.write(a_letter(kind, language))
+        hidden = next(page(mail).iter("div"))
+        assert "display: none" in (hidden.get("style") or "")
+        assert preheader(mail)
+        assert len("".join(hidden.itertext())) > 100
+        assert not any(whole(preheader(mail)) == whole(line) for line in mail.text.splitlines())
+
+
+class TestWayOut:
+    @every_kind
+    def test_mails_that_can_be_turned_off_say_why_they_come_and_how(self, kind: LetterKind) -> None:
+        letter = a_letter(kind)
+        mail = WRITER.write(letter)
+        if letter.way_out is None:
+            assert mail.unsubscribe is None
+            assert "unsubscribe" not in mail.text + mail.html
+            return
+        words = CATALOGUES[Language.ENGLISH]
+        said = f"{words.reasons[letter.way_out.choice]} {words.turn_off}"
+        assert mail.text.endswith(f"\n\n{said}:\n{BASE}/unsubscribe?token=token.abc-DEF_123\n")
+        assert seen(mail).endswith(said)
+        assert mail.unsubscribe == f"{BASE}/api/unsubscribe/token.abc-DEF_123"
+
+
 class TestTime:
     @pytest.mark.parametrize(
         ("language", "moment"),
@@ -170,6 +263,13 @@ class TestTime:
     def test_a_time_zone_that_is_unknown_here_is_utc_and_the_mail_says_so(self, name: str) -> None:
         mail = WRITER.write(replace(a_letter(LetterKind.VERIFY), time_zone=name))
         assert "Monday 2 March 2026 at 09:05 (Coordinated Universal Time)" in mail.text
+
+
+class TestThread:
+    def test_mails_of_one_thread_refer_to_one_message(self) -> None:
+        letter = a_letter(LetterKind.MESSAGE_RECEIVED)
+        assert WRITER.write(letter).thread == "thread.0190f5a4@meet.example.org"
+        assert WRITER.write(replace(letter, thread=None)).thread is None
 
 
 class TestIdentity:
