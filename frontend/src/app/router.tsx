@@ -156,6 +156,7 @@ export function createRouter(client: QueryClient) {
             page("about", () => import("@/features/pages/routes/About"), read(client)),
             page("tos", () => import("@/features/pages/routes/Terms"), read(client)),
             page("contact", () => import("@/features/pages/routes/Contact"), read(client)),
+            page("unsubscribe", () => import("@/features/pages/routes/Unsubscribe"), read(client)),
             ...(import.meta.env.DEV
               ? [page("parts", () => import("@/features/pages/routes/Parts"))]
               : []),
