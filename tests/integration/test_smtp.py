@@ -8,12 +8,13 @@ from uuid import uuid4
 import pytest
 import trustme
 
-from tests.support.mails import TickingClock, a_mail
+from tests.support.mails import WRITER, TickingClock, a_letter, a_mail
 from tests.support.smtp_server import CREDENTIALS, Fault, Server, serving
 from wexstream.adapters.mail.mime import read
 from wexstream.adapters.mail.smtp import TROUBLE, Encryption, SmtpCarrier, SmtpSettings
+from wexstream.domain.model.account import Language
 from wexstream.domain.model.ids import AccountId
-from wexstream.ports.mail import MailRefused
+from wexstream.ports.mail import LetterKind, MailRefused
 
 SETTINGS = SmtpSettings(
     host="localhost",
@@ -56,6 +57,32 @@ async def test_a_mail_goes_from_the_sender_to_its_recipient() -> None:
     assert b"\r\nFrom: Wexstream <no-reply@meet.example.org>\r\n" in content
     assert b"\r\nMessage-ID: <one@meet.example.org>\r\n" in content
     assert b"\r\nDate: Sun, 01 Mar 2026 12:00:01 +0000\r\n" in content
+
+
+async def test_what_programs_read_of_a_mail_is_the_same_when_it_is_sent_again() -> None:
+    mail = WRITER.write(a_letter(LetterKind.MESSAGE_RECEIVED, Language.ARABIC))
+    async with serving(Server()) as server:
+        for _ in range(2):
+            await carrier(server).carry(mail)
+    for content in server.contents:
+        headers = content.partition(b"\r\n\r\n")[0].decode().split("\r\n")
+        assert {
+            "Message-ID: <message-received.0190f5a4@meet.example.org>",
+            "In-Reply-To: <thread.0190f5a4@meet.example.org>",
+            "References: <thread.0190f5a4@meet.example.org>",
+            "List-Unsubscribe: <https://meet.example.org/api/unsubscribe/token.abc-DEF_123>",
+            "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+            "Auto-Submitted: auto-generated",
+            "Content-Language: ar",
+        } <= set(headers)
+    assert len(server.contents) == 2
+
+
+async def test_a_mail_that_one_needs_says_nothing_of_turning_it_off() -> None:
+    async with serving(Server()) as server:
+        await carrier(server).carry(WRITER.write(a_letter(LetterKind.RESET)))
+    [content] = server.contents
+    assert b"unsubscribe" not in content.lower()
 
 
 async def test_whom_a_mail_is_about_stays_here() -> None:
