@@ -257,7 +257,7 @@ async def check_everything(site: Site, writers: list[Writer], friend: Writer, da
 
 
 async def mails_that_tell_of(messages: int, friend: Writer, data: Path) -> list[dict[str, object]]:
-    """Wait until all mails are out, which tell the friend of each message once, be it alone or with others."""
+    """Wait until all mails are out, which tell the friend of each message once, alone or with others."""
     async with asyncio.timeout(MAILED_WITHIN):
         while True:
             await hurry(data)  # what is to wait in case that it is read, too

@@ -11,7 +11,7 @@ from wexstream.domain.model import errors
 from wexstream.domain.usecases.opting_out import OptingOut
 from wexstream.entrypoints.http.authentication import FROM_ANYWHERE
 from wexstream.entrypoints.http.dependencies import Given
-from wexstream.entrypoints.http.problems import TooLarge, refusals
+from wexstream.entrypoints.http.problems import TooLarge, malformed, refusals
 
 OptOutToken = Annotated[str, PathParameter(description="What the mail's link bears.")]
 
@@ -35,7 +35,7 @@ async def unsubscribe(token: OptOutToken, opting_out: Given[OptingOut]) -> None:
     summary="Be led to the page that asks first",
     status_code=HTTP_303_SEE_OTHER,
     media_type=MediaType.TEXT,
-    responses=refusals(),
+    responses=malformed(),
 )
 async def show_unsubscribing(token: OptOutToken) -> Response[None]:
     """Lead to the page that asks first, and change nothing: programs that check links follow all of them."""

@@ -176,6 +176,11 @@ def refusals(*possible: type[DomainError]) -> dict[int, ResponseSpec]:
     return {status: _describe(kinds) for status, kinds in sorted(by_status.items())}
 
 
+def malformed() -> dict[int, ResponseSpec]:
+    """Describe the one error of a route that needs nothing but its parameters."""
+    return {status_of(BadRequest): _describe([BadRequest])}
+
+
 def problem(error: DomainError, *, headers: Mapping[str, str] | None = None) -> Response[Problem]:
     """Answer with an error."""
     faults: Iterable[FieldFault] = getattr(error, "faults", ())
