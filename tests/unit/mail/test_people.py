@@ -17,6 +17,7 @@ from wexstream.domain.model.ids import AccountId
         ("Zola Dlamini", "Z\u200cD"),
         ("Maria Magdalena von Hohenlohe", "M\u200cH"),
         ("tomasz", "T"),
+        ("e\u0301", "E\u0301"),
         ("أمل حدّاد", "أ\u200cح"),
         ("e\u0301lan vital", "E\u0301\u200cV"),
     ],

@@ -5,14 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from tests.support import builders
 from tests.support.acting import befriend, broadcast, create, enter
-from tests.support.builders import notification
 from tests.support.keeping import keep
+from tests.support.meanwhile import overtaken
 from tests.support.platform import Platform
 from wexstream.domain.model.account import AccountChanges, MailChoice
-from wexstream.domain.model.bundle import PAUSE, WAITS
+from wexstream.domain.model.bundle import PAUSE, WAITS, Bundle
 from wexstream.domain.model.conference import ConferenceChanges, Visibility
-from wexstream.domain.model.ids import MessageId
+from wexstream.domain.model.ids import BundleId, MessageId
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.telling import LISTED_MOST
@@ -98,7 +99,7 @@ class TestWhen:
         assert account is not None
         kind = NotificationKind.MODERATOR_WARNED
 
-        warnings = [notification(account, kind) for _ in range(2)]
+        warnings = [builders.notification(account, kind) for _ in range(2)]
         await keep(platform.storage.unit, *warnings)
         for warned in warnings:
             await platform.do_job(MailNotification(notification=warned.id))
@@ -237,6 +238,23 @@ class TestAgain:
         [second] = await platform.mails_to(BOB)
         assert first.message_id == second.message_id
         assert (first.subject, second.subject) == ("3 new messages", "Ada 1 wrote to you: Tea")
+
+    async def test_what_is_known_of_the_last_mail_is_not_undone_by_those_before(
+        self, platform: Platform
+    ) -> None:
+        bob, _ = await people(platform)
+        now = platform.clock.now()
+        kind = NotificationKind.CONNECTION_REQUESTED
+        before, last = (
+            Bundle(id=BundleId(builders.IDS.new()), account=bob.account, kind=kind, due_at=now)
+            for _ in range(2)
+        )
+        for undo in (platform.gathering.close, platform.gathering.drop):
+            await platform.storage.unit.run(lambda tx: tx.bundles.save(before))
+            await overtaken(platform, undo(before.id), by=lambda tx: tx.bundles.save(last))
+            assert await platform.storage.unit.run(lambda tx: tx.bundles.last(bob.account, kind)) == last
+            await undo(before.id)
+            assert await platform.storage.unit.run(lambda tx: tx.bundles.last(bob.account, kind)) == last
 
 
 class TestHeaders:
