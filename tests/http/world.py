@@ -17,6 +17,7 @@ from wexstream.entrypoints.container import InMemory, in_memory, run_pending
 from wexstream.entrypoints.http.app import create_app
 from wexstream.entrypoints.http.page import Page
 from wexstream.entrypoints.http.site import Site
+from wexstream.entrypoints.readiness import Found
 from wexstream.ports.mail import Mailbox
 
 PASSWORD = "an unlikely phrase"
@@ -141,12 +142,12 @@ class World:
         self._clients.clear()
 
 
-async def _ready() -> list[str]:
-    return []
+async def _ready() -> Found:
+    return Found()
 
 
-async def _unready() -> list[str]:
-    return ["The database does not answer."]
+async def _unready() -> Found:
+    return Found(missing=["The database does not answer in time."], warnings=["Something is odd."])
 
 
 class NewestMailbox:

@@ -16,7 +16,7 @@ from wexstream.adapters.mail.smtp import SmtpCarrier
 from wexstream.adapters.postgres import held_jobs
 from wexstream.adapters.postgres.dsn import dsn
 from wexstream.adapters.postgres.held_jobs import HeldJob
-from wexstream.adapters.postgres.inspection import OLDEST, Inspection, answers, inspect
+from wexstream.adapters.postgres.inspection import OLDEST, Inspection, Schema, inspect, schema_of
 from wexstream.adapters.postgres.migrate import migrate
 from wexstream.adapters.postgres.pool import open_connection, open_pool
 from wexstream.adapters.postgres.push import open_push
@@ -40,6 +40,7 @@ __all__ = [
     "HeldJobs",
     "Inspection",
     "Running",
+    "Schema",
     "bring_up_to_date",
     "database",
     "examine",
@@ -107,9 +108,9 @@ class Running:
     pool: asyncpg.Pool
     container: OnServer
 
-    async def missing(self) -> list[str]:
-        """Say what is missing to serve."""
-        return [] if await answers(self.pool) else ["the database"]
+    async def schema(self) -> Schema:
+        """Tell how far its database is migrated by now. Raises StorageUnavailable."""
+        return await schema_of(self.pool)
 
     def worker(self) -> "Worker":
         """Make what does the work that commands have queued, and what is to be done now and then."""

@@ -13,6 +13,7 @@ from wexstream.entrypoints.http.app import create_app
 from wexstream.entrypoints.http.page import Page, built_page
 from wexstream.entrypoints.http.site import Site
 from wexstream.entrypoints.infrastructure import Running, jitsi_script, running
+from wexstream.entrypoints.readiness import Readiness
 from wexstream.entrypoints.server.server import Server
 from wexstream.entrypoints.settings import Settings
 from wexstream.entrypoints.settings.parts import Jitsi
@@ -28,11 +29,17 @@ async def serve(settings: Settings, sockets: Sequence[socket.socket]) -> None:
     """
     _allow_many_connections()
     async with running(settings) as platform:
+        readiness, feed = Readiness(platform.schema, settings.pictures), platform.container.feed()
+
+        def stopping() -> None:
+            readiness.stop()
+            feed.stop()
+
         server = Server(
-            create_app(platform.container, _site(settings, platform)),
+            create_app(platform.container, _site(settings, platform, readiness)),
             settings.http,
             ready=lambda: _say(announcement(settings)),
-            stopping=platform.container.feed().stop,
+            stopping=stopping,
         )
         gc.freeze()  # what is there by now stays: looking through it for garbage finds none
         if settings.database is not None:
@@ -63,10 +70,10 @@ async def _worker(platform: Running) -> AsyncGenerator[asyncio.Task[None]]:
             await working
 
 
-def _site(settings: Settings, platform: Running) -> Site:
+def _site(settings: Settings, platform: Running, readiness: Readiness) -> Site:
     return Site(
         secure=settings.http.secure,
-        readiness=platform.missing,
+        readiness=readiness,
         page_size=settings.http.page_size,
         mailbox=platform.container.mailbox() if settings.http.local else None,
         page=_page(settings.jitsi),

@@ -9,9 +9,10 @@ import asyncpg
 import pytest
 
 from tests.integration.commands.conftest import Command
-from wexstream.adapters.postgres.inspection import answers
+from wexstream.adapters.postgres.inspection import Schema, schema_of
 from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.system.embedded_postgres import embedded_postgres
+from wexstream.ports.persistence import StorageUnavailable
 
 STRANGER = "wexstream_stranger"
 
@@ -74,5 +75,6 @@ async def test_one_that_has_gone_away_does_not_answer(data_folder: Path) -> None
     async with AsyncExitStack() as stack:
         async with embedded_postgres(data_folder, durable=False) as dsn:
             pool = await stack.enter_async_context(open_pool(dsn))
-            assert await answers(pool)
-        assert not await answers(pool)
+            assert await schema_of(pool) is Schema.MISSING
+        with pytest.raises(StorageUnavailable):
+            await schema_of(pool)

@@ -18,7 +18,7 @@ from tests.support.outage import Gate, gated
 from tests.support.postgres import PostgresStorage
 from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.postgres import reaching
-from wexstream.adapters.postgres.inspection import answers
+from wexstream.adapters.postgres.inspection import Schema, schema_of
 from wexstream.adapters.postgres.migrate import migrate
 from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.postgres.queries import PostgresQueries
@@ -74,10 +74,11 @@ async def test_a_database_that_is_not_there_is_told_at_once_and_used_again_when_
         async with asyncio.timeout(SOON):
             with pytest.raises(StorageUnavailable):
                 await use(pool)
-        assert not await answers(pool)
+        with pytest.raises(StorageUnavailable):
+            await schema_of(pool)
         await entrance.open()
         await use(pool)
-        assert await answers(pool)
+        assert await schema_of(pool) is Schema.RIGHT
 
 
 async def test_a_connection_that_breaks_within_a_transaction_is_told_as_such(gate: tuple[str, Gate]) -> None:

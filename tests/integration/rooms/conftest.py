@@ -31,13 +31,14 @@ from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.container import Container, InMemory, in_memory
 from wexstream.entrypoints.http.app import create_app
 from wexstream.entrypoints.http.site import Site
+from wexstream.entrypoints.readiness import Found
 from wexstream.entrypoints.server.server import Server
 
 SECRET = "one secret of two servers that share a database"
 
 
-async def _ready() -> list[str]:
-    return []
+async def _ready() -> Found:
+    return Found()
 
 
 @asynccontextmanager

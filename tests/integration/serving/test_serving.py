@@ -25,7 +25,11 @@ async def test_without_any_settings_it_serves_sends_mails_and_stops_and_all_is_t
                 f"Mails are kept at {server.url}/dev/mailbox\n",
                 f"Data lies in {data_folder}\n",
             ]
-            assert (await client.get(f"{server.url}/readyz")).json() == {"ok": True, "missing": []}
+            assert (await client.get(f"{server.url}/readyz")).json() == {
+                "ok": True,
+                "missing": [],
+                "warnings": [],
+            }
             await sign_up(client, server.url)
             (mail,) = await mails(client, server.url)
             assert mail["to"] == "amal@example.org"

@@ -1,22 +1,21 @@
 """A look at a database: whether it can be reached, and whether it is fit for use."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
-from asyncpg import Pool
-from sqlalchemy import column, exists, func, literal, select, table
+import asyncpg
+from sqlalchemy import column, exists, func, select, table
 
-from wexstream.adapters.postgres.migrate import pending
+from wexstream.adapters.postgres.migrate import pending, revisions
 from wexstream.adapters.postgres.pool import open_connection
 from wexstream.adapters.postgres.reaching import Reached
 from wexstream.adapters.postgres.statements import Statement
+from wexstream.adapters.postgres.trouble import explained
 from wexstream.ports.persistence import StorageUnavailable
 
 OLDEST = 14  # the oldest PostgreSQL that its makers look after
-
-_PATIENCE = 5  # seconds
 
 _extension = table("pg_available_extensions", column("name")).c
 _database = table("pg_database", column("datname"), column("datctype")).c
@@ -29,7 +28,16 @@ _LOOK = Statement(
         _database.datctype.label("letters"),
     ).where(_database.datname == func.current_database())
 )
-_ANSWER = Statement(select(literal(1)))
+_REVISION = Statement(select(table("alembic_version", column("version_num"))))
+
+
+class Schema(Enum):
+    """How far a database is migrated, beside what this version needs."""
+
+    MISSING = auto()
+    OLDER = auto()
+    RIGHT = auto()
+    NEWER = auto()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +69,16 @@ async def inspect(dsn: str) -> Inspection:
     )
 
 
-async def answers(pool: Pool) -> bool:
-    """Tell whether the database of a pool answers, within seconds."""
+async def schema_of(pool: asyncpg.Pool) -> Schema:
+    """Tell how far the database of a pool is migrated. Raises StorageUnavailable."""
     try:
-        async with asyncio.timeout(_PATIENCE), Reached(pool) as connection:
-            await _ANSWER.execute(connection)
-    except (StorageUnavailable, TimeoutError):
-        return False
-    return True
+        async with Reached(pool) as connection:
+            found = await _REVISION.fetchrow(connection)
+    except asyncpg.UndefinedTableError:
+        return Schema.MISSING
+    except asyncpg.PostgresError as error:
+        raise StorageUnavailable(explained(error)) from error
+    known, revision = revisions(), found["version_num"] if found else None
+    if revision == known[-1]:
+        return Schema.RIGHT
+    return Schema.OLDER if revision is None or revision in known else Schema.NEWER

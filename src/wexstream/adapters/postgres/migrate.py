@@ -4,6 +4,7 @@ Alembic does it, which takes half a second to import: it is where something is t
 """
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 import asyncpg
@@ -45,6 +46,12 @@ def scripts() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[4] / "migrations"
 
 
+@cache
+def revisions() -> Sequence[str]:
+    """Name the states of a database that this version knows, by the numbers of their migrations, in order."""
+    return sorted(path.stem.partition("_")[0] for path in (scripts() / "versions").glob("*.py"))
+
+
 async def _is_up_to_date(dsn: str) -> bool:
     connection = await asyncpg.connect(dsn)
     try:
@@ -53,5 +60,4 @@ async def _is_up_to_date(dsn: str) -> bool:
         return False
     finally:
         await connection.close()
-    latest = max(path.stem for path in (scripts() / "versions").glob("*.py"))
-    return latest.partition("_")[0] == current
+    return current == revisions()[-1]

@@ -7,6 +7,7 @@ from wexstream.entrypoints.commands.common import say
 from wexstream.entrypoints.container import in_memory
 from wexstream.entrypoints.http.app import create_app
 from wexstream.entrypoints.http.site import Site
+from wexstream.entrypoints.readiness import Found
 
 SUMMARY = "print the description of the HTTP API"
 
@@ -22,5 +23,5 @@ def run(_: Namespace) -> None:
     say(json.dumps(app.openapi_schema.to_schema(), indent=2, ensure_ascii=False))
 
 
-async def _nothing_missing() -> list[str]:
-    return []
+async def _nothing_missing() -> Found:
+    return Found()

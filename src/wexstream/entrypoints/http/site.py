@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from wexstream.entrypoints.http.page import Page
-from wexstream.entrypoints.http.system import Readiness
+from wexstream.entrypoints.readiness import Look
 from wexstream.ports.mail import Mailbox
 
 
@@ -17,7 +17,7 @@ class Site:
     """
 
     secure: bool
-    readiness: Readiness
+    readiness: Look
     page_size: int = 30
     mailbox: Mailbox | None = None
     page: Page | None = None

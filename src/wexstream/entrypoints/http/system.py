@@ -1,8 +1,6 @@
 """About the server itself: /healthz, /readyz, /api/client-config."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from litestar import Response, get
 from litestar.openapi.datastructures import ResponseSpec
@@ -12,19 +10,25 @@ from wexstream.domain.model import account, conference, message
 from wexstream.domain.model.account import Language
 from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.http.dependencies import Given
+from wexstream.entrypoints.readiness import Look
 from wexstream.ports.files import UPLOAD_LARGEST
 from wexstream.ports.meetings import Engine, Meetings
 
-Readiness: TypeAlias = Callable[[], Awaitable[list[str]]]
-"""Finds out what is missing to serve, in plain words; nothing missing, it is ready."""
+
+@dataclass(slots=True, kw_only=True)
+class Life:
+    """That the process answers."""
+
+    ok: bool
 
 
 @dataclass(slots=True, kw_only=True)
 class Health:
-    """Whether the server serves, and what is missing if not."""
+    """Whether the server serves, what is missing if not, and what else is not as it should be."""
 
     ok: bool
     missing: list[str]
+    warnings: list[str]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,9 +61,9 @@ class ClientConfig:
 
 
 @get("/healthz", operation_id="getHealth", summary="Is it alive?", tags=["System"])
-async def get_health() -> Health:
-    """Tell that the process serves."""
-    return Health(ok=True, missing=[])
+async def get_health() -> Life:
+    """Tell that the process answers, whatever else is missing."""
+    return Life(ok=True)
 
 
 @get(
@@ -69,11 +73,11 @@ async def get_health() -> Health:
     tags=["System"],
     responses={HTTP_503_SERVICE_UNAVAILABLE: ResponseSpec(Health, description="Something is missing.")},
 )
-async def get_readiness(readiness: Given[Readiness]) -> Response[Health]:
-    """Tell whether everything is there that it takes to serve, and what is missing."""
-    missing = await readiness()
-    health = Health(ok=not missing, missing=missing)
-    if missing:
+async def get_readiness(readiness: Given[Look]) -> Response[Health]:
+    """Tell whether everything is there that it takes to serve, and what is missing, within seconds."""
+    found = await readiness()
+    health = Health(ok=not found.missing, missing=[*found.missing], warnings=[*found.warnings])
+    if found.missing:
         return Response(health, status_code=HTTP_503_SERVICE_UNAVAILABLE, headers={"Retry-After": "5"})
     return Response(health, status_code=HTTP_200_OK)
 
