@@ -18,6 +18,7 @@ from wexstream.entrypoints.http.app import create_app
 from wexstream.entrypoints.http.page import Page
 from wexstream.entrypoints.http.site import Site
 from wexstream.entrypoints.readiness import Found
+from wexstream.entrypoints.watch import Watch
 from wexstream.ports.mail import Mailbox
 
 PASSWORD = "an unlikely phrase"
@@ -178,6 +179,11 @@ def visitor(world: World, page: Page) -> Guest:
     """Somebody who comes to a server with a page."""
     app = create_app(world.platform, Site(secure=False, readiness=_ready, page=page))
     return replace(world, app=app).guest()
+
+
+def watching(world: World, watch: Watch) -> World:
+    """The same people and platform, whose requests are watched."""
+    return replace(world, app=create_app(world.platform, Site(secure=False, readiness=_ready, watch=watch)))
 
 
 def _platform(policy: Policy) -> InMemory:

@@ -17,9 +17,12 @@ from wexstream.adapters.postgres import held_jobs
 from wexstream.adapters.postgres.dsn import dsn
 from wexstream.adapters.postgres.held_jobs import HeldJob
 from wexstream.adapters.postgres.inspection import OLDEST, Inspection, Schema, inspect, schema_of
+from wexstream.adapters.postgres.job_payloads import kind_of
+from wexstream.adapters.postgres.load import Load, load_of
 from wexstream.adapters.postgres.migrate import migrate
 from wexstream.adapters.postgres.pool import open_connection, open_pool
 from wexstream.adapters.postgres.push import open_push
+from wexstream.adapters.postgres.reaching import waiting
 from wexstream.adapters.postgres.trouble import TROUBLE, explained
 from wexstream.adapters.system.clock import SystemClock
 from wexstream.adapters.system.embedded_postgres import EmbeddedPostgresError, embedded_postgres
@@ -28,6 +31,7 @@ from wexstream.domain.model.ids import AccountId
 from wexstream.entrypoints.container import OnServer, ice_servers, jitsi_server, on_server, smtp_settings
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.settings.parts import Database, Ice, Jitsi, Settings, Smtp
+from wexstream.entrypoints.watch import UNWATCHED, Watch
 from wexstream.ports.mail import MailRefused
 from wexstream.ports.persistence import StorageUnavailable
 
@@ -39,6 +43,8 @@ __all__ = [
     "HeldJob",
     "HeldJobs",
     "Inspection",
+    "Load",
+    "PoolState",
     "Running",
     "Schema",
     "bring_up_to_date",
@@ -101,16 +107,38 @@ def relay_credentials(ice: Ice) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PoolState:
+    """How many connections a pool has, may have, and has to spare, and how many wait for one."""
+
+    size: int
+    most: int
+    idle: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """A platform whose database is there and up to date."""
+    """A platform whose database is there and up to date, and how it is watched."""
 
     address: str
     pool: asyncpg.Pool
     container: OnServer
+    watch: Watch
 
     async def schema(self) -> Schema:
         """Tell how far its database is migrated by now. Raises StorageUnavailable."""
         return await schema_of(self.pool)
+
+    async def load(self) -> Load:
+        """Tell how much there is to do. Raises StorageUnavailable."""
+        return await load_of(self.pool)
+
+    def pool_state(self) -> PoolState:
+        """Tell how its connections are used."""
+        pool = self.pool
+        return PoolState(
+            size=pool.get_size(), most=pool.get_max_size(), idle=pool.get_idle_size(), waiting=waiting()
+        )
 
     def worker(self) -> "Worker":
         """Make what does the work that commands have queued, and what is to be done now and then."""
@@ -119,7 +147,7 @@ class Running:
         container = self.container
         return Worker(
             self.address,
-            container.afterwards().do,
+            self.watch.jobs(container.afterwards().do, kind_of),
             permanent=(MailRefused,),
             routines=(
                 Routine(name="sweep", schedule="* * * * * */5", run=container.rooms().sweep),
@@ -131,16 +159,18 @@ class Running:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncGenerator[Running]:
+async def running(settings: Settings, watch: Watch = UNWATCHED) -> AsyncGenerator[Running]:
     """Have the platform that is configured, over its database, brought up to date. Raises Failure."""
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(database(settings))
         await bring_up_to_date(address)
         with _explaining():
-            pool = await stack.enter_async_context(open_pool(address))
-        push = await stack.enter_async_context(open_push(address))
+            pool = await stack.enter_async_context(open_pool(address, told=watch.statements))
+        push = watch.push(await stack.enter_async_context(open_push(address)))
+        container = on_server(settings, pool, push)
+        container.carrier.override(watch.carrier(container.carrier()))
         try:
-            yield Running(address=address, pool=pool, container=on_server(settings, pool, push))
+            yield Running(address=address, pool=pool, container=container, watch=watch)
         except StorageUnavailable as error:
             raise Failure(f"The database cannot be used. {error}") from error
 

@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 from wexstream.entrypoints.http.app import create_app
 from wexstream.entrypoints.http.page import Page, built_page
 from wexstream.entrypoints.http.site import Site
-from wexstream.entrypoints.infrastructure import Running, jitsi_script, running
+from wexstream.entrypoints.infrastructure import Running, jitsi_script
 from wexstream.entrypoints.readiness import Readiness
 from wexstream.entrypoints.server.server import Server
 from wexstream.entrypoints.settings import Settings
 from wexstream.entrypoints.settings.parts import Jitsi
+from wexstream.entrypoints.watched import watched
 from wexstream.entrypoints.worker import work_until_cancelled
 
 _FILES_AT_ONCE = 65_536  # each connection is one; systems allow 1,024 at first
@@ -28,7 +29,7 @@ async def serve(settings: Settings, sockets: Sequence[socket.socket]) -> None:
     With the embedded database the worker is in this process too; with another one, it is one of its own.
     """
     _allow_many_connections()
-    async with running(settings) as platform:
+    async with watched(settings, serves=True) as platform:
         readiness, feed = Readiness(platform.schema, settings.pictures), platform.container.feed()
 
         def stopping() -> None:
@@ -77,6 +78,7 @@ def _site(settings: Settings, platform: Running, readiness: Readiness) -> Site:
         page_size=settings.http.page_size,
         mailbox=platform.container.mailbox() if settings.http.local else None,
         page=_page(settings.jitsi),
+        watch=platform.watch,
     )
 
 

@@ -4,8 +4,8 @@ import asyncio
 from contextlib import suppress
 from typing import Protocol
 
-from wexstream.entrypoints.infrastructure import running
 from wexstream.entrypoints.settings import Settings
+from wexstream.entrypoints.watched import watched
 
 
 class Work(Protocol):
@@ -25,7 +25,7 @@ FINISHES_WITHIN = 5  # seconds, when it is told to stop; what is not done by the
 
 async def work(settings: Settings) -> None:
     """Work until it is cancelled. Raises Failure."""
-    async with running(settings) as platform:
+    async with watched(settings, serves=False) as platform:
         await work_until_cancelled(platform.worker())
 
 

@@ -11,6 +11,7 @@ QUEUE = table(
     "pgqueuer",
     column("id", Integer()),
     column("created", DateTime(timezone=True)),
+    column("execute_after", DateTime(timezone=True)),
     column("entrypoint"),
     column("status"),
     column("headers", JSONB()),

@@ -32,6 +32,17 @@ _OF_THE_CONNECTION = (OSError, asyncpg.InterfaceError)  # or of our making, whil
 _log = logging.getLogger(__name__)
 
 
+class _Queue:
+    """How many in this process wait for a connection."""
+
+    length = 0
+
+
+def waiting() -> int:
+    """Tell how many in this process wait for a connection."""
+    return _Queue.length
+
+
 class Reached:
     """A connection of a pool, within a context. Raises StorageUnavailable."""
 
@@ -43,11 +54,14 @@ class Reached:
         self._pool = pool
 
     async def __aenter__(self) -> PoolConnectionProxy:
+        _Queue.length += 1
         try:
             async with asyncio.timeout(CONNECTED_WITHIN):
                 self._connection = await self._pool.acquire()
         except _NO_CONNECTION as error:
             raise _unavailable(error) from error
+        finally:
+            _Queue.length -= 1
         return self._connection
 
     async def __aexit__(

@@ -74,6 +74,11 @@ class Feed:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
 
+    @property
+    def streams(self) -> int:
+        """How many are open."""
+        return len(self._streams)
+
     def open(self, viewer: Viewer, write: Write) -> Stream:
         """Open a stream for somebody active; of too many that he has, the oldest ends."""
         stream = Stream(viewer, write)

@@ -16,6 +16,9 @@ class Streams:
     def __iter__(self) -> Iterator[Stream]:
         return (stream for own in [*self._by_account.values()] for stream in [*own])
 
+    def __len__(self) -> int:
+        return sum(len(own) for own in self._by_account.values())
+
     def add(self, stream: Stream) -> None:
         """Add one; of too many that somebody has, the oldest ends."""
         own = self._by_account.setdefault(stream.account, [])

@@ -124,7 +124,7 @@ def create_app(container: Container, site: Site) -> Litestar:
         exception_handlers=HANDLERS,
         request_class=StrictRequest,
         request_max_body_size=BODY_LARGEST,
-        middleware=[RequestLog(), SocketLog(), AllowedMethods()],
+        middleware=[*site.watch.middleware, RequestLog(), SocketLog(), AllowedMethods()],
         before_send=[careful(secure=site.secure)],
         after_response=note_use,
         cache_control=CacheControlHeader(no_store=True),
@@ -138,7 +138,7 @@ def create_app(container: Container, site: Site) -> Litestar:
     )
     sharpen(app)
     _give_one_by_one(app)
-    app.asgi_handler = answering_head(app.asgi_handler)
+    app.asgi_handler = answering_head(site.watch.app(app.asgi_handler))
     return app
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wexstream.entrypoints.http.page import Page
 from wexstream.entrypoints.readiness import Look
+from wexstream.entrypoints.watch import UNWATCHED, Watch
 from wexstream.ports.mail import Mailbox
 
 
@@ -13,7 +14,7 @@ class Site:
 
     ``secure`` says whether people reach it over TLS; ``mailbox`` is shown at /dev/mailbox, where there is one
     to be shown; ``page_size`` is how many items a page has unless asked for otherwise; ``page`` is the web
-    page, where it is built.
+    page, where it is built; ``watch`` is how requests are watched.
     """
 
     secure: bool
@@ -21,3 +22,4 @@ class Site:
     page_size: int = 30
     mailbox: Mailbox | None = None
     page: Page | None = None
+    watch: Watch = UNWATCHED

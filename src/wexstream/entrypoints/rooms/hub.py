@@ -84,6 +84,11 @@ class Hub:
                 await asyncio.gather(*tasks, return_exceptions=True)
                 await self._retire()
 
+    @property
+    def sockets(self) -> int:
+        """How many are open here in rooms."""
+        return sum(room.size for room, _ in self._open.values())
+
     def connect(self, viewer: Viewer, conference: ConferenceId) -> Connection:
         """Name a socket that somebody has opened."""
         pace = self._paces.of(viewer.account, conference)

@@ -53,6 +53,11 @@ class Room:
         """Whether nobody has it open here."""
         return not self._connections
 
+    @property
+    def size(self) -> int:
+        """How many sockets it has here."""
+        return len(self._connections)
+
     def concerns(self, account: AccountId) -> bool:
         """Tell whether an account is, or speaks, there, or has it open."""
         view = self._view

@@ -2,6 +2,7 @@
 
 import errno
 import socket
+from collections.abc import Collection
 from contextlib import ExitStack
 from ipaddress import IPv6Address, ip_address
 
@@ -17,23 +18,28 @@ class CannotListen(Failure):
 
 
 def listen(http: Http) -> list[socket.socket]:
+    """Listen where people come. Raises CannotListen."""
+    return listen_at(http.listen, http.port, setting="WS_PORT", otherwise="WS_LISTEN")
+
+
+def listen_at(addresses: Collection[str], port: int, *, setting: str, otherwise: str) -> list[socket.socket]:
     """Listen on every address that is named; of several, those that this machine lacks are left out.
 
-    Raises CannotListen.
+    ``setting`` says the port, ``otherwise`` the addresses. Raises CannotListen.
     """
     with ExitStack() as opened:
         sockets: list[socket.socket] = []
         missing: OSError | None = None
-        for address in http.listen:
+        for address in addresses:
             try:
-                sockets.append(opened.enter_context(_listening(address, http.port)))
+                sockets.append(opened.enter_context(_listening(address, port)))
             except OSError as error:
                 if error.errno not in _NO_SUCH_NETWORK:
-                    raise CannotListen(_explained(error, address, http.port)) from error
+                    raise CannotListen(_explained(error, address, port, setting)) from error
                 missing = error
         if not sockets:
             raise CannotListen(
-                f"This machine has no network address {', '.join(http.listen)}. Look at WS_LISTEN."
+                f"This machine has no network address {', '.join(addresses)}. Look at {otherwise}."
             ) from missing
         opened.pop_all()
         return sockets
@@ -54,11 +60,13 @@ def _listening(address: str, port: int) -> socket.socket:
     return made
 
 
-def _explained(error: OSError, address: str, port: int) -> str:
+def _explained(error: OSError, address: str, port: int, setting: str) -> str:
     match error.errno:
         case errno.EADDRINUSE:
-            return f"Port {port} is taken: stop what listens there, or choose another one: WS_PORT={port + 1}"
+            return (
+                f"Port {port} is taken: stop what listens there, or choose another one: {setting}={port + 1}"
+            )
         case errno.EACCES:
-            return f"Port {port} is for the system's own programs: choose another one, such as WS_PORT=4003"
+            return f"Port {port} is for the system's own programs: choose another one, such as {setting}=4003"
         case _:
             return f"It is not possible to listen on {address}, port {port}: {error.strerror}."

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.settings import database, ice, jitsi, secrets, table
-from wexstream.entrypoints.settings.parts import Http, Mail, Settings, Smtp, Tls, is_local
+from wexstream.entrypoints.settings.parts import Http, Mail, Metrics, Settings, Smtp, Tls, is_local
 from wexstream.entrypoints.settings.setting import Reading, WrongSettings
 
 _UNNAMED_PROXY = (
@@ -29,6 +29,7 @@ def assemble(reading: Reading, data_home: Path | None) -> Settings:
     mail = _mail(reading, http, data := _data_folder(reading, data_home))
     named_database = database.named(reading)
     engine, help_ = jitsi.server(reading), ice.servers(reading)
+    metrics = _metrics(reading)
     if not http.local:
         secrets.refuse_placeholders(reading)
     secret = secrets.given_secret(reading)
@@ -51,6 +52,7 @@ def assemble(reading: Reading, data_home: Path | None) -> Settings:
             presence_grace=reading[table.PRESENCE_GRACE],
             public_preview=reading[table.PUBLIC_PREVIEW],
         ),
+        metrics=metrics,
     )
 
 
@@ -102,6 +104,16 @@ def _tls(reading: Reading) -> Tls | None:
     except OSError as error:  # ssl.SSLError too
         reading.refuse(table.CERTIFICATE, f"and WS_PRIVATE_KEY do not work together: {error}")
     return tls
+
+
+def _metrics(reading: Reading) -> Metrics | None:
+    reading.require(table.METRICS_PORT, [table.METRICS_LISTEN])
+    port = reading[table.METRICS_PORT]
+    if port is None:
+        return None
+    if port == reading[table.PORT]:
+        reading.refuse(table.METRICS_PORT, f"is {port}, at which WS_PORT serves people")
+    return Metrics(listen=reading[table.METRICS_LISTEN], port=port)
 
 
 def _data_folder(reading: Reading, data_home: Path | None) -> Path:

@@ -121,12 +121,20 @@ class Ice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """Where metrics can be read."""
+
+    listen: tuple[str, ...]
+    port: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """Everything that an operator decides.
 
     ``secret`` is that of the server, at least 32 bytes, from which every key is derived. ``database`` is an
     address (DSN) of PostgreSQL, or its parts; without it there is an embedded one in ``data``. Without
-    ``jitsi``, there is the built-in engine, which ``ice`` helps.
+    ``jitsi``, there is the built-in engine, which ``ice`` helps. Without ``metrics`` there are none.
     """
 
     data: Path
@@ -138,6 +146,7 @@ class Settings:
     jitsi: Jitsi | None
     ice: Ice
     policy: Policy
+    metrics: Metrics | None
 
 
 def _no_passphrase() -> str:

@@ -360,6 +360,25 @@ PRESENCE_GRACE = Setting(
     example="60",
 )
 
+METRICS_PORT: Setting[int | None] = Setting(
+    name="WS_METRICS_PORT",
+    parse=values.whole(1, 65535),
+    default=None,
+    otherwise="there are none",
+    meaning="The port at which `/metrics` can be read, by Prometheus and what understands the same. A server "
+    "and a worker on one machine have one each.",
+    example="9403",
+)
+METRICS_LISTEN: Setting[tuple[str, ...]] = Setting(
+    name="WS_METRICS_LISTEN",
+    parse=values.listen,
+    default=("127.0.0.1",),
+    otherwise="`127.0.0.1`, this machine alone",
+    meaning="The addresses of this machine at which they can be read. They name nobody, but are nobody's "
+    "business: let no stranger reach them.",
+    example="10.0.0.5",
+)
+
 TABLE: dict[str, tuple[Setting[Any], ...]] = {
     "Where it is": (PORT, LISTEN, APP_HOST, HTTPS, CERTIFICATE, PRIVATE_KEY, TRUSTED_PROXIES, PAGE_SIZE),
     "Where data lies": (DATA, PICTURES),
@@ -374,6 +393,7 @@ TABLE: dict[str, tuple[Setting[Any], ...]] = {
     ),
     "Mail": (SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USER, SMTP_PASS, SMTP_FROM),
     "People": (ADMIN_EMAIL, DEFAULT_LANGUAGE),
+    "Watching over it": (METRICS_PORT, METRICS_LISTEN),
 }
 
 SETTINGS: dict[str, Setting[Any]] = {
