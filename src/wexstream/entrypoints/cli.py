@@ -6,7 +6,18 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from typing import Protocol
 
-from wexstream.entrypoints.commands import check, demo, jobs, migrate, moderator, openapi, serve, worker
+from wexstream.entrypoints.commands import (
+    backup,
+    check,
+    demo,
+    jobs,
+    migrate,
+    moderator,
+    openapi,
+    restore,
+    serve,
+    worker,
+)
 from wexstream.entrypoints.failure import Failure
 
 
@@ -31,6 +42,8 @@ COMMANDS: Mapping[str, Command] = {
     "serve": serve,
     "worker": worker,
     "migrate": migrate,
+    "backup": backup,
+    "restore": restore,
     "demo": demo,
     "check": check,
     "jobs": jobs,

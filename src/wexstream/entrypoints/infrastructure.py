@@ -11,19 +11,33 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 
+from wexstream.adapters.files.pictures import FolderPictures
+from wexstream.adapters.files.whole import written_whole
+from wexstream.adapters.images.pillow import PillowFormat
 from wexstream.adapters.mail.smtp import TROUBLE as MAIL_TROUBLE
 from wexstream.adapters.mail.smtp import SmtpCarrier
 from wexstream.adapters.postgres import held_jobs
+from wexstream.adapters.postgres.copying import (
+    CopiedTable,
+    Filling,
+    Moment,
+    NotEmpty,
+    NothingKept,
+    filling,
+    moment_of,
+)
 from wexstream.adapters.postgres.dsn import dsn
 from wexstream.adapters.postgres.held_jobs import HeldJob
 from wexstream.adapters.postgres.inspection import OLDEST, Inspection, Schema, inspect, schema_of
 from wexstream.adapters.postgres.job_payloads import kind_of
 from wexstream.adapters.postgres.load import Load, load_of
 from wexstream.adapters.postgres.migrate import migrate
+from wexstream.adapters.postgres.migrate import revisions as known_revisions
 from wexstream.adapters.postgres.pool import open_connection, open_pool
 from wexstream.adapters.postgres.push import open_push
 from wexstream.adapters.postgres.reaching import waiting
 from wexstream.adapters.postgres.trouble import TROUBLE, explained
+from wexstream.adapters.security.keys import derive
 from wexstream.adapters.system.clock import SystemClock
 from wexstream.adapters.system.embedded_postgres import EmbeddedPostgresError, embedded_postgres
 from wexstream.adapters.system.ids import SystemIds
@@ -40,20 +54,30 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OLDEST",
+    "CopiedTable",
+    "Filling",
+    "FolderPictures",
     "HeldJob",
     "HeldJobs",
     "Inspection",
     "Load",
+    "Moment",
     "PoolState",
     "Running",
     "Schema",
     "bring_up_to_date",
     "database",
     "examine",
+    "fill",
     "jitsi_script",
+    "known_revisions",
+    "moment",
+    "picture_folder",
     "relay_credentials",
     "running",
+    "secret_mark",
     "try_mail",
+    "written_whole",
 ]
 
 
@@ -198,6 +222,41 @@ class HeldJobs:
         with _explaining():
             async with open_connection(self.address) as connection:
                 return await held_jobs.drop_held(connection, jobs)
+
+
+@asynccontextmanager
+async def moment(address: str) -> AsyncGenerator[Moment]:
+    """Stay in one moment of a database until the end of the context. Raises Failure."""
+    with _explaining():
+        try:
+            async with moment_of(address) as seen:
+                yield seen
+        except NothingKept as error:
+            raise Failure("There is nothing in the database: it was never migrated.") from error
+
+
+@asynccontextmanager
+async def fill(address: str, revision: str, tables: Sequence[CopiedTable]) -> AsyncGenerator[Filling]:
+    """Fill an empty database, wholly or not at all, with tables of a revision. Raises Failure."""
+    with _explaining():
+        try:
+            async with filling(address, revision, tables) as begun:
+                yield begun
+        except NotEmpty as error:
+            raise Failure(
+                f"The database is not empty: {error} A backup is restored into an empty one: name another "
+                "folder (WS_DATA=…), or make another database and name that (WS_DB_NAME=…)."
+            ) from error
+
+
+def picture_folder(settings: Settings) -> FolderPictures:
+    """Have the folder of pictures."""
+    return FolderPictures(settings.pictures, PillowFormat())
+
+
+def secret_mark(settings: Settings) -> str:
+    """Make a mark by which the server's secret is recognised, and nothing can be told of it."""
+    return derive(settings.secret, "backup").hex()[:16]
 
 
 def _address(parts: Database) -> str:

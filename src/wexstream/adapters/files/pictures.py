@@ -3,10 +3,9 @@
 import asyncio
 import errno
 import logging
-import os
 from pathlib import Path
-from tempfile import mkstemp
 
+from wexstream.adapters.files.whole import sync, written_whole
 from wexstream.domain.model.ids import PictureId
 from wexstream.ports.files import NoRoom, PictureFormat
 
@@ -52,6 +51,13 @@ class FolderPictures:
         except FileNotFoundError:
             return None
 
+    async def put_back(self, picture: PictureId, content: bytes) -> bool:
+        """Keep what was read here or elsewhere; whether it was not there. Raises OSError.
+
+        What a picture shows never changes: whoever has another one has one of another id.
+        """
+        return await asyncio.to_thread(_put_back, self._path(picture), content)
+
     async def remove(self, picture: PictureId) -> None:
         """Remove a picture; none there, nothing happens."""
         await asyncio.to_thread(_remove, self._path(picture))
@@ -64,28 +70,18 @@ def _write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, to outlast a crash of the machine."""
     for folder in (path.parent.parent, path.parent):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor, unfinished = mkstemp(dir=path.parent, prefix=".")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(descriptor)
-        Path(unfinished).replace(path)
-    except BaseException:
-        Path(unfinished).unlink()
-        raise
-    for folder in (path.parent, path.parent.parent):
-        _sync(folder)
+    with written_whole(path) as file:
+        file.write(content)
+    sync(path.parent.parent)
+
+
+def _put_back(path: Path, content: bytes) -> bool:
+    if path.exists():
+        return False
+    _write(path, content)
+    return True
 
 
 def _remove(path: Path) -> None:
     if path.exists():  # else there is nothing to do even where nothing can be written
         path.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -31,6 +31,13 @@ async def migrate(dsn: str) -> Sequence[str]:
     return await upgrade(dsn)
 
 
+async def begin(dsn: str, revision: str) -> None:
+    """Migrate an empty database as far as one of ``revisions``. Raises as ``migrate`` does."""
+    from wexstream.adapters.postgres.upgrade import upgrade  # noqa: PLC0415 (see above)
+
+    await upgrade(dsn, to=revision)
+
+
 async def pending(dsn: str) -> Sequence[str]:
     """Name the migrations that a database lacks, in order, and apply none. Raises as ``migrate`` does."""
     if await _is_up_to_date(dsn):

@@ -23,10 +23,10 @@ _INTERVAL = 0.1  # seconds between two looks at whether another process is done
 _log = logging.getLogger(__name__)
 
 
-async def upgrade(dsn: str) -> Sequence[str]:
-    """Apply the migrations that a database lacks. As ``migrate``."""
+async def upgrade(dsn: str, *, to: str = "head") -> Sequence[str]:
+    """Apply the migrations that a database lacks, all or those up to one. As ``migrate``."""
     async with _sole_migrator(dsn), _engine(dsn).connect() as connection:
-        applied = await connection.run_sync(_upgrade)
+        applied = await connection.run_sync(_upgrade, to)
     for name in applied:
         _log.info("applied migration %s", name)
     return applied
@@ -62,21 +62,21 @@ async def _sole_migrator(dsn: str) -> AsyncGenerator[None]:
         await connection.close()
 
 
-def _upgrade(connection: Connection) -> Sequence[str]:
+def _upgrade(connection: Connection, to: str) -> Sequence[str]:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(scripts()).replace("%", "%%"))
-    missing = _missing(connection)
+    missing = _missing(connection, to)
     if missing:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     return missing
 
 
-def _missing(connection: Connection) -> list[str]:
+def _missing(connection: Connection, to: str = "head") -> list[str]:
     directory = ScriptDirectory(str(scripts()))
     current = MigrationContext.configure(connection).get_current_revision()
     connection.rollback()  # which ends the transaction of having looked
     try:
-        pending = list(directory.iterate_revisions("head", current or "base"))
+        pending = list(directory.iterate_revisions(to, current or "base"))
     except ResolutionError as error:
         raise MigrationError(
             f"The database is a newer Wexstream's (its last migration is {current}). Start that Wexstream, "

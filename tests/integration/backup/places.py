@@ -1,0 +1,132 @@
+"""Where a platform keeps what it has: a database of its own, and a folder of pictures."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import asyncpg
+
+from tests.support import builders
+from tests.support.builders import account, conference
+from tests.support.clock import NOW
+from tests.support.databases import empty_database
+from tests.support.keeping import keep, put_on_timelines, send
+from wexstream.adapters.files.pictures import FolderPictures
+from wexstream.adapters.images.pillow import PillowFormat
+from wexstream.adapters.memory.push import MemoryPush
+from wexstream.adapters.postgres.copying import LEFT_OUT
+from wexstream.adapters.postgres.migrate import migrate
+from wexstream.adapters.postgres.pool import open_pool
+from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from wexstream.domain.model.account import Account
+from wexstream.domain.model.ids import PictureId, ProcessId
+from wexstream.domain.model.notification import NotificationKind
+from wexstream.entrypoints.settings import Settings, load
+from wexstream.ports.jobs import MailLink
+from wexstream.ports.persistence import Transaction, UnitOfWork
+
+SECRET = "8d6fd3a5b0c94e0f9d1d5f2a7c3e4b61"
+ODD = "a\tb\nc\\N \\. \"'\r\x01 \u2028 نور 🎈"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where one platform keeps what it has."""
+
+    dsn: str
+    settings: Settings
+
+    @property
+    def pictures(self) -> FolderPictures:
+        return FolderPictures(self.settings.pictures, PillowFormat())
+
+    def files(self) -> dict[str, bytes]:
+        """What lies in the folder of pictures, by name."""
+        return {path.name: path.read_bytes() for path in self.settings.pictures.glob("??/*")}
+
+    async def ask(self, *statements: str) -> list[asyncpg.Record]:
+        """Run statements; what the last one found."""
+        connection = await asyncpg.connect(self.dsn)
+        try:
+            return [await connection.fetch(statement) for statement in statements][-1]
+        finally:
+            await connection.close()
+
+    async def tables(self) -> list[str]:
+        found = await self.ask("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        return sorted({row[0] for row in found} - LEFT_OUT)
+
+    async def everything(self) -> dict[str, list[str]]:
+        """All rows of all tables, as text."""
+        return {
+            name: [row[0] for row in await self.ask(f"SELECT t::text FROM {name} t ORDER BY 1")]  # noqa: S608
+            for name in await self.tables()
+        }
+
+    async def dangling(self) -> list[str]:
+        """Of which pictures that rows refer to there is no file."""
+        referred = await self.ask("SELECT picture FROM accounts WHERE picture IS NOT NULL")
+        files = self.files()
+        return [row[0].hex for row in referred if f"{row[0].hex}.webp" not in files]
+
+    @asynccontextmanager
+    async def unit(self) -> AsyncIterator[UnitOfWork]:
+        async with open_pool(self.dsn, size=4) as pool:
+            yield PostgresUnitOfWork(pool, MemoryPush())
+
+
+def _settings(folder: Path, **given: str) -> Settings:
+    folder.mkdir(parents=True, exist_ok=True)
+    return load({"WS_DATA": str(folder), **given}, env_file=folder / ".env").settings
+
+
+@asynccontextmanager
+async def place(server: str, folder: Path, *, migrated: bool = False) -> AsyncIterator[Place]:
+    """Have an empty database and a data folder."""
+    async with empty_database(server) as dsn:
+        if migrated:
+            await migrate(dsn)
+        yield Place(dsn=dsn, settings=_settings(folder, WS_DATABASE_URL=dsn, WS_JWT_SECRET=SECRET))
+
+
+async def portrayed(at: Place, person: Account, content: bytes) -> Account:
+    """Give somebody a picture: the file of it, and the account as it is yet to be kept."""
+    picture = PictureId(builders.IDS.new())
+    await at.pictures.put_back(picture, content)
+    return person.with_picture(picture)
+
+
+async def fill(at: Place) -> list[Account]:
+    """Have something in every table, and pictures of two; who is there."""
+    ada = await portrayed(at, replace(account("Ada"), bio=ODD), b"Ada's")
+    kofi = await portrayed(at, account("Kofi"), b"Kofi's" * 20_000)
+    nour = account("نور")
+    talk = conference(ada, title=ODD)
+    letter = builders.message(ada, subject=ODD, body="x" * 10_000)
+    async with at.unit() as unit:
+        await keep(unit, ada, kofi, nour)
+        await keep(
+            unit,
+            builders.session(ada),
+            link := builders.link(nour),
+            builders.connected(ada, kofi),
+            builders.asked(nour, ada),
+            talk,
+            builders.presence(talk, ada),
+            builders.held(builders.presence(talk, kofi), by=ProcessId(builders.IDS.new())),
+            builders.member(talk, kofi),
+            builders.report(kofi, nour),
+            builders.enquiry(),
+        )
+        await send(unit, letter, ada, kofi, nour)
+        await put_on_timelines(unit, talk, [ada, kofi])
+        await keep(unit, builders.notification(kofi, NotificationKind.CONFERENCE_LIVE, actor=ada, about=talk))
+
+        async def rest(tx: Transaction) -> None:
+            await tx.bans.add(b"a hash of an address")
+            await tx.keys.claim(ada.id, "once", digest=bytes(32), made=letter.id, at=NOW)
+            await tx.jobs.add(MailLink(link=link.id))
+
+        await unit.run(rest)
+    return [ada, kofi, nour]
