@@ -41,5 +41,16 @@ class Watch:
     push: Callable[[Push], Push] = _bare
     statements: Statements | None = None
 
+    def around(self, inner: "Watch") -> "Watch":
+        """Put this around what another puts around them; statements are told to one of the two."""
+        return Watch(
+            app=lambda app: self.app(inner.app(app)),
+            middleware=(*self.middleware, *inner.middleware),
+            jobs=lambda handle, kind_of: self.jobs(inner.jobs(handle, kind_of), kind_of),
+            carrier=lambda carrier: self.carrier(inner.carrier(carrier)),
+            push=lambda push: self.push(inner.push(push)),
+            statements=self.statements or inner.statements,
+        )
+
 
 UNWATCHED: Final = Watch()

@@ -1,11 +1,15 @@
 """The platform of a server or a worker, with its metrics and traces, where any are wanted."""
 
+import os
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.infrastructure import Running, running
 from wexstream.entrypoints.settings import Settings
 from wexstream.entrypoints.settings.parts import Metrics
+from wexstream.entrypoints.tracing.wanted import ENDPOINTS, traces_wanted
+from wexstream.entrypoints.watch import UNWATCHED, Watch
 
 
 @asynccontextmanager
@@ -15,19 +19,37 @@ async def watched(settings: Settings, *, serves: bool) -> AsyncGenerator[Running
     Nothing that only watching needs is loaded where there is none.
     """
     async with AsyncExitStack() as stack:
+        watch = await stack.enter_async_context(_traced()) if traces_wanted(os.environ) else UNWATCHED
         if settings.metrics is None:
-            yield await stack.enter_async_context(running(settings))
+            yield await stack.enter_async_context(running(settings, watch))
         else:
-            yield await stack.enter_async_context(_measured(settings, settings.metrics, serves=serves))
+            yield await stack.enter_async_context(_measured(settings, settings.metrics, watch, serves=serves))
 
 
 @asynccontextmanager
-async def _measured(settings: Settings, where: Metrics, *, serves: bool) -> AsyncGenerator[Running]:
+async def _traced() -> AsyncGenerator[Watch]:
+    try:
+        from wexstream.entrypoints.tracing.sending import sending  # noqa: PLC0415 (see above)
+    except ImportError as error:
+        named = " or ".join(name for name in ENDPOINTS if name in os.environ)
+        raise Failure(
+            f"{named} is set, and OpenTelemetry is not installed. Install it by `sh tools/environment.sh "
+            "otel`, or as wexstream[otel], or set OTEL_SDK_DISABLED=true."
+        ) from error
+    async with sending() as watch:
+        yield watch
+
+
+@asynccontextmanager
+async def _measured(
+    settings: Settings, where: Metrics, watch: Watch, *, serves: bool
+) -> AsyncGenerator[Running]:
     from wexstream.entrypoints.metrics import around, measures, server, standing  # noqa: PLC0415 (see above)
 
     made = measures.Measures()
     async with AsyncExitStack() as stack:
-        platform = await stack.enter_async_context(running(settings, around.counting(made)))
+        both = around.counting(made).around(watch)
+        platform = await stack.enter_async_context(running(settings, both))
         container = platform.container
         people = None
         if serves:

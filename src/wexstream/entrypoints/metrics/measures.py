@@ -20,7 +20,7 @@ class Measures:
     """The metrics of a process, in a registry of their own."""
 
     def __init__(self) -> None:
-        disable_created_metrics()  # a further series of each, which tells when it began
+        disable_created_metrics()  # type: ignore[no-untyped-call] # a further series of each: its beginning
         self.registry = CollectorRegistry()
         ProcessCollector(registry=self.registry)
         self._requests = Histogram(
