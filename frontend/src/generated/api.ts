@@ -1169,7 +1169,7 @@ export interface paths {
         };
         /**
          * Is it alive?
-         * @description Tell that the process serves.
+         * @description Tell that the process answers, whatever else is missing.
          */
         get: operations["getHealth"];
         put?: never;
@@ -1189,7 +1189,7 @@ export interface paths {
         };
         /**
          * Is it ready?
-         * @description Tell whether everything is there that it takes to serve, and what is missing.
+         * @description Tell whether everything is there that it takes to serve, and what is missing, within seconds.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -1387,6 +1387,7 @@ export interface components {
         Health: {
             ok: boolean;
             missing: string[];
+            warnings: string[];
         };
         /** IceServer */
         IceServer: {
@@ -1412,6 +1413,10 @@ export interface components {
          * @enum {string}
          */
         Language: "en" | "fr" | "ar";
+        /** Life */
+        Life: {
+            ok: boolean;
+        };
         /** Limits */
         Limits: {
             full_name: number;
@@ -1852,6 +1857,7 @@ export type IceServer = components['schemas']['IceServer'];
 export type JitsiMeeting = components['schemas']['JitsiMeeting'];
 export type Join = components['schemas']['Join'];
 export type Language = components['schemas']['Language'];
+export type Life = components['schemas']['Life'];
 export type Limits = components['schemas']['Limits'];
 export type Mark = components['schemas']['Mark'];
 export type Me = components['schemas']['Me'];
@@ -8380,7 +8386,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Health"];
+                    "application/json": components["schemas"]["Life"];
                 };
             };
         };
