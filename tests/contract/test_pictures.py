@@ -105,6 +105,15 @@ class TestFolder:
         await other.remove(ONE)
         assert await one.get(ONE) is None
 
+    async def test_what_was_read_can_be_put_back_and_does_not_take_the_place_of_what_is_there(
+        self, tmp_path: Path
+    ) -> None:
+        store = FolderPictures(tmp_path / "pictures", FORM)
+        assert await store.put_back(ONE, b"as it was")
+        assert not await store.put_back(ONE, b"another")
+        assert await store.get(ONE) == b"as it was"
+        assert [mode(path) for path in files_below(tmp_path)] == [0o600]
+
     async def test_files_are_spread_over_folders_by_the_part_of_the_id_that_varies(
         self, tmp_path: Path
     ) -> None:

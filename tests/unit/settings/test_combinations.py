@@ -5,7 +5,7 @@ import pytest
 import trustme
 
 from tests.unit.settings.conftest import Load, Refusal
-from wexstream.entrypoints.settings.parts import Database, DatabaseTls, Ice, Jitsi
+from wexstream.entrypoints.settings.parts import Database, DatabaseTls, Ice, Jitsi, Metrics
 
 SECRET = "8d6fd3a5b0c94e0f9d1d5f2a7c3e4b61"
 PUBLIC = {"WS_APP_HOST": "https://meet.example.org", "WS_TRUSTED_PROXIES": "127.0.0.1"}
@@ -231,3 +231,14 @@ def test_a_relay_and_its_secret_come_together(refusal: Refusal) -> None:
 def test_where_jitsi_carries_the_media_they_are_of_no_use(loading: Load) -> None:
     (said,) = loading(**JITSI, WS_JITSI_SECRET=SECRET, WS_STUN_URLS="stun:turn.example.org").warnings
     assert "have no effect, as WS_JITSI_HOST is set" in said
+
+
+def test_metrics_are_for_this_machine_unless_said_otherwise_and_apart_from_people(
+    loading: Load, refusal: Refusal
+) -> None:
+    assert loading().settings.metrics is None
+    assert loading(WS_METRICS_PORT="9403").settings.metrics == Metrics(listen=("127.0.0.1",), port=9403)
+    elsewhere = loading(WS_METRICS_PORT="9403", WS_METRICS_LISTEN="10.0.0.5").settings.metrics
+    assert elsewhere == Metrics(listen=("10.0.0.5",), port=9403)
+    assert "WS_METRICS_PORT is 4003, at which WS_PORT serves people" in refusal(WS_METRICS_PORT="4003")
+    assert "WS_METRICS_PORT is missing" in refusal(WS_METRICS_LISTEN="10.0.0.5")
