@@ -56,7 +56,7 @@ async def test_while_the_database_is_away_all_is_refused_for_now_and_then_goes_o
             assert (await client.get(f"{server.url}/healthz")).is_success
             await gate.open()
             await sign_up(client, server.url, "kofi@example.org")
-            assert (await client.get(f"{server.url}/readyz")).is_success
+            await readiness(client, server.url, 200)
             assert len(await mails(client, server.url, least=2)) == 2
             complaints = [await process.stop() for process in (server, worker)]
     assert "the database cannot be used just now" in complaints[0]
