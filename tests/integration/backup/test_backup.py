@@ -18,11 +18,11 @@ from wexstream.adapters.files.pictures import FolderPictures
 from wexstream.adapters.images.pillow import PillowFormat
 from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.postgres.copying import LEFT_OUT
-from wexstream.adapters.postgres.migrate import begin, revisions
+from wexstream.adapters.postgres.migrate import begin, migrate, revisions
 from wexstream.adapters.postgres.pool import open_pool
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.ids import PictureId
-from wexstream.entrypoints.backup import making
+from wexstream.entrypoints.backup import archive, making
 from wexstream.entrypoints.backup.making import Made, make
 from wexstream.entrypoints.backup.restoring import Restored, opened, restore
 from wexstream.entrypoints.container import on_server
@@ -50,6 +50,19 @@ async def test_all_that_is_kept_comes_back_row_by_row_and_every_picture(
     assert outcome == Restored(
         rows=sum(map(len, kept.values())), pictures=2, jobs=1, same_secret=True, applied=[]
     )
+
+
+async def test_tables_that_take_several_pieces_come_back_too(
+    source: Place, target: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "_PIECE", 1)
+    async with target.unit() as unit:
+        await migrate(target.dsn)
+        await keep(unit, *(account(f"Person {number}") for number in range(500)))
+    await make(target.settings, target.dsn, tmp_path / "backup")
+    async with place(source.dsn, tmp_path / "other") as other:
+        await restored(tmp_path / "backup", other)
+        assert await other.everything() == await target.everything()
 
 
 async def test_what_those_who_serve_note_for_themselves_is_left_behind(source: Place, backup: Path) -> None:
@@ -113,6 +126,21 @@ class TestWhileOthersWrite:
             with pytest.raises(Failure, match="People change their pictures faster"):
                 await make(source.settings, source.dsn, tmp_path / "backup")
             assert not (tmp_path / "backup").exists()
+
+    async def test_a_database_that_is_migrated_meanwhile_is_not_backed_up_half_and_half(
+        self, postgres_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Migrating(FolderPictures):
+            async def get(self, picture: PictureId) -> bytes | None:
+                await source.ask(f"UPDATE alembic_version SET version_num = '{revisions()[0]}'")  # noqa: S608
+                return await super().get(picture)
+
+        async with place(postgres_dsn, tmp_path / "source", migrated=True) as source:
+            await fill(source)
+            folder = Migrating(source.settings.pictures, PillowFormat())
+            monkeypatch.setattr(making, "picture_folder", lambda _: folder)
+            with pytest.raises(Failure, match="migrated meanwhile"):
+                await make(source.settings, source.dsn, tmp_path / "backup")
 
     async def test_it_is_of_one_moment(self, postgres_dsn: str, tmp_path: Path, target: Place) -> None:
         async with place(postgres_dsn, tmp_path / "source", migrated=True) as source:

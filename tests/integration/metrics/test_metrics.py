@@ -10,13 +10,18 @@ import pytest
 from tests.integration.serving.processes import free_port
 from tests.support.builders import IDS, account, conference, presence
 from tests.support.keeping import keep
-from tests.support.measured import Read, metrics
+from tests.support.measured import Read, metrics, registered
 from tests.support.outage import gated
 from tests.support.postgres import PostgresStorage
+from wexstream.adapters.memory.mailbox import MemoryMailbox
+from wexstream.adapters.system.clock import SystemClock
+from wexstream.domain.model.account import Language
 from wexstream.domain.model.ids import AccountId, PictureId
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.infrastructure import Running
 from wexstream.entrypoints.metrics import server
+from wexstream.entrypoints.metrics.around import CountedCarrier
+from wexstream.entrypoints.metrics.measures import Measures
 from wexstream.entrypoints.settings import load
 from wexstream.entrypoints.watched import watched
 from wexstream.ports.jobs import RemovePicture
@@ -33,6 +38,19 @@ async def measured(
     given = {"WS_DATA": str(folder), "WS_DATABASE_URL": dsn, "WS_METRICS_PORT": str(port)}
     async with watched(load(given, env_file=folder / ".env").settings, serves=serves) as platform:
         yield platform, str(port)
+
+
+def letter(subject: str = "Tea") -> Mail:
+    return Mail(
+        message_id="1@example.org",
+        to_address="amal@example.org",
+        to_name=None,
+        reply_to=None,
+        language=Language.ENGLISH,
+        subject=subject,
+        text="At five?",
+        html="",
+    )
 
 
 async def look(port: str) -> Read:
@@ -112,17 +130,7 @@ async def test_hints_and_mails_are_counted(
     async with measured(tmp_path, postgres_dsn) as (platform, port):
         push, carrier = platform.container.push(), platform.container.carrier()
         push.publish([AccountChanged(account=AccountId(IDS.new()))] * 3)
-        letter = Mail(
-            message_id="1@example.org",
-            to_address="amal@example.org",
-            to_name=None,
-            reply_to=None,
-            language=platform.container.policy().default_language,
-            subject="Tea",
-            text="At five?",
-            html="",
-        )
-        await carrier.carry(letter)
+        await carrier.carry(letter())
         await carrier.forget(addresses=["amal@example.org"])
         seen = await look(port)
         assert seen.value("wexstream_push_hints_told_total") == 3
@@ -130,6 +138,21 @@ async def test_hints_and_mails_are_counted(
         assert seen.value("wexstream_mails_total", outcome="sent") == 1
         while not (await look(port)).value("wexstream_push_gaps_total"):
             pass  # the first one is told as soon as others are heard
+
+
+async def test_mails_that_are_not_taken_are_told_by_why() -> None:
+    class Refusing(MemoryMailbox):
+        async def carry(self, mail: Mail) -> None:
+            raise MailRefused if mail.subject == "no" else OSError
+
+    measures = Measures()
+    carrier = CountedCarrier(Refusing(SystemClock()), measures)
+    for subject, error in (("no", MailRefused), ("later", OSError)):
+        with pytest.raises(error):
+            await carrier.carry(letter(subject))
+    seen = registered(measures.registry)
+    for outcome in ("refused", "failed"):
+        assert seen.value("wexstream_mails_total", outcome=outcome) == 1
 
 
 async def test_a_database_that_is_away_is_told_and_all_else_as_well(

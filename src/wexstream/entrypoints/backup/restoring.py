@@ -1,6 +1,6 @@
 """Restoring a backup into an empty database, whole or not at all."""
 
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,11 +57,12 @@ async def restore(settings: Settings, address: str, reader: Reader) -> Restored:
         CopiedTable(name=table.name, columns=table.columns, rows=table.rows)
         for table in reader.contents.tables
     ]
-    async with fill(address, reader.head.revision, tables) as filling, _pictures(settings, reader) as count:
+    async with _pictures(settings) as put_back, fill(address, reader.head.revision, tables) as filling:
+        await put_back(reader)  # before there are rows that refer to them
         await _fill(filling, tables, reader)
     return Restored(
         rows=sum(table.rows for table in tables),
-        pictures=count,
+        pictures=len(reader.contents.pictures),
         jobs=sum(table.rows for table in tables if table.name == _JOBS),
         same_secret=reader.head.secret == secret_mark(settings),
         applied=await bring_up_to_date(address),
@@ -69,23 +70,25 @@ async def restore(settings: Settings, address: str, reader: Reader) -> Restored:
 
 
 @asynccontextmanager
-async def _pictures(settings: Settings, reader: Reader) -> AsyncGenerator[int]:
-    """Put the pictures back before there are rows that refer to them; those put back go if it fails."""
+async def _pictures(settings: Settings) -> AsyncGenerator[Callable[[Reader], Awaitable[None]]]:
+    """Have what puts the pictures back; where the context ends by an error, they go again."""
     folder, put = picture_folder(settings), list[PictureId]()
-    count = 0
-    try:
+
+    async def put_back(reader: Reader) -> None:
         with bar("pictures", len(reader.contents.pictures), "picture") as go_on:
             for picture, content in reader.pictures():
-                if await folder.put_back(picture, content):
-                    put.append(picture)
-                count += 1
+                try:
+                    if await folder.put_back(picture, content):
+                        put.append(picture)
+                except OSError as error:
+                    raise Failure(f"{settings.pictures} cannot be written: {error.strerror}.") from error
                 go_on(1)
-        yield count
-    except BaseException as error:
+
+    try:
+        yield put_back
+    except BaseException:
         for picture in put:
             await folder.remove(picture)
-        if isinstance(error, OSError):
-            raise Failure(f"{settings.pictures} cannot be written: {error.strerror}.") from error
         raise
 
 
