@@ -23,13 +23,15 @@ from wexstream.entrypoints.worker import work_until_cancelled
 _FILES_AT_ONCE = 65_536  # each connection is one; systems allow 1,024 at first
 
 
-async def serve(settings: Settings, sockets: Sequence[socket.socket]) -> None:
-    """Serve on sockets until it is cancelled. Raises Failure.
+async def serve(
+    settings: Settings, sockets: Sequence[socket.socket], metrics: Sequence[socket.socket] = ()
+) -> None:
+    """Serve on sockets, and metrics on others, until it is cancelled. Raises Failure.
 
     With the embedded database the worker is in this process too; with another one, it is one of its own.
     """
     _allow_many_connections()
-    async with watched(settings, serves=True) as platform:
+    async with watched(settings, metrics, serves=True) as platform:
         readiness, feed = Readiness(platform.schema, settings.pictures), platform.container.feed()
 
         def stopping() -> None:

@@ -1,29 +1,32 @@
 """The platform of a server or a worker, with its metrics and traces, where any are wanted."""
 
 import os
-from collections.abc import AsyncGenerator
+import socket
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.infrastructure import Running, running
 from wexstream.entrypoints.settings import Settings
-from wexstream.entrypoints.settings.parts import Metrics
 from wexstream.entrypoints.tracing.wanted import ENDPOINTS, traces_wanted
 from wexstream.entrypoints.watch import UNWATCHED, Watch
 
 
 @asynccontextmanager
-async def watched(settings: Settings, *, serves: bool) -> AsyncGenerator[Running]:
+async def watched(
+    settings: Settings, metrics: Sequence[socket.socket], *, serves: bool
+) -> AsyncGenerator[Running]:
     """Have the platform that is configured, watched as is configured; ``serves`` people too. Raises Failure.
 
-    Nothing that only watching needs is loaded where there is none.
+    Metrics are read on sockets, if on any: several processes on one machine have some each. Nothing that only
+    watching needs is loaded where there is none.
     """
     async with AsyncExitStack() as stack:
         watch = await stack.enter_async_context(_traced()) if traces_wanted(os.environ) else UNWATCHED
-        if settings.metrics is None:
-            yield await stack.enter_async_context(running(settings, watch))
+        if metrics:
+            yield await stack.enter_async_context(_measured(settings, metrics, watch, serves=serves))
         else:
-            yield await stack.enter_async_context(_measured(settings, settings.metrics, watch, serves=serves))
+            yield await stack.enter_async_context(running(settings, watch))
 
 
 @asynccontextmanager
@@ -42,7 +45,7 @@ async def _traced() -> AsyncGenerator[Watch]:
 
 @asynccontextmanager
 async def _measured(
-    settings: Settings, where: Metrics, watch: Watch, *, serves: bool
+    settings: Settings, sockets: Sequence[socket.socket], watch: Watch, *, serves: bool
 ) -> AsyncGenerator[Running]:
     from wexstream.entrypoints.metrics import around, measures, server, standing  # noqa: PLC0415 (see above)
 
@@ -57,5 +60,5 @@ async def _measured(
             people = standing.People(streams=lambda: feed.streams, sockets=lambda: hub.sockets)
             stack.enter_context(container.push().listen(around.CountingListener(made)))
         gauges = standing.Standing(platform.pool_state, people)
-        await stack.enter_async_context(server.serving(where, made, gauges, platform.load))
+        await stack.enter_async_context(server.serving(sockets, made, gauges, platform.load))
         yield platform

@@ -1,6 +1,8 @@
 """The worker as a process of its own: what commands have queued, and what is to be done now and then."""
 
 import asyncio
+import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -23,9 +25,9 @@ class Work(Protocol):
 FINISHES_WITHIN = 5  # seconds, when it is told to stop; what is not done by then is done by another worker
 
 
-async def work(settings: Settings) -> None:
-    """Work until it is cancelled. Raises Failure."""
-    async with watched(settings, serves=False) as platform:
+async def work(settings: Settings, metrics: Sequence[socket.socket] = ()) -> None:
+    """Work until it is cancelled; metrics are read on sockets, if on any. Raises Failure."""
+    async with watched(settings, metrics, serves=False) as platform:
         await work_until_cancelled(platform.worker())
 
 

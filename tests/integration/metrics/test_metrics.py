@@ -1,5 +1,6 @@
 """What a process tells of itself at a port of its own."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,12 +18,13 @@ from wexstream.adapters.memory.mailbox import MemoryMailbox
 from wexstream.adapters.system.clock import SystemClock
 from wexstream.domain.model.account import Language
 from wexstream.domain.model.ids import AccountId, PictureId
-from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.infrastructure import Running
 from wexstream.entrypoints.metrics import server
 from wexstream.entrypoints.metrics.around import CountedCarrier
 from wexstream.entrypoints.metrics.measures import Measures
+from wexstream.entrypoints.server.sockets import CannotListen, listen_for_metrics
 from wexstream.entrypoints.settings import load
+from wexstream.entrypoints.settings.parts import Metrics
 from wexstream.entrypoints.watched import watched
 from wexstream.ports.jobs import RemovePicture
 from wexstream.ports.mail import Mail, MailRefused
@@ -30,14 +32,13 @@ from wexstream.ports.push import AccountChanged
 
 
 @asynccontextmanager
-async def measured(
-    folder: Path, dsn: str, *, serves: bool = True, port: int | None = None
-) -> AsyncIterator[tuple[Running, str]]:
+async def measured(folder: Path, dsn: str, *, serves: bool = True) -> AsyncIterator[tuple[Running, str]]:
     """A platform with metrics, and their port."""
-    port = port or free_port()
-    given = {"WS_DATA": str(folder), "WS_DATABASE_URL": dsn, "WS_METRICS_PORT": str(port)}
-    async with watched(load(given, env_file=folder / ".env").settings, serves=serves) as platform:
-        yield platform, str(port)
+    port = str(free_port())
+    given = {"WS_DATA": str(folder), "WS_DATABASE_URL": dsn, "WS_METRICS_PORT": port}
+    settings = load(given, env_file=folder / ".env").settings
+    async with watched(settings, listen_for_metrics(settings.metrics), serves=serves) as platform:
+        yield platform, port
 
 
 def letter(subject: str = "Tea") -> Mail:
@@ -200,13 +201,13 @@ async def test_nothing_else_is_there(
             assert (await client.get(f"http://127.0.0.1:{port}{path}")).status_code == 404
 
 
-async def test_a_port_that_is_taken_stops_the_start_in_words(
-    tmp_path: Path, postgres_dsn: str, postgres_storage: PostgresStorage
-) -> None:
-    async with measured(tmp_path, postgres_dsn) as (_, port):
-        with pytest.raises(Failure, match=f"Port {port} is taken: .*WS_METRICS_PORT={int(port) + 1}"):
-            async with measured(tmp_path, postgres_dsn, port=int(port)):
-                pass
+def test_a_port_that_is_taken_stops_the_start_in_words() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port: int = taken.getsockname()[1]
+        with pytest.raises(CannotListen, match=f"Port {port} is taken: .*WS_METRICS_PORT={port + 1}"):
+            listen_for_metrics(Metrics(listen=("127.0.0.1",), port=port))
+    with pytest.raises(CannotListen, match=r"no network address 192\.0\.2\.1\. Look at WS_METRICS_LISTEN"):
+        listen_for_metrics(Metrics(listen=("192.0.2.1",), port=port))
 
 
 async def test_how_late_things_begin_is_tried_again_and_again(

@@ -26,6 +26,7 @@ from wexstream.entrypoints.http.app import create_app
 from wexstream.entrypoints.http.site import Site
 from wexstream.entrypoints.infrastructure import Running
 from wexstream.entrypoints.readiness import Found
+from wexstream.entrypoints.server.sockets import listen_for_metrics
 from wexstream.entrypoints.settings import load
 from wexstream.entrypoints.tracing import sending
 from wexstream.entrypoints.tracing.wanted import traces_wanted
@@ -60,7 +61,7 @@ async def traced(folder: Path, dsn: str, **more: str) -> AsyncIterator[tuple[Run
     async def ready() -> Found:
         return Found()
 
-    async with watched(settings, serves=True) as platform:
+    async with watched(settings, listen_for_metrics(settings.metrics), serves=True) as platform:
         app = cast(
             "Any", create_app(platform.container, Site(secure=False, readiness=ready, watch=platform.watch))
         )

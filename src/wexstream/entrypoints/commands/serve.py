@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from wexstream.entrypoints.commands.common import configured
 from wexstream.entrypoints.logging import configure
 from wexstream.entrypoints.serve import serve
-from wexstream.entrypoints.server.sockets import listen
+from wexstream.entrypoints.server.sockets import listen, listen_for_metrics
 from wexstream.entrypoints.signals import run_until_told
 
 SUMMARY = "serve the platform"
@@ -21,4 +21,4 @@ def run(_: Namespace) -> None:
     """Serve. Raises Failure."""
     configure(sys.stderr)
     settings = configured()
-    run_until_told(serve(settings, listen(settings.http)))
+    run_until_told(serve(settings, listen(settings.http), listen_for_metrics(settings.metrics)))

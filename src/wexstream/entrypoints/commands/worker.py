@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from wexstream.entrypoints.commands.common import configured
 from wexstream.entrypoints.logging import configure
+from wexstream.entrypoints.server.sockets import listen_for_metrics
 from wexstream.entrypoints.signals import run_until_told
 from wexstream.entrypoints.worker import work
 
@@ -22,4 +23,5 @@ def describe(parser: ArgumentParser) -> None:
 def run(_: Namespace) -> None:
     """Work. Raises Failure."""
     configure(sys.stderr)
-    run_until_told(work(configured()))
+    settings = configured()
+    run_until_told(work(settings, listen_for_metrics(settings.metrics)))

@@ -1,7 +1,8 @@
 """Where metrics can be read: a port of its own, apart from people's."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+import socket
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Final
 
@@ -12,8 +13,6 @@ from wexstream.entrypoints.infrastructure import Load
 from wexstream.entrypoints.metrics.measures import Measures
 from wexstream.entrypoints.metrics.standing import Standing
 from wexstream.entrypoints.server.protocol import PromptProtocol
-from wexstream.entrypoints.server.sockets import listen_at
-from wexstream.entrypoints.settings.parts import Metrics
 from wexstream.entrypoints.shared_look import SharedLook
 from wexstream.ports.persistence import StorageUnavailable
 
@@ -32,13 +31,12 @@ class _Server(uvicorn.Server):
 
 @asynccontextmanager
 async def serving(
-    where: Metrics, measures: Measures, standing: Standing, load: Callable[[], Awaitable[Load]]
+    sockets: Sequence[socket.socket],
+    measures: Measures,
+    standing: Standing,
+    load: Callable[[], Awaitable[Load]],
 ) -> AsyncGenerator[None]:
-    """Let metrics be read until the end of the context. Raises CannotListen.
-
-    ``load`` looks at the database. Of several processes on one machine each has a port of its own.
-    """
-    sockets = listen_at(where.listen, where.port, setting="WS_METRICS_PORT", otherwise="WS_METRICS_LISTEN")
+    """Let metrics be read on sockets until the end of the context; ``load`` looks at the database."""
     measures.registry.register(standing)
     server = _Server(
         uvicorn.Config(
@@ -54,7 +52,7 @@ async def serving(
         )
     )
     loop = asyncio.get_running_loop()
-    tasks = [loop.create_task(server.serve(sockets)), loop.create_task(_try_the_loop(measures))]
+    tasks = [loop.create_task(server.serve([*sockets])), loop.create_task(_try_the_loop(measures))]
     try:
         yield
     finally:

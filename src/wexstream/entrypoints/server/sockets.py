@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from ipaddress import IPv6Address, ip_address
 
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.settings.parts import Http
+from wexstream.entrypoints.settings.parts import Http, Metrics
 
 _BACKLOG = 2048
 _NO_SUCH_NETWORK = frozenset({errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL})
@@ -19,10 +19,17 @@ class CannotListen(Failure):
 
 def listen(http: Http) -> list[socket.socket]:
     """Listen where people come. Raises CannotListen."""
-    return listen_at(http.listen, http.port, setting="WS_PORT", otherwise="WS_LISTEN")
+    return _listen(http.listen, http.port, setting="WS_PORT", otherwise="WS_LISTEN")
 
 
-def listen_at(addresses: Collection[str], port: int, *, setting: str, otherwise: str) -> list[socket.socket]:
+def listen_for_metrics(metrics: Metrics | None) -> list[socket.socket]:
+    """Listen where metrics are read, if anywhere. Raises CannotListen."""
+    if metrics is None:
+        return []
+    return _listen(metrics.listen, metrics.port, setting="WS_METRICS_PORT", otherwise="WS_METRICS_LISTEN")
+
+
+def _listen(addresses: Collection[str], port: int, *, setting: str, otherwise: str) -> list[socket.socket]:
     """Listen on every address that is named; of several, those that this machine lacks are left out.
 
     ``setting`` says the port, ``otherwise`` the addresses. Raises CannotListen.
