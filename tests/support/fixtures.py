@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from tests.support import postgres
+from tests.support.carriers import Carrier, postgres_carrier
 from tests.support.storage import MemoryStorage, Storage
 from wexstream.ports.persistence import UnitOfWork
 
@@ -38,3 +39,9 @@ def storage(request: pytest.FixtureRequest) -> Storage:
 @pytest.fixture
 def unit(storage: Storage) -> UnitOfWork:
     return storage.unit
+
+
+@pytest.fixture(params=["postgres"])
+def carrier(request: pytest.FixtureRequest) -> Carrier:
+    """What carries hints between processes, in turn."""
+    return postgres_carrier(*(request.getfixturevalue(f"{request.param}_{name}") for name in ("dsn", "pool")))

@@ -1,4 +1,4 @@
-"""A database that goes away and comes back, for whoever reaches it by the address given here."""
+"""A server that goes away and comes back, for whoever reaches it by the address given here."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -70,11 +70,19 @@ async def gated(dsn: str) -> AsyncGenerator[tuple[str, Gate]]:
     """Reach a database on a Unix socket through an open gate: by which address, and the gate."""
     parts = urlsplit(dsn)
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-    socket = f".s.PGSQL.{options['port']}"
+    async with gate_to(Path(options["host"], f".s.PGSQL.{options['port']}")) as (entrance, gate):
+        host = {"host": str(entrance.parent)}
+        yield parts._replace(query=urlencode(options | host)).geturl(), gate
+
+
+@asynccontextmanager
+async def gate_to(server: Path) -> AsyncGenerator[tuple[Path, Gate]]:
+    """Reach a server's Unix socket through an open gate: by which socket, and the gate."""
     with TemporaryDirectory() as folder:
-        gate = Gate(Path(folder, socket), Path(options["host"], socket))
+        entrance = Path(folder, server.name)
+        gate = Gate(entrance, server)
         await gate.open()
         try:
-            yield parts._replace(query=urlencode(options | {"host": folder})).geturl(), gate
+            yield entrance, gate
         finally:
             await gate.shut()

@@ -8,7 +8,7 @@ from tests.integration.events.listening import Listener, listening
 from tests.integration.rooms.conftest import SECRET, Servers, behind_a_gate
 from tests.integration.serving.processes import started
 from tests.support.streams import Event
-from wexstream.adapters.postgres.push import hearing
+from wexstream.adapters.postgres.push import HEARING
 
 NONE = {"messages": 0, "notifications": 0, "requests": 0}
 
@@ -63,7 +63,7 @@ async def test_what_was_not_heard_while_the_connection_was_lost_is_to_be_looked_
                 await servers.pool.execute(
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                     " WHERE application_name = $1 AND datname = current_database()",
-                    hearing.NAME,
+                    HEARING,
                 )
                 body = {"to": [bob.id], "subject": "Tea", "body": "At five."}
                 await ada.ok("POST", "/api/messages", json=body)

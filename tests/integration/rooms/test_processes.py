@@ -13,7 +13,7 @@ from websockets.exceptions import InvalidStatus
 from tests.integration.rooms.conftest import Servers, behind_a_gate
 from tests.integration.rooms.people import Page
 from tests.support.balancer import balanced
-from wexstream.adapters.postgres.push import hearing
+from wexstream.adapters.postgres.push import HEARING
 
 
 async def numbers_held(pool: asyncpg.Pool) -> list[int]:
@@ -96,7 +96,7 @@ async def test_what_was_not_heard_while_the_connection_was_lost_is_caught_up_wit
             await servers.pool.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE application_name = $1 AND datname = current_database()",
-                hearing.NAME,
+                HEARING,
             )
             await bob.socket.send(type="say", kind="chat", data=f"{number}")
             await bob.person.ok("PATCH", "/api/me", json={"full_name": f"Bob {number}"})

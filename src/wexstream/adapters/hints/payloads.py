@@ -1,4 +1,4 @@
-"""Hints as NOTIFY carries them: in texts below 8,000 bytes, each with the name of who tells it.
+"""Hints as lines carry them: in texts below 8,000 bytes, each with the name of who tells it.
 
 A hint is a letter and ids, as hexadecimal digits: ``r`` for a room, or an account in it, ``a`` for an
 account, ``p`` for a pair, ``b`` for a speaker's broadcasts, ``s`` for signals in a room; ``l`` for lists,

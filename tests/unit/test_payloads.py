@@ -3,7 +3,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wexstream.adapters.postgres.push.payloads import AT_ONCE, LONGEST, everything, names, read, write
+from wexstream.adapters.hints.payloads import AT_ONCE, LONGEST, everything, names, read, write
 from wexstream.domain.model.ids import AccountId, ConferenceId, SignalId
 from wexstream.ports.push import (
     AccountChanged,

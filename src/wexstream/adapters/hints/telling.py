@@ -3,21 +3,16 @@
 import asyncio
 import logging
 from collections.abc import Iterable
+from contextlib import AsyncExitStack
 
-from wexstream.adapters.postgres.attempts import described
-from wexstream.adapters.postgres.pool import open_connection
-from wexstream.adapters.postgres.push.hearing import CHANNEL
-from wexstream.adapters.postgres.push.patience import LOST, Patience
-from wexstream.adapters.postgres.push.payloads import everything, names, write
-from wexstream.adapters.postgres.statements import Connection
+from wexstream.adapters.hints.line import ANSWERS_WITHIN, Line, Tell
+from wexstream.adapters.hints.patience import Outage, Patience
+from wexstream.adapters.hints.payloads import everything, names, write
 from wexstream.ports.push import Hint
 
-NAME = "wexstream, telling"
 MOST = 10_000  # hints that wait, or ids in one; with more, everybody is told to look at everything
 _GATHERED_FOR = 0.005  # seconds
-_NOTIFY = (
-    "SELECT pg_notify($1, told) FROM unnest($2::text[]) WITH ORDINALITY AS hints(told, place) ORDER BY place"
-)
+_DOING = "tell"
 
 _log = logging.getLogger(__name__)
 
@@ -25,12 +20,14 @@ _log = logging.getLogger(__name__)
 class Telling:
     """Hints that are to be told, in their order, each once."""
 
-    def __init__(self, dsn: str, name: str) -> None:
-        """Tell them in a name by the database of an address."""
-        self._dsn = dsn
+    def __init__(self, line: Line, outage: Outage, name: str) -> None:
+        """Tell them in a name."""
+        self._line = line
+        self._outage = outage
         self._name = name
         self._waiting: dict[Hint, None] = {}
         self._too_many = False
+        self._worked = False
         self._some = asyncio.Event()
         self._none = asyncio.Event()
         self._none.set()
@@ -54,25 +51,37 @@ class Telling:
         patience = Patience()
         while True:
             try:
-                async with open_connection(self._dsn, name=NAME) as connection:
-                    while True:
-                        await self._some.wait()
-                        await asyncio.sleep(_GATHERED_FOR)
-                        await self._tell(connection)
-                        patience.restore()
-            except LOST as error:
-                _log.warning("cannot tell other processes just now, trying again: %s", described(error))
+                await self._tell_all(patience)
+            except self._line.trouble as error:
+                # One that had worked may be lost for long, unnoticed; whether all is away, the next shows.
+                if not self._worked:
+                    self._outage.begin(_DOING, self._line.explain(error))
+                self._worked = False
             except Exception:  # noqa: BLE001 - whatever it is, nobody else would begin anew
                 _log.exception("a mistake while other processes were told, trying again")
             await patience.wait()
 
-    async def _tell(self, connection: Connection) -> None:
+    async def _tell_all(self, patience: Patience) -> None:
+        """Tell until the connection is lost. Raises what shows that."""
+        async with AsyncExitStack() as stack:
+            async with asyncio.timeout(ANSWERS_WITHIN):
+                tell = await stack.enter_async_context(self._line.to_tell())
+            while True:
+                await self._some.wait()
+                await asyncio.sleep(_GATHERED_FOR)
+                await self._tell(tell)
+                self._worked = True
+                self._outage.end(_DOING)
+                patience.restore()
+
+    async def _tell(self, tell: Tell) -> None:
         waiting, self._waiting = self._waiting, {}
         too_many, self._too_many = self._too_many, False
         self._some.clear()
         told = [everything(self._name)] if too_many else list(write(self._name, waiting))
         try:
-            await connection.execute(_NOTIFY, CHANNEL, told)
+            async with asyncio.timeout(ANSWERS_WITHIN):
+                await tell(told)
         except BaseException:  # it is told once there is a connection again
             later, self._waiting = self._waiting, waiting
             self._too_many = self._too_many or too_many

@@ -1,43 +1,42 @@
-"""Push through PostgreSQL (LISTEN and NOTIFY), between processes that share a database.
-
-One connection tells and one hears, neither of the pool's: a transaction that notifies commits alone, one
-after the other, and whoever hears does nothing else.
-"""
+"""Push over a line between processes: what is the same whatever carries it."""
 
 import asyncio
-import logging
 import secrets
 from collections.abc import AsyncGenerator, Callable, Coroutine, Generator, Iterable
 from contextlib import asynccontextmanager, contextmanager, suppress
 from contextvars import Context
 from typing import Any
 
-from wexstream.adapters.postgres.push.hearing import Hearing
-from wexstream.adapters.postgres.push.payloads import read
-from wexstream.adapters.postgres.push.telling import Telling
+from wexstream.adapters.hints.hearing import Hearing
+from wexstream.adapters.hints.line import Line
+from wexstream.adapters.hints.patience import Outage
+from wexstream.adapters.hints.payloads import read
+from wexstream.adapters.hints.telling import Telling
 from wexstream.ports.push import Hint, Listener
-
-__all__ = ["PostgresPush", "open_push"]
 
 _TOLD_WITHIN = 2.0  # seconds, when it ends
 
-_log = logging.getLogger(__name__)
 
-
-class PostgresPush:
-    """Tells hints to the listeners of this process itself, and to those of others through the database.
+class LinePush:
+    """Tells hints to the listeners of this process itself, and to those of others by a line.
 
     It connects when there is something to tell, or somebody to listen, and anew whenever a connection is
     lost: what is to be told waits meanwhile, and who listens is told that something may have been missed.
     """
 
-    def __init__(self, dsn: str) -> None:
-        """Tell and hear by the database of an address."""
+    def __init__(self, line: Line) -> None:
+        """Tell and hear by a line."""
         self._name = secrets.token_hex(4)
         self._listeners: list[Listener] = []
-        self._telling = Telling(dsn, self._name)
-        self._hearing = Hearing(dsn, heard=self._pass_on, missed=self._tell_of_gap)
+        self._outage = Outage(line.name)
+        self._telling = Telling(line, self._outage, self._name)
+        self._hearing = Hearing(line, self._outage, heard=self._pass_on, missed=self._tell_of_gap)
         self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    @property
+    def cut_off(self) -> bool:
+        """Whether other processes are not heard, or not told, just now."""
+        return self._outage.lasts
 
     def publish(self, hints: Iterable[Hint]) -> None:
         """Tell this process at once, and all others soon."""
@@ -94,9 +93,9 @@ class PostgresPush:
 
 
 @asynccontextmanager
-async def open_push(dsn: str) -> AsyncGenerator[PostgresPush]:
-    """Have push by the database of an address, until the end of the context."""
-    push = PostgresPush(dsn)
+async def open_line(line: Line) -> AsyncGenerator[LinePush]:
+    """Have push by a line, until the end of the context."""
+    push = LinePush(line)
     try:
         yield push
     finally:
