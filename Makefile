@@ -32,6 +32,7 @@ page: $(PAGE)
 test: $(DEV) $(PACKAGES) $(TYPES_PACKAGES) $(PAGE)
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint
 	@sh tools/browser.sh >/dev/null
+	@sh tools/valkey.sh
 	$(NPM) run --silent test
 	$(BIN)/python -m pytest --ignore=$(CALLS) -n 2 --dist loadfile --cov --cov-report=
 	$(BIN)/python -m pytest $(CALLS) -n 2 --dist worksteal --cov --cov-append --cov-report=

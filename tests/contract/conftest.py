@@ -7,6 +7,7 @@ from tests.support.fixtures import (
     postgres_storage,
     storage,
     unit,
+    valkey_server,
 )
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "postgres_storage",
     "storage",
     "unit",
+    "valkey_server",
 ]

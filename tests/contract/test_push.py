@@ -1,5 +1,6 @@
 """Hints reach whoever listens, in the same process and in another, after the commit and never without one."""
 
+import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -12,11 +13,13 @@ from tests.support.keeping import keep
 from tests.support.listening import Ears
 from tests.support.overlap import transaction
 from tests.support.storage import Storage
+from tests.support.valkey import Valkey
 from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.memory.store import Store
 from wexstream.adapters.memory.unit_of_work import MemoryUnitOfWork
-from wexstream.adapters.postgres.push import open_push
+from wexstream.adapters.postgres import push as postgres
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from wexstream.adapters.valkey import push as valkey
 from wexstream.domain.model.ids import AccountId, ConferenceId, SignalId
 from wexstream.ports.persistence import UnitOfWork
 from wexstream.ports.push import (
@@ -59,11 +62,23 @@ def memory_wire() -> Wire:
 async def postgres_wire(
     postgres_dsn: str, postgres_pool: asyncpg.Pool, postgres_storage: Storage
 ) -> AsyncIterator[Wire]:
-    async with open_push(postgres_dsn) as here, open_push(postgres_dsn) as there:
+    async with postgres.open_push(postgres_dsn) as here, postgres.open_push(postgres_dsn) as there:
         yield Wire(here=here, there=there, make_unit=lambda told: PostgresUnitOfWork(postgres_pool, told))
 
 
-@pytest.fixture(params=["memory", "postgres"])
+@pytest.fixture
+async def valkey_wire(
+    valkey_server: Valkey, postgres_pool: asyncpg.Pool, postgres_storage: Storage
+) -> AsyncIterator[Wire]:
+    url, channel = valkey_server.url, secrets.token_hex(4)
+    async with (
+        valkey.open_push(url, channel=channel) as here,
+        valkey.open_push(url, channel=channel) as there,
+    ):
+        yield Wire(here=here, there=there, make_unit=lambda told: PostgresUnitOfWork(postgres_pool, told))
+
+
+@pytest.fixture(params=["memory", "postgres", "valkey"])
 def wire(request: pytest.FixtureRequest) -> Wire:
     wire: Wire = request.getfixturevalue(f"{request.param}_wire")
     return wire

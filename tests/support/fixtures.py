@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from tests.support import postgres
-from tests.support.carriers import Carrier, postgres_carrier
+from tests.support import postgres, valkey
+from tests.support.carriers import Carrier, postgres_carrier, valkey_carrier
 from tests.support.storage import MemoryStorage, Storage
+from tests.support.valkey import Valkey
 from wexstream.ports.persistence import UnitOfWork
 
 
@@ -41,7 +42,15 @@ def unit(storage: Storage) -> UnitOfWork:
     return storage.unit
 
 
-@pytest.fixture(params=["postgres"])
+@pytest.fixture(scope="session")
+async def valkey_server() -> AsyncIterator[Valkey]:
+    async with valkey.valkey() as server:
+        yield server
+
+
+@pytest.fixture(params=["postgres", "valkey"])
 def carrier(request: pytest.FixtureRequest) -> Carrier:
     """What carries hints between processes, in turn."""
-    return postgres_carrier(*(request.getfixturevalue(f"{request.param}_{name}") for name in ("dsn", "pool")))
+    if request.param == "valkey":
+        return valkey_carrier(request.getfixturevalue("valkey_server"))
+    return postgres_carrier(*(request.getfixturevalue(f"postgres_{name}") for name in ("dsn", "pool")))
