@@ -4,7 +4,7 @@ Beside the container, the only module that names adapters.
 """
 
 from collections.abc import AsyncGenerator, Collection, Iterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from email.headerregistry import Address
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ import asyncpg
 
 from wexstream.adapters.files.pictures import FolderPictures
 from wexstream.adapters.files.whole import written_whole
+from wexstream.adapters.hints.push import LinePush
 from wexstream.adapters.images.pillow import PillowFormat
 from wexstream.adapters.mail.smtp import TROUBLE as MAIL_TROUBLE
 from wexstream.adapters.mail.smtp import SmtpCarrier
@@ -41,6 +42,7 @@ from wexstream.adapters.security.keys import derive
 from wexstream.adapters.system.clock import SystemClock
 from wexstream.adapters.system.embedded_postgres import EmbeddedPostgresError, embedded_postgres
 from wexstream.adapters.system.ids import SystemIds
+from wexstream.adapters.valkey import push as valkey
 from wexstream.domain.model.ids import AccountId
 from wexstream.entrypoints.container import OnServer, ice_servers, jitsi_server, on_server, smtp_settings
 from wexstream.entrypoints.failure import Failure
@@ -77,6 +79,7 @@ __all__ = [
     "running",
     "secret_mark",
     "try_mail",
+    "try_valkey",
     "written_whole",
 ]
 
@@ -119,6 +122,14 @@ async def try_mail(sender: Address, smtp: Smtp) -> None:
         raise Failure(f"{smtp.host}, port {smtp.port}, does not do: {said}") from error
 
 
+async def try_valkey(url: str, secret: bytes) -> None:
+    """Tell by a Valkey what says nothing, and hear it. Raises Failure."""
+    try:
+        await valkey.try_out(url, channel=_channel(secret))
+    except valkey.TROUBLE as error:
+        raise Failure(valkey.explained(error)) from error
+
+
 def jitsi_script(jitsi: Jitsi) -> str:
     """Tell where the page fetches Jitsi's script. Raises WrongSettings."""
     return jitsi_server(jitsi).script_address
@@ -147,11 +158,16 @@ class Running:
     address: str
     pool: asyncpg.Pool
     container: OnServer
+    push: LinePush
     watch: Watch
 
     async def schema(self) -> Schema:
         """Tell how far its database is migrated by now. Raises StorageUnavailable."""
         return await schema_of(self.pool)
+
+    def cut_off(self) -> bool:
+        """Tell whether other processes are not heard, or not told, just now."""
+        return self.push.cut_off
 
     async def load(self) -> Load:
         """Tell how much there is to do. Raises StorageUnavailable."""
@@ -190,11 +206,11 @@ async def running(settings: Settings, watch: Watch = UNWATCHED) -> AsyncGenerato
         await bring_up_to_date(address)
         with _explaining():
             pool = await stack.enter_async_context(open_pool(address, told=watch.statements))
-        push = watch.push(await stack.enter_async_context(open_push(address)))
-        container = on_server(settings, pool, push)
+        push = await stack.enter_async_context(_push(settings, address))
+        container = on_server(settings, pool, watch.push(push))
         container.carrier.override(watch.carrier(container.carrier()))
         try:
-            yield Running(address=address, pool=pool, container=container, watch=watch)
+            yield Running(address=address, pool=pool, container=container, push=push, watch=watch)
         except StorageUnavailable as error:
             raise Failure(f"The database cannot be used. {error}") from error
 
@@ -257,6 +273,17 @@ def picture_folder(settings: Settings) -> FolderPictures:
 def secret_mark(settings: Settings) -> str:
     """Make a mark by which the server's secret is recognised, and nothing can be told of it."""
     return derive(settings.secret, "backup").hex()[:16]
+
+
+def _push(settings: Settings, address: str) -> AbstractAsyncContextManager[LinePush]:
+    if settings.valkey is None:
+        return open_push(address)
+    return valkey.open_push(settings.valkey, channel=_channel(settings.secret))
+
+
+def _channel(secret: bytes) -> str:
+    """Name the channel of the processes that have a secret in common: no other Wexstream has it."""
+    return derive(secret, "push").hex()[:16]
 
 
 def _address(parts: Database) -> str:

@@ -22,6 +22,7 @@ _WRONG = {
     Schema.OLDER: "The database lacks migrations of this version.",
 }
 _NEWER = "The database was migrated by a newer Wexstream: upgrade this one too."
+_CUT_OFF = "Other servers are not heard just now: what happens there is seen later."
 _NO_PICTURES = "The folder of pictures cannot be written: no picture is taken."
 
 
@@ -36,11 +37,25 @@ class Found:
 Look: TypeAlias = Callable[[], Awaitable[Found]]
 
 
+def _never() -> bool:
+    return False
+
+
 class Readiness:
     """Looks at the database and at the folder of pictures; nothing that it says is secret."""
 
-    def __init__(self, schema: Callable[[], Awaitable[Schema]], pictures: Path) -> None:
-        """Look at a database by ``schema``, which raises StorageUnavailable."""
+    def __init__(
+        self,
+        schema: Callable[[], Awaitable[Schema]],
+        pictures: Path,
+        *,
+        cut_off: Callable[[], bool] = _never,
+    ) -> None:
+        """Look at a database by ``schema``, which raises StorageUnavailable.
+
+        ``cut_off`` tells whether other servers are not heard; that is no reason to be sent fewer requests.
+        """
+        self._cut_off = cut_off
         self._looks = (
             _shared(lambda: _database(schema), otherwise=Found(missing=[_SILENT])),
             _shared(lambda: _pictures(pictures), otherwise=Found(warnings=[_NO_PICTURES])),
@@ -54,7 +69,10 @@ class Readiness:
     async def __call__(self) -> Found:
         """Find out what is missing."""
         found = [
-            Found(missing=[_STOPPING] if self._stopping else []),
+            Found(
+                missing=[_STOPPING] if self._stopping else [],
+                warnings=[_CUT_OFF] if self._cut_off() else [],
+            ),
             *await asyncio.gather(*(look() for look in self._looks)),
         ]
         return Found(

@@ -32,7 +32,8 @@ async def serve(
     """
     _allow_many_connections()
     async with watched(settings, metrics, serves=True) as platform:
-        readiness, feed = Readiness(platform.schema, settings.pictures), platform.container.feed()
+        readiness = Readiness(platform.schema, settings.pictures, cut_off=platform.cut_off)
+        feed = platform.container.feed()
 
         def stopping() -> None:
             readiness.stop()

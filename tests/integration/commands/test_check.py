@@ -15,6 +15,7 @@ import trustme
 
 from tests.integration.commands.conftest import Command
 from tests.support import smtp_server, turn_server
+from tests.support.valkey import valkey
 from wexstream.entrypoints.checks import stun
 from wexstream.entrypoints.checks.clock import compare_clocks
 from wexstream.entrypoints.checks.database import judge
@@ -147,6 +148,28 @@ async def test_mail_works_where_the_server_lets_us_in(
     assert ("answers and lets wexstream in" in line) is works
     assert ("535 5.7.8" in line) is not works
     assert outcome.status == (0 if works else 1)
+
+
+@pytest.mark.parametrize(("password", "works"), [("geheim", True), ("falsch", False)])
+async def test_a_valkey_works_where_what_is_told_there_is_heard(
+    over_database: Command, password: str, *, works: bool
+) -> None:
+    async with valkey("--requirepass", "geheim") as server:
+        url = server.url.replace("//", f"//:{password}@")
+        outcome = await over_database("check", WS_VALKEY_URL=url)
+    line = part(outcome.said, "valkey")
+    assert (f"{server.socket} passes on what processes tell each other" in line) is works
+    assert ("Look at WS_VALKEY_URL" in line) is not works
+    assert outcome.status == (0 if works else 1)
+    assert password not in outcome.said + outcome.complained
+
+
+async def test_a_valkey_that_is_away_is_pointed_out_without_what_is_secret(over_database: Command) -> None:
+    outcome = await over_database("check", WS_VALKEY_URL="redis://wexstream:geheim@127.0.0.1:1/3")
+    line = part(outcome.said, "valkey")
+    assert line.startswith("WRONG")
+    assert "127.0.0.1:1 does not do" in line
+    assert "geheim" not in outcome.said + outcome.complained
 
 
 async def test_jitsi_works_where_its_script_is(over_database: Command) -> None:

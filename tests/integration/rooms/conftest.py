@@ -124,11 +124,13 @@ class Servers:
 
 
 @asynccontextmanager
-async def two_servers(postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Servers]:
+async def two_servers(
+    postgres_dsn: str, tmp_path_factory: pytest.TempPathFactory, **more: str
+) -> AsyncIterator[Servers]:
     """Two servers with a database of their own."""
     async with empty_database(postgres_dsn) as dsn, postgres_pool(dsn) as pool:
         folders = (tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("other"))
-        settings = {"WS_DATABASE_URL": dsn, "WS_JWT_SECRET": SECRET}
+        settings = {"WS_DATABASE_URL": dsn, "WS_JWT_SECRET": SECRET, **more}
         async with AsyncExitStack() as both:
             one, other = await asyncio.gather(
                 *(both.enter_async_context(serving(folder, **settings)) for folder in folders)

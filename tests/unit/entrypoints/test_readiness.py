@@ -43,6 +43,12 @@ async def test_while_others_are_newer_already_it_serves_on_and_says_so(tmp_path:
     assert found.warnings == ["The database was migrated by a newer Wexstream: upgrade this one too."]
 
 
+async def test_while_other_servers_are_not_heard_it_serves_on_and_says_so(tmp_path: Path) -> None:
+    found = await Readiness(seeing(Schema.RIGHT), tmp_path, cut_off=lambda: True)()
+    assert not found.missing
+    assert found.warnings == ["Other servers are not heard just now: what happens there is seen later."]
+
+
 async def test_a_database_that_is_away_is_missed_and_nothing_is_told_of_where_it_is(tmp_path: Path) -> None:
     async def look() -> Schema:
         raise StorageUnavailable("Connect call failed ('10.0.0.3', 5432)")

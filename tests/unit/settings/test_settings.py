@@ -103,6 +103,14 @@ def test_all_wrong_ones_are_named_at_once_with_an_example(refusal: Refusal) -> N
         ("WS_DATABASE_URL", "postgresql+asyncpg://db.example.org/wexstream"),
         ("WS_DATABASE_URL", "mongodb://db.example.org/wexstream"),
         ("WS_DB_HOST", "db.example.org:5432"),
+        ("WS_VALKEY_URL", "valkey.example.org"),
+        ("WS_VALKEY_URL", "https://valkey.example.org"),
+        ("WS_VALKEY_URL", "valkey:///0"),
+        ("WS_VALKEY_URL", "valkey://valkey.example.org:70000"),
+        ("WS_VALKEY_URL", "valkey://valkey.example.org/wexstream"),
+        ("WS_VALKEY_URL", "valkey://:pass/word@valkey.example.org"),
+        ("WS_VALKEY_URL", "valkeys://valkey.example.org?ssl_cert_reqs=none"),
+        ("WS_VALKEY_URL", "valkey://valkey.example.org?ssl_ca_certs=/etc/ssl/valkey.pem"),
         ("WS_JITSI_HOST", "https://jitsi.example.org"),
         ("WS_JITSI_API", "jitsi.example.org/external_api.js"),
         ("WS_JITSI_SUB", "meet jitsi"),
@@ -118,9 +126,25 @@ def test_what_cannot_be_meant_is_refused(refusal: Refusal, name: str, value: str
     assert f"{name} " in refusal(**{name: value})
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "valkey://localhost",
+        "valkeys://wexstream:pass%2Fword@valkey.example.org:6380/3?ssl_ca_certs=/etc/ssl/valkey.pem",
+        "redis://:password@[::1]:6379/0",
+        "rediss://10.0.0.1",
+        "unix:///run/valkey/valkey.sock",
+    ],
+)
+def test_a_valkey_is_named_as_usual(loading: Load, url: str) -> None:
+    assert loading(WS_VALKEY_URL=url).settings.valkey == url
+
+
 def test_a_secret_is_not_shown(refusal: Refusal, loading: Load) -> None:
-    assert "hunter2" not in refusal(WS_DATABASE_URL="mysql://me:hunter2@db", WS_JWT_SECRET="hunter2")
-    settings = loading(WS_DATABASE_URL="postgresql://me:hunter2@db/x", WS_JWT_SECRET="hunter2 " * 8).settings
+    wrong = {"WS_DATABASE_URL": "mysql://me:hunter2@db", "WS_VALKEY_URL": "http://me:hunter2@db"}
+    assert "hunter2" not in refusal(**wrong, WS_JWT_SECRET="hunter2")
+    right = {"WS_DATABASE_URL": "postgresql://me:hunter2@db/x", "WS_VALKEY_URL": "redis://me:hunter2@db"}
+    settings = loading(**right, WS_JWT_SECRET="hunter2 " * 8).settings
     assert "hunter2" not in repr(settings)
 
 

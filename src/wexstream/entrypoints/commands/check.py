@@ -12,6 +12,7 @@ from wexstream.entrypoints.checks.ice import look_at_ice
 from wexstream.entrypoints.checks.jitsi import PART as JITSI
 from wexstream.entrypoints.checks.jitsi import look_at_jitsi
 from wexstream.entrypoints.checks.mail import look_at_mail
+from wexstream.entrypoints.checks.valkey import look_at_valkey
 from wexstream.entrypoints.commands.common import configured, say
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.infrastructure import jitsi_script
@@ -23,8 +24,8 @@ SUMMARY = "say what of the configuration works"
 def describe(parser: ArgumentParser) -> None:
     """Say what it takes: nothing, as the settings say all."""
     parser.description = (
-        "Look at the settings, the database, folders, mail, Jitsi, or STUN and TURN, and the clock, and say "
-        "what to do where something does not work. Exit status 1 where that is so."
+        "Look at the settings, the database, Valkey, folders, mail, Jitsi, or STUN and TURN, and the clock, "
+        "and say what to do where something does not work. Exit status 1 where that is so."
     )
 
 
@@ -56,6 +57,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield noted(look_at_folder("data", settings.data, "WS_DATA"))
     yield noted(look_at_folder("pictures", settings.pictures, "WS_CDN"))
     yield noted(await look_at_database(settings))
+    if settings.valkey is not None:
+        yield await look_at_valkey(settings.valkey, settings.secret)
     yield await look_at_mail(settings.mail)
     if settings.jitsi is None:
         yield works(JITSI, "none is set: meetings run between browsers, for up to six people each")

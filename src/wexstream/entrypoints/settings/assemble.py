@@ -40,6 +40,7 @@ def assemble(reading: Reading, data_home: Path | None) -> Settings:
         secret=secret or secrets.kept_secret(data),
         http=http,
         database=named_database,
+        valkey=reading[table.VALKEY_URL],
         pictures=reading[table.PICTURES] or data / "pictures",
         mail=mail,
         jitsi=engine,

@@ -133,14 +133,16 @@ class Settings:
     """Everything that an operator decides.
 
     ``secret`` is that of the server, at least 32 bytes, from which every key is derived. ``database`` is an
-    address (DSN) of PostgreSQL, or its parts; without it there is an embedded one in ``data``. Without
-    ``jitsi``, there is the built-in engine, which ``ice`` helps. Without ``metrics`` there are none.
+    address (DSN) of PostgreSQL, or its parts; without it there is an embedded one in ``data``. ``valkey``
+    is an address too; without it processes tell each other by the database. Without ``jitsi``, there is the
+    built-in engine, which ``ice`` helps. Without ``metrics`` there are none.
     """
 
     data: Path
     secret: bytes = field(repr=False)
     http: Http
     database: str | Database | None = field(repr=False)
+    valkey: str | None = field(repr=False)
     pictures: Path
     mail: Mail
     jitsi: Jitsi | None

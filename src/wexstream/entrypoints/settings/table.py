@@ -175,6 +175,18 @@ DB_SSL_KEY: Setting[Path | None] = Setting(
     example="/etc/ssl/wexstream-db.key",
 )
 
+VALKEY_URL: Setting[str | None] = Setting(
+    name="WS_VALKEY_URL",
+    parse=values.valkey,
+    default=None,
+    otherwise="by PostgreSQL",
+    meaning="The Valkey, or Redis, by which processes tell each other at once what has changed: at "
+    "`valkey://` or `redis://`, with TLS at `valkeys://` or `rediss://` (with an authority of one's own: "
+    "`?ssl_ca_certs=` and its file, PEM), or at a socket, `unix://` and its path.",
+    example="valkeys://wexstream:password@valkey.example.org:6379",
+    secret=True,
+)
+
 JWT_SECRET: Setting[str | None] = Setting(
     name="WS_JWT_SECRET",
     parse=values.line,
@@ -386,6 +398,7 @@ TABLE: dict[str, tuple[Setting[Any], ...]] = {
         *(DATABASE_URL, DB_HOST, DB_PORT, DB_USERNAME, DB_PASSWORD, DB_NAME),
         *(DB_SSL, DB_SSL_CA, DB_SSL_CERT, DB_SSL_KEY),
     ),
+    "Between processes": (VALKEY_URL,),
     "Secret, sessions, links": (JWT_SECRET, JWT_EXPIRE_AT, TOKEN_EXPIRE_AT),
     "Conferences": (
         *(JITSI_HOST, JITSI_API, JITSI_APP_ID, JITSI_SECRET, JITSI_PRIVATE_KEY, JITSI_KEY_ID, JITSI_SUB),

@@ -32,6 +32,12 @@ _ICE_ADDRESS = re.compile(  # RFC 7064, 3.1; RFC 7065, 3.1
     r"([A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?"
     r"(?P<transport>\?transport=(udp|tcp))?"
 )
+_VALKEY_ADDRESS = re.compile(
+    r"((valkey|redis)(?P<tls>s)?://([^/?#@\s]*@)?"
+    r"([A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?(/[0-9]{0,5})?"
+    r"(?(tls)(\?ssl_ca_certs=[^?#&\s]+)?))"
+    r"|unix://([^/?#@\s]*@)?/[^?#]+"
+)
 _DOMAIN = re.compile(r"[A-Za-z0-9*]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
@@ -182,6 +188,17 @@ def postgres(value: str) -> str:
         raise ValueError("is not the address of a database") from None
     if parts.scheme not in {"postgresql", "postgres"} or not named:
         raise ValueError("is not the address of a PostgreSQL database: it begins with postgresql://")
+    return value
+
+
+def valkey(value: str) -> str:
+    """Read the address of a Valkey, or of a Redis."""
+    try:
+        known = _VALKEY_ADDRESS.fullmatch(value) is not None and urlsplit(value).port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise ValueError("is not the address of a Valkey; what is special in a password is written as %..")
     return value
 
 
