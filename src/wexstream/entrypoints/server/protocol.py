@@ -5,6 +5,13 @@ from http import HTTPStatus
 from typing import ClassVar
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.server import ServerState
+
+
+class State(ServerState):
+    """What the connections of a server share: also whether it stops."""
+
+    stopping = False
 
 
 class PromptProtocol(HttpToolsProtocol):
@@ -14,11 +21,15 @@ class PromptProtocol(HttpToolsProtocol):
     ``body_within`` from the end of the headers; both in seconds. ``headers_largest`` is in bytes, and bounds
     as well what comes between and after the pieces of a body: sizes of chunks, and trailers, which are
     dropped. Of an answer that waits to be read, something is to be read every ``read_within`` seconds.
+
+    When the server stops, what is asked meanwhile is answered, as the last on its connection. One on which
+    nothing is asked stays open for ``spared_for`` seconds: a request that is on its way would be lost.
     """
 
     headers_within: ClassVar[float] = 10
     body_within: ClassVar[float] = 120
     read_within: ClassVar[float] = 60
+    spared_for: ClassVar[float] = 0.5
     headers_largest: ClassVar[int] = 32 * 1024
 
     _deadline: asyncio.TimerHandle | None = None
@@ -30,6 +41,8 @@ class PromptProtocol(HttpToolsProtocol):
         """Begin to wait for a request."""
         super().connection_made(transport)
         self._hurry(self.headers_within)
+        if self._stopping:  # it was on its way before
+            self.shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no longer."""
@@ -70,6 +83,8 @@ class PromptProtocol(HttpToolsProtocol):
         self._awaits_headers = False
         self._relax()
         super().on_headers_complete()
+        if self._stopping and not self._is_answered:
+            self.cycle.keep_alive = False
 
     def on_body(self, body: bytes) -> None:
         """Take in a piece of the body, whose size is for the application to bound."""
@@ -86,7 +101,31 @@ class PromptProtocol(HttpToolsProtocol):
         """Leave the connection to a WebSocket, which has deadlines of its own."""
         self._relax()
         self._awaits_headers, self._size = True, 0
-        super().handle_websocket_upgrade()
+        if self._stopping:
+            self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
+        else:
+            super().handle_websocket_upgrade()
+
+    def shutdown(self) -> None:
+        """Be told that the server stops; of a request that is coming just now, the end is waited for."""
+        if not self._is_answered:
+            self.cycle.keep_alive = False
+        else:
+            self.loop.call_later(self.spared_for, self._close_if_idle)
+
+    def _close_if_idle(self) -> None:
+        if self._is_answered and not self._size:
+            self.transport.close()
+
+    @property
+    def _is_answered(self) -> bool:
+        """Whether no request waits for its answer."""
+        # Before the first request there is no cycle, whatever uvicorn's annotation says.
+        return self.cycle is None or self.cycle.response_complete  # type: ignore[redundant-expr]
+
+    @property
+    def _stopping(self) -> bool:
+        return isinstance(self.server_state, State) and self.server_state.stopping
 
     def _hurry(self, seconds: float) -> None:
         self._relax()
@@ -117,8 +156,7 @@ class PromptProtocol(HttpToolsProtocol):
         """Close the connection: with a word, or after the answer under way if that waits for no body."""
         if self.transport.is_closing():
             return
-        # Before the first request there is no cycle, whatever uvicorn's annotation says.
-        if self.cycle is None or self.cycle.response_complete:  # type: ignore[redundant-expr]
+        if self._is_answered:
             self.transport.write(STATUS_LINE[status] + b"connection: close\r\ncontent-length: 0\r\n\r\n")
             self.transport.close()
         elif self.cycle.more_body:

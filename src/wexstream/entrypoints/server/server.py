@@ -1,18 +1,19 @@
 """uvicorn, as Wexstream runs it."""
 
+import asyncio
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import uvicorn
 
 from wexstream.entrypoints.rooms.frames import FRAME_LARGEST
-from wexstream.entrypoints.server.protocol import PromptProtocol
+from wexstream.entrypoints.server.protocol import PromptProtocol, State
 from wexstream.entrypoints.server.web_sockets import PromptWebSocket
 from wexstream.entrypoints.settings.parts import Http
 
-_ANSWERS_FINISH_WITHIN = 5  # seconds, when it stops
+_ANSWERS_FINISH_WITHIN = 20  # seconds, when it stops: pictures that come slowly take so long
 _KEEP_ALIVE = 15  # seconds; browsers send several requests over a connection
 PINGED_EVERY = 15  # seconds, and answers within as many
 
@@ -33,6 +34,7 @@ class Server(uvicorn.Server):
         ``ready`` is called once requests are answered, ``stopping`` before it waits for answers to finish.
         """
         super().__init__(_config(app, http))
+        self.server_state = self._state = State()
         self._ready = ready
         self._stopping = stopping
 
@@ -48,9 +50,37 @@ class Server(uvicorn.Server):
             self._ready()
 
     async def shutdown(self, sockets: Sequence[socket.socket] | None = None) -> None:
-        """Stop, and have what would never finish by itself do so."""
+        """Stop: what would never end does at once, whatever else was asked for is answered first."""
+        self._state.stopping = True
         self._stopping()
+        self._stop_listening(sockets or ())
         await super().shutdown(list(sockets) if sockets is not None else None)
+
+    def _stop_listening(self, sockets: Sequence[socket.socket]) -> None:
+        """Accept those who wait for it, as the kernel would send them away, and nobody after them."""
+        waiting = [connection for listening in sockets for connection in _waiting_at(listening)]
+        for server in self.servers:
+            server.close()
+        for connection in waiting:
+            task = asyncio.create_task(self._take_in(connection))
+            self.server_state.tasks.add(task)
+            task.add_done_callback(self.server_state.tasks.discard)
+
+    async def _take_in(self, connection: socket.socket) -> None:
+        """Serve a connection that is accepted already."""
+
+        def protocol() -> PromptProtocol:
+            return PromptProtocol(self.config, self._state, self.lifespan.state)
+
+        with suppress(OSError):  # it has gone meanwhile
+            loop = asyncio.get_running_loop()
+            await loop.connect_accepted_socket(protocol, connection, ssl=self.config.ssl)
+
+
+def _waiting_at(listening: socket.socket) -> Iterator[socket.socket]:
+    with suppress(OSError):  # there are no more
+        while True:
+            yield listening.accept()[0]
 
 
 def _config(app: Callable[..., Any], http: Http) -> uvicorn.Config:
