@@ -5,7 +5,7 @@ import gc
 import resource
 import socket
 import sys
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
@@ -24,11 +24,16 @@ _FILES_AT_ONCE = 65_536  # each connection is one; systems allow 1,024 at first
 
 
 async def serve(
-    settings: Settings, sockets: Sequence[socket.socket], metrics: Sequence[socket.socket] = ()
+    settings: Settings,
+    sockets: Sequence[socket.socket],
+    metrics: Sequence[socket.socket],
+    *,
+    ready: Callable[[], None],
+    jobs: bool,
 ) -> None:
-    """Serve on sockets, and metrics on others, until it is cancelled. Raises Failure.
+    """Serve on sockets, and metrics on others, until it is cancelled; with ``jobs``, do them too.
 
-    With the embedded database the worker is in this process too; with another one, it is one of its own.
+    ``ready`` is called once requests are answered. Raises Failure.
     """
     _allow_many_connections()
     async with watched(settings, metrics, serves=True) as platform:
@@ -42,11 +47,11 @@ async def serve(
         server = Server(
             create_app(platform.container, _site(settings, platform, readiness)),
             settings.http,
-            ready=lambda: _say(announcement(settings)),
+            ready=ready,
             stopping=stopping,
         )
         gc.freeze()  # what is there by now stays: looking through it for garbage finds none
-        if settings.database is not None:
+        if not jobs:
             await _serve(server, sockets)
             return
         async with _worker(platform) as working:
@@ -96,6 +101,12 @@ def _page(jitsi: Jitsi | None) -> Page | None:
     return Page(folder=folder, script=f"{script.scheme}://{script.netloc}", frame=f"https://{jitsi.host}")
 
 
+def announce(settings: Settings) -> None:
+    """Tell whoever started it that it serves."""
+    sys.stdout.write("\n".join([*announcement(settings), ""]))
+    sys.stdout.flush()
+
+
 def announcement(settings: Settings) -> list[str]:
     """Tell where it is, where mails go, and where data lies."""
     url, smtp = settings.http.public_url, settings.mail.smtp
@@ -106,11 +117,6 @@ def announcement(settings: Settings) -> list[str]:
     if settings.database is not None:
         lines.append("Run `wexstream worker` beside it: that sends mails and tells people what happens")
     return lines
-
-
-def _say(lines: list[str]) -> None:
-    sys.stdout.write("\n".join([*lines, ""]))
-    sys.stdout.flush()
 
 
 def _allow_many_connections() -> None:

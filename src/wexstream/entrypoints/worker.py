@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Protocol
 
@@ -25,9 +25,15 @@ class Work(Protocol):
 FINISHES_WITHIN = 5  # seconds, when it is told to stop; what is not done by then is done by another worker
 
 
-async def work(settings: Settings, metrics: Sequence[socket.socket] = ()) -> None:
-    """Work until it is cancelled; metrics are read on sockets, if on any. Raises Failure."""
+async def work(
+    settings: Settings, metrics: Sequence[socket.socket], *, ready: Callable[[], None] = lambda: None
+) -> None:
+    """Work until it is cancelled; metrics are read on sockets, if on any. Raises Failure.
+
+    ``ready`` is called once it begins.
+    """
     async with watched(settings, metrics, serves=False) as platform:
+        ready()
         await work_until_cancelled(platform.worker())
 
 

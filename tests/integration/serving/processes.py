@@ -72,12 +72,12 @@ class Process:
 
 
 @asynccontextmanager
-async def started(command: str, data: Path, **settings: str) -> AsyncIterator[Process]:
+async def started(command: str, data: Path, *words: str, **settings: str) -> AsyncIterator[Process]:
     """Start a command with settings, in the data folder; it is gone at the end."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("WS_")}
     process = await asyncio.create_subprocess_exec(
-        *(str(WEXSTREAM), command),
+        *(str(WEXSTREAM), command, *words),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         env=environment | {"WS_DATA": str(data), "WS_PORT": str(port)} | settings,
@@ -93,11 +93,11 @@ async def started(command: str, data: Path, **settings: str) -> AsyncIterator[Pr
 
 
 @asynccontextmanager
-async def serving(data: Path, **settings: str) -> AsyncIterator[Process]:
+async def serving(data: Path, *words: str, **settings: str) -> AsyncIterator[Process]:
     """Start the server, and wait until it serves; at another port where another takes the one meanwhile."""
     async with AsyncExitStack() as running:
         while True:
-            server = await running.enter_async_context(started("serve", data, **settings))
+            server = await running.enter_async_context(started("serve", data, *words, **settings))
             with suppress(PortTaken):
                 await server.until_it_serves()
                 break

@@ -13,6 +13,7 @@ _IMPATIENCE = 10.0  # seconds for one that leaves that to the next start
 _SETTINGS = {
     "listen_addresses": "",  # the socket, and nothing else
     "unix_socket_permissions": "0700",
+    "max_connections": "300",  # for twenty processes
     "max_wal_size": "512MB",
     "random_page_cost": "1.1",  # no spinning disks
     "timezone": "UTC",

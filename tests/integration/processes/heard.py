@@ -1,0 +1,47 @@
+"""What processes complain of, while they run: one that nobody hears stops at a full pipe."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from tests.integration.serving.processes import Process
+
+
+class Heard:
+    """The lines of logs of some processes."""
+
+    def __init__(self) -> None:
+        self.lines: list[dict[str, Any]] = []
+        self._more = asyncio.Event()
+
+    async def hear(self, process: Process) -> None:
+        assert process.process.stderr is not None
+        while line := await process.process.stderr.readline():
+            self.lines.append(json.loads(line))
+            self._more.set()
+
+    def events(self, start: str) -> list[str]:
+        """What was logged that begins so."""
+        return [line["event"] for line in self.lines if line["event"].startswith(start)]
+
+    async def until(self, start: str, count: int = 1) -> None:
+        """Wait until something was logged so many times."""
+        async with asyncio.timeout(60):
+            while len(self.events(start)) < count:
+                self._more.clear()
+                await self._more.wait()
+
+
+@asynccontextmanager
+async def heard(*processes: Process) -> AsyncIterator[Heard]:
+    """Hear processes, until the end of the context."""
+    hearing = Heard()
+    tasks = [asyncio.create_task(hearing.hear(process)) for process in processes]
+    try:
+        yield hearing
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
