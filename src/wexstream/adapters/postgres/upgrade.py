@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 
 from wexstream.adapters.postgres.migrate import MigrationError, scripts
 
-_LOCK = 0x77657873_6D696772  # the number by which processes agree who migrates
+LOCK = 0x77657873_6D696772  # the number by which processes agree who migrates
 _INTERVAL = 0.1  # seconds between two looks at whether another process is done
 _log = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ async def _sole_migrator(dsn: str) -> AsyncGenerator[None]:
     """
     connection = await asyncpg.connect(dsn)
     try:
-        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _LOCK):  # noqa: ASYNC110 - see above
+        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):  # noqa: ASYNC110 - see above
             await asyncio.sleep(_INTERVAL)
         yield
     finally:
