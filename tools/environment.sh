@@ -28,9 +28,10 @@ make_environment() {
   fi
 }
 
+# Compiled now: whoever runs it later may not be allowed to write here, and would compile it at each start.
 install() {
   if [ -n "$uv" ]; then
-    "$uv" pip install --quiet --python "$python" "$@"
+    "$uv" pip install --quiet --compile-bytecode --python "$python" "$@"
   else
     "$python" -m pip install --quiet --disable-pip-version-check "$@"
   fi
