@@ -18,6 +18,8 @@ class Client:
 
     async def ask(self, method: str, path: str, body: object = None, *, last: bool = False) -> int:
         """Ask on the connection that there is, or a new one; how it is answered, which has to be whole."""
+        if self._open is not None and self._open[0].at_eof():  # it was closed while nothing was asked
+            self.close()
         if self._open is None:
             self._open = await asyncio.open_connection("127.0.0.1", self.port)
         reader, writer = self._open

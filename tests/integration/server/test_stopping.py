@@ -99,6 +99,28 @@ async def test_an_answer_under_way_is_finished() -> None:
 
 
 @pytest.mark.usefixtures("_patient")
+async def test_whoever_was_not_told_that_an_answer_is_the_last_may_ask_once_more() -> None:
+    begun = asyncio.Event()
+
+    async def tell_slowly(_scope: object, _receive: Receive, send: Send) -> None:
+        length = (b"content-length", b"10")
+        await send({"type": "http.response.start", "status": 200, "headers": [length]})
+        await send({"type": "http.response.body", "body": b"hello", "more_body": True})
+        await begun.wait()
+        await send({"type": "http.response.body", "body": b"hello"})
+
+    async with serving(tell_slowly, stopping=begun.set) as running, connected(running.port) as client:
+        await client.send(REQUEST)
+        await client.answer()
+        running.server.should_exit = True
+        assert await client.answer() == b"hello"
+        await client.send(REQUEST)
+        answer = await client.rest()
+        assert b"\r\nconnection: close\r\n" in answer
+        assert answer.endswith(b"hellohello")
+
+
+@pytest.mark.usefixtures("_patient")
 async def test_nobody_begins_to_speak_by_a_web_socket() -> None:
     async with stopping(REQUEST) as (running, client):
         await client.send(UPGRADE)

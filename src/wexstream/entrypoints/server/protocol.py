@@ -108,10 +108,16 @@ class PromptProtocol(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         """Be told that the server stops; of a request that is coming just now, the end is waited for."""
-        if not self._is_answered:
-            self.cycle.keep_alive = False
-        else:
+        if self._is_answered:
             self.loop.call_later(self.spared_for, self._close_if_idle)
+        elif not self.cycle.response_started:  # else the client was told that it may ask for more
+            self.cycle.keep_alive = False
+
+    def on_response_complete(self) -> None:
+        """Wait for what else is asked, if it may be."""
+        super().on_response_complete()
+        if self._stopping:
+            self.shutdown()
 
     def _close_if_idle(self) -> None:
         if self._is_answered and not self._size:
