@@ -24,10 +24,11 @@ from benchmarks.report import Report
 from benchmarks.rounds import Measured, Way, measure
 from benchmarks.servers import Server, Servers
 from benchmarks.starts import measure_beginnings, memory_of_bare
+from benchmarks.streams import measure_streams
 from benchmarks.writes import MANY, measure_starts, measure_telling
 
 _DEEP = ("timeline", "notifications", "connections")
-_PARTS = len(READS) + len(_DEEP) + 1 + len(MANY) + 3
+_PARTS = len(READS) + len(_DEEP) + 1 + len(MANY) + 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,8 @@ class Bench:
         report.add_presence(
             await measure_presence(self.servers, self.network, self.connection, rounds=self.rounds)
         )
+        self._next("a thousand who listen")
+        report.add_streams(await measure_streams(self.servers, self.network, rounds=self.rounds))
         self._next("starting the server")
         beginnings = await measure_beginnings(self.servers, rounds=self.rounds)
         report.add_size(beginnings, memory, await memory_of_bare(self.servers))

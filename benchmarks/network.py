@@ -31,11 +31,18 @@ READS: Final = (
     "search",
 )
 GUESTS: Final = 200  # people whom nobody blocks
+LISTENERS: Final = 1_000  # of the network of somebody who broadcasts
 DEEP_READER: Final = 1
 SPEAKERS: Final = {10: 2, 10_000: 3, 100_000: 4}  # number of the one with so many connections
 _PEOPLE = """
     SELECT people.n, people.id, sessions.id AS session FROM bench.people
     JOIN sessions ON sessions.account_id = people.id WHERE people.n = ANY($1::int[]) ORDER BY people.n
+"""
+_NETWORK = """
+    SELECT accounts.id, sessions.id AS session FROM relations
+    JOIN accounts ON accounts.id = CASE WHEN low_id = $1 THEN high_id ELSE low_id END
+    JOIN sessions ON sessions.account_id = accounts.id
+    WHERE (low_id = $1 OR high_id = $1) AND relations.state = 'connected' LIMIT $2
 """
 _CONFERENCES = """
     SELECT conference_id AS id FROM timeline WHERE account_id = $1 AND NOT removed
@@ -88,6 +95,14 @@ class Member:
         return Asked(path=path, method=method, headers=headers, body=body)
 
 
+_TOKENS = JwtSessionTokens(SECRET.encode())
+
+
+def _signed_in(row: asyncpg.Record) -> Member:
+    claim = SessionClaim(account=AccountId(row["id"]), session=SessionId(row["session"]))
+    return Member(id=row["id"], token=_TOKENS.issue(claim, expires_at=datetime.now(UTC) + timedelta(days=1)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """A filled database."""
@@ -104,12 +119,7 @@ class Network:
         first = 5 + size.speakers
         last = first + size.viewers
         numbers = [DEEP_READER, *SPEAKERS.values(), *range(first, last + GUESTS)]
-        tokens = JwtSessionTokens(SECRET.encode())
-        end = datetime.now(UTC) + timedelta(days=1)
-        members: dict[int, Member] = {}
-        for row in await connection.fetch(_PEOPLE, numbers):
-            claim = SessionClaim(account=AccountId(row["id"]), session=SessionId(row["session"]))
-            members[row["n"]] = Member(id=row["id"], token=tokens.issue(claim, expires_at=end))
+        members = {row["n"]: _signed_in(row) for row in await connection.fetch(_PEOPLE, numbers)}
         return cls(
             connection=connection,
             viewers=[members[number] for number in range(first, last)],
@@ -117,6 +127,12 @@ class Network:
             deep_reader=members[DEEP_READER],
             speakers={reached: members[number] for reached, number in SPEAKERS.items()},
         )
+
+    async def audience(self) -> tuple[Member, Sequence[Member]]:
+        """Find somebody who speaks to many, and as many of those as listen."""
+        speaker = self.speakers[max(SPEAKERS)]
+        rows = await self.connection.fetch(_NETWORK, speaker.id, LISTENERS)
+        return speaker, [_signed_in(row) for row in rows]
 
     async def requests(self, read: str) -> Sequence[Asked]:
         """Make the requests of a read, by every viewer."""

@@ -12,11 +12,12 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.joining import Joining
-from benchmarks.network import GUESTS
+from benchmarks.network import GUESTS, LISTENERS
 from benchmarks.presence import Presence
 from benchmarks.rounds import Measured
 from benchmarks.spread import middle_half
 from benchmarks.starts import Beginnings
+from benchmarks.streams import Streams
 from benchmarks.writes import MANY, Starts, Telling
 
 OF_FLOOR: Final = 1.25
@@ -28,6 +29,7 @@ OF_BARE_INSERTS: Final = 1.5
 OF_BARE_APPLICATION: Final = 2.0
 OF_BARE_WEBRTC: Final = 1.3
 OF_BARE_BROADCAST: Final = 2.0
+OF_BARE_STREAM: Final = 1.5
 _MEASURES: Final = ("rate", "p50", "p99", "cpu", "database", "statements")
 _HEADS: Final = ("requests/s", "p50 ms", "p99 ms", "CPU µs", "PostgreSQL µs", "statements")
 
@@ -128,6 +130,27 @@ class Report:
             )
             self._hold(f"{what}, p99: of a bare broadcast's", worst.ratio, OF_BARE_BROADCAST)
         self.tables.append(table)
+
+    def add_streams(self, streams: Streams) -> None:
+        """Add how soon a thousand are told of a broadcast, and what a stream takes that is idle."""
+        heads = ("p50 ms", "p99 ms", "middle half")
+        table = _table(
+            f"to all of {LISTENERS:,} who listen", *heads, *(f"bare {head}" for head in heads), "ratio"
+        )
+        usual, worst, memory = streams.p50, streams.p99, streams.memory
+        table.add_row(
+            "a broadcast",
+            *(_spread(usual.own, 1)[0], *_spread(worst.own, 1)),
+            *(_spread(usual.floor, 1)[0], *_spread(worst.floor, 1)),
+            f"{worst.ratio:.2f}",
+        )
+        self.tables.append(table)
+        table = _table("an idle stream", "KiB", "bare KiB", "ratio")
+        own, bare = (f"{median(sizes) / 1024:.1f}" for sizes in (memory.own, memory.floor))
+        table.add_row("resident memory", own, bare, f"{memory.ratio:.2f}")
+        self.tables.append(table)
+        self._hold("an event, p99: of a bare broadcast's", worst.ratio, OF_BARE_BROADCAST)
+        self._hold("memory of an idle stream: of a bare one's", memory.ratio, OF_BARE_STREAM)
 
     def show(self) -> None:
         """Print it all."""

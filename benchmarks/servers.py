@@ -76,6 +76,12 @@ class Servers:
             yield server
 
     @asynccontextmanager
+    async def bare_events(self) -> AsyncGenerator[Server]:
+        """Start the bare stream of events."""
+        async with self._python("benchmarks.bare_events") as server:
+            yield server
+
+    @asynccontextmanager
     async def peer(self) -> AsyncGenerator[Server]:
         """Start the peer."""
         port = _free_port()
