@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from statistics import median
 from typing import Final, cast
 
@@ -163,7 +164,5 @@ async def _open(server: Server, crowd: _Crowd, requests: Sequence[Asked]) -> Non
     for asked in requests:
         heads = "".join(f"{name}: {value}\r\n" for name, value in asked.headers.items())
         request = f"GET {asked.path} HTTP/1.1\r\nHost: localhost\r\n{heads}\r\n".encode()
-        await loop.create_connection(
-            lambda request=request: _Listener(crowd, request), "127.0.0.1", server.port
-        )
+        await loop.create_connection(partial(_Listener, crowd, request), "127.0.0.1", server.port)
     await crowd.all_told()

@@ -45,7 +45,7 @@ async def write(sender: Person, to: Person, subject: str) -> None:
 
 
 async def test_who_asks_to_connect_is_there_at_once_and_so_is_who_does_no_more(sit_down: Arrive) -> None:
-    ines, tomasz = await sit_down("Inês Carvalho"), await sit_down("Tomasz Brzeziński")
+    ines, tomasz = await sit_down("Inês Carvalho"), await sit_down("Tomasz Zieliński")
     page = ines.page
     await open_and_listen(ines, "/connections?tab=incoming")
     await expect(page.get_by_role("heading", name="Nobody is waiting for an answer")).to_be_visible()

@@ -178,7 +178,7 @@ async def test_it_goes_away_and_comes_back_where_it_was(door: Door) -> None:
             await guest.told("joined")
             await door.site.go()
             await guest.socket.wait_closed()
-        with pytest.raises(httpx.ConnectError):
+        with pytest.raises(httpx.TransportError):
             await client.get(address)
         await door.site.come()
         assert (await client.get(address)).status_code == 200

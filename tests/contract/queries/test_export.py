@@ -57,6 +57,7 @@ LEFT_OUT = {
     "relations.requested_by": "the standing tells it: incoming or outgoing",
     "notifications.actor_id": "what others were told is theirs",
     "reports.accused_id": "a complaint is its reporter's, in confidence",
+    "bundles.account_id": "which notifications, that are in it, were mailed together",
     "idempotency_keys.account_id": "names of requests that the client made up, kept for a day",
 }
 

@@ -20,7 +20,8 @@ from wexstream.adapters.postgres.migrate import migrate
 from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from wexstream.domain.model.account import Account
-from wexstream.domain.model.ids import PictureId, ProcessId
+from wexstream.domain.model.bundle import Bundle
+from wexstream.domain.model.ids import BundleId, PictureId, ProcessId
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.entrypoints.settings import Settings, load
 from wexstream.ports.jobs import MailLink
@@ -121,12 +122,18 @@ async def fill(at: Place) -> list[Account]:
         )
         await send(unit, letter, ada, kofi, nour)
         await put_on_timelines(unit, talk, [ada, kofi])
-        await keep(unit, builders.notification(kofi, NotificationKind.CONFERENCE_LIVE, actor=ada, about=talk))
+        told = builders.notification(kofi, NotificationKind.CONFERENCE_LIVE, actor=ada, about=talk)
+        await keep(unit, told)
 
         async def rest(tx: Transaction) -> None:
             await tx.bans.add(b"a hash of an address")
             await tx.keys.claim(ada.id, "once", digest=bytes(32), made=letter.id, at=NOW)
             await tx.jobs.add(MailLink(link=link.id))
+            mailed = Bundle(
+                id=BundleId(builders.IDS.new()), account=kofi.id, kind=told.kind, due_at=NOW, closed_at=NOW
+            )
+            await tx.bundles.put(mailed.id, told.id)
+            await tx.bundles.save(mailed)
 
         await unit.run(rest)
     return [ada, kofi, nour]

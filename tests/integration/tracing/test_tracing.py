@@ -3,6 +3,7 @@
 import asyncio
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -233,8 +234,13 @@ async def test_a_collector_that_is_away_delays_the_end_by_no_more_than_was_said(
 ) -> None:
     monkeypatch.setattr(sending, "SENT_WITHIN", 0.2)
     monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1")
+    monkeypatch.setenv("OTEL_EXPORTER_OTLP_TIMEOUT", "1")  # second, after which it gives up
     async with asyncio.timeout(DONE), traced(tmp_path, postgres_dsn) as (_, client):
         await client.get("/api/client-config")
+    for thread in threading.enumerate():  # which would go on during the tests after this one
+        if any(name in thread.name for name in ("Otel", "shutdown")):
+            await asyncio.to_thread(thread.join, DONE)
+            assert not thread.is_alive()
 
 
 class TestConfiguration:

@@ -197,6 +197,8 @@ class Site:
             self._running = None
             server.should_exit = True
             await serving
+            for connection in tuple(server.server_state.connections):  # which it spares for a moment
+                connection.transport.abort()
 
 
 @asynccontextmanager
