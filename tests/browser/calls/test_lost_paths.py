@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from playwright.async_api import Browser, Page, WebSocketRoute, expect
+from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import Arrive, launched
 from tests.browser.meeting import CONNECTED, FLAGS, Room, all_meet, meet, tile
@@ -23,7 +23,6 @@ FAILED = """
 """
 # The name of the path that is looked for now; another one after each restart (RFC 8445, 9).
 FRAGMENT = "() => /a=ice-ufrag:(.*)/.exec(window.connections[0].localDescription.sdp)[1]"
-FRAME = "() => new Promise(requestAnimationFrame)"
 
 
 @pytest.fixture(scope="module")
@@ -82,50 +81,6 @@ async def test_a_path_that_is_no_more_is_replaced_by_another(sit_down: Arrive, b
     for person in (room.speaker, *room.guests):
         assert "disconnected" in await expect_one_connection(person.page)
     assert set(before).isdisjoint(await fragments(room))
-
-
-class Collision:
-    """Between pages, where each is told of the other's offer once both have made one."""
-
-    def __init__(self) -> None:
-        self._held: list[tuple[WebSocketRoute, str | bytes]] | None = None
-
-    def attend(self, route: WebSocketRoute) -> None:
-        server = route.connect_to_server()
-
-        def pass_on(frame: str | bytes) -> None:
-            if self._held is None:
-                server.send(frame)
-                return
-            self._held.append((server, frame))
-            if sum('"type":"offer"' in str(held) for _, held in self._held) == 2:
-                said, self._held = self._held, None
-                for whose, words in said:
-                    whose.send(words)
-
-        route.on_message(pass_on)
-
-    def begin(self) -> None:
-        self._held = []
-
-
-async def test_where_both_look_for_another_path_at_once_pictures_and_sound_go_on(sit_down: Arrive) -> None:
-    collision = Collision()
-
-    async def sit(name: str) -> Person:
-        person = await sit_down(name)
-        await person.page.route_web_socket("**/room", collision.attend)
-        return person
-
-    room = await meet(sit, "Amal Haddad", "Peter Lindqvist")
-    await all_meet(room)
-    before = await fragments(room)
-    collision.begin()
-    for person in (room.speaker, *room.guests):
-        await person.page.evaluate("() => window.connections[0].restartIce()")
-    while not set(before).isdisjoint(await fragments(room)):
-        await room.speaker.page.evaluate(FRAME)
-    await all_meet(room)
 
 
 async def test_packets_that_are_dropped_for_long_are_waited_for(sit_down: Arrive, between: Paths) -> None:

@@ -60,10 +60,8 @@ class FakeTransceiver {
   readonly receiver: { track: FakeTrack; getSynchronizationSources: () => object[] };
   readonly sender = {
     track: null as FakeTrack | null,
-    given: [] as (FakeTrack | null)[],
     replaceTrack: async (track: FakeTrack | null) => {
       this.sender.track = track;
-      this.sender.given.push(track);
     },
     parameters: { encodings: [{}] },
     getParameters: () => structuredClone(this.sender.parameters),

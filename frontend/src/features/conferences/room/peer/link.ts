@@ -30,6 +30,8 @@ type Making = {
 };
 
 const DISTURBED_FOR = 4_000; // milliseconds, before another path is looked for
+/** The other looks first: where both do at once Chromium (150) takes back one's offer, and sends no more pictures. */
+const YIELDS_FOR = 5_000;
 const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000]; // milliseconds, between paths that fail
 /** A browser knows nothing of the path yet, and leaves out what seems too large for it: a small picture is there sooner. */
 const SMALL = 2; // times, in width and height
@@ -163,7 +165,7 @@ export class Link {
     this.#ignoring = this.#insists() && collides;
     if (this.#ignoring) return;
     await this.#connection.setRemoteDescription(description);
-    if (collides) this.#refill();
+    clearTimeout(this.#searching); // the other does
     if (!offered) {
       clearTimeout(this.#waiting);
       return this.#apply();
@@ -198,13 +200,6 @@ export class Link {
     sender.replaceTrack(track).catch(() => undefined); // the link has ended
   }
 
-  /** Chromium (150) sends no more pictures once it has taken back an offer, until it is given them anew. */
-  #refill(): void {
-    for (const [sender, track] of this.#sent) {
-      for (const one of [null, track]) sender.replaceTrack(one).catch(() => undefined); // the link has ended
-    }
-  }
-
   #receive(track: MediaStreamTrack): void {
     const stream = new MediaStream([track]);
     if (track.kind === "audio") this.#sound = stream;
@@ -235,7 +230,8 @@ export class Link {
   }
 
   #searchIn(pause: number): void {
-    this.#searching = setTimeout(() => this.#search(), pause);
+    const yields = this.#insists() ? 0 : YIELDS_FOR;
+    this.#searching = setTimeout(() => this.#search(), pause + yields);
   }
 
   #search(): void {
