@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.people import Person, arrive
 from tests.integration.serving.processes import Process, serving
@@ -16,6 +16,8 @@ ROOT = Path(__file__).parents[2]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 OPERATOR = "operator@example.org"
+# Of a page that is told by others, or draws six videos beside another test's: nothing is slower for it but failing.
+expect.set_options(timeout=30_000)
 Arrive = Callable[..., Awaitable[Person]]
 
 

@@ -55,10 +55,11 @@ async def test_whoever_is_suspended_is_shut_out_and_let_in_again(sit_down: Arriv
     await expect(card).to_contain_text("Suspended by")
     await look(page)
     page = accused.page
-    again = page.get_by_role("dialog", name="Sign in again")
+    again = page.get_by_role("dialog", name="This account is suspended")
     await again.get_by_label("Password", exact=True).fill(PASSWORD)
+    await look(page)
     await again.get_by_role("button", name="Sign in", exact=True).click()
-    await expect(page.get_by_role("heading", name="This account is suspended")).to_be_visible()
+    await expect(page.get_by_role("heading", name="This account is suspended", level=1)).to_be_visible()
     await look(page)
     await accused.open("/reset-password")
     await expect(page.get_by_role("heading", name="This account is suspended")).to_be_visible()

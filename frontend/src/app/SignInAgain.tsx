@@ -13,14 +13,19 @@ import { noteReturn, onSessionEnd, startAnew } from "@/lib/session";
 import { dropAll } from "@/lib/undo";
 import styles from "./SignInAgain.module.css";
 
-/** Over the page when the session has ended meanwhile: signing in there loses nothing of what is on it. */
+/**
+ * Over the page when the session has ended meanwhile: signing in there loses nothing of what is on it. Whoever was
+ * suspended is told so, and signs in to what is left.
+ */
 export function SignInAgain() {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [declined, setDeclined] = useState(false);
+  const [shutOut, setShutOut] = useState(false);
   useEffect(
     () =>
-      onSessionEnd((byHand) => {
+      onSessionEnd((byHand, suspended) => {
+        if (suspended) setShutOut(true);
         // Whoever closed it is asked again only when doing something.
         if (byHand || !declined) setOpen(true);
       }),
@@ -33,13 +38,14 @@ export function SignInAgain() {
         setOpen(false);
         setDeclined(true);
       }}
-      title={t("account.again.title")}
-      description={t("account.again.text")}
+      title={t(shutOut ? "account.suspended.title" : "account.again.title")}
+      description={t(shutOut ? "account.suspended.text" : "account.again.text")}
     >
       <Again
         onDone={() => {
           setOpen(false);
           setDeclined(false);
+          setShutOut(false);
         }}
       />
     </Dialog>

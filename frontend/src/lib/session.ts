@@ -65,12 +65,15 @@ export function isSomebodyHere(): boolean {
   return whoIsHere() !== null;
 }
 
-type Listener = (byHand: boolean) => void;
+type Listener = (byHand: boolean, suspended: boolean) => void;
 const listeners = new Set<Listener>();
 const returns = new Set<() => void>();
 const others = new Set<() => void>();
 
-/** Hear of it when the server does not know any more who asks; byHand tells whether somebody did something. */
+/**
+ * Hear of it when the server does not know any more who asks; byHand tells whether somebody did something, suspended
+ * whether that is why.
+ */
 export function onSessionEnd(listener: Listener): () => void {
   listeners.add(listener);
   return () => {
@@ -79,8 +82,8 @@ export function onSessionEnd(listener: Listener): () => void {
 }
 
 /** Pass on that a request was refused because nobody is signed in. */
-export function noteSessionEnd(byHand: boolean): void {
-  for (const tell of listeners) tell(byHand);
+export function noteSessionEnd(byHand: boolean, suspended = false): void {
+  for (const tell of listeners) tell(byHand, suspended);
 }
 
 /** Hear of it when who was signed out is signed in again, the page being as it was. */

@@ -3,7 +3,14 @@ import type { Counters } from "@/generated/api";
 import { noteListening } from "@/lib/again";
 import { answer, api, Refusal } from "@/lib/api";
 import { keys } from "@/lib/keys";
-import { noteOtherAccount, onReturn, onSessionEnd, ownerOfPage, startAnew } from "@/lib/session";
+import {
+  noteOtherAccount,
+  noteSessionEnd,
+  onReturn,
+  onSessionEnd,
+  ownerOfPage,
+  startAnew,
+} from "@/lib/session";
 import { News, nothingUnderWay } from "./news";
 import { everything, touchedBy } from "./topics";
 import { type Heard, Windows } from "./windows";
@@ -77,7 +84,7 @@ class Listener {
         return this.#note(false);
       case "end":
         this.#note(false);
-        if (OUT.has(heard.reason)) void this.#askWhoIsHere();
+        if (OUT.has(heard.reason)) void this.#askWhoIsHere(heard.reason === "suspended");
     }
   }
 
@@ -99,7 +106,7 @@ class Listener {
   }
 
   /** Whoever is signed out or suspended is told so by the answer; whoever is here has signed in again meanwhile. */
-  async #askWhoIsHere(): Promise<void> {
+  async #askWhoIsHere(suspended: boolean): Promise<void> {
     await nothingUnderWay(this.#client); // one may be about to leave
     if (!this.#here || ownerOfPage() !== this.#account) return;
     try {
@@ -108,6 +115,7 @@ class Listener {
       const code = error instanceof Refusal && error.code;
       if (code === "other-account") return noteOtherAccount();
       if (code === "account-suspended") return startAnew("/suspended");
+      if (code === "not-signed-in" && suspended) return noteSessionEnd(false, true);
     }
     if (!this.#here) return;
     this.#timer = setTimeout(() => {

@@ -3,7 +3,13 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { lookAgain } from "@/lib/again";
 import { Refusal } from "@/lib/api";
 import { keys } from "@/lib/keys";
-import { noteArrival, noteReturn, noteSessionEnd, onOtherAccount } from "@/lib/session";
+import {
+  noteArrival,
+  noteReturn,
+  noteSessionEnd,
+  onOtherAccount,
+  onSessionEnd,
+} from "@/lib/session";
 import { FakeEventSource, fakeBrowser, forgetBrowser, show } from "./fakes";
 import { listen } from "./index";
 
@@ -206,6 +212,18 @@ test("Whoever was signed out is asked for, and listens again once he is signed i
   expect(FakeEventSource.opened).toHaveLength(1);
   noteReturn();
   expect(FakeEventSource.opened).toHaveLength(2);
+});
+
+test("Whoever was suspended is told that it is for that", async () => {
+  await begin();
+  const told = vi.fn<(byHand: boolean, suspended: boolean) => void>();
+  const forget = onSessionEnd(told);
+  get.mockRejectedValue(new Refusal(401, "not-signed-in"));
+  FakeEventSource.newest.says("end", { reason: "suspended" });
+  await vi.advanceTimersByTimeAsync(60_000);
+  forget();
+  expect(told).toHaveBeenLastCalledWith(false, true);
+  expect(FakeEventSource.opened).toHaveLength(1);
 });
 
 test("Whoever is signed in nevertheless listens again", async () => {

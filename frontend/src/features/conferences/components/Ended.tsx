@@ -30,9 +30,9 @@ export function Ended({ conference, reason, enter }: Props) {
       </Button>
     ),
     suspended: (
-      <ButtonLink to="/suspended" look="filled" size="large">
+      <Button look="filled" size="large" onClick={() => noteSessionEnd(true, true)}>
         {t("room.ended.suspended.more")}
-      </ButtonLink>
+      </Button>
     ),
   };
   return (
