@@ -1,6 +1,7 @@
 """The server as a process: what it starts, it stops."""
 
 import asyncio
+import json
 import signal
 from contextlib import suppress
 from pathlib import Path
@@ -69,13 +70,33 @@ async def test_one_that_was_killed_leaves_nothing_behind_and_the_next_one_goes_o
             await server.stop()
 
 
+async def until_it_does_not_listen(port: int) -> None:
+    with suppress(ConnectionRefusedError, ConnectionResetError):
+        while True:
+            _, connection = await asyncio.open_connection("127.0.0.1", port)
+            connection.close()
+
+
+async def test_whoever_asks_one_that_stops_whether_it_is_ready_is_told_that_it_stops(data_folder: Path) -> None:
+    async with serving(data_folder) as server:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /readyz HTTP/1.1\r\n")
+        await reader.readuntil(b'{"ok":true}')  # it has begun to read what is asked next
+        server.tell(signal.SIGTERM)
+        await until_it_does_not_listen(server.port)
+        writer.write(b"Host: localhost\r\n\r\n")
+        head, _, body = (await reader.read()).partition(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 503 ")
+        assert b"connection: close" in head.lower()
+        assert json.loads(body)["missing"] == ["This server is about to stop."]
+        assert (await server.ended())[0] == 0
+        writer.close()
+
+
 async def test_told_again_to_stop_as_it_begins_to_it_stops_as_if_told_once(data_folder: Path) -> None:
     async with serving(data_folder) as server:
         server.tell(signal.SIGTERM)
-        with suppress(ConnectionRefusedError, ConnectionResetError):
-            while True:
-                _, connection = await asyncio.open_connection("127.0.0.1", server.port)
-                connection.close()
+        await until_it_does_not_listen(server.port)
         server.tell(signal.SIGTERM)
         status, _, complained = await server.ended()
     assert status == 0
