@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 OPERATOR = "operator@example.org"
-# Of a page that is told by others, or draws six videos beside another test's: nothing is slower for it but failing.
+# A page is told by others, or draws six videos beside another test; nothing is slower for it but a failure.
 expect.set_options(timeout=30_000)
 Arrive = Callable[..., Awaitable[Person]]
 

@@ -77,7 +77,9 @@ async def until_it_does_not_listen(port: int) -> None:
             connection.close()
 
 
-async def test_whoever_asks_one_that_stops_whether_it_is_ready_is_told_that_it_stops(data_folder: Path) -> None:
+async def test_whoever_asks_one_that_stops_whether_it_is_ready_is_told_so(
+    data_folder: Path,
+) -> None:
     async with serving(data_folder) as server:
         reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
         writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /readyz HTTP/1.1\r\n")
