@@ -20,6 +20,7 @@ from benchmarks.joining import measure_joining
 from benchmarks.meters import resident_memory
 from benchmarks.network import READS, Network
 from benchmarks.presence import measure_presence
+from benchmarks.pushing import measure_pushing
 from benchmarks.report import Report
 from benchmarks.rounds import Measured, Way, measure
 from benchmarks.servers import Server, Servers
@@ -28,7 +29,7 @@ from benchmarks.streams import measure_streams
 from benchmarks.writes import MANY, measure_starts, measure_telling
 
 _DEEP = ("timeline", "notifications", "connections")
-_PARTS = len(READS) + len(_DEEP) + 1 + len(MANY) + 4
+_PARTS = len(READS) + len(_DEEP) + 1 + len(MANY) + 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,10 @@ class Bench:
         self._next("a full room")
         report.add_presence(
             await measure_presence(self.servers, self.network, self.connection, rounds=self.rounds)
+        )
+        self._next("telling of writes")
+        report.add_pushing(
+            await measure_pushing(self.servers, self.network, self.connection, rounds=self.rounds)
         )
         self._next("a thousand who listen")
         report.add_streams(await measure_streams(self.servers, self.network, rounds=self.rounds))

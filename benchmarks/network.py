@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from json import dumps
 from typing import Any, Final, Self
 from urllib.parse import urlencode
 from uuid import UUID
@@ -162,6 +163,15 @@ class Network:
         path = _PATHS[read]
         return number, [
             self.deep_reader.asks(f"{path}{'&' if '?' in path else '?'}{urlencode({'cursor': place})}")
+        ]
+
+    async def messages(self) -> Sequence[Asked]:
+        """Write, by every viewer, to those connected with them."""
+        body = {"subject": "Tea", "body": "At five, where we met the last time."}
+        return [
+            viewer.asks("/api/messages", method="POST", body=dumps({"to": [str(row["id"])], **body}))
+            for viewer in self.viewers
+            for row in await self.connection.fetch(_FRIENDS, viewer.id)
         ]
 
     async def _place(self, read: str, number: int) -> str | None:

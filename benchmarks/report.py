@@ -30,6 +30,7 @@ OF_BARE_APPLICATION: Final = 2.0
 OF_BARE_WEBRTC: Final = 1.3
 OF_BARE_BROADCAST: Final = 2.0
 OF_BARE_STREAM: Final = 1.5
+OF_SILENT: Final = 1.05
 _MEASURES: Final = ("rate", "p50", "p99", "cpu", "database", "statements")
 _HEADS: Final = ("requests/s", "p50 ms", "p99 ms", "CPU µs", "PostgreSQL µs", "statements")
 
@@ -129,6 +130,18 @@ class Report:
                 f"{worst.ratio:.2f}",
             )
             self._hold(f"{what}, p99: of a bare broadcast's", worst.ratio, OF_BARE_BROADCAST)
+        self.tables.append(table)
+
+    def add_pushing(self, writes: Sequence[Measured]) -> None:
+        """Add what telling costs who writes, PostgreSQL's share included."""
+        table = _table("write", "server", *_HEADS, "whole CPU of the silent one's", "p50 of its")
+        for write in writes:
+            cpu, time = (write.ratio("telling", "silent", measure) for measure in ("whole", "p50"))
+            for name in write.rounds:
+                own = [f"{cpu:.2f}", f"{time:.2f}"] if name == "telling" else ["", ""]
+                table.add_row(write.what, name, *_numbers(write, name), *own)
+            self._hold(f"{write.what}: whole CPU of a silent one's", cpu, OF_SILENT)
+            self._hold(f"{write.what}: time of a silent one's", time, OF_SILENT)
         self.tables.append(table)
 
     def add_streams(self, streams: Streams) -> None:

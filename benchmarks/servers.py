@@ -52,6 +52,15 @@ class Servers:
             yield server
 
     @asynccontextmanager
+    async def untold(self) -> AsyncGenerator[Server]:
+        """Start Wexstream, telling nobody of what is written."""
+        port = _free_port()
+        settings = {**self._settings, "WS_PORT": str(port)}
+        command = [sys.executable, "-m", "benchmarks.untold"]
+        async with self._answering(port, "untold", command, settings) as server:
+            yield server
+
+    @asynccontextmanager
     async def worker(self) -> AsyncGenerator[None]:
         """Start Wexstream's worker."""
         async with self._process("worker", [_WEXSTREAM, "worker"], self._settings):
