@@ -35,8 +35,8 @@ test: $(DEV) $(PACKAGES) $(TYPES_PACKAGES) $(PAGE)
 	@sh tools/valkey.sh
 	$(NPM) run --silent test
 	$(BIN)/python -m pytest --ignore=$(CALLS) -n 2 --dist loadfile --cov --cov-report=
-	$(BIN)/python -m pytest $(CALLS) -n 2 --dist worksteal --cov --cov-append --cov-report=
 	@sh tools/coverage_gates.sh
+	$(BIN)/python -m pytest $(CALLS) -n 2 --dist worksteal
 
 # Some properties take a quarter of an hour each.
 test-long: $(DEV)

@@ -15,6 +15,16 @@ settings.register_profile("default", deadline=None, suppress_health_check=[Healt
 settings.register_profile("long", settings.get_profile("default"), max_examples=5_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
+# Watching every line takes as long as the test: not where browsers and servers do the work, or many examples.
+UNWATCHED = ("browser", "stateful")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).parts[0] in UNWATCHED:
+            item.add_marker(pytest.mark.no_cover)
+
 
 @pytest.fixture(scope="session")
 async def postgres_dsn() -> AsyncIterator[str]:
