@@ -134,13 +134,13 @@ class _Room(ABC):
 
 
 class _Meeting(_Room):
-    """A room of Wexstream; the last of its people comes and goes."""
+    """A room of Wexstream; one after the other goes and comes: nobody may do so too often."""
 
     def __init__(self, server: Server, conference: UUID, people: Sequence[Member]) -> None:
         super().__init__(f"ws://127.0.0.1:{server.port}/api/conferences/{conference}/room")
         self._port = server.port
         self._joining = f"/api/conferences/{conference}/join"
-        self._people = people
+        self._people = [*people]
 
     async def fill(self) -> None:
         """Have everybody come."""
@@ -150,15 +150,16 @@ class _Meeting(_Room):
             await self._welcomed(socket)
 
     async def come(self) -> float:
-        """Have the last one leave, and come again: his socket is open when he enters by it."""
-        leaving = self._sockets.pop()
+        """Have the one who came first leave, and come again: his socket is open when he enters by it."""
+        leaving, heard = self._sockets.pop(0), self._hearing.pop(0)
+        self._people.append(self._people.pop(0))
         await self._reach(_LEFT, leaving, '{"type":"leave"}')
         self._crowd.expect(_CAME)
         socket, entering = await self._arrive(self._people[-1])
         await self._crowd.all_reached()
         took = await self._reach(_CHANGED, socket, entering)
         await self._welcomed(socket)
-        await self._hearing.pop(-2)
+        await heard
         return took
 
     def _telling(self) -> str:

@@ -19,11 +19,11 @@ _TITLES: Final = ("Reading circle", "Sunday reading circle")
 async def measure_pushing(
     servers: Servers, network: Network, connection: asyncpg.Connection, *, rounds: int
 ) -> Sequence[Measured]:
-    """Have people edit conferences of theirs, and write to each other."""
+    """Have people edit conferences of theirs, and mark messages."""
     made = [(await create(connection, speaker, 1))[0] for speaker in network.viewers]
     writes = {
         "editing a conference": _edits(network.viewers, made),
-        "a message": await network.messages(),
+        "marking a message": await network.marks(),
     }
     async with servers.wexstream() as told, servers.untold() as untold:
         measured = [

@@ -21,6 +21,9 @@ from wexstream.entrypoints.watched import watched
 from wexstream.entrypoints.worker import work_until_cancelled
 
 _FILES_AT_ONCE = 65_536  # each connection is one; systems allow 1,024 at first
+# Objects made since, and collections until an older generation is looked through. With a thousand connections
+# that halts all for a twentieth of a second: by Python's own thresholds, once in twenty things they are told.
+_COLLECTED_AFTER = (10_000, 10, 20)
 
 
 async def serve(
@@ -51,6 +54,7 @@ async def serve(
             stopping=stopping,
         )
         gc.freeze()  # what is there by now stays: looking through it for garbage finds none
+        gc.set_threshold(*_COLLECTED_AFTER)
         if not jobs:
             await _serve(server, sockets)
             return
