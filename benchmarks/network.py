@@ -49,6 +49,10 @@ _CONFERENCES = """
     SELECT conference_id AS id FROM timeline WHERE account_id = $1 AND NOT removed
     ORDER BY broadcast_at DESC OFFSET 20 LIMIT 5
 """
+_MESSAGES = """
+    SELECT message_id AS id FROM copies WHERE account_id = $1 AND box = 'inbox'
+    ORDER BY message_id DESC LIMIT 5
+"""
 _FRIENDS = """
     SELECT CASE WHEN low_id = $1 THEN high_id ELSE low_id END AS id FROM relations
     WHERE (low_id = $1 OR high_id = $1) AND state = 'connected' LIMIT 5
@@ -165,13 +169,13 @@ class Network:
             self.deep_reader.asks(f"{path}{'&' if '?' in path else '?'}{urlencode({'cursor': place})}")
         ]
 
-    async def messages(self) -> Sequence[Asked]:
-        """Write, by every viewer, to those connected with them."""
-        body = {"subject": "Tea", "body": "At five, where we met the last time."}
+    async def marks(self) -> Sequence[Asked]:
+        """Mark, by every viewer, messages of theirs as read and as unread again."""
         return [
-            viewer.asks("/api/messages", method="POST", body=dumps({"to": [str(row["id"])], **body}))
+            viewer.asks(f"/api/messages/{row['id']}", method="PATCH", body=dumps({"read": read}))
             for viewer in self.viewers
-            for row in await self.connection.fetch(_FRIENDS, viewer.id)
+            for row in await self.connection.fetch(_MESSAGES, viewer.id)
+            for read in (True, False)
         ]
 
     async def _place(self, read: str, number: int) -> str | None:
