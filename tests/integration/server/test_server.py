@@ -19,6 +19,10 @@ from wexstream.entrypoints.server.protocol import PromptProtocol
 from wexstream.entrypoints.settings.parts import Tls
 
 REQUEST = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+UPGRADE = (
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+)
 CHUNKED = b"POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
 SHORT = 0.5  # seconds, many times what a request takes on a busy machine
 
@@ -99,6 +103,30 @@ async def connected(port: int) -> AsyncIterator[Client]:
         yield Client(reader, writer)
     finally:
         writer.transport.abort()
+
+
+@pytest.mark.parametrize("before", [b"", REQUEST], ids=["first", "second"])
+@pytest.mark.parametrize("meanwhile", [REQUEST, UPGRADE], ids=["request", "upgrade"])
+async def test_an_answer_without_an_end_is_told_that_its_client_has_gone_whatever_that_asked_meanwhile(
+    before: bytes, meanwhile: bytes
+) -> None:
+    begun, gone = asyncio.Event(), asyncio.Event()
+
+    async def go_on(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        if scope["path"] == "/":
+            await say("hello", send)
+            return
+        begun.set()
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        gone.set()
+
+    async with serving(go_on) as running, connected(running.port) as client:
+        await client.send(before + REQUEST.replace(b"/", b"/endless", 1) + meanwhile)
+        await begun.wait()
+        (protocol,) = running.server.server_state.connections
+        protocol.transport.abort()
+        await asyncio.wait_for(gone.wait(), SHORT)
 
 
 async def test_an_answer_bears_its_date_and_does_not_name_the_program() -> None:

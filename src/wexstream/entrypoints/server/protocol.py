@@ -4,7 +4,7 @@ import asyncio
 from http import HTTPStatus
 from typing import ClassVar
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 
@@ -34,6 +34,7 @@ class PromptProtocol(HttpToolsProtocol):
 
     _deadline: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
+    _under_way: RequestResponseCycle | None = None
     _awaits_headers = True
     _size = 0  # of what has come since the request began, or since the last piece of its body
 
@@ -45,10 +46,14 @@ class PromptProtocol(HttpToolsProtocol):
             self.shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait no longer."""
+        """Wait no longer, and have the answer under way end: an answer without an end would never."""
         self._relax()
         self._forgive()
         super().connection_lost(exc)
+        # uvicorn tells the last request alone, which waits where more was asked before the answer ended.
+        if self._under_way is not None and not self._under_way.response_complete:
+            self._under_way.disconnected = True
+            self._under_way.message_event.set()
 
     def pause_writing(self) -> None:
         """Have no more written, and wait for the client to read what was."""
@@ -83,6 +88,8 @@ class PromptProtocol(HttpToolsProtocol):
         self._awaits_headers = False
         self._relax()
         super().on_headers_complete()
+        if not self.pipeline:
+            self._under_way = self.cycle
         if self._stopping and not self._is_answered:
             self.cycle.keep_alive = False
 
@@ -98,10 +105,10 @@ class PromptProtocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def handle_websocket_upgrade(self) -> None:
-        """Leave the connection to a WebSocket, which has deadlines of its own."""
+        """Leave the connection to a WebSocket, which has deadlines of its own, unless it is in use."""
         self._relax()
         self._awaits_headers, self._size = True, 0
-        if self._stopping:
+        if self._stopping or not self._is_answered:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE)
         else:
             super().handle_websocket_upgrade()
@@ -115,6 +122,8 @@ class PromptProtocol(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         """Wait for what else is asked, if it may be."""
+        if self.pipeline:
+            self._under_way = self.pipeline[-1][0]
         super().on_response_complete()
         if self._stopping:
             self.shutdown()
