@@ -24,6 +24,7 @@ from wexstream.adapters.postgres.copying import (
     Moment,
     NotEmpty,
     NothingKept,
+    Unfit,
     filling,
     moment_of,
 )
@@ -263,6 +264,8 @@ async def fill(address: str, revision: str, tables: Sequence[CopiedTable]) -> As
                 f"The database is not empty: {error} A backup is restored into an empty one: name another "
                 "folder (WS_DATA=…), or make another database and name that (WS_DB_NAME=…)."
             ) from error
+        except Unfit as error:
+            raise Failure(f"This is no backup of Wexstream. {error}") from error
 
 
 def picture_folder(settings: Settings) -> FolderPictures:

@@ -1,9 +1,13 @@
 """What cannot be backed up or restored whole is refused in words, and leaves nothing behind."""
 
+import gzip
+import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
+from tracemalloc import get_traced_memory, start, stop
 
 import msgspec
 import pytest
@@ -12,7 +16,7 @@ from tests.integration.backup.places import Place, place
 from tests.integration.backup.test_backup import restored
 from tests.support.disk import Disk, LimitedDisk, small_disk
 from wexstream.adapters.postgres.migrate import migrate, revisions
-from wexstream.entrypoints.backup.archive import Head, Writer
+from wexstream.entrypoints.backup.archive import Contents, Head, Table, Writer
 from wexstream.entrypoints.backup.making import make
 from wexstream.entrypoints.backup.restoring import opened
 from wexstream.entrypoints.failure import Failure
@@ -32,17 +36,45 @@ def disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Disk]:
 
 
 def rewritten(backup: Path, file: Path, change: Callable[[Head], Head], *, without: str = "") -> Path:
-    """Write a backup anew, with another head, and without the rows of a table."""
+    """Write a backup anew, with another head, and without a table."""
     with closing(opened(backup)) as reader, file.open("wb") as to:
         writer = Writer(to, file, change(reader.head))
         for picture, content in reader.pictures():
             writer.add_picture(picture, content)
-        for table in reader.contents.tables:
+        tables = [table for table in reader.contents.tables if table.name != without]
+        for table in tables:
             with writer.table(table.name) as write:
-                for part in reader.rows(table.name) if table.name != without else ():
+                for part in reader.rows(table.name):
                     write(part)
-        writer.finish(reader.contents)
+        writer.finish(msgspec.structs.replace(reader.contents, tables=tuple(tables)))
     return file
+
+
+def member(name: str, content: bytes, *, size: bytes | None = None) -> bytes:
+    """A part of an archive, which may lie about its size."""
+    info = tarfile.TarInfo(name)
+    info.size = len(content)
+    head = bytearray(info.tobuf(tarfile.USTAR_FORMAT))
+    if size is not None:
+        head[124:136], head[148:156] = size, b" " * 8
+        head[148:156] = b"%06o\0 " % sum(head)
+    return bytes(head) + content + bytes(-len(content) % tarfile.BLOCKSIZE)
+
+
+def forged(backup: Path, file: Path, change: Callable[[dict[str, bytes]], None], *more: bytes) -> Path:
+    """Write a backup anew, with other members, and with the digest of what it has by then."""
+    with tarfile.open(backup) as archive:
+        kept = {one.name: read.read() for one in archive if (read := archive.extractfile(one))}
+    del kept["sha256"]
+    change(kept)
+    contents = member("contents.json", kept.pop("contents.json"))
+    whole = b"".join([*(member(name, content) for name, content in kept.items()), *more, contents])
+    file.write_bytes(whole + member("sha256", sha256(whole).hexdigest().encode()) + bytes(1024))
+    return file
+
+
+def as_it_is(_: dict[str, bytes]) -> None:
+    """Change nothing."""
 
 
 def in_folder(disk: Disk) -> list[str]:
@@ -89,6 +121,89 @@ class TestFiles:
         migrated = rewritten(backup, tmp_path / "2", lambda head: change(head, revision="9999"))
         with pytest.raises(Failure, match="last migration 9999"):
             opened(migrated)
+
+
+class TestForgeries:
+    """Files whose digest is right, and which nobody's ``wexstream backup`` has written."""
+
+    async def test_one_that_is_put_together_anew_is_as_good(
+        self, source: Place, backup: Path, tmp_path: Path, target: Place
+    ) -> None:
+        await restored(forged(backup, tmp_path / "forged", as_it_is), target)
+        assert await target.everything() == await source.everything()
+
+    def test_a_part_that_is_smaller_than_nothing_has_no_one_read_for_ever(
+        self, backup: Path, tmp_path: Path
+    ) -> None:
+        endless = member("database/x/1.gz", b"", size=b"\xff" * 10 + b"\xfe\x00")
+        with pytest.raises(Failure, match=DAMAGED):
+            opened(forged(backup, tmp_path / "forged", as_it_is, endless))
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            b'{"form": 1, "x": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+            b'{"form": 9, "wexstream": "\\u001b[2J"}',
+        ],
+        ids=["deep", "what moves a terminal's cursor"],
+    )
+    def test_what_it_says_of_itself_is_refused(self, head: bytes, backup: Path, tmp_path: Path) -> None:
+        with pytest.raises(Failure, match=DAMAGED):
+            opened(forged(backup, tmp_path / "forged", lambda kept: kept.update({"wexstream.json": head})))
+
+    @pytest.mark.parametrize(
+        "piece", [b"no gzip", gzip.compress(b"x" * 1_000)[:-20]], ids=["other", "cut off"]
+    )
+    async def test_rows_that_cannot_be_unpacked_are_none_of_them_restored(
+        self, piece: bytes, backup: Path, tmp_path: Path, target: Place
+    ) -> None:
+        def change(kept: dict[str, bytes]) -> None:
+            kept["database/accounts/000001.gz"] = piece
+
+        with pytest.raises(Failure, match=DAMAGED):
+            await restored(forged(backup, tmp_path / "forged", change), target)
+        assert await has_nothing(target)
+
+    async def test_what_lacks_is_noticed(self, backup: Path, tmp_path: Path, target: Place) -> None:
+        for lacking in ("database/bans/", "pictures/"):
+
+            def change(kept: dict[str, bytes], lacking: str = lacking) -> None:
+                del kept[next(name for name in kept if name.startswith(lacking))]
+
+            with pytest.raises(Failure, match=DAMAGED):
+                await restored(forged(backup, tmp_path / "forged", change), target)
+            assert await has_nothing(target)
+
+    def test_little_that_unpacks_to_much_takes_little_room(self, backup: Path, tmp_path: Path) -> None:
+        def change(kept: dict[str, bytes]) -> None:
+            kept["database/bans/000001.gz"] = gzip.compress(bytes(256 * 1024 * 1024))
+
+        with closing(opened(forged(backup, tmp_path / "forged", change))) as reader:
+            start()
+            try:
+                with pytest.raises(Failure, match=DAMAGED):  # in the end, as there are no such rows
+                    for _ in reader.rows("bans"):
+                        pass
+                assert get_traced_memory()[1] < 16 * 1024 * 1024
+            finally:
+                stop()
+
+    async def test_nothing_is_written_into_tables_of_postgresql_itself(
+        self, backup: Path, tmp_path: Path, target: Place
+    ) -> None:
+        def change(kept: dict[str, bytes]) -> None:
+            contents = msgspec.json.decode(kept["contents.json"], type=Contents)
+            table = Table(name="pg_db_role_setting", columns=("setdatabase", "setrole", "setconfig"), rows=1)
+            kept["database/pg_db_role_setting/000001.gz"] = gzip.compress(b"0\t0\t{work_mem=77MB}\n")
+            tables = (*contents.tables, table)
+            kept["contents.json"] = msgspec.json.encode(msgspec.structs.replace(contents, tables=tables))
+
+        with pytest.raises(
+            Failure, match=r"It has a table 'pg_db_role_setting', which is none of Wexstream's"
+        ):
+            await restored(forged(backup, tmp_path / "forged", change), target)
+        assert not await target.ask("SELECT FROM pg_db_role_setting")
+        assert await has_nothing(target)
 
 
 class TestPlaces:

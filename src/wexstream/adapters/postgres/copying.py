@@ -62,6 +62,10 @@ class NotEmpty(Exception):
     """A database has something in it already, or was made by another version; the message says which."""
 
 
+class Unfit(Exception):
+    """What was copied is of other tables than those of a database; the message says of which."""
+
+
 class NothingKept(Exception):
     """A database was never migrated."""
 
@@ -142,6 +146,7 @@ async def filling(dsn: str, revision: str, tables: Sequence[CopiedTable]) -> Asy
 
     Raises:
         NotEmpty: there is something in it.
+        Unfit: there is something to be filled that is not kept there, such as a table of PostgreSQL itself.
         MigrationError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError: as ``migrate`` does.
     """
     names = [copied.name for copied in tables]
@@ -153,6 +158,9 @@ async def filling(dsn: str, revision: str, tables: Sequence[CopiedTable]) -> Asy
             raise NotEmpty("It has tables of another program.")
         elif (current := await connection.fetchval(_REVISION)) != revision:
             raise NotEmpty(f"It was made for another version of Wexstream ({current}, and not {revision}).")
+        kept = {name for name, _ in await _tables(connection, left_out=frozenset())}
+        if unknown := set(names) - kept:
+            raise Unfit(f"It has a table {min(unknown)!r}, which is none of Wexstream's.")
         async with connection.transaction():
             for lock in await connection.fetch(_LOCK, names):
                 await connection.execute(lock[0])

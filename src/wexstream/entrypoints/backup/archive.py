@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Annotated, BinaryIO, Final, TypeAlias
 from uuid import UUID
 
 import msgspec
@@ -30,12 +31,20 @@ _END = bytes(2 * tarfile.BLOCKSIZE)
 _PIECE = 4 * 1024 * 1024  # bytes before they are compressed
 _READ_AT_ONCE = 1024 * 1024
 
+# What a backup says is shown at a terminal, which letters alone do nothing to.
+_Version: TypeAlias = Annotated[str, msgspec.Meta(pattern=r"\A[\w.+!-]{1,100}\Z")]
+
+_NOT_UNDERSTOOD: Final = (
+    *(tarfile.TarError, msgspec.DecodeError, RecursionError, ValueError, StopIteration),
+    *(zlib.error, gzip.BadGzipFile, EOFError),
+)
+
 
 class _Origin(msgspec.Struct, frozen=True, kw_only=True):
     """In which form a backup is, and which version made it: so much is said in every form."""
 
     form: int
-    wexstream: str
+    wexstream: _Version
 
 
 class Head(_Origin, frozen=True, kw_only=True):
@@ -45,7 +54,7 @@ class Head(_Origin, frozen=True, kw_only=True):
     """
 
     made_at: datetime
-    revision: str
+    revision: _Version
     secret: str
 
 
@@ -134,7 +143,7 @@ class Reader:
             raise
 
     def pictures(self) -> Iterator[tuple[PictureId, bytes]]:
-        """Read the pictures that rows refer to."""
+        """Read the pictures that rows refer to, each once."""
         wanted = set(self.contents.pictures)
         with self._understood():
             for member in self._members():
@@ -142,13 +151,22 @@ class Reader:
                     continue
                 picture = PictureId(UUID(Path(member.name).stem))
                 if picture in wanted:
+                    wanted.remove(picture)
                     yield picture, self._content(member)
+            if wanted:
+                raise tarfile.ReadError
 
     def rows(self, table: str) -> Iterator[bytes]:
-        """Read the rows of a table, in parts."""
+        """Read the rows of a table, in parts that are small, however large a piece becomes."""
         with self._understood():
+            (left,) = (one.rows for one in self.contents.tables if one.name == table)
             for member in self._pieces[table]:
-                yield gzip.decompress(self._content(member))
+                with gzip.GzipFile(fileobj=BytesIO(self._content(member))) as piece:
+                    while part := piece.read(_READ_AT_ONCE):
+                        left -= part.count(b"\n")  # a row is a line
+                        yield part
+            if left:
+                raise tarfile.ReadError
 
     def close(self) -> None:
         """Read no more."""
@@ -181,6 +199,8 @@ class Reader:
         while (block := self._at(place, tarfile.BLOCKSIZE)) != bytes(tarfile.BLOCKSIZE):
             member = tarfile.TarInfo.frombuf(block, "utf-8", "strict")
             member.offset, member.offset_data = place, place + tarfile.BLOCKSIZE
+            if member.size < 0:  # tar has a way to write that, and there would be no end
+                raise tarfile.ReadError
             yield member
             place = member.offset_data + member.size + -member.size % tarfile.BLOCKSIZE
 
@@ -212,7 +232,7 @@ class Reader:
         with _telling(self._path, "read"):
             try:
                 yield
-            except (tarfile.TarError, msgspec.DecodeError, zlib.error, ValueError, StopIteration) as error:
+            except _NOT_UNDERSTOOD as error:
                 raise Failure(f"{self._path} is no backup of Wexstream, or not whole, or damaged.") from error
 
 
