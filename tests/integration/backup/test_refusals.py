@@ -1,6 +1,7 @@
 """What cannot be backed up or restored whole is refused in words, and leaves nothing behind."""
 
 import gzip
+import os
 import tarfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -207,6 +208,17 @@ class TestForgeries:
 
 
 class TestPlaces:
+    async def test_what_is_no_file_is_not_replaced(self, source: Place, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "pipe")
+        (tmp_path / "link").symlink_to(tmp_path / "pipe")
+        (tmp_path / "folder").mkdir()
+        names = ("pipe", "link", "folder")
+        before = [(tmp_path / name).lstat() for name in names]
+        for name in names:
+            with pytest.raises(Failure, match="is there already, and is no file"):
+                await make(source.settings, source.dsn, tmp_path / name)
+        assert [(tmp_path / name).lstat() for name in names] == before
+
     async def test_a_database_with_something_in_it_is_left_as_it_is(
         self, backup: Path, target: Place
     ) -> None:

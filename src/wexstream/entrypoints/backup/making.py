@@ -1,10 +1,11 @@
 """Making a backup, of one moment, while others go on writing."""
 
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any, TypeAlias
 
 from wexstream.domain.model.ids import PictureId
@@ -36,6 +37,7 @@ class Made:
 async def make(settings: Settings, address: str, file: Path) -> Made:
     """Write a backup, whole or not at all. Raises Failure."""
     try:
+        _require_room_for(file)
         with written_whole(file) as written:
             async with moment(address) as now:
                 head = written_head(
@@ -54,6 +56,16 @@ async def make(settings: Settings, address: str, file: Path) -> Made:
         raise Failure(f"{file} cannot be written: {error.strerror}.") from error
     rows = sum(table.rows for table in tables)
     return Made(rows=rows, pictures=len(kept), lost=len(seen.pictures - kept))
+
+
+def _require_room_for(file: Path) -> None:
+    """Require that its name is free, or a file's. Raises Failure, OSError.
+
+    The backup would take the place of whatever else is there: for root, of /dev/null.
+    """
+    with suppress(FileNotFoundError):
+        if not S_ISREG(file.lstat().st_mode):
+            raise Failure(f"{file} is there already, and is no file. Give the name of a file.")
 
 
 class _Pictures:
