@@ -40,6 +40,12 @@ def test_the_next_one_waits_until_a_while_after_the_last(kind: NotificationKind,
     assert due == max(NOW + PAUSE, NOW + later + WAITS.get(kind, timedelta(0)))
 
 
+@pytest.mark.parametrize("kind", OTHERS)
+@given(ahead=st.timedeltas(timedelta(0), timedelta(days=10_000)))
+def test_a_clock_that_was_ahead_puts_off_no_mail_for_longer(kind: NotificationKind, ahead: timedelta) -> None:
+    assert due_at(kind, last=bundle(kind).close(at=NOW + ahead), at=NOW) == NOW + PAUSE
+
+
 @pytest.mark.parametrize("kind", DECISIONS)
 def test_what_a_moderator_decides_is_told_at_once_and_alone(kind: NotificationKind) -> None:
     assert due_at(kind, last=bundle(kind).close(at=NOW - MOMENT), at=NOW) == NOW

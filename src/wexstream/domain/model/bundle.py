@@ -33,8 +33,11 @@ class Bundle:
 
 
 def due_at(kind: NotificationKind, *, last: Bundle | None, at: datetime) -> datetime:
-    """Tell when a new bundle is to be mailed: soon, but not so soon after the last one of its kind."""
+    """Tell when a new bundle is to be mailed: soon, but not so soon after the last one of its kind.
+
+    Some process may have closed that by a clock that was ahead, by years perhaps.
+    """
     soon = at + WAITS.get(kind, timedelta(0))
     if last is None or last.closed_at is None or mail_choice(kind) is None:
         return soon
-    return max(soon, last.closed_at + PAUSE)
+    return max(soon, min(last.closed_at, at) + PAUSE)
