@@ -102,3 +102,14 @@ def test_a_letter_that_lacks_what_it_speaks_of_is_refused_by_name(kind: LetterKi
     letter = LACKING[lacking](a_letter(kind))
     with pytest.raises(ValueError, match=f"A letter of kind {kind} needs '{lacking}'"):
         WRITER.write(letter)
+
+
+@every_language
+@pytest.mark.parametrize(
+    "kind", [LetterKind.CONFERENCES_LIVE, LetterKind.CONFERENCES_FINISHED, LetterKind.MESSAGES_RECEIVED]
+)
+def test_what_one_person_may_do_several_times_is_not_said_of_several_people(
+    kind: LetterKind, language: Language
+) -> None:
+    said = " ".join(sentences(CATALOGUES[language].letters[kind])).lower()
+    assert not [word for word in ("people", "personnes", "أشخاص", "هؤلاء") if word in said]
