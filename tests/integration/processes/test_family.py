@@ -135,6 +135,12 @@ def test_each_process_has_metrics_at_a_port_of_its_own(tmp_path: Path) -> None:
             each.close()
 
 
+def test_metrics_for_which_there_are_no_ports_are_told(tmp_path: Path) -> None:
+    wanted = {"WS_DATA": str(tmp_path), "WS_PORT": f"{free_port()}", "WS_METRICS_PORT": "65535"}
+    with pytest.raises(Failure, match=r"No port comes after 65535.* lower WS_METRICS_PORT"):
+        places(load(wanted, env_file=tmp_path / ".env").settings, 2)
+
+
 async def test_a_database_that_cannot_be_had_stops_the_start(empty_folder: Path) -> None:
     nowhere = {"WS_DATA": str(empty_folder), "WS_DATABASE_URL": "postgresql://127.0.0.1:1/wexstream"}
     settings = load(nowhere, env_file=empty_folder / ".env").settings

@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import signal
+import socket
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 from wexstream.entrypoints.failure import Failure
@@ -25,17 +27,28 @@ def places(settings: Settings, processes: int) -> list[Place]:
     Metrics of each are read at a port of its own: that of the settings, and those after it. Raises
     CannotListen.
     """
-    sockets, metrics = listen(settings.http), settings.metrics
+    metrics = settings.metrics
     tasks = [*[Task.SERVE] * processes, *([Task.JOBS] if settings.database is None else [])]
-    made = [
-        Place(
-            task=task,
-            sockets=sockets if task is Task.SERVE else (),
-            metrics=listen_for_metrics(metrics and replace(metrics, port=metrics.port + number)),
-        )
-        for number, task in enumerate(tasks)
-    ]
+    with ExitStack() as opened:
+        sockets = _closed_by(opened, listen(settings.http))
+        made = [
+            Place(
+                task=task,
+                sockets=sockets if task is Task.SERVE else (),
+                metrics=_closed_by(
+                    opened, listen_for_metrics(metrics and replace(metrics, port=metrics.port + number))
+                ),
+            )
+            for number, task in enumerate(tasks)
+        ]
+        opened.pop_all()
     return sorted(made, key=lambda place: place.task)  # of two versions, the older one is to do no jobs
+
+
+def _closed_by(opened: ExitStack, sockets: Sequence[socket.socket]) -> Sequence[socket.socket]:
+    for each in sockets:
+        opened.enter_context(each)
+    return sockets
 
 
 async def supervise(settings: Settings, places: Sequence[Place]) -> None:
