@@ -129,6 +129,24 @@ async def test_an_answer_without_an_end_is_told_that_its_client_has_gone_whateve
         await asyncio.wait_for(gone.wait(), SHORT)
 
 
+async def test_some_may_be_asked_before_an_answer_has_ended() -> None:
+    async with serving(greet) as running, connected(running.port) as client:
+        await client.send(REQUEST * PromptProtocol.ahead_most)
+        for _ in range(PromptProtocol.ahead_most):
+            assert (await client.answer()).startswith(b"HTTP/1.1 200 OK")
+
+
+async def test_who_asks_for_more_and_more_before_an_answer_has_ended_is_sent_away() -> None:
+    async def wait(_scope: object, receive: Receive, _send: Send) -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+
+    async with serving(wait) as running, connected(running.port) as client:
+        await client.send(REQUEST)
+        await client.send(REQUEST * 2 * PromptProtocol.ahead_most)
+        assert (await client.rest()).startswith(b"HTTP/1.1 400 ")
+
+
 async def test_an_answer_bears_its_date_and_does_not_name_the_program() -> None:
     async with serving(greet) as running, httpx.AsyncClient() as client:
         answer = await client.get(f"http://127.0.0.1:{running.port}/")

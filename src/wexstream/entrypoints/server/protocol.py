@@ -21,6 +21,7 @@ class PromptProtocol(HttpToolsProtocol):
     ``body_within`` from the end of the headers; both in seconds. ``headers_largest`` is in bytes, and bounds
     as well what comes between and after the pieces of a body: sizes of chunks, and trailers, which are
     dropped. Of an answer that waits to be read, something is to be read every ``read_within`` seconds.
+    Before an answer has ended, ``ahead_most`` further requests may be asked; uvicorn would keep any number.
 
     When the server stops, what is asked meanwhile is answered, as the last on its connection. One on which
     nothing is asked stays open for ``spared_for`` seconds: a request that is on its way would be lost.
@@ -31,6 +32,7 @@ class PromptProtocol(HttpToolsProtocol):
     read_within: ClassVar[float] = 60
     spared_for: ClassVar[float] = 0.5
     headers_largest: ClassVar[int] = 32 * 1024
+    ahead_most: ClassVar[int] = 32
 
     _deadline: asyncio.TimerHandle | None = None
     _unread: asyncio.TimerHandle | None = None
@@ -84,7 +86,9 @@ class PromptProtocol(HttpToolsProtocol):
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        """Wait for the body from now on."""
+        """Wait for the body from now on. Raises what the parser takes for a mistake of the client's."""
+        if len(self.pipeline) >= self.ahead_most:
+            raise OverflowError
         self._awaits_headers = False
         self._relax()
         super().on_headers_complete()
