@@ -224,6 +224,15 @@ test("Who hangs up while being let in again has left all the same; who comes in 
   expect(withdraw).toHaveBeenCalledOnce();
 });
 
+test("Who hangs up while the stage asks for another pass has left all the same", async () => {
+  const { result } = presence();
+  await enter();
+  const renewed = result.current.inside?.renew();
+  act(() => result.current.leave());
+  expect(await renewed).toEqual(passOf("ticket"));
+  expect(withdraw).toHaveBeenCalledExactlyOnceWith("c");
+});
+
 test("Who goes elsewhere before the answer came, and is in again by then, stays", async () => {
   vi.mocked(join).mockImplementationOnce(async () => {
     await new Promise((done) => setTimeout(done, 1_000));

@@ -24,8 +24,8 @@ import { ROOM, STAGES } from "../room/stage";
 
 const LOOKED_AFTER = 1_000; // milliseconds
 
-/** The room that one is in, and what admitted one. */
-export type Inside = { room: RoomSocket; pass: MeetingPass };
+/** The room that one is in, what admitted one, and how to be admitted anew. */
+export type Inside = { room: RoomSocket; pass: MeetingPass; renew: () => Promise<MeetingPass> };
 
 export type Presence = {
   /** Null while one is not in. */
@@ -83,14 +83,14 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
     if (why === "signed-out") noteSessionEnd(true);
     if (typeof why !== "string" || !SHUT_OUT.has(why)) void look();
   };
-  const rejoin = async () => {
+  const renew = async () => {
     const pass = await join(id, null);
     if (!current.current) void withdraw(id).catch(() => {}); // who has hung up meanwhile is not there
     return pass;
   };
   const begin = async ({ pass, ahead }: Admission) => {
     current.current?.close();
-    const room = new RoomSocket({ pass, ahead, renew: rejoin });
+    const room = new RoomSocket({ pass, ahead, renew });
     room.on("conference", () => void look());
     // What has changed before that was not told; to see and hear the others comes first.
     onOpen(room, () => setTimeout(() => current.current === room && void look(), LOOKED_AFTER));
@@ -103,7 +103,7 @@ export function usePresence(conference: Joinable, wanted: boolean): Presence {
     if (current.current !== room) return;
     // Bit by bit, as the others are heard meanwhile.
     startDrawing(() => {
-      setInside({ room, pass });
+      setInside({ room, pass, renew });
       setEnding(null);
       setAsked(false);
     });

@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { Later } from "@/components/Later";
 import { Block } from "@/components/Skeleton";
 import type { Conference } from "@/generated/api";
-import { join } from "../api/commands";
 import type { Inside } from "../lib/presence";
 import { useChat } from "./chat";
 import { Head } from "./Head";
@@ -22,7 +21,7 @@ type Props = Inside & {
 };
 
 /** One is in: pictures and sound by whatever engine, and around them who is there and what is written. */
-export default function Room({ conference, room, pass, onHangUp, announce }: Props) {
+export default function Room({ conference, room, pass, renew, onHangUp, announce }: Props) {
   const { t } = useTranslation();
   const { status } = useRoomView(room);
   const chat = useChat(room);
@@ -51,10 +50,7 @@ export default function Room({ conference, room, pass, onHangUp, announce }: Pro
             {trouble}
           </p>
         )}
-        <Later
-          load={STAGES[pass.engine]}
-          given={{ conference, pass, renew: () => join(conference.id, null), room, onHangUp }}
-        >
+        <Later load={STAGES[pass.engine]} given={{ conference, pass, renew, room, onHangUp }}>
           <Block tall label={t("conference.loading")} />
         </Later>
       </main>
