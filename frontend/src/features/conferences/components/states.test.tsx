@@ -45,7 +45,7 @@ function outside(refused: Partial<Presence>) {
     asked: false,
     busy: false,
     coming: false,
-    left: false,
+    wentOut: false,
     error: null,
     ended: null,
     over: false,

@@ -132,7 +132,7 @@ test("Who leaves while the connection is lost leaves by another way, and is not 
   act(() => result.current.leave());
   await settle();
   expect(leave).toHaveBeenCalledOnce();
-  expect(result.current).toMatchObject({ inside: null, left: true, coming: false, ended: null });
+  expect(result.current).toMatchObject({ inside: null, wentOut: true, coming: false, ended: null });
   expect(join).toHaveBeenCalledOnce();
   act(() => result.current.enter(null));
   await enter();
@@ -312,7 +312,7 @@ test.each<[Reason, { mine?: boolean; ended: string | null; over: boolean }]>([
   const { result, client } = presence({ mine });
   await enter();
   says({ type: "closed", reason });
-  expect(result.current).toMatchObject({ inside: null, left: true, ...expected });
+  expect(result.current).toMatchObject({ inside: null, wentOut: true, ...expected });
   expect(wasIn("c")).toBe(false);
   const state = client.getQueryData<Joinable>(keys.conference("c"))?.state;
   expect(state).toBe(reason === "finished" ? "finished" : "live");

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Later } from "@/components/Later";
 import { Block } from "@/components/Skeleton";
 import type { Conference } from "@/generated/api";
-import type { Inside } from "../lib/presence";
+import type { Inside } from "../lib/stay";
 import { useChat } from "./chat";
 import { Head } from "./Head";
 import { useAwake, useLate, useRefusals, useRoomView, useScreenForNow } from "./hooks";

@@ -21,7 +21,8 @@ import { People } from "../components/People";
 import { SpeakerMenu } from "../components/SpeakerMenu";
 import { Outside, Over, Prepared, useSpeaker, Waiting } from "../components/states";
 import { useAnnouncements } from "../lib/announcing";
-import { type Inside, type Presence, usePresence } from "../lib/presence";
+import { type Presence, usePresence } from "../lib/presence";
+import type { Inside } from "../lib/stay";
 import { wasIn } from "../room/coming-back";
 import { isChoiceKept } from "../room/devices";
 import { lastWords } from "../room/last-words";
@@ -172,7 +173,7 @@ function Around({ conference, presence, view, onStarted }: AroundProps) {
       <main className={styles.page}>
         {views[view]}
         <div className={styles.beside}>
-          {view !== "over" && <CameraCheck byItself={!presence.left} />}
+          {view !== "over" && <CameraCheck byItself={!presence.wentOut} />}
           {conference.state !== "created" && <People conference={conference} />}
         </div>
       </main>
