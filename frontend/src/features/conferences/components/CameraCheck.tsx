@@ -7,7 +7,7 @@ import { Face } from "@/components/Face";
 import { Icon } from "@/components/Icon";
 import { useMe } from "@/lib/me";
 import { DeviceFields } from "../room/DeviceFields";
-import { type Devices, useDevices } from "../room/devices";
+import { type Devices, useDevices } from "../room/preview";
 import styles from "./CameraCheck.module.css";
 
 type Props = {

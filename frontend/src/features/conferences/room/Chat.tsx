@@ -7,8 +7,9 @@ import { Icon } from "@/components/Icon";
 import { timeOfDay } from "@/lib/dates";
 import styles from "./Chat.module.css";
 import type { Chat, Line } from "./chat";
-import { faceOf, useRoomView } from "./hooks";
+import { useDrawn } from "./drawn";
 import { type Names, useNames } from "./names";
+import { faceOf } from "./participant";
 import type { RoomSocket } from "./socket";
 import { Words } from "./Words";
 
@@ -23,7 +24,7 @@ type Props = {
 
 /** What is written in a room, and where one writes. */
 export function ChatPanel({ room, chat, field }: Props) {
-  const { people } = useRoomView(room);
+  const { people } = useDrawn(room);
   const written = chat.lines.flatMap(({ author }) => author ?? []);
   const names = useNames([...people, ...written]);
   return (
@@ -129,7 +130,7 @@ const Written = memo(function Written({ line, author, reader, onFolded }: Writte
 
 function Composer({ room, chat, field, names }: Props & Named) {
   const { t } = useTranslation();
-  const { status, people } = useRoomView(room);
+  const { status, people } = useDrawn(room);
   const reader = people.find(({ account }) => account === chat.to);
   const reachable = status === "open" && (chat.to === null || Boolean(reader?.peer));
   const send = () => {

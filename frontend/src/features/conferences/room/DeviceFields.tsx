@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { SelectField } from "@/components/Select";
+import type { Choice } from "./choice";
 import styles from "./DeviceFields.module.css";
-import type { Choice, Found } from "./devices";
+import type { Found } from "./found";
 import { Meter } from "./Meter";
 
 type Props = {

@@ -13,8 +13,8 @@ import { Finish } from "../components/Finish";
 import { Back } from "../components/Frame";
 import { CopyLink, ShareMenu } from "../components/Share";
 import { SpeakerMenu } from "../components/SpeakerMenu";
-import { useFullScreen } from "./hooks";
 import styles from "./Room.module.css";
+import { useFullScreen } from "./screen";
 
 type Props = { conference: Conference };
 

@@ -7,8 +7,9 @@ import { Menu, type MenuAction } from "@/components/Menu";
 import type { Conference } from "@/generated/api";
 import { useMe } from "@/lib/me";
 import { profileOf } from "@/lib/places";
-import { absenceOf, faceOf, useRoomView } from "./hooks";
+import { useDrawn } from "./drawn";
 import styles from "./Participants.module.css";
+import { absenceOf, faceOf } from "./participant";
 import { Removed } from "./Removed";
 import type { Participant, RoomSocket } from "./socket";
 
@@ -25,7 +26,7 @@ type Props = {
 export function Participants({ conference, room, onWrite, onRemove }: Props) {
   const { t } = useTranslation();
   const me = useMe();
-  const { people } = useRoomView(room);
+  const { people } = useDrawn(room);
   const actionsOn = (person: Participant): MenuAction[] => {
     const { account, peer, state, profile } = person;
     if (account === me.id) return [];

@@ -5,11 +5,14 @@ import { Block } from "@/components/Skeleton";
 import type { Conference } from "@/generated/api";
 import type { Inside } from "../lib/stay";
 import { useChat } from "./chat";
+import { useDrawn } from "./drawn";
 import { Head } from "./Head";
-import { useAwake, useLate, useRefusals, useRoomView, useScreenForNow } from "./hooks";
 import { useKeys } from "./keys";
+import { useLate } from "./late";
 import styles from "./Room.module.css";
+import { useRefusals } from "./refusals";
 import { type Part, Side, useBeside } from "./Side";
+import { useAwake, useScreenForNow } from "./screen";
 import { STAGES } from "./stage";
 import { useTelling, useTellingLines } from "./telling";
 
@@ -23,7 +26,7 @@ type Props = Inside & {
 /** One is in: pictures and sound by whatever engine, and around them who is there and what is written. */
 export default function Room({ conference, room, pass, renew, onHangUp, announce }: Props) {
   const { t } = useTranslation();
-  const { status } = useRoomView(room);
+  const { status } = useDrawn(room);
   const chat = useChat(room);
   const [part, setPart] = useState<Part>("chat");
   const field = useRef<HTMLTextAreaElement>(null);

@@ -7,7 +7,7 @@ import { useTall, useWide } from "@/lib/wide";
 import { About } from "../components/About";
 import { ChatPanel } from "./Chat";
 import type { Chat } from "./chat";
-import { useRoomView } from "./hooks";
+import { useDrawn } from "./drawn";
 import { Participants } from "./Participants";
 import { Removal } from "./Removal";
 import styles from "./Room.module.css";
@@ -38,7 +38,7 @@ export function useBeside(): boolean {
 export function Side({ conference, room, chat, field, part, onPart, onWrite }: Props) {
   const { t, i18n } = useTranslation();
   const beside = useBeside();
-  const { people } = useRoomView(room);
+  const { people } = useDrawn(room);
   const [removing, setRemoving] = useState<Participant | null>(null);
   const count = figures(people.length, i18n.language);
   const unread = chat?.unread ? figures(chat.unread, i18n.language) : undefined;

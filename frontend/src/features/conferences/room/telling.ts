@@ -1,7 +1,8 @@
 import { useEffect, useEffectEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { called, useRoomView } from "./hooks";
+import { useDrawn } from "./drawn";
 import { useNames } from "./names";
+import { called } from "./participant";
 import type { Said } from "./protocol";
 import type { Participant, RoomSocket, RoomView } from "./socket";
 
@@ -54,7 +55,7 @@ function changesOf(before: RoomView, now: RoomView): Change[] {
 /** Tell of what others write while it is not seen: where it is, it is read by itself. */
 export function useTellingLines(room: RoomSocket, unseen: boolean, announce: Announce): void {
   const { t } = useTranslation();
-  const names = useNames(useRoomView(room).people);
+  const names = useNames(useDrawn(room).people);
   const tell = useEffectEvent(({ from, data: words }: Said<"chat">) => {
     const author = room.whoIs(from);
     if (unseen && author && from !== room.view().peer) {

@@ -23,8 +23,8 @@ import { Outside, Over, Prepared, useSpeaker, Waiting } from "../components/stat
 import { useAnnouncements } from "../lib/announcing";
 import { type Presence, usePresence } from "../lib/presence";
 import type { Inside } from "../lib/stay";
+import { isChoiceKept } from "../room/choice";
 import { wasIn } from "../room/coming-back";
-import { isChoiceKept } from "../room/devices";
 import { lastWords } from "../room/last-words";
 import type RoomItself from "../room/Room";
 import { ROOM, STAGES } from "../room/stage";

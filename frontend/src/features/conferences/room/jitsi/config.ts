@@ -1,4 +1,4 @@
-import type { Choice } from "../devices";
+import type { Choice } from "../choice";
 
 const BUTTONS = [
   "microphone",

@@ -1,5 +1,5 @@
 import type { JitsiMeeting } from "@/generated/api";
-import { keptChoice } from "../devices";
+import { keptChoice } from "../choice";
 import { type Jitsi, loadJitsi } from "./api";
 import { configOf } from "./config";
 import { type Doorkeeper, type Room, tellSeat } from "./seats";

@@ -18,7 +18,7 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "@/components/Icon";
 import { Menu } from "@/components/Menu";
 import { useWide } from "@/lib/wide";
-import { useFullScreen } from "../hooks";
+import { useFullScreen } from "../screen";
 import styles from "./Controls.module.css";
 import type { Call } from "./call";
 import { DevicesDialog } from "./DevicesDialog";

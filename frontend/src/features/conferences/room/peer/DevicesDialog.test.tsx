@@ -1,6 +1,6 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keep } from "../devices";
+import { keep } from "../choice";
 import { Speaking } from "../speaking";
 import { DevicesDialog } from "./DevicesDialog";
 import { FakeStream, FakeTrack } from "./fakes";

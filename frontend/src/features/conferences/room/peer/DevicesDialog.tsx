@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Dialog } from "@/components/Dialog";
 import { DeviceFields } from "../DeviceFields";
-import { useFound } from "../devices";
+import { useFound } from "../found";
 import type { Call } from "./call";
 import type { OwnView } from "./own";
 

@@ -4,7 +4,6 @@ import { Button } from "@/components/Button";
 import { useSay } from "@/components/Toasts";
 import { Alone } from "../Alone";
 import { useDrawn } from "../drawn";
-import { useRoomView } from "../hooks";
 import { useKeys } from "../keys";
 import type { RoomSocket } from "../socket";
 import type { StageProps } from "../stage";
@@ -40,7 +39,7 @@ function useCall(room: RoomSocket): Call {
 
 function Running({ conference, room, call, onHangUp }: StageProps & { call: Call }) {
   const { t } = useTranslation();
-  const { peer, people } = useRoomView(room);
+  const { peer, people } = useDrawn(room);
   const { own, hand, remotes, talker } = useDrawn(call);
   const voices = useVoices(remotes);
   const acts = {

@@ -5,7 +5,7 @@ import { Chip } from "@/components/Chip";
 import { Face } from "@/components/Face";
 import { Hidden } from "@/components/Hidden";
 import { Icon } from "@/components/Icon";
-import { absenceOf, called, faceOf } from "../hooks";
+import { absenceOf, called, faceOf } from "../participant";
 import type { Participant } from "../socket";
 import type { Remote } from "./link";
 import type { OwnView } from "./own";

@@ -1,13 +1,5 @@
-import {
-  type Choice,
-  close,
-  type Hindrance,
-  keep,
-  keptChoice,
-  type Opened,
-  openDevices,
-  type Wanted,
-} from "../devices";
+import { type Choice, keep, keptChoice } from "../choice";
+import { close, type Hindrance, type Opened, openDevices, type Wanted } from "../devices";
 import { handover } from "../handover";
 
 /** What one sends: each of them or nothing. */

@@ -1,6 +1,6 @@
 import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { useFullScreen, useLate, useScreenForNow } from "./hooks";
+import { useLate } from "./late";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -28,17 +28,4 @@ test("What lasts too long is late until it is over, and anew the next time", () 
   expect(result.current).toBe(false);
   rerender({ lasts: true });
   expect(result.current).toBe(false);
-});
-
-test("The screen that was taken is given back with the room, and not with a button", () => {
-  const giveBack = vi.fn<() => Promise<void>>(async () => undefined);
-  const taken = { fullscreenEnabled: true, fullscreenElement: document.body };
-  Object.assign(document, taken, { exitFullscreen: giveBack });
-  const room = renderHook(() => useScreenForNow());
-  const button = renderHook(() => useFullScreen());
-  expect(button.result.current?.full).toBe(true);
-  button.unmount();
-  expect(giveBack).not.toHaveBeenCalled();
-  room.unmount();
-  expect(giveBack).toHaveBeenCalledOnce();
 });
