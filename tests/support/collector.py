@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
@@ -11,12 +11,14 @@ from opentelemetry.proto.trace.v1.trace_pb2 import Span
 
 
 class Collector:
-    """What has come."""
+    """What has come; while ``answers`` is not set, whoever sends waits."""
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.bodies: list[bytes] = []
         self.paths: set[str] = set()
+        self.answers = Event()
+        self.answers.set()
 
     @property
     def address(self) -> str:
@@ -59,6 +61,7 @@ def collecting() -> Iterator[Collector]:
         def do_POST(self) -> None:
             collector.paths.add(self.path)
             collector.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
+            collector.answers.wait()
             self.send_response_only(200)
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -70,6 +73,7 @@ def collecting() -> Iterator[Collector]:
     try:
         yield collector
     finally:
+        collector.answers.set()
         server.shutdown()
         thread.join()
         server.server_close()
