@@ -9,10 +9,10 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
-from tests.integration.postgres_processes import until
 from tests.support.builders import IDS
 from tests.support.carriers import Carrier
 from tests.support.listening import Ears
+from tests.support.waiting import until
 from wexstream.adapters.hints import hearing, patience, push, telling
 from wexstream.adapters.hints.line import Ear, Line, Tell
 from wexstream.adapters.hints.push import open_line

@@ -6,12 +6,13 @@ import os
 import select
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support.waiting import PATIENCE
+
 _USER = Path(__file__).with_name("postgres_user.py")
-_LIMIT = 60.0  # seconds after which what has not happened will not
 
 
 def processes(data_folder: Path) -> dict[int, str]:
@@ -58,7 +59,7 @@ def wait_for_end(pids: Iterable[int]) -> None:
             descriptor = os.pidfd_open(pid)
         except ProcessLookupError:
             continue
-        ended, _, _ = select.select([descriptor], [], [], _LIMIT)
+        ended, _, _ = select.select([descriptor], [], [], PATIENCE)
         os.close(descriptor)
         assert ended, f"process {pid} did not end"
 
@@ -67,13 +68,6 @@ def wait_for_quiet(data_folder: Path) -> None:
     """Wait until nothing runs in the folder any more, whatever is still started meanwhile."""
     while running := processes(data_folder):
         wait_for_end(running)
-
-
-async def until(holds: Callable[[], bool]) -> None:
-    """Let others go on until a condition holds."""
-    async with asyncio.timeout(_LIMIT):
-        while not holds():  # noqa: ASYNC110 - nothing tells when another process has come this far
-            await asyncio.sleep(0)
 
 
 def kill(*pids: int) -> None:

@@ -19,9 +19,9 @@ from tests.integration.postgres_processes import (
     kill,
     postmaster,
     processes,
-    until,
     wait_for_quiet,
 )
+from tests.support.waiting import until
 from wexstream.adapters.system.embedded_postgres import embedded_postgres
 
 

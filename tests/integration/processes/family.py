@@ -6,10 +6,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.integration.postgres_processes import kill, until
+from tests.integration.postgres_processes import kill
 from tests.integration.processes.heard import Heard, heard
 from tests.integration.processes.staging import SECRET
 from tests.integration.serving.processes import Process, serving
+from tests.support.waiting import until
 
 REPLACED = "all processes are replaced"
 

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.postgres_processes import kill, until
+from tests.integration.postgres_processes import kill
 from tests.integration.processes.family import all_processes
+from tests.support.waiting import until
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.processes import child, supervisor
 from wexstream.entrypoints.processes.child import Place, Task

@@ -16,12 +16,12 @@ import structlog
 from dependency_injector import providers
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
-from tests.integration.postgres_processes import until
 from tests.integration.serving.processes import free_port
 from tests.support.builders import IDS
 from tests.support.collector import Collector, attributes, collecting
 from tests.support.measured import metrics
 from tests.support.postgres import PostgresStorage
+from tests.support.waiting import until
 from wexstream.domain.model.ids import PictureId
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.http.app import create_app

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 import trustme
 
-from tests.integration.postgres_processes import until
 from tests.integration.serving.processes import free_port
 from tests.support.builders import IDS
 from tests.support.listening import Ears
 from tests.support.valkey import Valkey, valkey
+from tests.support.waiting import until
 from wexstream.adapters.hints import hearing, push, telling
 from wexstream.adapters.hints.push import LinePush
 from wexstream.adapters.valkey.push import TROUBLE, ValkeyLine, explained, open_push, try_out
