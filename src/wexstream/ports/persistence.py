@@ -8,24 +8,22 @@ from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
 from wexstream.ports.jobs import JobQueue
-from wexstream.ports.repositories import (
-    Accounts,
-    Bans,
-    Bundles,
-    Conferences,
-    Enquiries,
-    Keys,
-    Links,
-    Messages,
-    Notifications,
-    Presences,
-    Processes,
-    Relations,
-    Reports,
-    Sessions,
-    Signals,
-    Timeline,
-)
+from wexstream.ports.repositories.accounts import Accounts
+from wexstream.ports.repositories.bans import Bans
+from wexstream.ports.repositories.bundles import Bundles
+from wexstream.ports.repositories.conferences import Conferences
+from wexstream.ports.repositories.enquiries import Enquiries
+from wexstream.ports.repositories.keys import Keys
+from wexstream.ports.repositories.links import Links
+from wexstream.ports.repositories.messages import Messages
+from wexstream.ports.repositories.notifications import Notifications
+from wexstream.ports.repositories.presences import Presences
+from wexstream.ports.repositories.processes import Processes
+from wexstream.ports.repositories.relations import Relations
+from wexstream.ports.repositories.reports import Reports
+from wexstream.ports.repositories.sessions import Sessions
+from wexstream.ports.repositories.signals import Signals
+from wexstream.ports.repositories.timeline import Timeline
 
 T = TypeVar("T")
 

@@ -1,0 +1,22 @@
+"""Idempotency keys, as transactions keep them."""
+
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from wexstream.domain.model.ids import AccountId
+
+
+class Keys(Protocol):
+    """Idempotency keys: which thing a request has made."""
+
+    async def claim(self, account: AccountId, key: str, *, digest: bytes, made: UUID, at: datetime) -> UUID:
+        """Note what a request makes, and answer with it; or with what it made before. The account is held.
+
+        Two at once: the second waits for the first. Raises KeyReused when the digest is another.
+        """
+        ...
+
+    async def purge(self, *, before: datetime) -> None:
+        """Forget those noted before."""
+        ...

@@ -1,0 +1,36 @@
+"""Complaints, as transactions keep them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from wexstream.domain.model.ids import AccountId, ReportId
+from wexstream.domain.model.moderation import Report
+
+
+class Reports(Protocol):
+    """Complaints, their evidence, and decisions."""
+
+    async def add(self, report: Report) -> None:
+        """Keep a new one."""
+        ...
+
+    async def find(self, report: ReportId) -> Report | None:
+        """Read one, without a lock."""
+        ...
+
+    async def lock(self, report: ReportId) -> Report | None:
+        """Read and lock one."""
+        ...
+
+    async def save(self, report: Report) -> None:
+        """Keep a change of one that was locked."""
+        ...
+
+    async def lock_naming(self, account: AccountId) -> Sequence[Report]:
+        """Read and lock those in which an account appears, by id."""
+        ...
+
+    async def drop_evidence(self, *, closed_before: datetime) -> None:
+        """Drop the evidence, and the reasons, of cases closed before."""
+        ...
