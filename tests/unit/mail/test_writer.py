@@ -11,7 +11,7 @@ from wexstream.adapters.mail.words import catalogue
 from wexstream.adapters.mail.writer import LetterWriter
 from wexstream.domain.model.account import Language
 from wexstream.domain.model.ids import AccountId
-from wexstream.domain.usecases.telling import LISTED_MOST
+from wexstream.domain.usecases.digests import LISTED_MOST
 from wexstream.ports.mail import LetterKind, Mail
 
 QUOTING = {LetterKind.REPORT, LetterKind.ENQUIRY}

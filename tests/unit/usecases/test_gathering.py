@@ -16,7 +16,7 @@ from wexstream.domain.model.conference import ConferenceChanges, Visibility
 from wexstream.domain.model.ids import BundleId, MessageId
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.visibility import Viewer
-from wexstream.domain.usecases.telling import LISTED_MOST
+from wexstream.domain.usecases.digests import LISTED_MOST
 from wexstream.ports.jobs import Job, MailBundle, MailNotification
 from wexstream.ports.mail import Mail
 

@@ -1,12 +1,13 @@
 """What each mail says, looked up when it is sent: nothing about what is gone by then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from wexstream.domain.model.account import Account, AccountState
+from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.link import LinkPurpose
+from wexstream.domain.usecases.addressing import addressed
+from wexstream.domain.usecases.digests import digest
 from wexstream.domain.usecases.policy import Policy
-from wexstream.domain.usecases.telling import tell
 from wexstream.ports.clock import Clock
 from wexstream.ports.jobs import (
     MailAddressKnown,
@@ -60,7 +61,7 @@ class Letters:
             case MailLink() | MailMoveNotice():
                 return await self._about_link(tx, job)
             case MailBundle():
-                return await tell(tx, job.bundle, self.opt_outs)
+                return await digest(tx, job.bundle, self.opt_outs)
             case MailReport():
                 return await self._about_report(tx, job)
             case MailEnquiry():
@@ -74,20 +75,14 @@ class Letters:
         if link is None or account is None or not link.works(at=self.clock.now()):
             return None
         if isinstance(job, MailMoveNotice):
-            reference = f"{LetterKind.MOVE_NOTICE}.{link.id}"
-            return _to(account, LetterKind.MOVE_NOTICE, reference, path="/settings", subject=link.email)
+            kind, path = LetterKind.MOVE_NOTICE, "/settings"
+            notice = addressed(account, kind, reference=f"{kind}.{link.id}", path=path)
+            return replace(notice, subject=link.email)
         kind, path = _LINKS[link.purpose]
-        return Letter(
-            kind=kind,
-            reference=f"{kind}.{link.id}",
-            to_address=link.email,
-            to_name=account.full_name,
-            language=account.language,
-            time_zone=account.time_zone,
-            path=path + self.tokens.token(link.id),
-            expires_at=link.expires_at,
-            about=frozenset({account.id}),
+        letter = addressed(
+            account, kind, reference=f"{kind}.{link.id}", path=path + self.tokens.token(link.id)
         )
+        return replace(letter, to_address=link.email, expires_at=link.expires_at)
 
     async def _about_report(self, tx: Transaction, job: MailReport) -> Letter | None:
         report = await tx.reports.find(job.report)
@@ -133,25 +128,4 @@ async def _about_account(
     if isinstance(job, MailSuspended) and account.state is not AccountState.SUSPENDED:
         return None
     kind, path = _NOTICES[type(job)]
-    return _to(account, kind, f"{kind}.{job.occasion}", path=path)
-
-
-def _to(
-    account: Account,
-    kind: LetterKind,
-    reference: str,
-    *,
-    path: str,
-    subject: str | None = None,
-) -> Letter:
-    return Letter(
-        kind=kind,
-        reference=reference,
-        to_address=account.email,
-        to_name=account.full_name,
-        language=account.language,
-        time_zone=account.time_zone,
-        subject=subject,
-        path=path,
-        about=frozenset({account.id}),
-    )
+    return addressed(account, kind, reference=f"{kind}.{job.occasion}", path=path)

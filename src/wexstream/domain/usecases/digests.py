@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wexstream.domain.model.account import Account, AccountState
+from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.ids import BundleId
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.notification import Notification, NotificationKind, mail_choice, wants_mail
+from wexstream.domain.usecases.addressing import addressed
 from wexstream.ports.mail import Letter, LetterKind, Mention, WayOut
 from wexstream.ports.persistence import Transaction
 from wexstream.ports.security import OptOut, OptOutTokens
@@ -47,14 +48,14 @@ class _Happening:
     mention: Mention
 
 
-async def tell(tx: Transaction, bundle: BundleId, opt_outs: OptOutTokens) -> Letter | None:
+async def digest(tx: Transaction, bundle: BundleId, opt_outs: OptOutTokens) -> Letter | None:
     """Draft the letter of a bundle; None where nothing is left to tell, or it is not wanted any more."""
     unread = await tx.bundles.told(bundle)
     account = await tx.accounts.find(unread[0].account) if unread else None
     if account is None or account.state is not AccountState.ACTIVE:
         return None
     kind = unread[0].kind
-    letter = _blank(account, kind, reference=f"{kind}.{bundle}")
+    letter = addressed(account, LetterKind(kind), reference=f"{kind}.{bundle}", path=_PAGES[kind])
     choice = mail_choice(kind)
     if choice is None:
         return letter
@@ -64,19 +65,6 @@ async def tell(tx: Transaction, bundle: BundleId, opt_outs: OptOutTokens) -> Let
     opt_out = OptOut(account=account.id, choice=choice)
     token = opt_outs.token(opt_out, address_key=account.address_key)
     return _filled(replace(letter, way_out=WayOut(choice=choice, token=token)), kind, happenings)
-
-
-def _blank(account: Account, kind: NotificationKind, *, reference: str) -> Letter:
-    return Letter(
-        kind=LetterKind(kind.value),
-        reference=reference,
-        to_address=account.email,
-        to_name=account.full_name,
-        language=account.language,
-        time_zone=account.time_zone,
-        path=_PAGES[kind],
-        about=frozenset({account.id}),
-    )
 
 
 def _filled(letter: Letter, kind: NotificationKind, happenings: Sequence[_Happening]) -> Letter:
