@@ -32,7 +32,7 @@ from wexstream.adapters.postgres.dsn import dsn
 from wexstream.adapters.postgres.held_jobs import HeldJob
 from wexstream.adapters.postgres.inspection import OLDEST, Inspection, Schema, inspect, schema_of
 from wexstream.adapters.postgres.job_payloads import kind_of
-from wexstream.adapters.postgres.load import Load, load_of
+from wexstream.adapters.postgres.load import Load, count_waiting, load_of
 from wexstream.adapters.postgres.migrate import migrate
 from wexstream.adapters.postgres.migrate import revisions as known_revisions
 from wexstream.adapters.postgres.pool import open_connection, open_pool
@@ -81,6 +81,7 @@ __all__ = [
     "secret_mark",
     "try_mail",
     "try_valkey",
+    "waiting_jobs",
     "written_whole",
 ]
 
@@ -239,6 +240,13 @@ class HeldJobs:
         with _explaining():
             async with open_connection(self.address) as connection:
                 return await held_jobs.drop_held(connection, jobs)
+
+
+async def waiting_jobs(address: str) -> int:
+    """Count the jobs of a database that are still to be done. Raises Failure."""
+    with _explaining():
+        async with open_connection(address) as connection:
+            return await count_waiting(connection)
 
 
 @asynccontextmanager

@@ -128,7 +128,7 @@ async def fill(at: Place) -> list[Account]:
         async def rest(tx: Transaction) -> None:
             await tx.bans.add(b"a hash of an address")
             await tx.keys.claim(ada.id, "once", digest=bytes(32), made=letter.id, at=NOW)
-            await tx.jobs.add(MailLink(link=link.id))
+            await tx.jobs.add(MailLink(link=link.id), MailLink(link=link.id))
             mailed = Bundle(
                 id=BundleId(builders.IDS.new()), account=kofi.id, kind=told.kind, due_at=NOW, closed_at=NOW
             )
@@ -136,4 +136,5 @@ async def fill(at: Place) -> list[Account]:
             await tx.bundles.save(mailed)
 
         await unit.run(rest)
+    await at.ask("UPDATE pgqueuer SET status = 'failed' WHERE id = (SELECT max(id) FROM pgqueuer)")
     return [ada, kofi, nour]

@@ -52,6 +52,13 @@ async def test_all_that_is_kept_comes_back_row_by_row_and_every_picture(
     )
 
 
+async def test_jobs_that_were_held_do_not_count_as_waiting(backup: Path, target: Place) -> None:
+    outcome = await restored(backup, target)
+    states = await target.ask("SELECT status::text FROM pgqueuer ORDER BY id")
+    assert [row[0] for row in states] == ["queued", "failed"]
+    assert outcome.jobs == 1
+
+
 async def test_tables_that_take_several_pieces_come_back_too(
     source: Place, target: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,7 +86,7 @@ async def test_what_is_written_afterwards_gets_names_of_its_own(backup: Path, ta
         await keep(unit, ada, kofi)
         await send(unit, builders.message(ada), ada, kofi)  # copies are numbered
         await unit.run(lambda tx: tx.jobs.add(RemovePicture(picture=PictureId(builders.IDS.new()))))
-    assert len(await target.ask("SELECT id FROM pgqueuer")) == 2
+    assert len(await target.ask("SELECT id FROM pgqueuer")) == 3
 
 
 async def test_those_who_were_in_rooms_have_left_and_their_conferences_end(

@@ -13,7 +13,7 @@ from typing import Any, Final
 import asyncpg
 from sqlalchemy import func, select, table
 
-from wexstream.adapters.postgres.migrate import MigrationError, begin, revisions
+from wexstream.adapters.postgres.migrate import MigrationError, begin, current, revisions
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.domain.model.ids import PictureId
 
@@ -29,7 +29,6 @@ _SESSION = """
     SET TimeZone = 'UTC'; SET DateStyle = 'ISO, YMD'; SET bytea_output = 'hex'; SET jit = off;
     SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0; SET lock_timeout = '10s'
 """
-_REVISION = "SELECT version_num FROM alembic_version"
 _COLUMNS = """
     SELECT c.relname AS name, array_agg(a.attname ORDER BY a.attnum) AS columns
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -116,7 +115,7 @@ async def moment_of(dsn: str) -> AsyncGenerator[Moment]:
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
         try:
-            revision = str(await connection.fetchval(_REVISION))
+            revision = str(await current(connection))
         except asyncpg.UndefinedTableError as error:
             raise NothingKept from error
         if revision not in revisions():
@@ -156,8 +155,8 @@ async def filling(dsn: str, revision: str, tables: Sequence[CopiedTable]) -> Asy
             await begin(dsn, revision)
         elif not any(name == "alembic_version" for name, _ in found):
             raise NotEmpty("It has tables of another program.")
-        elif (current := await connection.fetchval(_REVISION)) != revision:
-            raise NotEmpty(f"It was made for another version of Wexstream ({current}, and not {revision}).")
+        elif (there := await current(connection)) != revision:
+            raise NotEmpty(f"It was made for another version of Wexstream ({there}, and not {revision}).")
         kept = {name for name, _ in await _tables(connection, left_out=frozenset())}
         if unknown := set(names) - kept:
             raise Unfit(f"It has a table {min(unknown)!r}, which is none of Wexstream's.")

@@ -8,7 +8,7 @@ from enum import Enum, auto
 import asyncpg
 from sqlalchemy import column, exists, func, select, table
 
-from wexstream.adapters.postgres.migrate import pending, revisions
+from wexstream.adapters.postgres.migrate import current, pending, revisions
 from wexstream.adapters.postgres.pool import open_connection
 from wexstream.adapters.postgres.reaching import Reached
 from wexstream.adapters.postgres.statements import Statement
@@ -28,7 +28,6 @@ _LOOK = Statement(
         _database.datctype.label("letters"),
     ).where(_database.datname == func.current_database())
 )
-_REVISION = Statement(select(table("alembic_version", column("version_num"))))
 
 
 class Schema(Enum):
@@ -73,12 +72,12 @@ async def schema_of(pool: asyncpg.Pool) -> Schema:
     """Tell how far the database of a pool is migrated. Raises StorageUnavailable."""
     try:
         async with Reached(pool) as connection:
-            found = await _REVISION.fetchrow(connection)
+            revision = await current(connection)
     except asyncpg.UndefinedTableError:
         return Schema.MISSING
     except asyncpg.PostgresError as error:
         raise StorageUnavailable(explained(error)) from error
-    known, revision = revisions(), found["version_num"] if found else None
+    known = revisions()
     if revision == known[-1]:
         return Schema.RIGHT
     return Schema.OLDER if revision is None or revision in known else Schema.NEWER

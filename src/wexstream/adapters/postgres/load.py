@@ -11,7 +11,7 @@ from wexstream.adapters.postgres import tables
 from wexstream.adapters.postgres.job_payloads import KINDS
 from wexstream.adapters.postgres.queue_tables import QUEUE
 from wexstream.adapters.postgres.reaching import Reached
-from wexstream.adapters.postgres.statements import Statement
+from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.domain.model.conference import ConferenceState
 
 STATES: Final = ("due", "later", "running", "held")
@@ -31,6 +31,7 @@ _JOBS = Statement(
         func.extract("epoch", func.now() - func.min(_since)).label("age"),
     ).group_by(QUEUE.c.entrypoint, _state)
 )
+_WAITING = Statement(select(func.count()).select_from(QUEUE).where(_state != "held"))
 _PEOPLE = Statement(select(func.count()).where(tables.presences.c.ended_at.is_(None)))
 _LIVE = Statement(select(func.count()).where(tables.conferences.c.state == ConferenceState.LIVE))
 
@@ -56,6 +57,13 @@ class Load:
     jobs: Sequence[Jobs]
     people_in_rooms: int
     live_conferences: int
+
+
+async def count_waiting(connection: Connection) -> int:
+    """Count the jobs that are still to be done: all but those that are held."""
+    (found,) = await _WAITING.fetch(connection)
+    count: int = found[0]
+    return count
 
 
 async def load_of(pool: Pool) -> Load:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import asyncpg
 
+from wexstream.adapters.postgres.statements import Connection
+
 
 class MigrationError(Exception):
     """The database cannot be migrated; the message says what to do."""
@@ -59,12 +61,17 @@ def revisions() -> Sequence[str]:
     return sorted(path.stem.partition("_")[0] for path in (scripts() / "versions").glob("*.py"))
 
 
+async def current(connection: Connection) -> str | None:
+    """Tell how far a database is migrated. Raises asyncpg.UndefinedTableError where it never was."""
+    revision: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
+    return revision
+
+
 async def _is_up_to_date(dsn: str) -> bool:
     connection = await asyncpg.connect(dsn)
     try:
-        current: str | None = await connection.fetchval("SELECT version_num FROM alembic_version")
+        return await current(connection) == revisions()[-1]
     except asyncpg.UndefinedTableError:
         return False
     finally:
         await connection.close()
-    return current == revisions()[-1]

@@ -17,10 +17,9 @@ from wexstream.entrypoints.infrastructure import (
     known_revisions,
     picture_folder,
     secret_mark,
+    waiting_jobs,
 )
 from wexstream.entrypoints.settings import Settings
-
-_JOBS = "pgqueuer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +59,13 @@ async def restore(settings: Settings, address: str, reader: Reader) -> Restored:
     async with _pictures(settings) as put_back, fill(address, reader.head.revision, tables) as filling:
         await put_back(reader)  # before there are rows that refer to them
         await _fill(filling, tables, reader)
+    applied = await bring_up_to_date(address)
     return Restored(
         rows=sum(table.rows for table in tables),
         pictures=len(reader.contents.pictures),
-        jobs=sum(table.rows for table in tables if table.name == _JOBS),
+        jobs=await waiting_jobs(address),
         same_secret=reader.head.secret == secret_mark(settings),
-        applied=await bring_up_to_date(address),
+        applied=applied,
     )
 
 
