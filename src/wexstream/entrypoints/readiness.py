@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from wexstream.entrypoints.checks.folders import look_at_folder
-from wexstream.entrypoints.infrastructure import Schema
+from wexstream.entrypoints.infrastructure.database import Schema
 from wexstream.entrypoints.shared_look import SharedLook
 from wexstream.ports.persistence import StorageUnavailable
 

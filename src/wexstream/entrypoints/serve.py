@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from wexstream.entrypoints.http.app import create_app
 from wexstream.entrypoints.http.page import Page, built_page
 from wexstream.entrypoints.http.site import Site
-from wexstream.entrypoints.infrastructure import Running, jitsi_script
+from wexstream.entrypoints.infrastructure.running import Running
+from wexstream.entrypoints.infrastructure.trials import jitsi_script
 from wexstream.entrypoints.readiness import Readiness
 from wexstream.entrypoints.server.server import Server
 from wexstream.entrypoints.settings import Settings

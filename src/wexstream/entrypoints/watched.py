@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.infrastructure import Running, running
+from wexstream.entrypoints.infrastructure.running import Running, running
 from wexstream.entrypoints.settings import Settings
 from wexstream.entrypoints.tracing.wanted import ENDPOINTS, traces_wanted
 from wexstream.entrypoints.watch import UNWATCHED, Watch

@@ -21,7 +21,7 @@ from wexstream.entrypoints.checks.clock import compare_clocks
 from wexstream.entrypoints.checks.database import judge
 from wexstream.entrypoints.checks.finding import Offset
 from wexstream.entrypoints.checks.stun import Server
-from wexstream.entrypoints.infrastructure import Inspection
+from wexstream.entrypoints.infrastructure.database import Inspection
 
 SECOND = timedelta(seconds=1)
 JITSI = {"WS_JITSI_APP_ID": "wexstream", "WS_JITSI_SECRET": "shared with Jitsi"}

@@ -18,7 +18,7 @@ from wexstream.adapters.memory.mailbox import MemoryMailbox
 from wexstream.adapters.system.clock import SystemClock
 from wexstream.domain.model.account import Language
 from wexstream.domain.model.ids import AccountId, PictureId
-from wexstream.entrypoints.infrastructure import Running
+from wexstream.entrypoints.infrastructure.running import Running
 from wexstream.entrypoints.metrics import server
 from wexstream.entrypoints.metrics.around import CountedCarrier
 from wexstream.entrypoints.metrics.measures import Measures

@@ -26,7 +26,7 @@ from wexstream.domain.model.ids import PictureId
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.http.app import create_app
 from wexstream.entrypoints.http.site import Site
-from wexstream.entrypoints.infrastructure import Running
+from wexstream.entrypoints.infrastructure.running import Running
 from wexstream.entrypoints.readiness import Found
 from wexstream.entrypoints.server.sockets import listen_for_metrics
 from wexstream.entrypoints.settings import load

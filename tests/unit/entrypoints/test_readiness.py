@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from wexstream.entrypoints import readiness
-from wexstream.entrypoints.infrastructure import Schema
+from wexstream.entrypoints.infrastructure.database import Schema
 from wexstream.entrypoints.readiness import Found, Readiness
 from wexstream.ports.persistence import StorageUnavailable
 

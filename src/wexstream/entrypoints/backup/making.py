@@ -12,7 +12,7 @@ from wexstream.domain.model.ids import PictureId
 from wexstream.entrypoints.backup.archive import Contents, Table, Writer, written_head
 from wexstream.entrypoints.backup.progress import bar
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.infrastructure import (
+from wexstream.entrypoints.infrastructure.copies import (
     FolderPictures,
     Moment,
     moment,

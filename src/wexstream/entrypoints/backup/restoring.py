@@ -9,16 +9,16 @@ from wexstream.domain.model.ids import PictureId
 from wexstream.entrypoints.backup.archive import Reader
 from wexstream.entrypoints.backup.progress import bar
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.infrastructure import (
+from wexstream.entrypoints.infrastructure.copies import (
     CopiedTable,
     Filling,
-    bring_up_to_date,
     fill,
     known_revisions,
     picture_folder,
     secret_mark,
-    waiting_jobs,
 )
+from wexstream.entrypoints.infrastructure.database import bring_up_to_date
+from wexstream.entrypoints.infrastructure.jobs import waiting_jobs
 from wexstream.entrypoints.settings import Settings
 
 

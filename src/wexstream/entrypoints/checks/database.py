@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from wexstream.entrypoints.checks.finding import Finding, Offset, works, wrong
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.infrastructure import OLDEST, Inspection, database, examine
+from wexstream.entrypoints.infrastructure.database import OLDEST, Inspection, database, examine
 from wexstream.entrypoints.settings import Settings
 
 PART = "database"

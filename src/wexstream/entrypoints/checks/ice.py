@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from wexstream.entrypoints.checks.finding import Finding, works, wrong
 from wexstream.entrypoints.checks.stun import Refused, Server, allocate, bind
-from wexstream.entrypoints.infrastructure import relay_credentials
+from wexstream.entrypoints.infrastructure.trials import relay_credentials
 from wexstream.entrypoints.settings.parts import Ice
 
 PART = "meetings"

@@ -3,7 +3,7 @@
 from wexstream.entrypoints.checks.finding import Finding, works, wrong
 from wexstream.entrypoints.checks.folders import look_at_folder
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.infrastructure import try_mail
+from wexstream.entrypoints.infrastructure.trials import try_mail
 from wexstream.entrypoints.settings.parts import Mail
 
 PART = "mail"

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from wexstream.entrypoints.checks.finding import Finding, works, wrong
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.infrastructure import try_valkey
+from wexstream.entrypoints.infrastructure.trials import try_valkey
 
 PART = "valkey"
 

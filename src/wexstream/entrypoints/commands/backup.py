@@ -5,7 +5,7 @@ from pathlib import Path
 
 from wexstream.entrypoints.backup.making import Made, make
 from wexstream.entrypoints.commands.common import configured, counted, run_whole, say
-from wexstream.entrypoints.infrastructure import database
+from wexstream.entrypoints.infrastructure.database import database
 from wexstream.entrypoints.settings import Settings
 
 SUMMARY = "write database and pictures to one file"

@@ -15,7 +15,7 @@ from wexstream.entrypoints.checks.mail import look_at_mail
 from wexstream.entrypoints.checks.valkey import look_at_valkey
 from wexstream.entrypoints.commands.common import configured, say
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.infrastructure import jitsi_script
+from wexstream.entrypoints.infrastructure.trials import jitsi_script
 from wexstream.entrypoints.settings import Settings
 
 SUMMARY = "say what of the configuration works"

@@ -11,7 +11,7 @@ from wexstream.entrypoints.commands.common import configured, say
 from wexstream.entrypoints.demo.people import ME, PEOPLE
 from wexstream.entrypoints.demo.story import LIVE_ONES_LAST, play
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.infrastructure import running
+from wexstream.entrypoints.infrastructure.running import running
 from wexstream.entrypoints.settings import Settings
 
 SUMMARY = "fill an empty database with people to look around among"

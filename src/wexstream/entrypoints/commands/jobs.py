@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 
 from wexstream.entrypoints.commands.common import configured, say
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.infrastructure import HeldJob, HeldJobs, bring_up_to_date, database
+from wexstream.entrypoints.infrastructure.database import bring_up_to_date, database
+from wexstream.entrypoints.infrastructure.jobs import HeldJob, HeldJobs
 from wexstream.entrypoints.settings import Settings
 
 SUMMARY = "list the work that failed for good; retry or drop it"

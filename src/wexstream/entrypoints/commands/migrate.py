@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 from wexstream.entrypoints.commands.common import configured, say
-from wexstream.entrypoints.infrastructure import bring_up_to_date, database
+from wexstream.entrypoints.infrastructure.database import bring_up_to_date, database
 from wexstream.entrypoints.settings import Settings
 
 SUMMARY = "bring the database up to date"

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from wexstream.domain.model.errors import AccountSuspended, EmailNotVerified, Invalid, NotFound
 from wexstream.entrypoints.commands.common import configured, say
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.infrastructure import running
+from wexstream.entrypoints.infrastructure.running import running
 from wexstream.entrypoints.settings import Settings
 
 SUMMARY = "make somebody a moderator"

@@ -7,7 +7,7 @@ from pathlib import Path
 from wexstream.entrypoints.backup.archive import Reader
 from wexstream.entrypoints.backup.restoring import Restored, opened, restore
 from wexstream.entrypoints.commands.common import configured, counted, run_whole, say
-from wexstream.entrypoints.infrastructure import database
+from wexstream.entrypoints.infrastructure.database import database
 from wexstream.entrypoints.settings import Settings
 
 SUMMARY = "read such a file into an empty database"

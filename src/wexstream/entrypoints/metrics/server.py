@@ -9,7 +9,7 @@ from typing import Any, Final
 import uvicorn
 from prometheus_client import make_asgi_app
 
-from wexstream.entrypoints.infrastructure import Load
+from wexstream.entrypoints.infrastructure.running import Load
 from wexstream.entrypoints.metrics.measures import Measures
 from wexstream.entrypoints.metrics.standing import Standing
 from wexstream.entrypoints.server.protocol import PromptProtocol

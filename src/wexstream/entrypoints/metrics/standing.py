@@ -7,7 +7,7 @@ from importlib.metadata import version
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from wexstream.entrypoints.infrastructure import Load, PoolState
+from wexstream.entrypoints.infrastructure.running import Load, PoolState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 from wexstream.entrypoints.failure import Failure
-from wexstream.entrypoints.infrastructure import bring_up_to_date, database
+from wexstream.entrypoints.infrastructure.database import bring_up_to_date, database
 from wexstream.entrypoints.processes.child import Child, Place, Task
 from wexstream.entrypoints.serve import announce
 from wexstream.entrypoints.server.sockets import listen, listen_for_metrics
