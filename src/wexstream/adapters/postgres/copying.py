@@ -79,7 +79,7 @@ class CopiedTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Snapshot:
     """A database as it was at one moment, whatever is written meanwhile.
 
     ``pictures`` are those that rows refer to.
@@ -102,7 +102,7 @@ class Moment:
 
 
 @asynccontextmanager
-async def moment_of(dsn: str) -> AsyncGenerator[Moment]:
+async def snapshot_of(dsn: str) -> AsyncGenerator[Snapshot]:
     """Stay in one moment of a database until the end of the context.
 
     Raises:
@@ -123,7 +123,7 @@ async def moment_of(dsn: str) -> AsyncGenerator[Moment]:
                 f"The database is a newer Wexstream's (its last migration is {revision}). Use that Wexstream."
             )
         pictures = frozenset(row["picture"] for row in await connection.fetch(_PICTURES))
-        yield Moment(revision=revision, pictures=pictures, _connection=connection)
+        yield Snapshot(revision=revision, pictures=pictures, _connection=connection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ class Filling:
     _connection: asyncpg.Connection
 
     async def fill(self, copied: CopiedTable, lines: AsyncIterable[bytes]) -> None:
-        """Read all rows of a table, as ``Moment.copy`` has written them. Raises asyncpg.PostgresError."""
+        """Read all rows of a table, as ``Snapshot.copy`` has written them. Raises asyncpg.PostgresError."""
         await self._connection.copy_to_table(copied.name, columns=copied.columns, source=lines)
 
 

@@ -14,10 +14,10 @@ from wexstream.entrypoints.backup.progress import bar
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.infrastructure.copies import (
     FolderPictures,
-    Moment,
-    moment,
+    Snapshot,
     picture_folder,
     secret_mark,
+    snapshot,
     written_whole,
 )
 from wexstream.entrypoints.settings import Settings
@@ -39,14 +39,14 @@ async def make(settings: Settings, address: str, file: Path) -> Made:
     try:
         _require_room_for(file)
         with written_whole(file) as written:
-            async with moment(address) as now:
+            async with snapshot(address) as now:
                 head = written_head(
                     wexstream=version("wexstream"), revision=now.revision, secret=secret_mark(settings)
                 )
             writer = Writer(written, file, head)
             pictures = _Pictures(picture_folder(settings), writer)
             await pictures.copy(now.pictures)
-            async with _moment_without_gaps(address, pictures) as seen:
+            async with _snapshot_without_gaps(address, pictures) as seen:
                 if seen.revision != head.revision:
                     raise Failure("The database was migrated meanwhile. Make the backup again.")
                 tables = await _copy_tables(seen, writer)
@@ -99,7 +99,7 @@ class _Pictures:
 
 
 @asynccontextmanager
-async def _moment_without_gaps(address: str, pictures: _Pictures) -> AsyncGenerator[Moment]:
+async def _snapshot_without_gaps(address: str, pictures: _Pictures) -> AsyncGenerator[Snapshot]:
     """Find a moment whose pictures could all be copied, and stay in it. Raises Failure.
 
     A picture whose owner has another one meanwhile may be removed before it is copied; then a later moment
@@ -109,7 +109,7 @@ async def _moment_without_gaps(address: str, pictures: _Pictures) -> AsyncGenera
     lost: set[PictureId] = set()
     for _ in range(TRIES):
         async with AsyncExitStack() as stack:
-            seen = await stack.enter_async_context(moment(address))
+            seen = await stack.enter_async_context(snapshot(address))
             gone = await pictures.copy(seen.pictures)
             if gone <= lost:
                 yield seen
@@ -121,7 +121,7 @@ async def _moment_without_gaps(address: str, pictures: _Pictures) -> AsyncGenera
 _Write: TypeAlias = Callable[[bytes], Coroutine[Any, Any, None]]
 
 
-async def _copy_tables(seen: Moment, writer: Writer) -> tuple[Table, ...]:
+async def _copy_tables(seen: Snapshot, writer: Writer) -> tuple[Table, ...]:
     tables = await seen.tables()
     with bar("database", sum(table.rows for table in tables), "row") as go_on:
         for table in tables:

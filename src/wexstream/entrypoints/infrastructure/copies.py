@@ -9,12 +9,12 @@ from wexstream.adapters.images.pillow import PillowFormat
 from wexstream.adapters.postgres.copying import (
     CopiedTable,
     Filling,
-    Moment,
     NotEmpty,
     NothingKept,
+    Snapshot,
     Unfit,
     filling,
-    moment_of,
+    snapshot_of,
 )
 from wexstream.adapters.postgres.migrate import revisions as known_revisions
 from wexstream.adapters.security.keys import derive
@@ -26,22 +26,22 @@ __all__ = [
     "CopiedTable",
     "Filling",
     "FolderPictures",
-    "Moment",
+    "Snapshot",
     "fill",
     "known_revisions",
-    "moment",
     "picture_folder",
     "secret_mark",
+    "snapshot",
     "written_whole",
 ]
 
 
 @asynccontextmanager
-async def moment(address: str) -> AsyncGenerator[Moment]:
+async def snapshot(address: str) -> AsyncGenerator[Snapshot]:
     """Stay in one moment of a database until the end of the context. Raises Failure."""
     with explaining():
         try:
-            async with moment_of(address) as seen:
+            async with snapshot_of(address) as seen:
                 yield seen
         except NothingKept as error:
             raise Failure("There is nothing in the database: it was never migrated.") from error
