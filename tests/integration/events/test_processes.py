@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.integration.events.listening import Listener, listening
 from tests.integration.rooms.conftest import SECRET, Servers, behind_a_gate
 from tests.integration.serving.processes import started
+from tests.support.carriers import end_connections
 from tests.support.streams import Event
 from wexstream.adapters.postgres.push import HEARING
 
@@ -60,11 +61,7 @@ async def test_what_was_not_heard_while_the_connection_was_lost_is_to_be_looked_
         ada, bob = await stage.person("Ada"), await stage.person("Bob", near=True)
         async with listening(bob) as his:
             for messages in (1, 2):
-                await servers.pool.execute(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                    " WHERE application_name = $1 AND datname = current_database()",
-                    HEARING,
-                )
+                await end_connections(servers.pool, HEARING)
                 body = {"to": [bob.id], "subject": "Tea", "body": "At five."}
                 await ada.ok("POST", "/api/messages", json=body)
                 await counted(his, messages=messages, notifications=messages)

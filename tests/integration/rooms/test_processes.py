@@ -13,6 +13,7 @@ from websockets.exceptions import InvalidStatus
 from tests.integration.rooms.conftest import Servers, behind_a_gate
 from tests.integration.rooms.people import Page
 from tests.support.balancer import balanced
+from tests.support.carriers import end_connections
 from wexstream.adapters.postgres.push import HEARING
 
 
@@ -93,11 +94,7 @@ async def test_what_was_not_heard_while_the_connection_was_lost_is_caught_up_wit
     async with servers.staged(servers.one.url, servers.other.url) as stage:
         _, ada, bob = await stage.meeting()
         for number in range(3):
-            await servers.pool.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE application_name = $1 AND datname = current_database()",
-                HEARING,
-            )
+            await end_connections(servers.pool, HEARING)
             await bob.socket.send(type="say", kind="chat", data=f"{number}")
             await bob.person.ok("PATCH", "/api/me", json={"full_name": f"Bob {number}"})
             assert (await ada.socket.until("said"))["data"] == f"{number}"

@@ -2,8 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Final
 
 import uvicorn
@@ -13,6 +13,7 @@ from wexstream.entrypoints.infrastructure.running import Load
 from wexstream.entrypoints.metrics.measures import Measures
 from wexstream.entrypoints.metrics.standing import Standing
 from wexstream.entrypoints.server.protocol import PromptProtocol
+from wexstream.entrypoints.server.server import Unsignalled
 from wexstream.entrypoints.shared_look import SharedLook
 from wexstream.ports.persistence import StorageUnavailable
 
@@ -20,13 +21,6 @@ PATH: Final = "/metrics"
 LOOKED_AT_EVERY = 5.0  # seconds at least, however many ask
 _LOOKS_FOR = 2.0  # seconds
 _TRIED_EVERY = 1.0  # seconds
-
-
-class _Server(uvicorn.Server):
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave signals to the caller."""
-        yield
 
 
 @asynccontextmanager
@@ -38,7 +32,7 @@ async def serving(
 ) -> AsyncGenerator[None]:
     """Let metrics be read on sockets until the end of the context; ``load`` looks at the database."""
     measures.registry.register(standing)
-    server = _Server(
+    server = Unsignalled(
         uvicorn.Config(
             _readable(measures, standing, load),
             http=PromptProtocol,

@@ -18,8 +18,17 @@ _KEEP_ALIVE = 15  # seconds; browsers send several requests over a connection
 PINGED_EVERY = 15  # seconds, and answers within as many
 
 
-class Server(uvicorn.Server):
-    """Serves an application on sockets until it is told to stop; signals are for its caller to handle."""
+class Unsignalled(uvicorn.Server):
+    """Serves until it is told to stop; signals are for its caller to handle."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to the caller."""
+        yield
+
+
+class Server(Unsignalled):
+    """Serves an application on sockets until it is told to stop."""
 
     def __init__(
         self,
@@ -37,11 +46,6 @@ class Server(uvicorn.Server):
         self.server_state = self._state = State()
         self._ready = ready
         self._stopping = stopping
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Leave signals to the caller."""
-        yield
 
     async def startup(self, sockets: Sequence[socket.socket] | None = None) -> None:
         """Start, and say so."""
