@@ -27,22 +27,25 @@ def places(settings: Settings, processes: int) -> list[Place]:
     Metrics of each are read at a port of its own: that of the settings, and those after it. Raises
     CannotListen.
     """
-    metrics = settings.metrics
-    tasks = [*[Task.SERVE] * processes, *([Task.JOBS] if settings.database is None else [])]
     with ExitStack() as opened:
         sockets = _closed_by(opened, listen(settings.http))
-        made = [
-            Place(
-                task=task,
-                sockets=sockets if task is Task.SERVE else (),
-                metrics=_closed_by(
-                    opened, listen_for_metrics(metrics and replace(metrics, port=metrics.port + number))
-                ),
-            )
-            for number, task in enumerate(tasks)
+        serving = [
+            Place(task=Task.SERVE, sockets=sockets, metrics=_closed_by(opened, _read_at(settings, number)))
+            for number in range(processes)
         ]
+        working = (
+            [Place(task=Task.JOBS, metrics=_closed_by(opened, _read_at(settings, processes)))]
+            if settings.database is None
+            else []
+        )
         opened.pop_all()
-    return sorted(made, key=lambda place: place.task)  # of two versions, the older one is to do no jobs
+    return [*working, *serving]  # in this order they are replaced: of two versions the older does no jobs
+
+
+def _read_at(settings: Settings, number: int) -> list[socket.socket]:
+    """Listen where the metrics of the nth process are read, if anywhere. Raises CannotListen."""
+    metrics = settings.metrics
+    return listen_for_metrics(metrics and replace(metrics, port=metrics.port + number))
 
 
 def _closed_by(opened: ExitStack, sockets: Sequence[socket.socket]) -> Sequence[socket.socket]:

@@ -8,9 +8,9 @@ from ipaddress import IPv6Address, ip_address
 
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.settings.parts import Http, Metrics
+from wexstream.entrypoints.settings.values import PORT_MOST
 
 _BACKLOG = 2048
-_LAST_PORT = 65_535
 _NO_SUCH_NETWORK = frozenset({errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL})
 
 
@@ -35,8 +35,8 @@ def _listen(addresses: Collection[str], port: int, *, setting: str, otherwise: s
 
     ``setting`` says the port, ``otherwise`` the addresses. Raises CannotListen.
     """
-    if port > _LAST_PORT:
-        raise CannotListen(f"No port comes after {_LAST_PORT}, and each process needs one: lower {setting}.")
+    if port > PORT_MOST:
+        raise CannotListen(f"No port comes after {PORT_MOST}, and each process needs one: lower {setting}.")
     with ExitStack() as opened:
         sockets: list[socket.socket] = []
         missing: OSError | None = None

@@ -24,7 +24,7 @@ class Encryption(StrEnum):
 
 PORT = Setting(
     name="WS_PORT",
-    parse=values.whole(1, 65535),
+    parse=values.whole(1, values.PORT_MOST),
     default=4003,
     meaning="The port that it listens on.",
     example="4003",
@@ -118,7 +118,7 @@ DB_HOST: Setting[str | None] = Setting(
 )
 DB_PORT = Setting(
     name="WS_DB_PORT",
-    parse=values.whole(1, 65535),
+    parse=values.whole(1, values.PORT_MOST),
     default=5432,
     meaning="Its port.",
     example="5432",
@@ -302,7 +302,7 @@ SMTP_HOST: Setting[str | None] = Setting(
 )
 SMTP_PORT = Setting(
     name="WS_SMTP_PORT",
-    parse=values.whole(1, 65535),
+    parse=values.whole(1, values.PORT_MOST),
     default=587,
     meaning="Its port.",
     example="465",
@@ -374,7 +374,7 @@ PRESENCE_GRACE = Setting(
 
 METRICS_PORT: Setting[int | None] = Setting(
     name="WS_METRICS_PORT",
-    parse=values.whole(1, 65535),
+    parse=values.whole(1, values.PORT_MOST),
     default=None,
     otherwise="there are none",
     meaning="The port at which `/metrics` can be read, by Prometheus and what understands the same. A server "

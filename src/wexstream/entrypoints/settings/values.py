@@ -8,13 +8,15 @@ from email.utils import getaddresses
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 from urllib.parse import urlsplit
 
 from wexstream.domain.model import text
 from wexstream.domain.model.errors import Invalid
 
 E = TypeVar("E", bound=StrEnum)
+
+PORT_MOST: Final = 65_535
 
 _SWITCHES = {
     "true": True,
