@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import PATIENCE
 from wexstream.entrypoints import readiness
 from wexstream.entrypoints.infrastructure.database import Schema
 from wexstream.entrypoints.readiness import Found, Readiness
@@ -84,7 +85,7 @@ async def test_a_database_that_hangs_is_waited_for_by_one_look_however_many_ask(
         return Schema.RIGHT
 
     ready = Readiness(look, tmp_path)
-    async with asyncio.timeout(20 * SOON):
+    async with asyncio.timeout(PATIENCE):
         found = await asyncio.gather(*(ready() for _ in range(5)))
         found.append(await ready())
     assert all(one.missing == ["The database does not answer in time."] for one in found)
