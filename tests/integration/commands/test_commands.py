@@ -126,9 +126,9 @@ class TestJobs:
         self, over_database: Command, numbers: list[str], postgres_storage: PostgresStorage
     ) -> None:
         dropped = await over_database("jobs", "drop", numbers[0])
-        assert dropped.said == "1 job(s) are dropped.\n"
+        assert dropped.said == "Dropped: 1 job.\n"
         retried = await over_database("jobs", "retry", "all")
-        assert retried.said == "1 job(s) will be tried again.\n"
+        assert retried.said == "To be tried again: 1 job.\n"
         assert (await over_database("jobs")).said == "No job is held.\n"
         done: list[Job] = []
 
@@ -143,11 +143,11 @@ class TestJobs:
     ) -> None:
         outcome = await over_database("jobs", "drop", numbers[0], "987654321")
         assert outcome.status == 1
-        assert outcome.said == "1 job(s) are dropped.\n"
+        assert outcome.said == "Dropped: 1 job.\n"
         assert "No job is held under 987654321" in outcome.complained
 
     async def test_all_of_none_is_none(self, over_database: Command) -> None:
-        assert (await over_database("jobs", "retry", "all")).said == "0 job(s) will be tried again.\n"
+        assert (await over_database("jobs", "retry", "all")).said == "To be tried again: 0 jobs.\n"
 
 
 async def test_wrong_settings_stop_a_server_before_anything_is_made(
@@ -193,10 +193,19 @@ def test_every_command_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["sevre"], ["jobs", "retry"], ["jobs", "retry", "x"], ["moderator", "remove", "a@b.org"]],
+    [[], ["sevre"], ["jobs", "retry"], ["moderator", "remove", "a@b.org"]],
 )
 def test_what_is_no_command_is_refused(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
     assert "usage: wexstream" in capsys.readouterr().err
+
+
+def test_a_job_that_is_no_number_is_refused_with_where_they_are_listed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["jobs", "retry", "x"])
+    assert ended.value.code == 2
+    assert "'x' is no job's number: `wexstream jobs` lists them; or say all" in capsys.readouterr().err

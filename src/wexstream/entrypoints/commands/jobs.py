@@ -1,10 +1,10 @@
 """`wexstream jobs`: work that failed for good, and waits for somebody to look at it."""
 
 import asyncio
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Collection, Sequence
 
-from wexstream.entrypoints.commands.common import configured, say
+from wexstream.entrypoints.commands.common import configured, counted, say
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.infrastructure.database import bring_up_to_date, database
 from wexstream.entrypoints.infrastructure.jobs import HeldJob, HeldJobs
@@ -38,18 +38,22 @@ async def _run(settings: Settings, options: Namespace) -> None:
         match options.action:
             case "retry":
                 retried = await jobs.retry(_chosen(options.jobs, held))
-                say(f"{len(retried)} job(s) will be tried again.")
+                say(f"To be tried again: {counted(len(retried), 'job')}.")
                 _require_all(options.jobs, retried)
             case "drop":
                 dropped = await jobs.drop(_chosen(options.jobs, held))
-                say(f"{len(dropped)} job(s) are dropped.")
+                say(f"Dropped: {counted(len(dropped), 'job')}.")
                 _require_all(options.jobs, dropped)
             case _:
                 say("\n".join(_lines(held)) or "No job is held.")
 
 
 def _number(text: str) -> int | str:
-    return text if text == _ALL else int(text)
+    if text == _ALL:
+        return text
+    if not text.isdecimal():
+        raise ArgumentTypeError(f"{text!r} is no job's number: `wexstream jobs` lists them; or say {_ALL}")
+    return int(text)
 
 
 def _chosen(named: Sequence[int | str], held: Sequence[HeldJob]) -> Collection[int]:
