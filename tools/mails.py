@@ -10,6 +10,8 @@ from uuid import UUID
 from wexstream.adapters.mail.writer import LetterWriter
 from wexstream.domain.model.account import Language, MailChoice
 from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.notification import NotificationKind, mail_choice
+from wexstream.domain.usecases import digests
 from wexstream.ports.mail import Letter, LetterKind, Mail, Mention, WayOut
 
 WRITER = LetterWriter(base_url="https://meet.example.org", product="Wexstream")
@@ -34,25 +36,13 @@ PEOPLE = (
 WRITTEN = (
     "Good evening,\n\nmy daughter cannot sign in: the link of the mail says that it is too old.\n\nThank you!"
 )
-OF_ONE = {
-    LetterKind.CONNECTION_REQUESTED: MailChoice.REQUESTS,
-    LetterKind.CONNECTION_APPROVED: MailChoice.APPROVALS,
-    LetterKind.CONFERENCE_LIVE: MailChoice.LIVE,
-    LetterKind.CONFERENCE_FINISHED: MailChoice.FINISHED,
-    LetterKind.MESSAGE_RECEIVED: MailChoice.MESSAGES,
-}
-OF_MANY = {
-    LetterKind.CONNECTIONS_REQUESTED: MailChoice.REQUESTS,
-    LetterKind.CONNECTIONS_APPROVED: MailChoice.APPROVALS,
-    LetterKind.CONFERENCES_LIVE: MailChoice.LIVE,
-    LetterKind.CONFERENCES_FINISHED: MailChoice.FINISHED,
-    LetterKind.MESSAGES_RECEIVED: MailChoice.MESSAGES,
-}
+OF_ONE = {LetterKind(kind): choice for kind in NotificationKind if (choice := mail_choice(kind))}
+OF_MANY = {of_many: OF_ONE[LetterKind(kind)] for kind, (of_many, _) in digests.OF_MANY.items()}
 PATHS = {
     LetterKind.VERIFY: f"/verify-email?token={TOKEN}",
     LetterKind.RESET: f"/reset-password?token={TOKEN}",
     LetterKind.MOVE: f"/verify-email?move={TOKEN}",
-    **dict.fromkeys(OF_MANY, "/messages"),
+    **dict(digests.OF_MANY.values()),
 }
 ABOUT_PEOPLE = {MailChoice.REQUESTS, MailChoice.APPROVALS}
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from wexstream.adapters.mail.writer import LetterWriter
 from wexstream.domain.model.account import Language, MailChoice
 from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.notification import NotificationKind, mail_choice
+from wexstream.domain.usecases import digests
 from wexstream.ports.mail import Letter, LetterKind, Mail, MailWriter, Mention, WayOut
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -51,19 +53,9 @@ HOSTILE_PIECES = (
 HOSTILE = st.lists(st.text(max_size=20) | st.sampled_from(HOSTILE_PIECES), max_size=6).map("".join)
 
 
-CHOICES = {
-    LetterKind.CONNECTION_REQUESTED: MailChoice.REQUESTS,
-    LetterKind.CONNECTIONS_REQUESTED: MailChoice.REQUESTS,
-    LetterKind.CONNECTION_APPROVED: MailChoice.APPROVALS,
-    LetterKind.CONNECTIONS_APPROVED: MailChoice.APPROVALS,
-    LetterKind.CONFERENCE_LIVE: MailChoice.LIVE,
-    LetterKind.CONFERENCES_LIVE: MailChoice.LIVE,
-    LetterKind.CONFERENCE_FINISHED: MailChoice.FINISHED,
-    LetterKind.CONFERENCES_FINISHED: MailChoice.FINISHED,
-    LetterKind.MESSAGE_RECEIVED: MailChoice.MESSAGES,
-    LetterKind.MESSAGES_RECEIVED: MailChoice.MESSAGES,
-}
-OF_MANY = {kind for kind in LetterKind if kind.startswith(("connections-", "conferences-", "messages-"))}
+OF_ONE = {LetterKind(kind): choice for kind in NotificationKind if (choice := mail_choice(kind))}
+OF_MANY = {of_many: OF_ONE[LetterKind(kind)] for kind, (of_many, _) in digests.OF_MANY.items()}
+CHOICES = OF_ONE | OF_MANY
 
 
 def page(mail: Mail) -> ET.Element:

@@ -24,13 +24,15 @@ _PAGES: Final = {
     NotificationKind.MODERATOR_WARNED: "/notifications",
     NotificationKind.ACCOUNT_RESTORED: "/sign-in",
 }
-_OF_MANY: Final = {
+OF_MANY: Final = {
     NotificationKind.CONNECTION_REQUESTED: (LetterKind.CONNECTIONS_REQUESTED, "/connections"),
     NotificationKind.CONNECTION_APPROVED: (LetterKind.CONNECTIONS_APPROVED, "/connections"),
     NotificationKind.CONFERENCE_LIVE: (LetterKind.CONFERENCES_LIVE, "/home"),
     NotificationKind.CONFERENCE_FINISHED: (LetterKind.CONFERENCES_FINISHED, "/notifications"),
     NotificationKind.MESSAGE_RECEIVED: (LetterKind.MESSAGES_RECEIVED, "/messages"),
 }
+"""What tells of several of a kind, and the page where all of them are; of others each is told by itself."""
+
 _OF_SOMETHING: Final = frozenset(
     {
         NotificationKind.CONFERENCE_LIVE,
@@ -79,7 +81,7 @@ def _filled(letter: Letter, kind: NotificationKind, happenings: Sequence[_Happen
     if len(happenings) == 1:
         [mention] = listed
         return replace(filled, actor=mention.actor, subject=mention.subject, path=mention.path)
-    of_many, path = _OF_MANY[kind]
+    of_many, path = OF_MANY[kind]
     return replace(filled, kind=of_many, path=path, more=len(happenings) - len(listed))
 
 
