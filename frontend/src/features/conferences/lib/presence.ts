@@ -9,8 +9,9 @@ import { comeBackTo, stayAway, wasIn } from "../room/coming-back";
 import { type Ending, isDeparture, isForPassword } from "../room/endings";
 import type { Departure } from "../room/protocol";
 import type { RoomSocket } from "../room/socket";
+import type { Inside } from "../room/stage";
 import { admission, takeBack } from "./admission";
-import { type Inside, type Stay, useStay } from "./stay";
+import { type Stay, useStay } from "./stay";
 
 export type Presence = {
   /** Null while one is not in. */

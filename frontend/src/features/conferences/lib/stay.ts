@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState, useTransition } from "react";
-import type { Conference, MeetingPass } from "@/generated/api";
+import type { Conference } from "@/generated/api";
 import { keys } from "@/lib/keys";
 import { noteSessionEnd } from "@/lib/session";
 import { leave } from "../api/commands";
@@ -8,13 +8,10 @@ import { keep } from "../room/choice";
 import { stayAway } from "../room/coming-back";
 import { type Ending, isShutOut } from "../room/endings";
 import { RoomSocket } from "../room/socket";
-import { ROOM, STAGES } from "../room/stage";
+import { type Inside, ROOM, STAGES } from "../room/stage";
 import { type Admission, renewed } from "./admission";
 
 const LOOKED_AFTER = 1_000; // milliseconds
-
-/** The room that one is in, what admitted one, and how to be admitted anew. */
-export type Inside = { room: RoomSocket; pass: MeetingPass; renew: () => Promise<MeetingPass> };
 
 export type Stay = {
   /** Null while one is not in. */

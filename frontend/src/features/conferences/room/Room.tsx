@@ -3,7 +3,6 @@ import { useTranslation } from "react-i18next";
 import { Later } from "@/components/Later";
 import { Block } from "@/components/Skeleton";
 import type { Conference } from "@/generated/api";
-import type { Inside } from "../lib/stay";
 import { useChat } from "./chat";
 import { useDrawn } from "./drawn";
 import { Head } from "./Head";
@@ -13,7 +12,7 @@ import styles from "./Room.module.css";
 import { useRefusals } from "./refusals";
 import { type Part, Side, useBeside } from "./Side";
 import { useAwake, useScreenForNow } from "./screen";
-import { STAGES } from "./stage";
+import { type Inside, STAGES } from "./stage";
 import { useTelling, useTellingLines } from "./telling";
 
 type Props = Inside & {

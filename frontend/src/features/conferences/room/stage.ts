@@ -3,15 +3,19 @@ import type { Conference, Engine, MeetingPass } from "@/generated/api";
 import { keeping, type Load } from "@/lib/later";
 import type { RoomSocket } from "./socket";
 
-/** What carries pictures and sound is given by the room around it; there is one such stage for each engine. */
-export type StageProps = {
-  conference: Conference;
+/** Being in a room. */
+export type Inside = {
+  /** Who is there, and what they say to each other beside the media. */
+  room: RoomSocket;
   /** What admitted one; it grows old within minutes. */
   pass: MeetingPass;
   /** Get a new one, for whatever has to begin anew. */
   renew: () => Promise<MeetingPass>;
-  /** Who is there, and what they say to each other beside the media. */
-  room: RoomSocket;
+};
+
+/** What carries pictures and sound is given by the room around it; there is one such stage for each engine. */
+export type StageProps = Inside & {
+  conference: Conference;
   /** Leave the conference. */
   onHangUp: () => void;
 };

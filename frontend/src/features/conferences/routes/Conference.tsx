@@ -22,12 +22,11 @@ import { SpeakerMenu } from "../components/SpeakerMenu";
 import { Outside, Over, Prepared, useSpeaker, Waiting } from "../components/states";
 import { useAnnouncements } from "../lib/announcing";
 import { type Presence, usePresence } from "../lib/presence";
-import type { Inside } from "../lib/stay";
 import { isChoiceKept } from "../room/choice";
 import { wasIn } from "../room/coming-back";
 import { lastWords } from "../room/last-words";
 import type RoomItself from "../room/Room";
-import { ROOM, STAGES } from "../room/stage";
+import { type Inside, ROOM, STAGES } from "../room/stage";
 import styles from "./Conference.module.css";
 
 /** A conference at its own address, in whatever state it is. */
