@@ -179,6 +179,24 @@ class TestWhat:
         await platform.accounts.change(bob, AccountChanges(mail_requests=False))
         assert len(await mails_after(platform, PAUSE)) == 1
 
+    async def test_for_what_was_read_at_once_or_is_not_wanted_no_mail_is_even_planned(
+        self, platform: Platform
+    ) -> None:
+        bob, [ada, eve, _] = await people(platform)
+        await platform.accounts.change(bob, AccountChanges(mail_requests=False))
+        await platform.messages.mark(bob, await write(platform, ada, bob), read=True)
+        await platform.connections.ask(eve, bob.account)
+        done: list[Job] = []
+
+        async def do(job: Job) -> None:
+            done.append(job)
+            await platform.do_job(job)
+
+        await platform.storage.run_jobs(do)
+        platform.clock.advance(PAUSE)
+        await platform.storage.run_jobs(do)
+        assert [type(job) for job in done] == [MailNotification, MailNotification]
+
     async def test_who_has_much_reads_of_the_newest_and_how_much_more_there_is(
         self, platform: Platform
     ) -> None:
