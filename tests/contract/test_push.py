@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.builders import IDS, account
 from tests.support.keeping import keep
-from tests.support.listening import Ears
+from tests.support.listening import Ears, room
 from tests.support.overlap import transaction
 from tests.support.storage import Storage
 from tests.support.valkey import Valkey
@@ -82,10 +82,6 @@ async def valkey_wire(
 def wire(request: pytest.FixtureRequest) -> Wire:
     wire: Wire = request.getfixturevalue(f"{request.param}_wire")
     return wire
-
-
-def room() -> RoomChanged:
-    return RoomChanged(conference=ConferenceId(IDS.new()))
 
 
 def hints() -> list[Hint]:

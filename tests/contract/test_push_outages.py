@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.builders import IDS
 from tests.support.carriers import Carrier
-from tests.support.listening import Ears
+from tests.support.listening import Ears, room
 from tests.support.waiting import until
 from wexstream.adapters.hints import hearing, patience, push, telling
 from wexstream.adapters.hints.line import Ear, Line, Tell
@@ -20,10 +20,6 @@ from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.ports.push import Hint, ListsChanged, RoomChanged, Topic
 
 AWAY = "just now, trying again"
-
-
-def room() -> RoomChanged:
-    return RoomChanged(conference=ConferenceId(IDS.new()))
 
 
 @pytest.fixture

@@ -3,9 +3,16 @@
 import asyncio
 from collections.abc import Callable
 
-from wexstream.ports.push import Hint
+from tests.support.builders import IDS
+from wexstream.domain.model.ids import ConferenceId
+from wexstream.ports.push import Hint, RoomChanged
 
 PATIENCE = 30  # seconds after which what was not told will not be
+
+
+def room() -> RoomChanged:
+    """A hint, which is no other's."""
+    return RoomChanged(conference=ConferenceId(IDS.new()))
 
 
 class Ears:

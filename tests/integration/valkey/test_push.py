@@ -11,21 +11,15 @@ import pytest
 import trustme
 
 from tests.integration.serving.processes import free_port
-from tests.support.builders import IDS
-from tests.support.listening import Ears
+from tests.support.listening import Ears, room
 from tests.support.valkey import Valkey, valkey
 from tests.support.waiting import until
 from wexstream.adapters.hints import hearing, push, telling
 from wexstream.adapters.hints.push import LinePush
 from wexstream.adapters.valkey.push import TROUBLE, ValkeyLine, explained, open_push, try_out
-from wexstream.domain.model.ids import ConferenceId
-from wexstream.ports.push import Hint, RoomChanged
+from wexstream.ports.push import Hint
 
 CHANNEL = "0123456789abcdef"
-
-
-def room() -> RoomChanged:
-    return RoomChanged(conference=ConferenceId(IDS.new()))
 
 
 def has(hint: Hint) -> Callable[[Ears], bool]:

@@ -33,7 +33,7 @@ def _hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "GATHERED_FOR", 0)
     monkeypatch.setattr(feeds, "TRIED_AGAIN_AFTER", 0)
     monkeypatch.setattr(turns, "ROOMS_EVERY", 0)
-    monkeypatch.setattr(turns, "PEOPLE_A_SECOND", float("inf"))
+    monkeypatch.setattr(turns, "TOLD_A_SECOND", float("inf"))
 
 
 @pytest.fixture

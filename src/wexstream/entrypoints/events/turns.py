@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from wexstream.domain.model.ids import ConferenceId
 
 ROOMS_EVERY = 1.0  # seconds, for one conference
-PEOPLE_A_SECOND = 200  # who look again because of one conference
+TOLD_A_SECOND = 200  # people, of one conference: each of them looks again
 
 
 class Turns:
@@ -29,4 +29,4 @@ class Turns:
 
     def told(self, conference: ConferenceId, people: int) -> None:
         """Note that people are told of one now."""
-        self._next[conference] = self._time() + max(ROOMS_EVERY, people / PEOPLE_A_SECOND)
+        self._next[conference] = self._time() + max(ROOMS_EVERY, people / TOLD_A_SECOND)
