@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,20 +21,6 @@ from wexstream.ports.persistence import Transaction, UnitOfWork
 REQUESTED = NotificationKind.CONNECTION_REQUESTED
 APPROVED = NotificationKind.CONNECTION_APPROVED
 TIMES = st.datetimes().map(lambda time: time.replace(tzinfo=NOW.tzinfo))
-
-
-@pytest.fixture
-async def ada(unit: UnitOfWork) -> Account:
-    ada = account("Ada")
-    await keep(unit, ada)
-    return ada
-
-
-@pytest.fixture
-async def bob(unit: UnitOfWork) -> Account:
-    bob = account("Bob")
-    await keep(unit, bob)
-    return bob
 
 
 def bundle(owner: Account, kind: NotificationKind = REQUESTED) -> Bundle:

@@ -23,13 +23,6 @@ LIVE = NotificationKind.CONFERENCE_LIVE
 NOT_LIVE = [ConferenceState.CREATED, ConferenceState.FINISHED]
 
 
-@pytest.fixture
-async def ada(unit: UnitOfWork) -> Account:
-    ada = account("Ada")
-    await keep(unit, ada)
-    return ada
-
-
 async def find(unit: UnitOfWork, name: ConferenceId) -> Conference | None:
     return await at_once(unit, lambda tx: tx.conferences.find(name))
 

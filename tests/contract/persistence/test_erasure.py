@@ -56,13 +56,6 @@ async def bob(unit: UnitOfWork, ada: Account) -> Account:
     return bob
 
 
-@pytest.fixture
-async def eve(unit: UnitOfWork) -> Account:
-    eve = account("Eve")
-    await keep(unit, eve)
-    return eve
-
-
 async def erase_in(tx: Transaction, gone: Account) -> None:
     await tx.accounts.lock([gone.id])
     await tx.accounts.erase(gone.id)

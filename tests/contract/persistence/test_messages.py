@@ -1,4 +1,3 @@
-import pytest
 from hypothesis import given
 
 from tests.support.builders import account, copies, message, notification, viewer
@@ -13,27 +12,6 @@ from wexstream.domain.model.notification import NotificationKind
 from wexstream.ports.persistence import Transaction, UnitOfWork
 
 ADA, BOB = account("Ada"), account("Bob")
-
-
-@pytest.fixture
-async def ada(unit: UnitOfWork) -> Account:
-    ada = account("Ada")
-    await keep(unit, ada)
-    return ada
-
-
-@pytest.fixture
-async def bob(unit: UnitOfWork) -> Account:
-    bob = account("Bob")
-    await keep(unit, bob)
-    return bob
-
-
-@pytest.fixture
-async def eve(unit: UnitOfWork) -> Account:
-    eve = account("Eve")
-    await keep(unit, eve)
-    return eve
 
 
 async def find(unit: UnitOfWork, owner: Account, sent: Message, box: Box = Box.INBOX) -> Message | None:

@@ -25,27 +25,6 @@ WARNED = NotificationKind.MODERATOR_WARNED
 ADA = account("Ada")
 
 
-@pytest.fixture
-async def ada(unit: UnitOfWork) -> Account:
-    ada = account("Ada")
-    await keep(unit, ada)
-    return ada
-
-
-@pytest.fixture
-async def bob(unit: UnitOfWork) -> Account:
-    bob = account("Bob")
-    await keep(unit, bob)
-    return bob
-
-
-@pytest.fixture
-async def eve(unit: UnitOfWork) -> Account:
-    eve = account("Eve")
-    await keep(unit, eve)
-    return eve
-
-
 async def add(unit: UnitOfWork, *told: Notification) -> set[NotificationId]:
     added = await unit.run(lambda tx: tx.notifications.add(told))
     assert len(set(added)) == len(added)

@@ -26,13 +26,6 @@ ROOM = conference(ADA)
 
 
 @pytest.fixture
-async def ada(unit: UnitOfWork) -> Account:
-    ada = account("Ada")
-    await keep(unit, ada)
-    return ada
-
-
-@pytest.fixture
 async def room(unit: UnitOfWork, ada: Account) -> Conference:
     room = conference(ada)
     await keep(unit, room)

@@ -45,12 +45,6 @@ async def read(unit: UnitOfWork, room: Conference, guest: Account) -> Presence:
 
 
 @pytest.fixture
-async def ada(unit: UnitOfWork) -> Account:
-    await keep(unit, ada := account("Ada"))
-    return ada
-
-
-@pytest.fixture
 async def room(unit: UnitOfWork, ada: Account) -> Conference:
     room = replace(conference(ada), opened_at=NOW)
     await keep(unit, room)

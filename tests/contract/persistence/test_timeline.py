@@ -13,13 +13,6 @@ from wexstream.ports.persistence import Transaction, UnitOfWork
 
 
 @pytest.fixture
-async def ada(unit: UnitOfWork) -> Account:
-    ada = account("Ada")
-    await keep(unit, ada)
-    return ada
-
-
-@pytest.fixture
 async def bob(unit: UnitOfWork, ada: Account) -> Account:
     bob = account("Bob")
     await keep(unit, bob, connected(ada, bob))
