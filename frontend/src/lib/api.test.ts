@@ -40,12 +40,12 @@ function refused(status: number, problem?: object): Response {
 
 it("whoever does something without a session is heard of as doing it by hand", async () => {
   await expect(api.POST("/api/notifications/read-all")).rejects.toThrow("not-signed-in");
-  expect(heard).toHaveBeenCalledExactlyOnceWith(true);
+  expect(heard).toHaveBeenCalledExactlyOnceWith(true, false);
 });
 
 it("looking again by itself without a session is heard of as that", async () => {
   await expect(api.GET("/api/counters")).rejects.toThrow("not-signed-in");
-  expect(heard).toHaveBeenCalledExactlyOnceWith(false);
+  expect(heard).toHaveBeenCalledExactlyOnceWith(false, false);
 });
 
 it("whoever signs out and is out already is not asked to come in again", async () => {
