@@ -53,13 +53,18 @@ def everything(name: str) -> str:
     return f"{name} {EVERYTHING}"
 
 
-def read(payload: str) -> tuple[str, list[Hint] | None]:
-    """Read who tells which hints; None for everything."""
-    name, *words = payload.split(" ")
+def author(payload: str) -> str:
+    """Read who tells something."""
+    return payload.partition(" ")[0]
+
+
+def read(payload: str) -> list[Hint] | None:
+    """Read which hints are told; None for everything."""
+    _, *words = payload.split(" ")
     if EVERYTHING in words:
-        return name, None
+        return None
     hints = (_hint(word) for word in words)
-    return name, [hint for hint in hints if hint is not None]
+    return [hint for hint in hints if hint is not None]
 
 
 def names(hint: Hint) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from wexstream.adapters.hints.hearing import Hearing
 from wexstream.adapters.hints.line import Line
 from wexstream.adapters.hints.patience import Outage
-from wexstream.adapters.hints.payloads import read
+from wexstream.adapters.hints.payloads import author, read
 from wexstream.adapters.hints.telling import Telling
 from wexstream.ports.push import Hint, Listener
 
@@ -74,9 +74,9 @@ class LinePush:
             self._tasks[name] = asyncio.get_running_loop().create_task(work(), context=Context())
 
     def _pass_on(self, payload: str) -> None:
-        name, hints = read(payload)
-        if name == self._name:
+        if author(payload) == self._name:
             return
+        hints = read(payload)
         if hints is None:
             self._tell_of_gap()
             return
