@@ -1,19 +1,20 @@
 """What each change has told, once it is committed, to those who hold people in rooms or have streams."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import pytest
 
 from tests.contract.persistence.test_changes import CHANGES
-from tests.support.builders import IDS, account, conference, notification
+from tests.support.builders import IDS, account, asked, blocked, conference, member, notification
 from tests.support.clock import NOW
 from tests.support.keeping import keep
 from tests.support.listening import Ears
 from tests.support.storage import Storage
 from tests.support.world import World, create
 from wexstream.domain.model.account import Account
-from wexstream.domain.model.conference import ConferenceState
+from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
 from wexstream.domain.model.ids import MessageId, NotificationId
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.relation import strangers
@@ -226,6 +227,76 @@ async def test_that_a_conference_is_gone_which_never_was_live_is_told_to_its_spe
     await keep(storage.unit, later)
     told = await told_by(storage, world, lambda _, tx: tx.conferences.remove(later.id))
     assert set(told) == {RoomChanged(conference=later.id), in_lists({Topic.TIMELINE}, world.ada)}
+
+
+class TestGoneFromTheListsOfThoseWhoTookPart:
+    """A public conference in which strangers took part, one of the network, and two whom a block parts."""
+
+    @dataclass(frozen=True, kw_only=True)
+    class Setting:
+        world: World
+        room: Conference
+        strangers: Hint
+
+    @pytest.fixture
+    async def setting(self, storage: Storage) -> Setting:
+        world = await create(storage.unit)
+        kim, lou, blocking, blocked_by_her = account("Kim"), account("Lou"), account("Mo"), account("Noor")
+        asking = account("Oda")
+        room = conference(world.ada, visibility=Visibility.PUBLIC)
+        guests = (world.bob, world.eve, kim, lou, blocking, blocked_by_her, asking)
+        await keep(storage.unit, kim, lou, blocking, blocked_by_her, asking, account("Pia"), room)
+        await keep(storage.unit, blocked(blocking, world.ada), blocked(world.ada, blocked_by_her))
+        await keep(storage.unit, asked(asking, world.ada), *(member(room, guest) for guest in guests))
+        strangers = in_lists({Topic.TIMELINE}, world.eve, kim, lou, asking)
+        return self.Setting(world=world, room=room, strangers=strangers)
+
+    async def told_by(self, storage: Storage, setting: Setting, change: Change) -> set[Hint]:
+        told = await told_by(storage, setting.world, change)
+        assert len(told) == len(set(told))
+        return set(told) - of_broadcasts(setting.world) - {RoomChanged(conference=setting.room.id)}
+
+    async def save(self, storage: Storage, setting: Setting, changed: Conference) -> set[Hint]:
+        return await self.told_by(storage, setting, lambda _, tx: tx.conferences.save(changed))
+
+    async def test_strangers_are_told_when_it_becomes_private(
+        self, storage: Storage, setting: Setting
+    ) -> None:
+        private = replace(setting.room, visibility=Visibility.PRIVATE)
+        assert await self.save(storage, setting, private) == {setting.strangers}
+        assert await self.save(storage, setting, replace(private, title="On numbers")) == set()
+
+    async def test_strangers_are_told_when_it_is_deleted(self, storage: Storage, setting: Setting) -> None:
+        told = await self.told_by(storage, setting, lambda _, tx: tx.conferences.remove(setting.room.id))
+        assert told == {setting.strangers}
+
+    async def test_of_one_that_is_private_already_they_are_told_nothing_more(
+        self, storage: Storage, setting: Setting
+    ) -> None:
+        await self.save(storage, setting, replace(setting.room, visibility=Visibility.PRIVATE))
+        told = await self.told_by(storage, setting, lambda _, tx: tx.conferences.remove(setting.room.id))
+        assert told == set()
+
+    async def test_nor_are_they_of_what_changes_nothing_of_who_sees_it(
+        self, storage: Storage, setting: Setting
+    ) -> None:
+        assert await self.save(storage, setting, replace(setting.room, title="On numbers")) == set()
+
+    async def test_nobody_is_told_of_one_whose_speaker_is_suspended_as_it_is_hidden_already(
+        self, storage: Storage, setting: Setting
+    ) -> None:
+        await storage.unit.run(lambda tx: tx.accounts.save(setting.world.ada.suspend(at=NOW)))
+        private = replace(setting.room, visibility=Visibility.PRIVATE)
+        assert await self.save(storage, setting, private) == set()
+
+    async def test_where_all_who_took_part_are_of_the_network_there_is_nobody_to_tell(
+        self, storage: Storage
+    ) -> None:
+        world = await create(storage.unit)
+        room = conference(world.ada, visibility=Visibility.PUBLIC)
+        await keep(storage.unit, room, member(room, world.bob))
+        setting = self.Setting(world=world, room=room, strangers=in_lists(()))
+        assert await self.save(storage, setting, replace(room, visibility=Visibility.PRIVATE)) == set()
 
 
 async def test_an_erasure_is_told_of_every_room_that_it_changes(storage: Storage) -> None:

@@ -12,8 +12,11 @@ import pytest
 from tests.integration.events.listening import listening, opened
 from tests.integration.rooms.conftest import make_platform, served, staged
 from tests.integration.rooms.people import PATIENCE, Person, Stage
+from tests.support.builders import conference, member
 from tests.support.clock import ManualClock
+from tests.support.keeping import keep
 from tests.support.streams import Event
+from wexstream.domain.model.conference import ConferenceState, Visibility
 from wexstream.domain.model.stream import STREAMS_MOST
 from wexstream.entrypoints.container import InMemory
 from wexstream.entrypoints.events import feed
@@ -87,6 +90,18 @@ async def test_going_live_comes_to_the_network_and_to_no_stranger(stage: Stage) 
         await his.until("timeline", "live")
         await eve.ok("PATCH", "/api/me", json={"full_name": "Eva"})
         assert (await another_s.next()).data == {"topics": ["account"]}
+
+
+@pytest.mark.parametrize(("method", "body"), [("PATCH", {"visibility": "private"}), ("DELETE", None)])
+async def test_a_stranger_who_took_part_is_told_that_a_conference_is_gone_from_his_list(
+    stage: Stage, method: str, body: object
+) -> None:
+    ada, eve = await stage.person("Ada"), await stage.person("Eve", near=True)
+    room = conference(ada.account, state=ConferenceState.FINISHED, visibility=Visibility.PUBLIC)
+    await keep(stage.unit, room, member(room, eve.account))
+    async with listening(eve) as hers:
+        await ada.ok(method, f"/api/conferences/{room.id}", json=body)
+        assert (await hers.next()).data == {"topics": ["timeline"]}
 
 
 async def test_a_stream_ends_with_its_session_wherever_that_is_ended(stage: Stage) -> None:

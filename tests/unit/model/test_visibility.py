@@ -78,6 +78,15 @@ class TestTable:
         seen = visibility.sees_conference(owner, standing, shown_to)
         assert seen == (answer(f"{shown_to} conference", owner, standing) == "yes")
 
+    def test_strangers_see_conferences_for_no_other_reason_than_that_they_are_public(
+        self, role: Role, owner: AccountState, standing: Standing
+    ) -> None:
+        public, private = (
+            answer(f"{shown_to} conference", owner, standing) for shown_to in ("public", "private")
+        )
+        expected = (public, private) == ("yes", "no")
+        assert visibility.sees_public_alone(owner, standing) == expected
+
     def test_found_in_search(self, role: Role, owner: AccountState, standing: Standing) -> None:
         assert visibility.is_found(owner, standing) == (answer("found", owner, standing) == "yes")
 

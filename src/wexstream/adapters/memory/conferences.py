@@ -1,12 +1,13 @@
 """Conferences in memory."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from wexstream.adapters.memory.draft import Draft
 from wexstream.adapters.memory.presences import standing_in
 from wexstream.adapters.memory.store import Tables
-from wexstream.domain.model.conference import Conference, ConferenceState
+from wexstream.adapters.memory.visible import sight_of
+from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
 from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.ports.push import BroadcastsChanged, ListsChanged, Note, RoomChanged, Topic
 
@@ -21,7 +22,7 @@ class MemoryConferences:
     async def add(self, conference: Conference) -> None:
         """Keep a new one."""
         (await self._draft.change()).conferences[conference.id] = conference
-        self._tell_speaker(conference.speaker)
+        self._tell([conference.speaker])
 
     async def find(self, conference: ConferenceId) -> Conference | None:
         """Read one."""
@@ -33,8 +34,12 @@ class MemoryConferences:
 
     async def save(self, conference: Conference) -> None:
         """Keep a change."""
-        (await self._draft.change()).conferences.replace(conference.id, conference)
+        tables = await self._draft.change()
+        before = tables.conferences.get(conference.id)
+        tables.conferences.replace(conference.id, conference)
         self._note(RoomChanged(conference=conference.id))
+        if before is not None and conference.visibility is Visibility.PRIVATE:
+            self._tell(_strangers(tables, before))
 
     async def remove(self, conference: ConferenceId) -> None:
         """Remove one with all that hangs on it."""
@@ -42,12 +47,14 @@ class MemoryConferences:
         removed = tables.conferences.get(conference)
         if removed is None:
             return
+        strangers = _strangers(tables, removed)
         remove_conference(tables, conference)
         self._note(RoomChanged(conference=conference))
         if removed.state is ConferenceState.CREATED:
-            self._tell_speaker(removed.speaker)
+            self._tell([removed.speaker])
         else:
             self._note(BroadcastsChanged(speaker=removed.speaker))
+        self._tell(strangers)
 
     async def lock_rooms_of(self, account: AccountId) -> Sequence[Conference]:
         """Read and lock the live ones that an account speaks or is present in, by id."""
@@ -73,9 +80,10 @@ class MemoryConferences:
         )
         return list(due)[:limit]
 
-    def _tell_speaker(self, speaker: AccountId) -> None:
-        """Tell of what nobody else sees in a list."""
-        self._note(ListsChanged(accounts=(speaker,), topics=frozenset({Topic.TIMELINE})))
+    def _tell(self, accounts: Iterable[AccountId]) -> None:
+        """Tell those whom nothing else tells that it has come into their lists, or is gone from them."""
+        if told := tuple(accounts):
+            self._note(ListsChanged(accounts=told, topics=frozenset({Topic.TIMELINE})))
 
 
 def remove_conference(tables: Tables, conference: ConferenceId) -> None:
@@ -94,6 +102,15 @@ def attended(tables: Tables, account: AccountId) -> set[ConferenceId]:
         for presence in tables.presences.values()
         if presence.account == account and presence.ended_at is None
     }
+
+
+def _strangers(tables: Tables, conference: Conference) -> list[AccountId]:
+    """Name who took part in a conference, and sees it for no other reason than that it is public."""
+    if conference.visibility is not Visibility.PUBLIC:
+        return []
+    speaker = tables.accounts[conference.speaker]
+    guests = sorted(guest for name, guest in tables.members if name == conference.id)
+    return [guest for guest in guests if sight_of(tables, tables.accounts[guest]).sees_public_alone(speaker)]
 
 
 def _live(tables: Tables) -> list[Conference]:

@@ -43,6 +43,10 @@ class Sight:
         owner = self.tables.accounts[conference.speaker]
         return visibility.sees_conference(owner.state, self.standing(owner.id), conference.visibility)
 
+    def sees_public_alone(self, owner: Account) -> bool:
+        """Tell whether the viewer may see an owner's public conferences, and none that are private."""
+        return visibility.sees_public_alone(owner.state, self.standing(owner.id))
+
     def is_named(self, guest: AccountId, conference: Conference) -> bool:
         """Tell whether who is in a conference, or was, is named to the viewer."""
         state = self.tables.accounts[guest].state

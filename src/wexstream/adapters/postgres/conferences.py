@@ -5,16 +5,30 @@ from datetime import datetime
 from uuid import UUID
 
 from asyncpg import Record
-from sqlalchemy import ColumnElement, Select, Uuid, and_, bindparam, delete, exists, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    false,
+    or_,
+    select,
+    union_all,
+)
 
 from wexstream.adapters.postgres import rows, tables
-from wexstream.adapters.postgres.statements import Connection, Statement, adding, saving
-from wexstream.domain.model.conference import Conference, ConferenceState
+from wexstream.adapters.postgres.statements import Connection, Statement, adding, replacing
+from wexstream.adapters.postgres.visible import Counterpart
+from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
 from wexstream.domain.model.ids import AccountId, ConferenceId
 from wexstream.ports.push import BroadcastsChanged, ListsChanged, Note, RoomChanged, Topic
 
 _conference = tables.conferences.c
 _presence = tables.presences.c
+_member = tables.members.c
 _it = select(tables.conferences).where(_conference.id == bindparam("id"))
 _is_live = _conference.state == ConferenceState.LIVE
 _is_standing = exists().where(_presence.conference_id == _conference.id, _presence.ended_at.is_(None))
@@ -36,13 +50,25 @@ def _attended(account: str) -> Select[tuple[UUID]]:
 
 
 _ADD = adding(tables.conferences)
-_SAVE = saving(tables.conferences)
+_SAVE = replacing(tables.conferences)
 _FIND = Statement(_it)
 _LOCK = Statement(_it.with_for_update())
 _REMOVE = Statement(
     delete(tables.conferences)
     .where(_conference.id == bindparam("id"))
-    .returning(_conference.speaker_id, _conference.state)
+    .returning(_conference.speaker_id, _conference.state, _conference.visibility)
+)
+_speaker = Counterpart("speaker", viewer=_member.account_id, moderator=false())
+_STRANGERS = Statement(
+    select(_member.account_id)
+    .select_from(
+        _speaker.joined_to(
+            tables.members.join(tables.conferences, _conference.id == _member.conference_id),
+            _conference.speaker_id,
+        )
+    )
+    .where(_conference.id == bindparam("id"), _speaker.sees_public_alone)
+    .order_by(_member.account_id)
 )
 _rooms = union_all(select(_conference.id).where(_is_live, _is_of("account")), _attended("account"))
 _LOCK_ROOMS_OF = Statement(_live.where(_conference.id.in_(_rooms)).order_by(_conference.id).with_for_update())
@@ -81,7 +107,7 @@ class PostgresConferences:
     async def add(self, conference: Conference) -> None:
         """Keep a new one."""
         await _ADD.execute(self._connection, **rows.from_conference(conference))
-        self._tell_speaker(conference.speaker)
+        self._tell([conference.speaker])
 
     async def find(self, conference: ConferenceId) -> Conference | None:
         """Read one."""
@@ -95,19 +121,24 @@ class PostgresConferences:
 
     async def save(self, conference: Conference) -> None:
         """Keep a change."""
-        await _SAVE.execute(self._connection, **rows.from_conference(conference))
+        before = await _SAVE.fetchrow(self._connection, **rows.from_conference(conference))
         self._note(RoomChanged(conference=conference.id))
+        if _is_public(before) and conference.visibility is Visibility.PRIVATE:
+            self._tell(await self._strangers(conference.id))
 
     async def remove(self, conference: ConferenceId) -> None:
         """Remove one; foreign keys take along what hangs on it."""
+        strangers = await self._strangers(conference)
         removed = await _REMOVE.fetchrow(self._connection, id=conference)
         if removed is None:
             return
         self._note(RoomChanged(conference=conference))
         if removed["state"] == ConferenceState.CREATED:
-            self._tell_speaker(removed["speaker_id"])
+            self._tell([removed["speaker_id"]])
         else:
             self._note(BroadcastsChanged(speaker=removed["speaker_id"]))
+        if _is_public(removed):
+            self._tell(strangers)
 
     async def lock_rooms_of(self, account: AccountId) -> Sequence[Conference]:
         """Read and lock the live ones that an account speaks or is present in, by id."""
@@ -126,9 +157,19 @@ class PostgresConferences:
         )
         return [ConferenceId(row["id"]) for row in found]
 
-    def _tell_speaker(self, speaker: AccountId) -> None:
-        """Tell of what nobody else sees in a list."""
-        self._note(ListsChanged(accounts=(speaker,), topics=frozenset({Topic.TIMELINE})))
+    async def _strangers(self, conference: ConferenceId) -> list[AccountId]:
+        """Read who took part, and may see the speaker's public conferences alone."""
+        found = await _STRANGERS.fetch(self._connection, id=conference)
+        return [AccountId(row["account_id"]) for row in found]
+
+    def _tell(self, accounts: Iterable[AccountId]) -> None:
+        """Tell those whom nothing else tells that it has come into their lists, or is gone from them."""
+        if told := tuple(accounts):
+            self._note(ListsChanged(accounts=told, topics=frozenset({Topic.TIMELINE})))
+
+
+def _is_public(row: Record | None) -> bool:
+    return row is not None and row["visibility"] == Visibility.PUBLIC
 
 
 def _all(found: Iterable[Record]) -> list[Conference]:

@@ -95,6 +95,11 @@ class Counterpart:
         public = conference.c.visibility == Visibility.PUBLIC.value
         return or_(self.itself, and_(self.active, not_(self.blocked), or_(public, self._connected)))
 
+    @property
+    def sees_public_alone(self) -> ColumnElement[bool]:
+        """``visibility.sees_public_alone``, of one who is a speaker."""
+        return and_(self.active, not_(self.itself), not_(self.blocked), not_(self._connected))
+
     def is_named(self, conference: FromClause) -> ColumnElement[bool]:
         """``visibility.is_named``, of one who is in a conference or was."""
         finished = conference.c.state == ConferenceState.FINISHED.value

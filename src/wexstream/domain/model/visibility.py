@@ -109,6 +109,13 @@ def sees_conference(owner: AccountState, standing: Standing, visibility: Visibil
     return visibility is Visibility.PUBLIC or standing is Standing.CONNECTED
 
 
+def sees_public_alone(owner: AccountState, standing: Standing) -> bool:
+    """Tell whether a verified viewer may see an owner's public conferences, and none that are private."""
+    return sees_conference(owner, standing, Visibility.PUBLIC) and not sees_conference(
+        owner, standing, Visibility.PRIVATE
+    )
+
+
 def is_previewed(owner: AccountState, visibility: Visibility) -> bool:
     """Tell whether anybody, signed in or not, may see what a conference is, where the operator allows it."""
     return owner is AccountState.ACTIVE and visibility is Visibility.PUBLIC
