@@ -219,6 +219,19 @@ async def test_a_suspension_and_its_end_are_told_to_those_in_whose_lists_one_is(
         assert set(told) == of_bob(world) | {acquainted}
 
 
+async def test_so_they_are_to_strangers_who_took_part_in_one_s_public_conferences(storage: Storage) -> None:
+    world = await create(storage.unit)
+    kim, lou, mo = account("Kim"), account("Lou"), account("Mo")
+    public = conference(world.bob, visibility=Visibility.PUBLIC)
+    private = conference(world.bob)  # in which Lou was, who was connected then
+    await keep(storage.unit, kim, lou, mo, blocked(mo, world.bob), public, private)
+    await keep(storage.unit, member(public, kim), member(private, lou), member(public, mo))
+    acquainted = in_lists(APPEARING, world.ada, world.eve, kim)
+    for changed in (world.bob.suspend(at=NOW), world.bob):
+        assert acquainted in await told_by(storage, world, saving(changed))
+    assert acquainted in await told_by(storage, world, lambda it, tx: tx.accounts.erase(it.bob.id))
+
+
 async def test_that_a_conference_is_gone_which_never_was_live_is_told_to_its_speaker(
     storage: Storage,
 ) -> None:

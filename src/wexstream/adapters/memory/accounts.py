@@ -8,11 +8,13 @@ from wexstream.adapters.memory.draft import Draft
 from wexstream.adapters.memory.jobs import drop_jobs_of
 from wexstream.adapters.memory.messages import forget_correspondent
 from wexstream.adapters.memory.store import Tables
+from wexstream.adapters.memory.visible import sight_of
 from wexstream.domain.model.account import Account, Holders, holders
+from wexstream.domain.model.conference import Conference, Visibility
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.moderation import Report
-from wexstream.domain.model.relation import RelationState
+from wexstream.domain.model.relation import RelationState, Standing
 from wexstream.ports.push import APPEARING, AccountChanged, ListsChanged, Note, RoomChanged
 
 
@@ -95,9 +97,18 @@ class MemoryAccounts:
             if account in {relation.low, relation.high} and relation.state is not RelationState.NONE
         }
         told = {told.account for told in tables.notifications.values() if told.actor == account}
-        if related or told:
-            acquainted = tuple(sorted(related | told))
+        guests = {
+            guest
+            for name, guest in tables.members
+            if _is_public_of(account, tables.conferences[name])
+            and sight_of(tables, tables.accounts[guest]).standing(account) is not Standing.BLOCKED
+        }
+        if acquainted := tuple(sorted(related | told | guests)):
             self._note(ListsChanged(accounts=acquainted, topics=APPEARING))
+
+
+def _is_public_of(speaker: AccountId, conference: Conference) -> bool:
+    return conference.speaker == speaker and conference.visibility is Visibility.PUBLIC
 
 
 def _existing(tables: Tables, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:

@@ -8,7 +8,9 @@ from sqlalchemy import Uuid, bindparam, case, func, or_, select, union
 from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.erasure import erase
 from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, is_text, replacing
+from wexstream.adapters.postgres.visible import blocked_with
 from wexstream.domain.model.account import Account, Holders, holders
+from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.relation import RelationState
@@ -34,6 +36,8 @@ _LOCK_OF_ADDRESS = Statement(_of_address.with_for_update())
 _ADD = adding(tables.accounts)
 _SAVE = replacing(tables.accounts)
 _relation = tables.relations.c
+_conference = tables.conferences.c
+_member = tables.members.c
 _it = bindparam("account", type_=Uuid())
 _ACQUAINTED = Statement(
     union(
@@ -42,6 +46,13 @@ _ACQUAINTED = Statement(
             _relation.state != RelationState.NONE.value,
         ),
         select(tables.notifications.c.account_id).where(tables.notifications.c.actor_id == _it),
+        select(_member.account_id)
+        .join(tables.conferences, _conference.id == _member.conference_id)
+        .where(
+            _conference.speaker_id == _it,
+            _conference.visibility == Visibility.PUBLIC.value,
+            _member.account_id.not_in(blocked_with(_it)),
+        ),
     )
 )
 
