@@ -56,6 +56,11 @@ class Child:
             opened.pop_all()
         return cls(process, line)
 
+    @property
+    def pid(self) -> int:
+        """Its number in the system."""
+        return self._process.pid
+
     async def is_ready(self) -> bool:
         """Wait until it is; False once it has ended instead."""
         return await asyncio.get_running_loop().sock_recv(self._line, 1) != b""

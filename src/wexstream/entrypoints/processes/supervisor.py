@@ -6,7 +6,7 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.infrastructure.database import bring_up_to_date, database
@@ -17,6 +17,7 @@ from wexstream.entrypoints.settings import Settings
 
 _PAUSE = 0.5  # seconds until a child that died is replaced, and twice as long each time that fails
 _LONGEST_PAUSE = 30.0
+_READY_WITHIN = 60.0  # seconds, after which it is said, each time, that a child is not
 
 _log = logging.getLogger(__name__)
 
@@ -68,11 +69,11 @@ async def supervise(settings: Settings, places: Sequence[Place]) -> None:
 
 @dataclass(slots=True, kw_only=True)
 class Post:
-    """A place with a child at it; ``changing`` is held while another one takes over."""
+    """A place, the child at it, which may have died, and those who watch over such children."""
 
     place: Place
     child: Child
-    changing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    watches: asyncio.TaskGroup
 
 
 class Supervisor:
@@ -94,9 +95,13 @@ class Supervisor:
         """
         try:
             first = await asyncio.gather(*map(self._hire, self._places))
-            posts = [Post(place=place, child=child) for place, child in zip(self._places, first, strict=True)]
             ready()
-            await asyncio.gather(self._renew_when_told(posts), *map(self._keep, posts))
+            async with asyncio.TaskGroup() as watches:
+                pairs = zip(self._places, first, strict=True)
+                posts = [Post(place=place, child=child, watches=watches) for place, child in pairs]
+                for post in posts:
+                    self._put(post, post.child)
+                await self._renew_when_told(posts)
         finally:
             for place in self._places:
                 for listening in (*place.sockets, *place.metrics):
@@ -110,20 +115,37 @@ class Supervisor:
         finally:
             await asyncio.gather(*(child.kill() for child in self._children))
 
-    async def _keep(self, post: Post) -> None:
-        """Have another child at a post whenever one dies."""
-        while True:
-            child = post.child
-            status = await child.end()
-            async with post.changing:
-                if post.child is child:
-                    _log.error(
-                        "a process has ended (%s, status %d), another one replaces it",
-                        post.place.task,
-                        status,
-                    )
-                    await self._dismiss(child)
-                    post.child = await self._hire_at_last(post.place)
+    def _put(self, post: Post, child: Child) -> None:
+        """Have a child at a post, until it dies or another one takes over."""
+        post.child = child
+        post.watches.create_task(self._watch(post, child))
+
+    async def _watch(self, post: Post, child: Child) -> None:
+        """Have another child at a post should this one die there, even while one is to take over anyway.
+
+        That one may be long in coming, or hang.
+        """
+        status = await child.end()
+        if post.child is not child:
+            return
+        _log.error("a process has ended (%s, status %d), another one replaces it", post.place.task, status)
+        await self._dismiss(child)
+        pause = _PAUSE
+        while post.child is child:
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+            try:
+                await self._fill(post, child)
+            except Failure as failure:
+                _log.error("%s", failure)
+
+    async def _fill(self, post: Post, gone: Child) -> None:
+        """Have another child in the place of one that died, unless one has come meanwhile. Raises Failure."""
+        child = await self._hire(post.place)
+        if post.child is gone:
+            self._put(post, child)
+        else:
+            await self._dismiss(child)
 
     async def _renew_when_told(self, posts: Sequence[Post]) -> None:
         while True:
@@ -139,20 +161,10 @@ class Supervisor:
 
     async def _renew(self, post: Post) -> None:
         """Have another child at a post, and the one before finish once that is ready. Raises Failure."""
-        async with post.changing:
-            before, post.child = post.child, await self._hire(post.place)
+        child = await self._hire(post.place)
+        before = post.child
+        self._put(post, child)
         await self._dismiss(before)
-
-    async def _hire_at_last(self, place: Place) -> Child:
-        """Start children until one is ready."""
-        pause = _PAUSE
-        while True:
-            await asyncio.sleep(pause)
-            try:
-                return await self._hire(place)
-            except Failure as failure:
-                _log.error("%s", failure)
-                pause = min(2 * pause, _LONGEST_PAUSE)
 
     async def _hire(self, place: Place) -> Child:
         """Start a child, and wait until it is ready. Raises Failure where it ends instead."""
@@ -161,7 +173,12 @@ class Supervisor:
         except OSError as error:  # there are too many, or Python has gone
             raise Failure(f"A process ({place.task}) could not be started: {error}.") from error
         self._children.add(child)
-        if not await child.is_ready():
+        complaining = asyncio.create_task(_complain(child, place))
+        try:
+            ready = await child.is_ready()
+        finally:
+            complaining.cancel()
+        if not ready:
             await self._dismiss(child)
             raise Failure(f"A process ({place.task}) could not be started; it has said why.")
         return child
@@ -170,3 +187,17 @@ class Supervisor:
         """Have a child finish, if it has not ended yet."""
         await child.finish()
         self._children.discard(child)
+
+
+async def _complain(child: Child, place: Place) -> None:
+    """Say again and again that a child is not ready: it is waited for, as migrations are not broken off."""
+    waited = 0.0
+    while True:
+        await asyncio.sleep(_READY_WITHIN)
+        waited += _READY_WITHIN
+        _log.warning(
+            "process %d (%s) is not ready after %d seconds: it applies migrations; or it hangs, then kill it",
+            child.pid,
+            place.task,
+            waited,
+        )
