@@ -259,6 +259,23 @@ async def test_a_mistake_makes_nobody_deaf_or_dumb_and_is_logged(
     assert "a mistake while other processes were told" in caplog.text
 
 
+class AlwaysMistaken(Mistaken):
+    """One whose every use is a mistake."""
+
+    def _make_once(self, mistake: str) -> None:
+        raise RuntimeError(mistake)
+
+
+async def test_while_there_are_nothing_but_mistakes_it_is_as_if_the_line_was_away(carrier: Carrier) -> None:
+    async with (
+        open_line(AlwaysMistaken(carrier.line)) as deaf,
+        open_line(AlwaysMistaken(carrier.line)) as dumb,
+    ):
+        with deaf.listen(Ears()):
+            dumb.publish([room()])
+            await until(lambda: deaf.cut_off and dumb.cut_off)
+
+
 class Flapping:
     """A line of which every connection is lost as soon as it stands."""
 

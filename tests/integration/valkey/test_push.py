@@ -132,6 +132,27 @@ async def test_what_somebody_else_says_on_the_channel_makes_nobody_deaf(
     assert not caplog.records
 
 
+async def test_a_server_that_says_what_makes_no_sense_is_as_one_that_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(hearing, "LOOKED_AFTER", 0.05)
+
+    async def say_five(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while asked := await reader.read(4_096):
+            writer.write(b":5\r\n" * asked.count(b"*"))  # by which each command begins
+        writer.close()
+
+    address = tmp_path / "valkey.sock"
+    async with await asyncio.start_unix_server(say_five, address):
+        async with open_push(f"unix://{address}", channel=CHANNEL) as here:
+            with here.listen(Ears()):
+                await until(lambda: here.cut_off)
+        with pytest.raises(TROUBLE, match="what no Valkey says"):
+            await try_out(f"unix://{address}", channel=CHANNEL)
+    assert "cannot hear other processes by Valkey just now" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 async def test_a_user_who_may_do_no_more_than_is_documented_suffices() -> None:
     rights = "resetchannels &wexstream:* +@connection +publish +subscribe"
     ours = ("--user", "wexstream", "on", ">geheim%1", *rights.split())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 
 from wexstream.adapters.hints.line import ANSWERS_WITHIN, Ear, Line
-from wexstream.adapters.hints.patience import Outage, Patience
+from wexstream.adapters.hints.patience import MISTAKE, Outage, Patience
 
 LOOKED_AFTER = 15.0  # seconds: a network that swallows everything tells nobody
 _DOING = "hear"
@@ -37,6 +37,7 @@ class Hearing:
                 self._outage.begin(_DOING, self._line.explain(error))
             except Exception:  # noqa: BLE001 - whatever it is, nobody else would begin anew
                 _log.exception("a mistake while other processes were heard, trying again")
+                self._outage.begin(_DOING, MISTAKE)
             finally:
                 self.stands = False
             await patience.wait()

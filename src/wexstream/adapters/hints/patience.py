@@ -6,6 +6,7 @@ import random
 from typing import Final
 
 FIRST, LONGEST = 0.05, 5.0  # seconds at most
+MISTAKE: Final = "a mistake, which was logged"
 
 _log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from contextlib import AsyncExitStack
 
 from wexstream.adapters.hints.line import ANSWERS_WITHIN, Line, Tell
-from wexstream.adapters.hints.patience import Outage, Patience
+from wexstream.adapters.hints.patience import MISTAKE, Outage, Patience
 from wexstream.adapters.hints.payloads import everything, names, write
 from wexstream.ports.push import Hint
 
@@ -54,13 +54,17 @@ class Telling:
             try:
                 await self._tell_all(patience)
             except self._line.trouble as error:
-                # One that had worked may be lost for long, unnoticed; whether all is away, the next shows.
-                if not self._worked:
-                    self._outage.begin(_DOING, self._line.explain(error))
-                self._worked = False
+                self._fail(self._line.explain(error))
             except Exception:  # noqa: BLE001 - whatever it is, nobody else would begin anew
                 _log.exception("a mistake while other processes were told, trying again")
+                self._fail(MISTAKE)
             await patience.wait()
+
+    def _fail(self, why: str) -> None:
+        # One that had worked may be lost for long, unnoticed; whether all is away, the next shows.
+        if not self._worked:
+            self._outage.begin(_DOING, why)
+        self._worked = False
 
     async def _tell_all(self, patience: Patience) -> None:
         """Tell until the connection is lost. Raises what shows that."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol, cast
 
 from valkey.asyncio.connection import ConnectionPool, SSLConnection
-from valkey.exceptions import ValkeyError
+from valkey.exceptions import InvalidResponse, ValkeyError
 
 from wexstream.adapters.hints.line import ANSWERS_WITHIN, Tell
 from wexstream.adapters.hints.push import LinePush, open_line
@@ -140,9 +140,13 @@ class ValkeyEar:
             pass
 
     async def _pass_on(self) -> bytes:
-        """Wait for what comes next, and pass it on if it was told; its kind."""
+        """Wait for what comes next, and pass it on if it was told; its kind. Raises ``TROUBLE``."""
         # What has come by halves is read on with the next: nothing is lost where this is cancelled.
-        kind, *_, told = await self.connection.read_response(disconnect_on_error=False)
-        if kind == b"message":
-            self.heard(told.decode(errors="replace"))
-        return bytes(kind)
+        match await self.connection.read_response(disconnect_on_error=False):
+            case [b"message", _, bytes(told)]:
+                self.heard(told.decode(errors="replace"))
+                return b"message"
+            case [bytes(kind), *_]:
+                return kind
+            case _:
+                raise InvalidResponse("it says what no Valkey says there")
