@@ -201,6 +201,19 @@ async def test_nothing_else_is_there(
             assert (await client.get(f"http://127.0.0.1:{port}{path}")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "accept", [b"\xe9", b"text/plain;version=x", b"application/openmetrics-text;version=1.x"]
+)
+async def test_a_form_that_makes_no_sense_is_answered_in_the_usual_one(
+    tmp_path: Path, postgres_dsn: str, postgres_storage: PostgresStorage, accept: bytes
+) -> None:
+    async with measured(tmp_path, postgres_dsn) as (_, port), httpx.AsyncClient() as client:
+        answer = await client.get(f"http://127.0.0.1:{port}/metrics", headers={b"Accept": accept})
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    assert "wexstream_database_up 1.0" in answer.text
+
+
 def test_a_port_that_is_taken_stops_the_start_in_words() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port: int = taken.getsockname()[1]

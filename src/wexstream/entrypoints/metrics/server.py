@@ -76,7 +76,13 @@ def _readable(
             await send({"type": "http.response.body"})
             return
         standing.load = await shared()
-        await written(scope, receive, send)
+        try:
+            await written(scope, receive, send)
+        except (
+            TypeError,
+            ValueError,
+        ):  # of what was asked, as nothing was written yet: the library believes all
+            await written({**scope, "headers": [], "query_string": b""}, receive, send)
 
     return answer
 
