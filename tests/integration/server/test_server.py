@@ -147,6 +147,23 @@ async def test_who_asks_for_more_and_more_before_an_answer_has_ended_is_sent_awa
         assert (await client.rest()).startswith(b"HTTP/1.1 400 ")
 
 
+async def test_that_a_client_has_gone_is_noticed_at_once_although_it_asked_for_more() -> None:
+    begun, gone = asyncio.Event(), asyncio.Event()
+
+    async def go_on(_scope: object, receive: Receive, _send: Send) -> None:
+        begun.set()
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        gone.set()
+
+    async with serving(go_on) as running:
+        async with connected(running.port) as client:
+            await client.send(REQUEST)
+            await begun.wait()
+            await client.send(REQUEST)
+        await asyncio.wait_for(gone.wait(), SHORT)
+
+
 async def test_an_answer_bears_its_date_and_does_not_name_the_program() -> None:
     async with serving(greet) as running, httpx.AsyncClient() as client:
         answer = await client.get(f"http://127.0.0.1:{running.port}/")

@@ -94,6 +94,8 @@ class PromptProtocol(HttpToolsProtocol):
         super().on_headers_complete()
         if not self.pipeline:
             self._under_way = self.cycle
+        elif len(self.pipeline) == 1:  # uvicorn reads nothing now, nor that the client has gone; go on by one
+            self.flow.resume_reading()
         if self._stopping and not self._is_answered:
             self.cycle.keep_alive = False
 
