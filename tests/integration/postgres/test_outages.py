@@ -1,6 +1,7 @@
 """A database that refuses, breaks off, or never answers, and what is none of its faults."""
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -12,7 +13,7 @@ import pytest
 
 from tests.integration.postgres_processes import processes
 from tests.support.builders import account, viewer
-from tests.support.clock import NOW, ManualClock
+from tests.support.clock import ManualClock
 from tests.support.keeping import keep
 from tests.support.outage import Gate, gated
 from tests.support.postgres import PostgresStorage
@@ -231,19 +232,27 @@ async def test_a_refusal_stays_one_when_the_connection_breaks_before_it_is_rolle
             await PostgresUnitOfWork(pool, MemoryPush()).run(work)
 
 
-async def test_an_outage_is_a_line_in_the_log_that_says_what_to_look_at(
+async def test_an_outage_is_a_line_in_the_log_that_says_what_to_look_at_and_one_more_when_it_is_over(
     gate: tuple[str, Gate], storage: PostgresStorage, caplog: pytest.LogCaptureFixture
 ) -> None:
     address, entrance = gate
     await keep(storage.unit, ADA)
+    caplog.set_level(logging.INFO, "wexstream")
     async with open_pool(address) as pool:
-        await entrance.shut()
-        with pytest.raises(StorageUnavailable):
-            await PostgresQueries(pool).viewer(ADA.id, ADA.id, at=NOW)  # type: ignore[arg-type] # any id
-    [line] = caplog.records
-    assert line.exc_info is None
-    assert line.getMessage().startswith("the database cannot be used just now: ")
-    assert line.getMessage().endswith("Look at host and port, and whether PostgreSQL runs there.")
+        for _ in range(2):
+            await entrance.shut()
+            for _ in range(3):
+                with pytest.raises(StorageUnavailable):
+                    await USES["a page"](pool)
+            await entrance.open()
+            for _ in range(3):
+                await USES["a page"](pool)
+    assert len(caplog.records) == 4
+    began, over = caplog.records[-2:]
+    assert began.exc_info is None
+    assert began.getMessage().startswith("the database cannot be used just now: ")
+    assert began.getMessage().endswith("Look at host and port, and whether PostgreSQL runs there.")
+    assert over.getMessage() == "the database can be used again"
 
 
 def _tell(pids: list[int], kind: signal.Signals) -> None:

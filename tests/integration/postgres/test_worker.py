@@ -1,4 +1,5 @@
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -6,6 +7,7 @@ from datetime import timedelta
 
 import asyncpg
 import pytest
+from pgqueuer.adapters.persistence.queries import Queries
 from pgqueuer.domain.models import AnyEvent
 
 from tests.support.builders import IDS, account
@@ -22,6 +24,7 @@ from wexstream.ports.persistence import Transaction
 
 PATIENCE = 60  # seconds after which what should have happened counts as never happening
 EVERY_SECOND = "* * * * * *"
+SOUGHT_TWICE = 2.5  # seconds within which a worker seeks a database that is away twice at least
 
 
 class Handler:
@@ -201,6 +204,44 @@ async def test_a_database_that_was_away_is_found_again(
         await gate.open()
         await until_queue_is(pool, 0)
     assert handler.given == [before, during]
+
+
+async def test_what_the_client_library_takes_for_its_own_mistake_as_a_connection_ends_ends_no_worker(
+    dsn: str, pool: asyncpg.Pool, storage: PostgresStorage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler, met = Handler(), asyncio.Event()
+
+    async def meet_a_farewell(*_: object, **__: object) -> None:
+        monkeypatch.undo()
+        met.set()
+        raise asyncpg.InternalClientError("cannot switch to state 15; another operation (2) is in progress")
+
+    monkeypatch.setattr(Queries, "dequeue", meet_a_farewell)
+    async with working(Worker(dsn, handler)):
+        await met.wait()
+        await queue(storage, announce())
+        await until_queue_is(pool, 0)
+
+
+async def test_an_outage_is_one_line_and_another_one_when_it_is_over_whatever_was_under_way(
+    dsn: str, pool: asyncpg.Pool, storage: PostgresStorage, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "wexstream")
+    handler = Handler(shut=True)
+    await queue(storage, *(announce() for _ in range(5)))
+    async with gated(dsn) as (address, gate), working(Worker(address, handler)):
+        await handler.until_given(5)
+        await gate.shut()
+        handler.gate.set()
+        while not any(line.startswith("lost") for line in caplog.messages):  # noqa: ASYNC110 - nor logs
+            await asyncio.sleep(0.005)
+        await asyncio.sleep(SOUGHT_TWICE)
+        await gate.open()
+        await pool.execute("UPDATE pgqueuer SET heartbeat = heartbeat - interval '1 day'")
+        await until_queue_is(pool, 0)
+    began, over = caplog.messages
+    assert began.startswith("lost the database, trying again: ")
+    assert over == "has the database again"
 
 
 async def test_a_database_that_is_away_at_first_is_waited_for(

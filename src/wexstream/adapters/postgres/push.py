@@ -15,6 +15,7 @@ from wexstream.adapters.hints.line import Tell
 from wexstream.adapters.hints.push import LinePush, open_line
 from wexstream.adapters.postgres.attempts import described
 from wexstream.adapters.postgres.statements import Connection
+from wexstream.adapters.postgres.trouble import LOST
 
 TELLING, HEARING = "wexstream, telling", "wexstream, hearing"
 CHANNEL = "wexstream"
@@ -32,7 +33,7 @@ class PostgresLine:
     """A channel of a database."""
 
     name = "PostgreSQL"
-    trouble = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)  # TimeoutError is an OSError
+    trouble = LOST
 
     def __init__(self, dsn: str) -> None:
         """Use the database of an address."""

@@ -11,12 +11,12 @@ from typing import Literal
 import asyncpg
 from asyncpg.pool import PoolConnectionProxy
 
-from wexstream.adapters.postgres.trouble import explained
+from wexstream.adapters.outage import Outage
+from wexstream.adapters.postgres.trouble import LOST, explained
 from wexstream.ports.persistence import StorageUnavailable
 
 CONNECTED_WITHIN = 5.0  # seconds to get a connection, whether the server is slow or all are in use
 
-_NO_CONNECTION = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 _SHORTAGES = (
     TimeoutError,  # no answer within the pool's patience
     asyncpg.ConnectionDoesNotExistError,
@@ -25,11 +25,15 @@ _SHORTAGES = (
     asyncpg.OperatorInterventionError,  # it shuts down, starts, or was told to give up
     asyncpg.InsufficientResourcesError,  # no memory, no room on the disk, too many clients
     asyncpg.PostgresIOError,
-    asyncpg.InternalClientError,  # what asyncpg meets where a farewell comes between two statements
+    asyncpg.InternalClientError,  # a farewell has come between two statements
 )
 _OF_THE_CONNECTION = (OSError, asyncpg.InterfaceError)  # or of our making, while it stands
 
-_log = logging.getLogger(__name__)
+_outage = Outage(
+    logging.getLogger(__name__),
+    began="the database cannot be used just now: %s",
+    over="the database can be used again",
+)
 
 
 class _Queue:
@@ -58,7 +62,7 @@ class Reached:
         try:
             async with asyncio.timeout(CONNECTED_WITHIN):
                 self._connection = await self._pool.acquire()
-        except _NO_CONNECTION as error:
+        except LOST as error:
             raise _unavailable(error) from error
         finally:
             _Queue.length -= 1
@@ -69,6 +73,7 @@ class Reached:
     ) -> None:
         if error is None or not self._means_a_shortage(error):
             await self._pool.release(self._connection, timeout=CONNECTED_WITHIN)
+            _outage.end()
             return
         await self._give_up()
         raise _unavailable(error) from error
@@ -144,6 +149,6 @@ class ReachedForTransaction(Reached):
 
 
 def _unavailable(error: BaseException) -> StorageUnavailable:
-    what = "It did not answer in time." if isinstance(error, TimeoutError) else explained(error)
-    _log.warning("the database cannot be used just now: %s", what)
+    what = explained(error)
+    _outage.begin(what)
     return StorageUnavailable(what)

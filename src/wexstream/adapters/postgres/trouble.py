@@ -5,8 +5,14 @@ from sqlalchemy.exc import DBAPIError
 
 from wexstream.adapters.postgres.migrate import MigrationError
 
+LOST = (
+    *(OSError, asyncpg.PostgresError, asyncpg.InterfaceError),  # TimeoutError is an OSError
+    asyncpg.InternalClientError,  # what asyncpg meets where a farewell comes between two statements
+)
+"""What keeps one from the database, or breaks a connection to it; and what it says about statements."""
+
 TROUBLE = (
-    *(OSError, asyncpg.PostgresError, asyncpg.InterfaceError, DBAPIError, MigrationError),
+    *(*LOST, DBAPIError, MigrationError),
     ValueError,  # what asyncpg makes of an address that is none
 )
 
@@ -26,6 +32,10 @@ _ADVICE: tuple[tuple[type[BaseException], str], ...] = (
 
 def explained(error: BaseException) -> str:
     """Tell what is wrong, and what to do about it; ``error`` is one of TROUBLE."""
+    if isinstance(error, TimeoutError):
+        return "It did not answer in time."
+    if isinstance(error, asyncpg.InternalClientError):
+        return "It ended the connection."
     if isinstance(error, DBAPIError) and error.orig is not None:
         return explained(error.orig.__cause__ or error.orig)
     said = str(error.args[0] if isinstance(error, asyncpg.PostgresError) else error)

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,17 +12,19 @@ from pgqueuer import PgQueuer
 from pgqueuer.domain.errors import PgqException
 from pgqueuer.domain.models import Schedule
 
+from wexstream.adapters.outage import Outage
 from wexstream.adapters.postgres.attempts import Attempts, described
 from wexstream.adapters.postgres.held_jobs import purge_job_log
 from wexstream.adapters.postgres.job_payloads import KINDS
 from wexstream.adapters.postgres.pool import open_connection
 from wexstream.adapters.postgres.queue_statements import SETTINGS, queries
+from wexstream.adapters.postgres.trouble import LOST, explained
 from wexstream.ports.jobs import Job
 
 _POLLED_EVERY = timedelta(seconds=0.5)
 _GIVEN_UP_AFTER = timedelta(seconds=10)  # without a sign of life of the worker that has a job
 _SOUGHT_EVERY = 1.0  # seconds between two tries to reach a database that is away
-_LOST = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, PgqException)
+_LOST = (*LOST, PgqException)
 
 _log = logging.getLogger(__name__)
 
@@ -66,6 +68,9 @@ class Worker:
         self._concurrency = concurrency
         self._stopping = asyncio.Event()
         self._queuer: PgQueuer | None = None
+        self._outage = Outage(
+            _log, began="lost the database, trying again: %s", over="has the database again"
+        )
 
     async def run(self) -> None:
         """Work until ``stop``; then finish the jobs that are under way, and return.
@@ -76,9 +81,11 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 async with open_connection(self._dsn) as connection:
-                    await self._work(connection)
+                    self._outage.end()
+                    with _quiet_once_lost(connection):
+                        await self._work(connection)
             except _LOST as error:
-                _log.warning("lost the database, trying again: %s", described(error))
+                self._outage.begin(explained(error) if isinstance(error, LOST) else described(error))
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stopping.wait(), _SOUGHT_EVERY)
 
@@ -109,6 +116,21 @@ class Worker:
     async def _purge_log(self) -> None:
         async with open_connection(self._dsn) as connection:
             await purge_job_log(connection)
+
+
+@contextmanager
+def _quiet_once_lost(connection: asyncpg.Connection) -> Iterator[None]:
+    """Have the worker alone say that a connection was lost: PgQueuer does so at each thing that it tries."""
+
+    def stands(_: logging.LogRecord) -> bool:
+        return not connection.is_closed()
+
+    log = logging.getLogger("pgqueuer")
+    log.addFilter(stands)
+    try:
+        yield
+    finally:
+        log.removeFilter(stands)
 
 
 def _scheduled(routine: Routine) -> Callable[[Schedule], Awaitable[None]]:
