@@ -1,6 +1,6 @@
 # Wexstream. Needs Python 3.11 or newer and make; everything else comes with the first command.
 #   make run        the whole platform on http://localhost:4003
-#   make test       everything that CI checks
+#   make test       everything that CI checks, but for what takes long: make test-faults
 
 BIN = .venv/bin
 URL = http://localhost:4003
@@ -9,6 +9,7 @@ SCREENSHOTS = dist/screenshots
 MAILS = dist/mails
 UPGRADE =
 CALLS = tests/browser/calls
+FAULTS = tests/faults
 
 RUNTIME = .venv/installed-runtime
 DEV = .venv/installed-dev
@@ -22,7 +23,7 @@ PACKAGES = frontend/node_modules/.package-lock.json
 TYPES_PACKAGES = frontend/tools/openapi/node_modules/.package-lock.json
 PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/tools/alone.ts frontend/tools/budget.mjs frontend/tools/worker.mjs frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
-.PHONY: run page test test-long lint lint-style lint-types lint-page types format demo screenshots mails main-job bench requirements clean
+.PHONY: run page test test-faults test-long lint lint-style lint-types lint-page types format demo screenshots mails main-job bench requirements clean
 
 run: $(RUNTIME) $(PAGE)
 	@exec $(BIN)/wexstream serve
@@ -34,9 +35,16 @@ test: $(DEV) $(PACKAGES) $(TYPES_PACKAGES) $(PAGE)
 	@sh tools/browser.sh >/dev/null
 	@sh tools/valkey.sh
 	$(NPM) run --silent test
-	$(BIN)/python -m pytest --ignore=$(CALLS) -n 2 --dist loadfile --cov --cov-report=
+	$(BIN)/python -m pytest --ignore=$(CALLS) --ignore=$(FAULTS) -n 2 --dist loadfile --cov --cov-report=
 	@sh tools/coverage_gates.sh
 	$(BIN)/python -m pytest $(CALLS) -n 2 --dist worksteal
+
+# Servers and workers that are killed, and whatever they stand on away, full or hostile, each of it for real.
+# Moments are random; FAULTS_SEED=… has those of a test that failed again.
+test-faults: $(DEV)
+	@sh tools/valkey.sh
+	@sh tools/clock.sh
+	$(BIN)/python -m pytest $(FAULTS) -n 2 --dist worksteal
 
 # Some properties take a quarter of an hour each.
 test-long: $(DEV)

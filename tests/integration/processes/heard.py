@@ -18,8 +18,10 @@ class Heard:
 
     async def hear(self, process: Process) -> None:
         assert process.process.stderr is not None
-        while line := await process.process.stderr.readline():
-            self.lines.append(json.loads(line))
+        while (line := await process.process.stderr.readline()).endswith(
+            b"\n"
+        ):  # one that is killed breaks off
+            self.lines.append(_read(line.decode()))
             self._more.set()
 
     def events(self, start: str) -> list[str]:
@@ -32,6 +34,14 @@ class Heard:
             while len(self.events(start)) < count:
                 self._more.clear()
                 await self._more.wait()
+
+
+def _read(line: str) -> dict[str, Any]:
+    try:
+        read: dict[str, Any] = json.loads(line)
+    except ValueError:
+        return {"event": line, "level": "none, as it is no line of a log"}
+    return read
 
 
 @asynccontextmanager
