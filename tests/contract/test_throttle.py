@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.support.builders import IDS
 from tests.support.properties import few
 from tests.support.storage import Storage
-from wexstream.domain.model.throttling import Rate
+from wexstream.domain.model.throttling import CLOCKS_DIFFER, Rate
 from wexstream.ports.persistence import Transaction
 
 RATE = Rate(times=3, per=timedelta(seconds=30))
@@ -74,6 +74,22 @@ async def test_a_bucket_fills_up_to_its_rate_however_long_one_waits(storage: Sto
         await take(storage)
     storage.clock.advance(timedelta(days=1))
     assert [await take(storage) for _ in range(4)] == [None, None, None, timedelta(seconds=10)]
+
+
+async def test_after_the_clock_has_stepped_back_nobody_waits_for_the_time_to_come_again(
+    storage: Storage,
+) -> None:
+    for _ in range(3):
+        await take(storage)
+    storage.clock.advance(-timedelta(hours=1))
+    assert [await take(storage) for _ in range(4)] == [None, None, None, timedelta(seconds=10)]
+
+
+async def test_where_clocks_differ_a_little_nothing_more_may_be_taken(storage: Storage) -> None:
+    for _ in range(3):
+        await take(storage)
+    storage.clock.advance(-CLOCKS_DIFFER)
+    assert await take(storage) == CLOCKS_DIFFER + timedelta(seconds=10)
 
 
 async def test_buckets_have_nothing_to_do_with_each_other(storage: Storage) -> None:

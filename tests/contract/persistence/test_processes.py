@@ -234,3 +234,10 @@ class TestSettled:
         await self.alive(unit, process, back_at)
         assert not await self.settled(unit, since=back_at - MOMENT, at=back_at)
         assert await self.settled(unit, since=back_at, at=back_at)
+
+    async def test_after_the_clock_has_stepped_back_one_lives_since_then(self, unit: UnitOfWork) -> None:
+        process = a_process()
+        await self.alive(unit, process, NOW)
+        await self.alive(unit, process, NOW - HOUR)
+        assert await self.settled(unit, since=NOW - HOUR, at=NOW)
+        assert not await self.settled(unit, since=NOW - HOUR - MOMENT, at=NOW)

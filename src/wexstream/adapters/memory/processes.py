@@ -17,7 +17,7 @@ class MemoryProcesses:
         """Note that one lives now, and until a time."""
         processes = (await self._draft.change()).processes
         before = processes.get(process)
-        since = before.since if before and before.alive_until >= at else at
+        since = min(before.since, at) if before and before.alive_until >= at else at
         processes[process] = Life(since=since, alive_until=until)
 
     async def settled(self, *, since: datetime, at: datetime) -> bool:

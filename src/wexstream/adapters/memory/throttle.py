@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from wexstream.domain.model.throttling import Rate
+from wexstream.domain.model.throttling import CLOCKS_DIFFER, Rate
 from wexstream.ports.clock import Clock
 
 
@@ -25,7 +25,10 @@ class MemoryThrottle:
         self._forget_full(now)
         name = hashlib.blake2b(bucket.encode(errors="surrogatepass"), key=self._key, digest_size=32).digest()
         one = rate.per / rate.times
-        full_at = self._full_at.get(name, now) + one
+        full_at = self._full_at.get(name, now)
+        if full_at > now + rate.per + CLOCKS_DIFFER:  # counted before the clock stepped back
+            full_at = now
+        full_at += one
         wait = full_at - now - one * rate.times
         if wait > timedelta(0):
             return wait

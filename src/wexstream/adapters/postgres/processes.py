@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, delete, exists, select
+from sqlalchemy import bindparam, case, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import tables
@@ -20,7 +20,10 @@ _KEEP_ALIVE = Statement(
     _noted.on_conflict_do_update(
         index_elements=[_process.id],
         set_={
-            "since": case((_lapsed, _noted.excluded.since), else_=_process.since),
+            # The clock may have stepped back.
+            "since": case(
+                (_lapsed, _noted.excluded.since), else_=func.least(_process.since, _noted.excluded.since)
+            ),
             "alive_until": _noted.excluded.alive_until,
         },
     )

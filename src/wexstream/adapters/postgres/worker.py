@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from pgqueuer.domain.models import Schedule
 
 from wexstream.adapters.outage import Outage
 from wexstream.adapters.postgres.attempts import Attempts, described
+from wexstream.adapters.postgres.clock_steps import bring_nearer, watch_clock
 from wexstream.adapters.postgres.held_jobs import purge_job_log
 from wexstream.adapters.postgres.job_payloads import KINDS
 from wexstream.adapters.postgres.pool import open_connection
@@ -105,6 +106,11 @@ class Worker:
         self._queuer = queuer
         if self._stopping.is_set():
             return
+        await bring_nearer(statements)
+        async with _beside(watch_clock(statements)):
+            await self._run(queuer)
+
+    async def _run(self, queuer: PgQueuer) -> None:
         await queuer.run(
             dequeue_timeout=_POLLED_EVERY,
             batch_size=self._concurrency // 2,  # PgQueuer wants room for two batches
@@ -116,6 +122,18 @@ class Worker:
     async def _purge_log(self) -> None:
         async with open_connection(self._dsn) as connection:
             await purge_job_log(connection)
+
+
+@asynccontextmanager
+async def _beside(work: Coroutine[None, None, None]) -> AsyncGenerator[None]:
+    """Have something done until the end of the context; where the database is lost, that meets it too."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError, *_LOST):
+            await task
 
 
 @contextmanager
