@@ -1,3 +1,4 @@
+import logging
 import ssl
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,6 +31,10 @@ WORTH_TRYING_AGAIN = TROUBLE  # and not MailRefused, which is none of it
 
 def carrier(server: Server, settings: SmtpSettings = SETTINGS) -> SmtpCarrier:
     return SmtpCarrier(replace(settings, port=server.port), TickingClock())
+
+
+def said_by_us(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.name.startswith("wexstream")]
 
 
 def context(authority: trustme.CA, host: str = "localhost") -> ssl.SSLContext:
@@ -254,6 +259,54 @@ class TestFaults:
             pass
         with pytest.raises(ConnectionError):
             await carrier(server).carry(a_mail())
+
+    @pytest.mark.parametrize(
+        ("fails_at", "fault", "answers", "said"),
+        [
+            ("DATA", "hangs up", {}, "it breaks off connections"),
+            ("message", "stalls", {}, "it does not answer in time"),
+            (None, "stalls", {"MAIL": 9 * ["530 5.7.0 Authentication required"]}, "it answers 530"),
+        ],
+    )
+    async def test_it_is_one_line_and_another_one_when_it_is_over(
+        self,
+        fails_at: str | None,
+        fault: Fault,
+        answers: dict[str, list[str]],
+        said: str,
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        caplog.set_level(logging.INFO, "wexstream")
+        async with serving(Server(fails_at=fails_at, fault=fault, answers=answers)) as server:
+            sending = carrier(server, HASTY)
+            for _ in range(3):
+                with pytest.raises(WORTH_TRYING_AGAIN):
+                    await sending.carry(a_mail())
+            server.fails_at = None
+            server.answers.clear()
+            for _ in range(2):
+                await sending.carry(a_mail())
+        assert said_by_us(caplog) == [
+            f"the mail server cannot be used just now, mails are tried again: {said}",
+            "the mail server can be used again",
+        ]
+
+    async def test_so_it_is_where_nobody_listens(self, caplog: pytest.LogCaptureFixture) -> None:
+        async with serving(Server()) as server:
+            pass
+        sending = carrier(server)
+        for _ in range(2):
+            with pytest.raises(ConnectionError):
+                await sending.carry(a_mail())
+        [said] = said_by_us(caplog)
+        assert said.endswith("mails are tried again: Connection refused")
+
+    async def test_what_is_about_one_mail_is_none(self, caplog: pytest.LogCaptureFixture) -> None:
+        async with serving(Server(answers={"RCPT": ["450 4.2.0 Greylisted", "550 No such user"]})) as server:
+            for _ in range(2):
+                with pytest.raises((*WORTH_TRYING_AGAIN, MailRefused)):
+                    await carrier(server).carry(a_mail())
+        assert not said_by_us(caplog)
 
     @pytest.mark.parametrize(("fault", "settings"), [("stalls", HASTY), ("hangs up", SIGNED_IN)])
     async def test_a_mail_that_was_accepted_is_not_sent_again_for_a_missing_goodbye(

@@ -1,6 +1,8 @@
 """Mails carried by an SMTP server (RFC 5321)."""
 
 import asyncio
+import logging
+import os
 from collections.abc import Collection
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -9,6 +11,7 @@ from enum import StrEnum
 import aiosmtplib
 
 from wexstream.adapters.mail.mime import compose
+from wexstream.adapters.outage import Outage
 from wexstream.domain.model.ids import AccountId
 from wexstream.ports.clock import Clock
 from wexstream.ports.mail import Mail, MailRefused
@@ -19,8 +22,15 @@ _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _PERMANENT = 500
 # 5xx in form, yet about how we sign in and not about this mail (RFC 4954, 6): the operator can mend that.
 _ABOUT_SIGNING_IN = frozenset({530, 534, 535, 538})
+_ABOUT_A_MAIL = (
+    aiosmtplib.SMTPSenderRefused,
+    aiosmtplib.SMTPRecipientRefused,
+    aiosmtplib.SMTPDataError,
+)
 
 TROUBLE = (aiosmtplib.SMTPException, OSError)
+
+_log = logging.getLogger(__name__)
 
 
 class Encryption(StrEnum):
@@ -70,23 +80,33 @@ class SmtpCarrier:
     def __init__(self, settings: SmtpSettings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
+        self._outage = Outage(
+            _log,
+            began="the mail server cannot be used just now, mails are tried again: %s",
+            over="the mail server can be used again",
+        )
 
     async def carry(self, mail: Mail) -> None:
         """Hand a mail on. Raises MailRefused for a bad address, or when the server answers 5xx to it."""
         message = compose(mail, sender=self._settings.sender, at=self._clock.now())
         try:
-            async with self._connection() as server:
-                await server.mail(self._settings.sender.addr_spec)
-                await server.rcpt(mail.to_address)
-                await server.data(message)
-        except (
-            aiosmtplib.SMTPSenderRefused,
-            aiosmtplib.SMTPRecipientRefused,
-            aiosmtplib.SMTPDataError,
-        ) as answer:
-            if answer.code >= _PERMANENT and answer.code not in _ABOUT_SIGNING_IN:
+            await self._hand_on(mail, message)
+        except _ABOUT_A_MAIL as answer:
+            if answer.code in _ABOUT_SIGNING_IN:
+                self._outage.begin(_explained(answer))
+            elif answer.code >= _PERMANENT:
                 raise MailRefused(f"{answer.code} {answer.message}") from answer
             raise
+        except TROUBLE as error:
+            self._outage.begin(_explained(error))
+            raise
+        self._outage.end()
+
+    async def _hand_on(self, mail: Mail, message: bytes) -> None:
+        async with self._connection() as server:
+            await server.mail(self._settings.sender.addr_spec)
+            await server.rcpt(mail.to_address)
+            await server.data(message)
 
     async def forget(self, *, accounts: Collection[AccountId] = (), addresses: Collection[str] = ()) -> None:
         """Do nothing: no mail is kept here."""
@@ -107,3 +127,19 @@ class SmtpCarrier:
             use_tls=settings.encryption is Encryption.TLS,
             start_tls=settings.encryption is Encryption.STARTTLS,
         )
+
+
+def _explained(error: Exception) -> str:
+    """Tell what is wrong with the server, not in its own words, which may name whom a mail is for."""
+    match error:
+        case aiosmtplib.SMTPResponseException():
+            return f"it answers {error.code}"
+        case TimeoutError():
+            return "it does not answer in time"
+        case aiosmtplib.SMTPServerDisconnected() | ConnectionResetError():
+            return "it breaks off connections"
+        case OSError():
+            number = getattr(error.__cause__ or error, "errno", None)
+            return os.strerror(number) if number else "it cannot be reached"
+        case _:
+            return type(error).__name__

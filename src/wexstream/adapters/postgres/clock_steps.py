@@ -1,7 +1,7 @@
 """The database's clock stepping back: what waits for a time would wait until that comes once more.
 
-PgQueuer keeps when each job and routine is to be run, and when that was decided. Where the latter lies ahead, the
-clock has stepped back since; by so much what waits is brought nearer, once, however many workers do so.
+PgQueuer keeps when each job and routine is to be run, and when that was decided. Where that is ahead of now,
+the clock has stepped back since; by so much what waits is brought nearer, once, however many workers do so.
 """
 
 import asyncio

@@ -13,7 +13,7 @@ class Rate:
 
 
 CLOCKS_DIFFER = timedelta(minutes=1)
-"""Those of servers that count the same differ by less: what is further ahead was counted before a step back."""
+"""Clocks of servers differ by less: what is further ahead was counted before one stepped back."""
 
 SIGN_IN_PER_ORIGIN = Rate(times=30, per=timedelta(minutes=5))
 SIGN_IN_PER_ADDRESS = Rate(times=10, per=timedelta(minutes=5))
