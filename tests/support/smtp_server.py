@@ -19,13 +19,15 @@ class Server:
     """What a server has received, how it answers to commands, and at which it fails.
 
     ``answers`` are used up one by one, then all is well again. ``fails_at`` is a command, or "greeting",
-    "handshake" (after STARTTLS) or "message" (after DATA).
+    "handshake" (after STARTTLS) or "message" (after DATA): that was ``taken`` as far as the server knows, whether
+    or not its client heard of it.
     """
 
     answers: dict[str, list[str]] = field(default_factory=dict)
     fails_at: str | None = None
     fault: Fault = "stalls"
     received: list[tuple[Envelope, Session]] = field(default_factory=list)
+    taken: list[Envelope] = field(default_factory=list)
     port: int = 0
 
     @property
@@ -52,6 +54,7 @@ class Server:
         return answer
 
     async def handle_DATA(self, smtp: "_Protocol", session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
+        self.taken.append(envelope)
         await smtp.fail_at("message")
         answer = self.answer("message")
         if answer.startswith("2"):
