@@ -19,8 +19,7 @@ class Server:
     """What a server has received, how it answers to commands, and at which it fails.
 
     ``answers`` are used up one by one, then all is well again. ``fails_at`` is a command, or "greeting",
-    "handshake" (after STARTTLS) or "message" (after DATA): that was ``taken`` as far as the server knows, whether
-    or not its client heard of it.
+    "handshake" (after STARTTLS) or "message" (after DATA): that was ``taken``, heard of or not.
     """
 
     answers: dict[str, list[str]] = field(default_factory=dict)

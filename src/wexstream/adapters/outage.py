@@ -8,7 +8,7 @@ class Outage:
     """Says once that something cannot be used, and once that it can be again."""
 
     def __init__(self, log: logging.Logger, *, began: str, over: str, level: int = logging.WARNING) -> None:
-        """Say in a log that it ``began``, with why in the place of ``%s``, and that it is ``over``."""
+        """Say in a log that it ``began``, and why, and that it is ``over``."""
         self._log: Final = log
         self._began: Final = began
         self._over: Final = over
@@ -19,10 +19,10 @@ class Outage:
         """Note that it could not be used."""
         if not self._lasts:
             self._lasts = True
-            self._log.log(self._level, self._began, why)
+            self._log.log(self._level, "%s: %s", self._began, why)
 
     def end(self) -> None:
         """Note that it could be used."""
         if self._lasts:
             self._lasts = False
-            self._log.info(self._over)
+            self._log.info("%s", self._over)

@@ -3,9 +3,11 @@
 import asyncio
 import errno
 import logging
+import os
 from pathlib import Path
 
 from wexstream.adapters.files.whole import sync, written_whole
+from wexstream.adapters.outage import Outage
 from wexstream.domain.model.ids import PictureId
 from wexstream.ports.files import NoRoom, PictureFormat
 
@@ -28,6 +30,12 @@ class FolderPictures:
         """Keep pictures below ``folder``, which is made when there is something to keep."""
         self._folder = folder
         self._form = form
+        self._outage = Outage(
+            _log,
+            began=f"no picture can be kept in {folder}",
+            over=f"pictures can be kept in {folder} again",
+            level=logging.ERROR,
+        )
 
     def require_turn(self) -> None:
         """Find out whether a further picture would be taken now. Raises Crowded."""
@@ -41,8 +49,9 @@ class FolderPictures:
         except OSError as error:
             if error.errno not in _SHORTAGES:
                 raise
-            _log.error("no picture can be kept in %s: %s", self._folder, error.strerror)
+            self._outage.begin(os.strerror(error.errno))
             raise NoRoom from error
+        self._outage.end()
 
     async def get(self, picture: PictureId) -> bytes | None:
         """Read a picture (image/webp); None when there is none."""

@@ -82,7 +82,7 @@ class SmtpCarrier:
         self._clock = clock
         self._outage = Outage(
             _log,
-            began="the mail server cannot be used just now, mails are tried again: %s",
+            began="the mail server cannot be used just now, mails are tried again",
             over="the mail server can be used again",
         )
 

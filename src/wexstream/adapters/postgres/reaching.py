@@ -31,7 +31,7 @@ _OF_THE_CONNECTION = (OSError, asyncpg.InterfaceError)  # or of our making, whil
 
 _outage = Outage(
     logging.getLogger(__name__),
-    began="the database cannot be used just now: %s",
+    began="the database cannot be used just now",
     over="the database can be used again",
 )
 

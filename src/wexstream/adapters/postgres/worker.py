@@ -69,9 +69,7 @@ class Worker:
         self._concurrency = concurrency
         self._stopping = asyncio.Event()
         self._queuer: PgQueuer | None = None
-        self._outage = Outage(
-            _log, began="lost the database, trying again: %s", over="has the database again"
-        )
+        self._outage = Outage(_log, began="lost the database, trying again", over="has the database again")
 
     async def run(self) -> None:
         """Work until ``stop``; then finish the jobs that are under way, and return.
