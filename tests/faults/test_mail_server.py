@@ -104,14 +104,16 @@ async def test_one_that_refuses_for_now_gets_every_mail_afterwards(data_folder: 
 
 
 async def test_a_mail_that_it_took_and_did_not_say_so_comes_again_as_the_same(data_folder: Path) -> None:
-    async with mailing(data_folder) as there:
-        async with smtp(Server(port=there.port, fails_at="message", fault="hangs up")) as server:
-            everybody = await there.sign_up("taken")
-            async with asyncio.timeout(RETURNS_WITHIN):
-                await there.service.heard.until("job ", 4)
-            server.fails_at = None
-            await there.until(server, everybody)
-            times, ids = Counter(map(message_id, server.taken)), mails_of(server.taken)
+    async with (
+        mailing(data_folder) as there,
+        smtp(Server(port=there.port, fails_at="message", fault="hangs up")) as server,
+    ):
+        everybody = await there.sign_up("taken")
+        async with asyncio.timeout(RETURNS_WITHIN):
+            await there.service.heard.until("job ", 4)
+        server.fails_at = None
+        await there.until(server, everybody)
+        times, ids = Counter(map(message_id, server.taken)), mails_of(server.taken)
     assert len(times) == 4
     assert min(times.values()) >= 2
     assert all(len(own) == 1 for own in ids.values())
