@@ -1,17 +1,30 @@
 """HTTP/1.1 for clients that may be slow on purpose."""
 
 import asyncio
+import logging
 from http import HTTPStatus
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
+from wexstream.entrypoints.server.sent_away import SentAway, Why
+
+_COUNTED: Final = {
+    HTTPStatus.REQUEST_TIMEOUT: Why.SLOW,
+    HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE: Why.LARGE,
+}
+_log = logging.getLogger("uvicorn.error.mistakes")
+_log.setLevel(logging.ERROR)  # who sends what is no request is counted; uvicorn would log each
+
 
 class State(ServerState):
-    """What the connections of a server share: also whether it stops."""
+    """What the connections of a server share: also whether it stops, and how many were sent away."""
 
-    stopping = False
+    def __init__(self) -> None:
+        super().__init__()
+        self.stopping = False
+        self.sent_away = SentAway()
 
 
 class PromptProtocol(HttpToolsProtocol):
@@ -43,6 +56,7 @@ class PromptProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as uvicorn does
         """Begin to wait for a request."""
         super().connection_made(transport)
+        self.logger = _log
         self._hurry(self.headers_within)
         if self._stopping:  # it was on its way before
             self.shutdown()
@@ -119,6 +133,11 @@ class PromptProtocol(HttpToolsProtocol):
         else:
             super().handle_websocket_upgrade()
 
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request, or one too many."""
+        self._note(Why.WRONG)
+        super().send_400_response(msg)
+
     def shutdown(self) -> None:
         """Be told that the server stops; of a request that is coming just now, the end is waited for."""
         if self._is_answered:
@@ -148,6 +167,10 @@ class PromptProtocol(HttpToolsProtocol):
     def _stopping(self) -> bool:
         return isinstance(self.server_state, State) and self.server_state.stopping
 
+    def _note(self, why: Why) -> None:
+        if isinstance(self.server_state, State):
+            self.server_state.sent_away.note(why)
+
     def _hurry(self, seconds: float) -> None:
         self._relax()
         self._deadline = self.loop.call_later(seconds, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
@@ -166,6 +189,7 @@ class PromptProtocol(HttpToolsProtocol):
         if self.transport.get_write_buffer_size() < left:
             self._wait_for_reader()
         else:
+            self._note(Why.MUTE)
             self.transport.abort()
 
     def _forgive(self) -> None:
@@ -177,6 +201,8 @@ class PromptProtocol(HttpToolsProtocol):
         """Close the connection: with a word, or after the answer under way if that waits for no body."""
         if self.transport.is_closing():
             return
+        if status in _COUNTED:
+            self._note(_COUNTED[status])
         if self._is_answered:
             self.transport.write(STATUS_LINE[status] + b"connection: close\r\ncontent-length: 0\r\n\r\n")
             self.transport.close()
