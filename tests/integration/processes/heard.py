@@ -28,9 +28,9 @@ class Heard:
         """What was logged that begins so."""
         return [line["event"] for line in self.lines if line["event"].startswith(start)]
 
-    async def until(self, start: str, count: int = 1) -> None:
-        """Wait until something was logged so many times."""
-        async with asyncio.timeout(60):
+    async def until(self, start: str, count: int = 1, *, within: float = 60) -> None:
+        """Wait until something was logged so many times; ``within`` so many seconds."""
+        async with asyncio.timeout(within):
             while len(self.events(start)) < count:
                 self._more.clear()
                 await self._more.wait()
