@@ -35,14 +35,15 @@ class Clock:
     """The clock of processes that are started with its settings."""
 
     def __init__(self, folder: Path) -> None:
-        [library] = Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")
+        libraries = [*Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1")]
+        assert libraries, "libfaketime is not installed: sh tools/clock.sh"
         self._file = folder / "clock"
         self.step(0)
         patches = folder / "patches"
         patches.mkdir()
         (patches / "sitecustomize.py").write_text(_SLEEP, encoding="ascii")
         self.settings = {
-            "LD_PRELOAD": str(library),
+            "LD_PRELOAD": str(libraries[0]),
             "FAKETIME_TIMESTAMP_FILE": str(self._file),
             "FAKETIME_CACHE_DURATION": "1",
             "DONT_FAKE_MONOTONIC": "1",
