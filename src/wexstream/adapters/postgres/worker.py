@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Generator, Iterable
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -135,7 +135,7 @@ async def _beside(work: Coroutine[None, None, None]) -> AsyncGenerator[None]:
 
 
 @contextmanager
-def _quiet_once_lost(connection: asyncpg.Connection) -> Iterator[None]:
+def _quiet_once_lost(connection: asyncpg.Connection) -> Generator[None]:
     """Have the worker alone say that a connection was lost: PgQueuer does so at each thing that it tries."""
 
     def stands(_: logging.LogRecord) -> bool:
