@@ -1,6 +1,6 @@
 # Wexstream. Needs Python 3.11 or newer and make; everything else comes with the first command.
 #   make run        the whole platform on http://localhost:4003
-#   make test       everything that CI checks, but for what takes long: make test-faults
+#   make test       everything that CI checks, but for make test-faults, which it runs afterwards
 
 BIN = .venv/bin
 URL = http://localhost:4003
