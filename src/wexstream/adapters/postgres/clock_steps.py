@@ -37,7 +37,8 @@ async def bring_nearer(queries: Queries) -> None:
 
 
 async def watch_clock(queries: Queries) -> None:
-    """Look at the clock until it is cancelled, and bring nearer what waits when it steps back."""
+    """Look at the clock until it is cancelled; bring nearer what waits when it steps back, or has before."""
+    await bring_nearer(queries)
     told, began = await _now(queries), time.monotonic()
     while True:
         await asyncio.sleep(LOOKED_AFTER)

@@ -14,7 +14,7 @@ from pgqueuer.domain.models import Schedule
 
 from wexstream.adapters.outage import Outage
 from wexstream.adapters.postgres.attempts import Attempts, described
-from wexstream.adapters.postgres.clock_steps import bring_nearer, watch_clock
+from wexstream.adapters.postgres.clock_steps import watch_clock
 from wexstream.adapters.postgres.held_jobs import purge_job_log
 from wexstream.adapters.postgres.job_payloads import KINDS
 from wexstream.adapters.postgres.pool import open_connection
@@ -104,7 +104,6 @@ class Worker:
         self._queuer = queuer
         if self._stopping.is_set():
             return
-        await bring_nearer(statements)
         async with _beside(watch_clock(statements)):
             await self._run(queuer)
 
