@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.http.world import DOCUMENT, World, begin_anew, make_austere_world, make_world
+from tests.support.fixtures import postgres_pool
+
+__all__ = ["postgres_pool"]
 
 
 @pytest.fixture(scope="session")

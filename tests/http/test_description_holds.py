@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 
-from tests.http.world import NEVER, PASSWORD, World, begin_anew, make_world
+from tests.http.world import NEVER, PASSWORD, Unthrottled, World, begin_anew, make_world
 
 T = TypeVar("T")
 EXAMPLES = 50 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 2
@@ -26,13 +26,6 @@ CONFIGURATION = {
     },
     "generation": {"database": "none"},
 }
-
-
-class Unthrottled:
-    """Lets everything through: how often is another test's subject."""
-
-    async def take(self, _: str, __: object) -> None:
-        return None
 
 
 class Inhabited:

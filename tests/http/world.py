@@ -143,7 +143,14 @@ class World:
         self._clients.clear()
 
 
-async def _ready() -> Found:
+class Unthrottled:
+    """Lets everything through: how often is another test's subject."""
+
+    async def take(self, _: str, __: object) -> None:
+        return None
+
+
+async def ready() -> Found:
     return Found()
 
 
@@ -164,7 +171,7 @@ class NewestMailbox:
 def make_world(policy: Policy | None = None) -> World:
     platform = _platform(policy or Policy(admin_email="op@example.org", public_preview=True))
     mailbox = cast("Mailbox", NewestMailbox(platform))
-    app = create_app(platform, Site(secure=False, readiness=_ready, mailbox=mailbox))
+    app = create_app(platform, Site(secure=False, readiness=ready, mailbox=mailbox))
     return World(platform=platform, app=app)
 
 
@@ -177,13 +184,13 @@ def make_austere_world() -> World:
 
 def visitor(world: World, page: Page) -> Guest:
     """Somebody who comes to a server with a page."""
-    app = create_app(world.platform, Site(secure=False, readiness=_ready, page=page))
+    app = create_app(world.platform, Site(secure=False, readiness=ready, page=page))
     return replace(world, app=app).guest()
 
 
 def watching(world: World, watch: Watch) -> World:
     """The same people and platform, whose requests are watched."""
-    return replace(world, app=create_app(world.platform, Site(secure=False, readiness=_ready, watch=watch)))
+    return replace(world, app=create_app(world.platform, Site(secure=False, readiness=ready, watch=watch)))
 
 
 def _platform(policy: Policy) -> InMemory:
