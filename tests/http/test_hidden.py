@@ -1,4 +1,7 @@
-"""What may not be seen answers as an id that was never issued: status, body and headers, on every route."""
+"""What may not be seen answers as an id that was never issued: status, body and headers, on every route.
+
+Here it is what was shown once, and is hidden in every way; everybody who may ask is in test_authorization.py.
+"""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
@@ -265,37 +268,3 @@ async def test_nobody_sees_of_a_public_conference_what_the_operator_lets_be_prev
     for name in (*found.hidden["conference_id"], NEVER):
         path = f"/api/conferences/{name}/preview"
         await world.guest().refused(401, "not-signed-in", "GET", path)
-
-
-@pytest.mark.parametrize("state", ["unverified", "suspended"])
-async def test_whoever_may_not_use_the_platform_is_told_that_and_nothing_of_any_id(
-    world: World, state: str
-) -> None:
-    operator = await world.moderator()
-    viewer = await world.member("Amal Haddad", verified=state == "suspended")
-    found = await scene(world, viewer=viewer)
-    code = "email-not-verified"
-    if state == "suspended":
-        code = "account-suspended"
-        await operator.ok("POST", f"/api/moderation/users/{viewer.id}/suspend")
-        body = {"email": viewer.email, "password": PASSWORD}
-        await viewer.refused(403, code, "POST", "/api/sessions", json=body)
-    issued = {**found.hidden, "user_id": [found.owner.id]}
-    for way in ways(world):
-        if way.operation in {"previewConference", "endSession"}:
-            continue  # open to everybody, and to the unverified
-        never = await way.ask(viewer, NEVER)
-        assert (never.status_code, never.json()["code"]) == (403, code), way
-        for name in issued[way.kind]:
-            assert essence(await way.ask(viewer, name)) == essence(never), way
-
-
-async def test_whoever_is_no_moderator_learns_of_no_id_by_asking_for_what_moderators_do(world: World) -> None:
-    found = await scene(world)
-    issued = {**found.hidden, "user_id": [found.owner.id]}
-    for way in ways(world):
-        if way.operation in MODERATION:
-            never = await way.ask(found.viewer, NEVER)
-            assert never.status_code == 403
-            for name in issued[way.kind]:
-                assert essence(await way.ask(found.viewer, name)) == essence(never), way
