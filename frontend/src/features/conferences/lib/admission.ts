@@ -1,6 +1,6 @@
 import type { MeetingPass } from "@/generated/api";
 import { join, withdraw } from "../api/commands";
-import { openAhead, type Socket } from "../room/connection";
+import { giveUp, openAhead, type Socket } from "../room/connection";
 
 /** What lets one into a room, and a socket to it. */
 export type Admission = { pass: MeetingPass; ahead: Socket };
@@ -11,7 +11,7 @@ export async function admission(id: string, password: string | null): Promise<Ad
   try {
     return { pass: await join(id, password), ahead };
   } catch (error) {
-    ahead.close();
+    giveUp(ahead);
     throw error;
   }
 }

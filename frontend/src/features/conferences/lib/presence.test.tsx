@@ -122,6 +122,7 @@ test("Whoever has gone before the answer came is not left in", async () => {
   await settle();
   expect(withdraw).toHaveBeenCalledExactlyOnceWith("c");
   expect(leave).not.toHaveBeenCalled(); // which would put out another tab of hers
+  act(() => sockets[0]?.open());
   expect(sockets.map(({ readyState, sent }) => [readyState, sent])).toEqual([[3, []]]);
 });
 
@@ -158,10 +159,11 @@ test.each([true, false])(
   },
 );
 
-test("A socket of somebody who is not let in is closed", async () => {
+test("A socket of somebody who is not let in is closed once it is open", async () => {
   vi.mocked(join).mockRejectedValue(new Refusal(409, "room-full"));
   presence();
   await settle();
+  act(() => sockets[0]?.open());
   expect(sockets.map(({ readyState }) => readyState)).toEqual([WebSocket.CLOSED]);
 });
 

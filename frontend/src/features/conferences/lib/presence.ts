@@ -6,6 +6,7 @@ import { keys } from "@/lib/keys";
 import { onReturn } from "@/lib/session";
 import { useStillThere } from "@/lib/still-there";
 import { comeBackTo, stayAway, wasIn } from "../room/coming-back";
+import { giveUp } from "../room/connection";
 import { type Ending, isDeparture, isForPassword } from "../room/endings";
 import type { Departure } from "../room/protocol";
 import type { RoomSocket } from "../room/socket";
@@ -80,7 +81,7 @@ function useEntering({ id, mine }: Joinable, { begin }: Stay) {
     onSuccess: (admitted) => {
       if (isShown()) return begin(admitted);
       // Whoever went elsewhere before the answer came is not there, but where another tab is in.
-      admitted.ahead.close();
+      giveUp(admitted.ahead);
       if (!mine && !wasIn(id)) takeBack(id); // unless one has come back by then
       return undefined;
     },

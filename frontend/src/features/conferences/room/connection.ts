@@ -109,7 +109,7 @@ export class Connection {
     clearTimeout(this.#timer);
     this.#waiting = false;
     this.#current?.listening.abort();
-    this.#current?.socket.close();
+    if (this.#current) giveUp(this.#current.socket);
     this.#current = null;
   }
 
@@ -166,6 +166,12 @@ export class Connection {
     const asked = error instanceof Refusal ? (error.retryAfter ?? 0) * 1_000 : 0;
     this.#again(Math.max(asked, this.#pause()));
   }
+}
+
+/** Have a socket closed; one that is not open yet when it is: browsers complain of it before. */
+export function giveUp(socket: Socket): void {
+  if (socket.readyState !== WebSocket.CONNECTING) return socket.close();
+  socket.addEventListener("open", () => socket.close());
 }
 
 /** Open a socket to a conference's room before one has a pass to enter by. */

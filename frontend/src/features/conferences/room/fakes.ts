@@ -10,6 +10,7 @@ export class FakeWebSocket extends EventTarget {
     this.sent.push(JSON.parse(text));
   }
   close(): void {
+    if (this.readyState === WebSocket.CONNECTING) throw new Error("Browsers complain of that.");
     this.readyState = WebSocket.CLOSED;
   }
   open(): void {
