@@ -129,12 +129,17 @@ async def mails(client: httpx.AsyncClient, url: str, *, least: int = 1) -> list[
     return found
 
 
+# What a worker has locked just now is left alone: to wait for it, with others locked, would be in its way.
+_HURRY = """
+    UPDATE pgqueuer SET heartbeat = heartbeat - interval '1 day', execute_after = now()
+    WHERE id IN (SELECT id FROM pgqueuer FOR UPDATE SKIP LOCKED)
+"""
+
+
 async def hurry(data: Path) -> None:
     """Have jobs done now that a dead worker had begun, or that wait to be tried again."""
     connection = await asyncpg.connect(Folder.within(data).dsn)
     try:
-        await connection.execute(
-            "UPDATE pgqueuer SET heartbeat = heartbeat - interval '1 day', execute_after = now()"
-        )
+        await connection.execute(_HURRY)
     finally:
         await connection.close()
