@@ -63,7 +63,7 @@ def room(request: pytest.FixtureRequest, data_folder: Path) -> Iterator[Room]:
     if request.param == "a process":
         yield OfAProcess()
         return
-    with small_disk(pictures) as disk:
+    with small_disk(pictures, mebibytes=8) as disk:  # former pictures are there until a job removes them
         yield OfADisk(disk) if isinstance(disk, SmallDisk) else OfAProcess()
 
 

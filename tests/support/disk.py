@@ -22,7 +22,7 @@ class Disk(Protocol):
 
 
 class SmallDisk:
-    """A file system of 1 MiB."""
+    """A file system of a few MiB."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -52,10 +52,10 @@ class LimitedDisk:
 
 
 @contextmanager
-def small_disk(folder: Path) -> Iterator[Disk]:
+def small_disk(folder: Path, *, mebibytes: int = 1) -> Iterator[Disk]:
     """Mount a small disk on a folder; limit this process where it may not mount."""
     mount, unmount = shutil.which("mount"), shutil.which("umount")
-    options = ["-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    options = ["-t", "tmpfs", "-o", f"size={mebibytes}m", "tmpfs", str(folder)]
     if not mount or not unmount or subprocess.run([mount, *options], check=False).returncode:  # noqa: S603 - ours
         yield LimitedDisk(folder)
         return
