@@ -3,6 +3,7 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { conferenceAlone } from "./tools/alone.ts";
+import { unnamedRouter } from "./tools/unnamed.ts";
 
 // What the door needs comes in one piece: many small ones weigh more than they hold.
 const DOOR =
@@ -24,7 +25,7 @@ const fetching: Plugin = {
 const api = "http://localhost:4003";
 
 export default defineConfig({
-  plugins: [react(), fetching, conferenceAlone()],
+  plugins: [react(), fetching, unnamedRouter(), conferenceAlone()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     // The policy of the page allows nothing that is written into it: every asset is a file.

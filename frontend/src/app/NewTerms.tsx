@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { Button } from "@/components/Button";
 import { Dialog, DialogActions } from "@/components/Dialog";
+import { Link } from "@/components/Link";
 import { FormTrouble } from "@/components/Trouble";
 import { acceptTerms } from "@/features/accounts/api/accept-terms";
 import { configQuery, useConfig } from "@/lib/config";

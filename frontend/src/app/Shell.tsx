@@ -1,12 +1,13 @@
 import type { LucideIcon } from "lucide-react";
 import { Bell, House, Mail, Search, Settings, ShieldCheck, Users } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Link, Outlet, useLocation, useSearchParams } from "react-router";
+import { Outlet, useLocation, useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
 import { Face } from "@/components/Face";
 import { FindField } from "@/components/FindField";
 import { Hidden } from "@/components/Hidden";
 import { Icon } from "@/components/Icon";
+import { Link } from "@/components/Link";
 import { Lamp } from "@/components/LiveMark";
 import { Logo } from "@/components/Logo";
 import type { Me } from "@/generated/api";

@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from "react";
-import { Link, type LinkProps } from "react-router";
 import styles from "./Button.module.css";
+import { Link, type LinkProps } from "./Link";
 
 export type Look = "filled" | "outlined" | "quiet" | "danger" | "danger-filled";
 type Size = "small" | "usual" | "large";

@@ -1,6 +1,5 @@
 import { X } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import type { Conference } from "@/generated/api";
 import { attendance, lasted } from "@/lib/attendance";
 import { timeOfDay } from "@/lib/dates";
@@ -11,6 +10,7 @@ import styles from "./ConferenceCard.module.css";
 import { FaceLink, Faces } from "./Face";
 import { Icon } from "./Icon";
 import { Kind } from "./Kind";
+import { Link } from "./Link";
 import { Name } from "./Name";
 
 type Props = {

@@ -1,11 +1,11 @@
 import { Globe } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { isLanguage, LANGUAGES, NAMES, speak } from "@/lib/i18n";
 import styles from "./Doorway.module.css";
 import { Hidden } from "./Hidden";
 import { Icon } from "./Icon";
+import { Link } from "./Link";
 import { Logo } from "./Logo";
 
 type Props = {

@@ -1,8 +1,8 @@
 import { useState } from "react";
-import { Link } from "react-router";
 import { initials, tint } from "@/lib/people";
 import { profileOf } from "@/lib/places";
 import styles from "./Face.module.css";
+import { Link } from "./Link";
 
 export type Pictured = { id?: string | null; full_name?: string | null; picture?: string | null };
 type Ring = "live" | "waiting";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { profileOf } from "@/lib/places";
 import type { Pictured } from "./Face";
+import { Link } from "./Link";
 import styles from "./Name.module.css";
 
 type Props = { person: Pictured /** Without a way to the profile. */; plain?: boolean };

@@ -1,10 +1,10 @@
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { useMe } from "@/lib/me";
 import { Face } from "./Face";
 import { Icon } from "./Icon";
+import { Link } from "./Link";
 import styles from "./PhoneHead.module.css";
 
 type Props = {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { figures } from "@/lib/numbers";
+import { Link } from "./Link";
 import styles from "./Tabs.module.css";
 
 export type TabLink = { to: string; label: ReactNode; count?: number | undefined };

@@ -1,5 +1,5 @@
 import { Trans, useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link } from "@/components/Link";
 import { useConfig } from "@/lib/config";
 import { useTitle } from "@/lib/title";
 import styles from "../routes/accounts.module.css";

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { Doorway } from "@/components/Doorway";
+import { Link } from "@/components/Link";
 import { useTitle } from "@/lib/title";
 import { Ask } from "../components/Ask";
 import { Gathering } from "../components/Gathering";

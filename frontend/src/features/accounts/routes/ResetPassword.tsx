@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
+import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { Button, ButtonLink } from "@/components/Button";
 import { Doorway } from "@/components/Doorway";
 import { PasswordField } from "@/components/Field";
+import { Link } from "@/components/Link";
 import { Block } from "@/components/Skeleton";
 import { FormTrouble, Trouble } from "@/components/Trouble";
 import { Refusal } from "@/lib/api";

@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
 import { Checkbox } from "@/components/Checkbox";
 import { Doorway } from "@/components/Doorway";
 import { PasswordField, TextField } from "@/components/Field";
+import { Link } from "@/components/Link";
 import { FormTrouble } from "@/components/Trouble";
 import { missing, useSubmission } from "@/lib/form";
 import { useTitle } from "@/lib/title";

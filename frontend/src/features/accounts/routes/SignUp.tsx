@@ -1,11 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { Button } from "@/components/Button";
 import { Checkbox } from "@/components/Checkbox";
 import { Doorway } from "@/components/Doorway";
 import { TextField } from "@/components/Field";
+import { Link } from "@/components/Link";
 import { FormTrouble } from "@/components/Trouble";
 import { Refusal } from "@/lib/api";
 import { configQuery, useConfig } from "@/lib/config";

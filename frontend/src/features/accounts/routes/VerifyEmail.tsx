@@ -1,10 +1,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
 import { Doorway } from "@/components/Doorway";
 import { PasswordField, TextField } from "@/components/Field";
+import { Link } from "@/components/Link";
 import { FormTrouble } from "@/components/Trouble";
 import { Refusal } from "@/lib/api";
 import { missing, useSubmission } from "@/lib/form";

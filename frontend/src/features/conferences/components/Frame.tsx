@@ -1,9 +1,10 @@
 import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { useNavigate } from "react-router";
 import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
+import { Link } from "@/components/Link";
 import { Logo } from "@/components/Logo";
 import styles from "../routes/Conference.module.css";
 

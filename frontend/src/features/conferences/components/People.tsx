@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { Button } from "@/components/Button";
 import { Face } from "@/components/Face";
+import { Link } from "@/components/Link";
 import { Rows } from "@/components/Skeleton";
 import { Trouble } from "@/components/Trouble";
 import type { Conference, Member, Person } from "@/generated/api";

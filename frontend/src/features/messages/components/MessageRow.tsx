@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { Face } from "@/components/Face";
 import { Hidden } from "@/components/Hidden";
+import { Link } from "@/components/Link";
 import { Name } from "@/components/Name";
 import type { MessageRow as Row } from "@/generated/api";
 import { briefly } from "@/lib/dates";
