@@ -201,12 +201,22 @@ class Load:
 
 
 @asynccontextmanager
-async def made_ready(url: str = "") -> AsyncIterator[Load]:
-    """Have people who may write at an address."""
-    site = Site(url=url)
+async def made_ready() -> AsyncIterator[Load]:
+    """Have people who may write once there is a server."""
+    site = Site()
     async with httpx.AsyncClient(timeout=60) as client:
         writers = [Writer(site, client, name) for name in ("amal", "kofi", "yuki")]
         yield Load(site=site, writers=writers, friend=Writer(site, client, "noor"))
+
+
+@asynccontextmanager
+async def members_of(url: str) -> AsyncIterator[Load]:
+    """Have people who are members of the server at an address."""
+    async with made_ready() as load:
+        load.site.url = url
+        await load.join()
+        load.site.serves.set()
+        yield load
 
 
 async def check_everything(site: Site, writers: list[Writer], friend: Writer, data: Path) -> None:

@@ -9,7 +9,7 @@ from random import Random
 import asyncpg
 import httpx
 
-from tests.faults.load import PASSWORD, Load, Writer, made_ready
+from tests.faults.load import PASSWORD, Load, Writer, members_of
 from tests.faults.service import RETURNS_WITHIN, service
 from tests.integration.serving.processes import mails
 from wexstream.adapters.system.postgres_keeper.folder import Folder
@@ -100,10 +100,8 @@ async def test_all_goes_on_nobody_waits_for_the_time_to_come_again_and_it_is_a_l
     clock = Clock(data_folder)
     async with (
         service(data_folder, worker=False, WS_PRESENCE_GRACE=str(GRACE), **clock.settings) as there,
-        made_ready(there.server.url) as load,
+        members_of(there.server.url) as load,
     ):
-        await load.join()
-        load.site.serves.set()
         async with load.writing():
             await load.site.more(moments.randint(1, WRITES_BETWEEN))
             assert await signs_in(load.friend) == 201

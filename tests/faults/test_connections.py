@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 from tests.faults.cutting import cutting, to_port, to_socket
-from tests.faults.load import made_ready
+from tests.faults.load import members_of
 from tests.faults.memory import MIB, most_resident
 from tests.faults.service import RETURNS_WITHIN, service
 from wexstream.adapters.system.embedded_postgres import embedded_postgres
@@ -31,10 +31,8 @@ async def test_those_to_postgresql(data_folder: Path, moments: Random) -> None:
             worker=True,
             WS_DATABASE_URL=f"postgresql://wexstream@127.0.0.1:{proxy.port}/wexstream",
         ) as there,
-        made_ready(there.server.url) as load,
+        members_of(there.server.url) as load,
     ):
-        await load.join()
-        load.site.serves.set()
         async with load.writing():
             async with asyncio.timeout(60):
                 await proxy.until_cut(CUTS)
@@ -53,10 +51,8 @@ async def test_those_of_people_to_the_server(data_folder: Path, moments: Random)
     async with service(data_folder, worker=False) as there:
         async with (
             cutting(partial(to_port, there.server.port), moments, most=OF_THE_SERVER) as proxy,
-            made_ready(f"http://127.0.0.1:{proxy.port}") as load,
+            members_of(f"http://127.0.0.1:{proxy.port}") as load,
         ):
-            await load.join()
-            load.site.serves.set()
             async with load.writing():
                 async with asyncio.timeout(60):
                     await proxy.until_cut(CUTS)

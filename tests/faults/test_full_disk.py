@@ -10,7 +10,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from tests.faults.load import Writer, made_ready
+from tests.faults.load import Writer, members_of
 from tests.faults.service import service
 from tests.support.disk import SmallDisk, small_disk
 from tests.support.images import encoded
@@ -84,9 +84,7 @@ async def test_pictures_are_refused_for_now_all_else_goes_on_and_so_do_they_once
 ) -> None:
     pictures = data_folder / "shown"
     async with service(data_folder, worker=False, WS_CDN=str(pictures)) as there:
-        async with made_ready(there.server.url) as load:
-            await load.join()
-            load.site.serves.set()
+        async with members_of(there.server.url) as load:
             for writer in load.writers:
                 assert (await upload(writer, UPLOADS[0])).status_code == 204
             before = [await shown(writer) for writer in load.writers]

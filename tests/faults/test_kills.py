@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from tests.faults.load import SETTINGS, Load, Site, made_ready
+from tests.faults.load import SETTINGS, Load, Site, made_ready, members_of
 from tests.faults.memory import MIB, most_resident
 from tests.faults.service import RETURNS_WITHIN, Service, service
 from tests.integration.postgres_processes import kill, processes
@@ -101,10 +101,8 @@ async def test_so_it_is_where_server_and_worker_are_killed_each_by_itself(
     async with (
         embedded_postgres(data_folder) as dsn,
         service(data_folder, worker=True, WS_DATABASE_URL=dsn) as there,
-        made_ready(there.server.url) as load,
+        members_of(there.server.url) as load,
     ):
-        await load.join()
-        load.site.serves.set()
         async with load.writing():
             await kill_either(load, there, moments)
         await load.check(data_folder)

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from tests.faults.load import made_ready
+from tests.faults.load import members_of
 from tests.faults.memory import MIB, most_resident
 from tests.faults.service import RETURNS_WITHIN, Service, service
 from tests.integration.postgres_processes import keeper, kill, postmaster, processes, wait_for_end
@@ -52,10 +52,8 @@ async def test_all_goes_on_by_itself_and_an_outage_is_a_line_and_another_one_whe
     async with (
         embedded_postgres(data_folder) as dsn,
         service(data_folder, worker=True, WS_DATABASE_URL=dsn) as there,
-        made_ready(there.server.url) as load,
+        members_of(there.server.url) as load,
     ):
-        await load.join()
-        load.site.serves.set()
         async with load.writing():
             await load.site.more(moments.randint(1, WRITES_BETWEEN))
             await fault(data_folder)

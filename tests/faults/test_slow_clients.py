@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -44,6 +45,21 @@ async def ask(client: httpx.AsyncClient, there: Service) -> None:
     assert answer.status_code == 200, answer.text
 
 
+@asynccontextmanager
+async def misused_by(number: int, there: Service, *, most: int) -> AsyncIterator[list[Client]]:
+    """Have so many clients connected; others are served, in at most so many bytes more of memory."""
+    pid = there.server.process.pid
+    before = resident(pid)
+    async with (
+        httpx.AsyncClient(timeout=30) as client,
+        timed(lambda: ask(client, there)) as took,
+        connected(there.server.port, number) as clients,
+    ):
+        yield clients
+    assert max(took) < ANSWERED_WITHIN
+    assert most_resident(pid) - before < most
+
+
 async def trickle(client: Client) -> float:
     """Begin to ask, and send a byte a second until the connection is closed; how many seconds that takes."""
     loop = asyncio.get_running_loop()
@@ -67,17 +83,9 @@ async def pour(client: Client, first: bytes, again: bytes) -> tuple[bytes, int]:
 
 
 async def test_a_slowloris_holds_up_nobody_and_is_sent_away_in_time(there: Service) -> None:
-    pid = there.server.process.pid
-    before = resident(pid)
-    async with (
-        httpx.AsyncClient(timeout=30) as client,
-        timed(lambda: ask(client, there)) as took,
-        connected(there.server.port, SLOW) as slow,
-    ):
+    async with misused_by(SLOW, there, most=50 * MIB) as slow:
         lasted = await asyncio.gather(*map(trickle, slow))
     assert max(lasted) < PromptProtocol.headers_within + ANSWERED_WITHIN
-    assert max(took) < ANSWERED_WITHIN
-    assert most_resident(pid) - before < 50 * MIB
     await there.heard.until(CUT_OFF)
     assert 1 <= len(there.complaints()) <= 2
 
@@ -85,32 +93,16 @@ async def test_a_slowloris_holds_up_nobody_and_is_sent_away_in_time(there: Servi
 @pytest.mark.parametrize("endless", ENDLESS)
 async def test_what_has_no_end_is_refused_and_not_kept(there: Service, endless: str) -> None:
     first, again, refusal = ENDLESS[endless]
-    pid = there.server.process.pid
-    before = resident(pid)
-    async with (
-        httpx.AsyncClient(timeout=30) as client,
-        timed(lambda: ask(client, there)) as took,
-        connected(there.server.port, LARGE) as large,
-    ):
+    async with misused_by(LARGE, there, most=50 * MIB) as large:
         answers = await asyncio.gather(*(pour(one, first, again) for one in large))
     assert {answer[: len(refusal)] for answer, _ in answers if answer} <= {refusal}
     assert any(answer for answer, _ in answers)
-    assert max(took) < ANSWERED_WITHIN
-    assert most_resident(pid) - before < 50 * MIB
 
 
 async def test_who_asks_without_end_and_waits_for_no_answer_is_cut_off(there: Service) -> None:
-    pid = there.server.process.pid
-    before = resident(pid)
-    async with (
-        httpx.AsyncClient(timeout=30) as client,
-        timed(lambda: ask(client, there)) as took,
-        connected(there.server.port, LARGE) as hasty,
-    ):
+    async with misused_by(LARGE, there, most=100 * MIB) as hasty:
         await asyncio.gather(*(one.send(4_000 * ASKED) for one in hasty))
         await there.heard.until(CUT_OFF)
-    assert max(took) < ANSWERED_WITHIN
-    assert most_resident(pid) - before < 100 * MIB
     assert there.complaints() == [f"{CUT_OFF}{LARGE} sent what is no request, or too many at once"]
 
 

@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 from random import Random
 
-from tests.faults.load import made_ready
+from tests.faults.load import members_of
 from tests.faults.memory import MIB, most_resident
 from tests.faults.service import RETURNS_WITHIN, service
 from tests.support.valkey import valkey
@@ -23,10 +23,8 @@ async def test_all_goes_on_meanwhile_and_it_is_found_again_by_itself(
     async with (
         valkey() as server,
         service(data_folder, worker=False, WS_VALKEY_URL=server.url) as there,
-        made_ready(there.server.url) as load,
+        members_of(there.server.url) as load,
     ):
-        await load.join()
-        load.site.serves.set()
         async with load.writing():
             await load.site.more(moments.randint(1, WRITES))
             await server.kill()
