@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
 from tests.browser.people import Person, arrive
 from tests.integration.serving.processes import Process, serving
@@ -63,7 +63,14 @@ async def launched(*flags: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found, args=[*FLAGS, *flags])
         yield browser
-        await browser.close()
+        await close(browser)
+
+
+async def close(opened: Browser | BrowserContext) -> None:
+    """Close what is open in Chromium, which may never say that it has; it is gone with its program then."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(CLOSED_WITHIN):
+            await opened.close()
 
 
 @pytest.fixture
@@ -81,10 +88,7 @@ async def sit_down(browser: Browser, url: str) -> AsyncIterator[Arrive]:
     yield sit
     complaints = {person.name: person.complaints for person in people if person.complaints}
     for person in people:
-        # Chromium may not answer, ever: what it leaves open is closed with it.
-        with suppress(TimeoutError):
-            async with asyncio.timeout(CLOSED_WITHIN):
-                await person.context.close()
+        await close(person.context)
     assert complaints == {}
 
 
@@ -94,7 +98,7 @@ async def account_of_the_operator(browser: Browser, url: str) -> AsyncIterator[N
     operator = await arrive(browser, url, "Olga Petrova", email=OPERATOR)
     await operator.join_platform()
     yield
-    await operator.context.close()
+    await close(operator.context)
 
 
 @pytest.fixture
