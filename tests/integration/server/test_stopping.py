@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import trustme
 
+from tests.integration.server.client import REQUEST, Client, connected, greet
 from tests.integration.server.conftest import LOCAL, Receive, Running, Send, say, serving
-from tests.integration.server.test_server import REQUEST, Client, connected, greet
 from wexstream.entrypoints.server.protocol import PromptProtocol
 from wexstream.entrypoints.settings.parts import Tls
 
