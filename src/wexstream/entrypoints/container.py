@@ -29,6 +29,7 @@ from wexstream.adapters.peer.meetings import IceServers, PeerMeetings
 from wexstream.adapters.postgres.queries import PostgresQueries
 from wexstream.adapters.postgres.throttle import PostgresThrottle
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
+from wexstream.adapters.security.attempts import JwtAttempts
 from wexstream.adapters.security.keys import derive
 from wexstream.adapters.security.passwords import Argon2Passwords
 from wexstream.adapters.security.tickets import JwtRoomPasses
@@ -54,6 +55,7 @@ from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.gathering import Gathering
 from wexstream.domain.usecases.guests import Guests
 from wexstream.domain.usecases.housekeeping import Housekeeping
+from wexstream.domain.usecases.identities import Identities
 from wexstream.domain.usecases.letters import Letters
 from wexstream.domain.usecases.links import Links
 from wexstream.domain.usecases.messages import Messages
@@ -76,6 +78,7 @@ from wexstream.entrypoints.settings import WrongSettings
 from wexstream.entrypoints.settings.parts import Ice, Jitsi, Mail, Settings, Smtp
 from wexstream.ports.clock import Clock
 from wexstream.ports.files import Pictures
+from wexstream.ports.identity import IdentityProviders
 from wexstream.ports.ids import Ids
 from wexstream.ports.mail import Mailbox, MailCarrier
 from wexstream.ports.meetings import Meetings
@@ -106,6 +109,7 @@ class Container(containers.DeclarativeContainer):
     pictures: providers.Provider[Pictures] = _given_later()
     meetings: providers.Provider[Meetings] = _given_later()
     push: providers.Provider[Push] = _given_later()
+    identity_providers: providers.Provider[IdentityProviders] = providers.Object({})
     clock: providers.Provider[Clock] = providers.Singleton(SystemClock)
     ids: providers.Provider[Ids] = providers.Singleton(SystemIds)
 
@@ -114,6 +118,7 @@ class Container(containers.DeclarativeContainer):
     opt_out_tokens = providers.Singleton(HmacOptOutTokens, secret)
     session_tokens = providers.Singleton(JwtSessionTokens, secret)
     room_passes = providers.Singleton(JwtRoomPasses, secret)
+    attempts = providers.Singleton(JwtAttempts, secret)
     picture_links = providers.Singleton(SignedPictureLinks, secret, public_url)
     ban_digests = providers.Singleton(HmacBans, secret)
     writer = providers.Singleton(LetterWriter, base_url=public_url, product="Wexstream")
@@ -148,6 +153,22 @@ class Container(containers.DeclarativeContainer):
         tokens=session_tokens,
         throttle=throttle,
         policy=policy,
+    )
+    identities = providers.Singleton(
+        Identities,
+        unit=unit,
+        queries=queries,
+        clock=clock,
+        ids=ids,
+        providers=identity_providers,
+        attempts=attempts,
+        passwords=passwords,
+        links=links,
+        erasure=erasure,
+        carrier=carrier,
+        throttle=throttle,
+        policy=policy,
+        public_url=public_url,
     )
     accounts = providers.Singleton(
         Accounts,

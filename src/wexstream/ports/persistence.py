@@ -13,6 +13,7 @@ from wexstream.ports.repositories.bans import Bans
 from wexstream.ports.repositories.bundles import Bundles
 from wexstream.ports.repositories.conferences import Conferences
 from wexstream.ports.repositories.enquiries import Enquiries
+from wexstream.ports.repositories.identities import Identities
 from wexstream.ports.repositories.keys import Keys
 from wexstream.ports.repositories.links import Links
 from wexstream.ports.repositories.messages import Messages
@@ -39,6 +40,11 @@ class Transaction(Protocol):
     @property
     def sessions(self) -> Sessions:
         """Where they are signed in."""
+        ...
+
+    @property
+    def identities(self) -> Identities:
+        """Who they are elsewhere."""
         ...
 
     @property

@@ -49,6 +49,10 @@ class Queries(Protocol):
         """Where the viewer is signed in, in whatever state, last seen falling."""
         ...
 
+    async def identities(self, viewer: Viewer) -> list[views.Identity]:
+        """Who the viewer is at other services, in whatever state, first linked first."""
+        ...
+
     async def profile(self, viewer: Viewer, account: AccountId) -> views.Profile | None:
         """An account's profile."""
         ...

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from wexstream.domain.model.account import AccountState, Language
 from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.identity import Provider
 from wexstream.domain.model.ids import (
     AccountId,
     ConferenceId,
@@ -122,6 +123,15 @@ class Session:
     last_seen_at: datetime
     expires_at: datetime
     current: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Identity:
+    """Who the reader is at another service; ``email`` is the address there when it was linked."""
+
+    provider: Provider
+    email: str | None
+    linked_at: datetime
 
 
 @dataclass(slots=True, kw_only=True)
@@ -474,6 +484,7 @@ class Export:
     verified_at: datetime | None
     suspended_at: datetime | None
     sessions: list[Session]
+    identities: list[Identity]
     links: list[OwnLink]
     relations: list[OwnRelation]
     conferences: list[OwnConference]

@@ -75,6 +75,7 @@ class MemoryAccounts:
         for conference in own:
             remove_conference(tables, conference)
         tables.sessions.remove_where(lambda session: session.account == account)
+        tables.identities.remove_where(lambda identity: identity.account == account)
         tables.links.remove_where(lambda link: link.account == account)
         tables.relations.remove_where(lambda relation: account in {relation.low, relation.high})
         tables.members.remove_where(lambda member: member.account == account)

@@ -12,6 +12,7 @@ from wexstream.domain.model.account import Account
 from wexstream.domain.model.bundle import Bundle
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
+from wexstream.domain.model.identity import Identity
 from wexstream.domain.model.ids import (
     AccountId,
     BundleId,
@@ -153,11 +154,12 @@ class Rows(MutableMapping[K, V], Generic[K, V]):
 
 
 class Tables:
-    """All rows at one moment. Relations are by (low, high); the copies of a message lie together."""
+    """All rows at one moment. Relations are by (low, high), identities by (issuer, subject); the copies of a message lie together."""
 
     def __init__(self) -> None:
         self.accounts: Rows[AccountId, Account] = Rows()
         self.sessions: Rows[SessionId, Session] = Rows()
+        self.identities: Rows[tuple[str, str], Identity] = Rows()
         self.links: Rows[LinkId, Link] = Rows()
         self.bans: Rows[bytes, None] = Rows()
         self.relations: Rows[tuple[AccountId, AccountId], Relation] = Rows()

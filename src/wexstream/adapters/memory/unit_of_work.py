@@ -11,6 +11,7 @@ from wexstream.adapters.memory.draft import Draft, drafted
 from wexstream.adapters.memory.enquiries import MemoryEnquiries
 from wexstream.adapters.memory.jobs import MemoryJobQueue
 from wexstream.adapters.memory.keys import MemoryKeys
+from wexstream.adapters.memory.identities import MemoryIdentities
 from wexstream.adapters.memory.links import MemoryLinks
 from wexstream.adapters.memory.lock import Deadlock
 from wexstream.adapters.memory.messages import MemoryMessages
@@ -35,6 +36,7 @@ class MemoryTransaction:
     def __init__(self, store: Store, draft: Draft, note: Note) -> None:
         self.accounts = MemoryAccounts(draft, note)
         self.sessions = MemorySessions(draft, note)
+        self.identities = MemoryIdentities(draft)
         self.links = MemoryLinks(draft)
         self.bans = MemoryBans(draft)
         self.relations = MemoryRelations(draft, note)

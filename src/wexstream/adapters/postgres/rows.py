@@ -10,6 +10,7 @@ from wexstream.domain.model.account import Account, AccountState, Consent, Langu
 from wexstream.domain.model.bundle import Bundle
 from wexstream.domain.model.conference import Conference, ConferenceState, Member, Presence, Visibility
 from wexstream.domain.model.enquiry import Enquiry
+from wexstream.domain.model.identity import Identity, Provider
 from wexstream.domain.model.ids import (
     AccountId,
     BundleId,
@@ -121,6 +122,30 @@ def from_session(session: Session) -> Row:
         "created_at": session.created_at,
         "last_seen_at": session.last_seen_at,
         "expires_at": session.expires_at,
+    }
+
+
+def to_identity(row: Record) -> Identity:
+    """Make an identity of its row."""
+    return Identity(
+        account=AccountId(row["account_id"]),
+        provider=Provider(row["provider"]),
+        issuer=row["issuer"],
+        subject=row["subject"],
+        email=row["email"],
+        linked_at=row["linked_at"],
+    )
+
+
+def from_identity(identity: Identity) -> Row:
+    """Make the row of an identity."""
+    return {
+        "issuer": identity.issuer,
+        "subject": identity.subject,
+        "account_id": identity.account,
+        "provider": identity.provider,
+        "email": identity.email,
+        "linked_at": identity.linked_at,
     }
 
 

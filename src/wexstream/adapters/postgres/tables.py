@@ -29,6 +29,7 @@ from sqlalchemy import (
 
 from wexstream.domain.model.account import AccountState, Language
 from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.identity import Provider
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.moderation import Decision, Subject
@@ -142,6 +143,20 @@ sessions = Table(
     Column("expires_at", _TIME, nullable=False),
     Index("sessions_account_idx", "account_id", "last_seen_at", "id"),
     Index("sessions_expires_idx", "expires_at"),
+)
+
+identities = Table(
+    "identities",
+    METADATA,
+    Column("issuer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("account_id", _UUID, _accounts(), nullable=False),
+    Column("provider", Text, nullable=False),
+    Column("email", Text),
+    Column("linked_at", _TIME, nullable=False),
+    PrimaryKeyConstraint("issuer", "subject"),
+    UniqueConstraint("account_id", "issuer"),
+    _one_of("provider", Provider),
 )
 
 links = Table(

@@ -12,6 +12,7 @@ from wexstream.adapters.postgres.bans import PostgresBans
 from wexstream.adapters.postgres.bundles import PostgresBundles
 from wexstream.adapters.postgres.conferences import PostgresConferences
 from wexstream.adapters.postgres.enquiries import PostgresEnquiries
+from wexstream.adapters.postgres.identities import PostgresIdentities
 from wexstream.adapters.postgres.jobs import PostgresJobQueue
 from wexstream.adapters.postgres.keys import PostgresKeys
 from wexstream.adapters.postgres.links import PostgresLinks
@@ -41,6 +42,7 @@ class PostgresTransaction:
     def __init__(self, connection: Connection, note: Note) -> None:
         self.accounts = PostgresAccounts(connection, note)
         self.sessions = PostgresSessions(connection, note)
+        self.identities = PostgresIdentities(connection)
         self.links = PostgresLinks(connection)
         self.bans = PostgresBans(connection)
         self.relations = PostgresRelations(connection, note)

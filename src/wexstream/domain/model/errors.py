@@ -94,6 +94,48 @@ class ProofRequired(Forbidden):
     message = "Give your password, or sign in again first."
 
 
+class AddressNotVouched(Forbidden):
+    """A provider knows somebody, and does not say that the address is that one's."""
+
+    code = "address-not-vouched"
+    message = "That service does not vouch for your address. Sign up with a password, then link it."
+
+
+class AddressBarred(Forbidden):
+    """The address is that of somebody who was suspended."""
+
+    code = "address-barred"
+    message = "This address cannot be used here. Write to the operator of this server."
+
+
+class ConsentRequired(Forbidden):
+    """Who is new has to accept the terms first."""
+
+    code = "consent-required"
+    message = "There is no account for you yet. Accept the terms to sign up."
+
+
+class SignInFailed(Forbidden):
+    """A provider did not show who somebody is, or not to the browser that was sent there."""
+
+    code = "sign-in-failed"
+    message = "That service did not show who you are. Try again."
+
+
+class SignInDeclined(Forbidden):
+    """Whoever was asked by a provider said no."""
+
+    code = "sign-in-declined"
+    message = "You said no there, so nothing was done. Try again if that was a slip."
+
+
+class SignInOutdated(Forbidden):
+    """What came back from a provider belongs to no attempt of this browser, or to one that is too old."""
+
+    code = "sign-in-outdated"
+    message = "That took too long, or was begun elsewhere. Try again."
+
+
 class NotFound(DomainError):
     """It does not exist, or not for this viewer: the two are told apart by nobody."""
 
@@ -166,6 +208,27 @@ class NoOperator(Conflict):
 
     code = "no-operator"
     message = "The operator of this server has not given an address to write to. Reach him in another way."
+
+
+class IdentityTaken(Conflict):
+    """The identity is another account's."""
+
+    code = "identity-taken"
+    message = "Another account is linked with this one there. Sign in with it, or unlink it there first."
+
+
+class IdentityDiffers(Conflict):
+    """The account is linked with somebody else at the same provider."""
+
+    code = "identity-differs"
+    message = "Your account is linked with another one there. Sign in as that one, or with your password."
+
+
+class LastWayIn(Conflict):
+    """Without it, nobody could sign in to the account any more."""
+
+    code = "last-way-in"
+    message = "Without it you could not sign in any more. Set a password first."
 
 
 class LinkRefused(DomainError):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from wexstream.domain.model.account import Account, AccountState
 from wexstream.domain.model.ids import AccountId, SessionId
 
 STAYS_FOR = timedelta(days=30)
@@ -27,6 +28,29 @@ class Session:
     def stands(self, *, at: datetime) -> bool:
         """Tell whether its time is not over yet."""
         return at < self.expires_at
+
+
+def begun(
+    account: Account,
+    name: SessionId,
+    *,
+    at: datetime,
+    stay: bool,
+    usual: timedelta = LASTS_FOR,
+    client: str | None = None,
+) -> Session:
+    """Begin a session of an account, of whatever a client calls itself; suspended, it is for leaving alone."""
+    lasts = STAYS_FOR if stay else usual
+    if account.state is AccountState.SUSPENDED:
+        lasts = LEAVING_LASTS_FOR
+    return Session(
+        id=name,
+        account=account.id,
+        device=device(client),
+        created_at=at,
+        last_seen_at=at,
+        expires_at=at + lasts,
+    )
 
 
 def is_recent(signed_in_at: datetime, *, at: datetime) -> bool:

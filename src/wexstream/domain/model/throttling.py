@@ -17,6 +17,7 @@ CLOCKS_DIFFER = timedelta(minutes=1)
 
 SIGN_IN_PER_ORIGIN = Rate(times=30, per=timedelta(minutes=5))
 SIGN_IN_PER_ADDRESS = Rate(times=10, per=timedelta(minutes=5))
+ATTEMPT_PER_ORIGIN = Rate(times=30, per=timedelta(minutes=5))
 SIGN_UP_PER_ORIGIN = Rate(times=20, per=timedelta(hours=1))
 MAIL_PER_ADDRESS = Rate(times=5, per=timedelta(hours=1))
 MAIL_PER_ADDRESS_AND_SENDER = Rate(times=1, per=timedelta(minutes=15))

@@ -143,17 +143,13 @@ class Sessions:
         if renewed is not None:
             account = account.with_password(renewed)
             await tx.accounts.save(account)
-        now = self.clock.now()
-        lasts = sessions.STAYS_FOR if stay else self.policy.session_lasts
-        if account.state is AccountState.SUSPENDED:
-            lasts = sessions.LEAVING_LASTS_FOR
-        session = Session(
-            id=SessionId(self.ids.new()),
-            account=account.id,
-            device=sessions.device(device),
-            created_at=now,
-            last_seen_at=now,
-            expires_at=now + lasts,
+        session = sessions.begun(
+            account,
+            SessionId(self.ids.new()),
+            at=self.clock.now(),
+            stay=stay,
+            usual=self.policy.session_lasts,
+            client=device,
         )
         await tx.sessions.add(session)
         return session, account.state

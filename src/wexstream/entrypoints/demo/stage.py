@@ -76,6 +76,7 @@ class _StagedTransaction:
         self.messages = real.messages
         self.notifications = real.notifications
         self.bundles = real.bundles
+        self.identities = real.identities
         self.reports = real.reports
         self.enquiries = real.enquiries
         self.keys = real.keys

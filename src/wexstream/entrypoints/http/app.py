@@ -17,6 +17,7 @@ from wexstream.entrypoints.http import (
     conferences,
     connections,
     events,
+    identities,
     mailbox,
     me,
     messages,
@@ -37,6 +38,7 @@ from wexstream.entrypoints.http.authentication import (
 from wexstream.entrypoints.http.dependencies import provide_once
 from wexstream.entrypoints.http.description import configuration, sharpen
 from wexstream.entrypoints.http.headers import careful
+from wexstream.entrypoints.http.identities import AttemptCookie
 from wexstream.entrypoints.http.observation import RequestLog, SocketLog
 from wexstream.entrypoints.http.options import AllowedMethods, answering_head
 from wexstream.entrypoints.http.page import page_routes
@@ -52,6 +54,8 @@ BODY_LARGEST: Final = 128 * 1024
 _ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     accounts.router,
     sessions.router,
+    identities.router,
+    identities.own_router,
     me.router,
     users.router,
     connections.router,
@@ -75,6 +79,7 @@ _USE_CASES: Final = (
     "feed",
     "guests",
     "hub",
+    "identities",
     "meetings",
     "messages",
     "moderation",
@@ -94,7 +99,7 @@ _USE_CASES: Final = (
 
 def create_app(container: Container, site: Site) -> Litestar:
     """Make the application of a container's use cases, for a public address."""
-    cookie = SessionCookie(secure=site.secure)
+    cookie, attempt_cookie = SessionCookie(secure=site.secure), AttemptCookie(secure=site.secure)
     by_time, by_name = paging(site.page_size)
     shown = site.mailbox
 
@@ -117,6 +122,7 @@ def create_app(container: Container, site: Site) -> Litestar:
             "names": Provide(by_name, sync_to_thread=False),
             "once": Provide(provide_once),
             "session_cookie": _give(lambda: cookie),
+            "attempt_cookie": _give(lambda: attempt_cookie),
             "readiness": _give(lambda: site.readiness),
             "mailbox": _give(lambda: shown),
         },

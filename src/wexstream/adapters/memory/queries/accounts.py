@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from wexstream.adapters.memory.queries.reading import Reading, page
+from wexstream.adapters.memory.store import Tables
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.paging import Page, Slice
@@ -43,6 +44,19 @@ class AccountQueries(Reading):
             show=lambda session: show_session(viewer, session),
             falling=True,
         )
+
+    async def identities(self, viewer: Viewer) -> list[views.Identity]:
+        """Who the viewer is elsewhere."""
+        return show_identities(self._store.committed, viewer.account)
+
+
+def show_identities(tables: Tables, account: AccountId) -> list[views.Identity]:
+    """Show an account's identities to its owner, first linked first."""
+    own = [identity for identity in tables.identities.values() if identity.account == account]
+    return [
+        views.Identity(provider=identity.provider, email=identity.email, linked_at=identity.linked_at)
+        for identity in sorted(own, key=lambda identity: (identity.linked_at, identity.issuer))
+    ]
 
 
 def show_me(account: Account) -> views.Me:

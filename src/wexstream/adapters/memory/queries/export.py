@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from wexstream.adapters.memory.queries.accounts import show_me, show_session
+from wexstream.adapters.memory.queries.accounts import show_identities, show_me, show_session
 from wexstream.adapters.memory.queries.messages import kept_copies, recipients
 from wexstream.adapters.memory.queries.people import acquaintances
 from wexstream.adapters.memory.queries.reading import Reading, mention
@@ -44,6 +44,7 @@ class ExportQueries(Reading):
             sessions=[
                 show_session(viewer, one) for one in _newest(sessions, lambda one: (one.last_seen_at, one.id))
             ],
+            identities=show_identities(tables, me),
             links=_links(sight),
             relations=_relations(sight),
             conferences=[

@@ -7,8 +7,9 @@ from sqlalchemy import DateTime, Uuid, bindparam, select
 
 from wexstream.adapters.postgres.queries.reading import NEWEST_FIRST, VIEWER, Reading, page
 from wexstream.adapters.postgres.statements import Statement
-from wexstream.adapters.postgres.tables import accounts, sessions
+from wexstream.adapters.postgres.tables import accounts, identities, sessions
 from wexstream.domain.model.account import AccountState, Language
+from wexstream.domain.model.identity import Provider
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.visibility import Viewer, role_in
@@ -38,6 +39,11 @@ _SESSIONS = Statement(
         sessions.c.id,
     )
 )
+IDENTITIES = Statement(
+    select(identities)
+    .where(identities.c.account_id == VIEWER)
+    .order_by(identities.c.linked_at, identities.c.issuer)
+)
 
 
 class AccountQueries(Reading):
@@ -65,6 +71,15 @@ class AccountQueries(Reading):
         """Where the viewer is signed in."""
         rows = await self._fetch(_SESSIONS, viewer=viewer.account, at=at, **NEWEST_FIRST.place(part))
         return page(rows, part, lambda row: show_session(viewer, row))
+
+    async def identities(self, viewer: Viewer) -> list[views.Identity]:
+        """Who the viewer is elsewhere."""
+        return [show_identity(row) for row in await self._fetch(IDENTITIES, viewer=viewer.account)]
+
+
+def show_identity(row: Record) -> views.Identity:
+    """Show an identity to its owner."""
+    return views.Identity(provider=Provider(row["provider"]), email=row["email"], linked_at=row["linked_at"])
 
 
 def show_me(row: Record) -> views.Me:

@@ -3,7 +3,7 @@
 from asyncpg import Record
 
 from wexstream.adapters.postgres.queries import selections
-from wexstream.adapters.postgres.queries.accounts import ME, show_me, show_session
+from wexstream.adapters.postgres.queries.accounts import IDENTITIES, ME, show_identity, show_me, show_session
 from wexstream.adapters.postgres.queries.reading import Reading, seen_by, show_people
 from wexstream.domain.model.conference import ConferenceState, Visibility
 from wexstream.domain.model.link import LinkPurpose
@@ -32,6 +32,7 @@ class ExportQueries(Reading):
                 sessions=[
                     show_session(viewer, row) for row in await selections.SESSIONS.fetch(db, viewer=me)
                 ],
+                identities=[show_identity(row) for row in await IDENTITIES.fetch(db, viewer=me)],
                 links=[_show_link(row) for row in await selections.LINKS.fetch(db, viewer=me)],
                 relations=[
                     _show_relation(row) for row in await selections.RELATIONS.fetch(db, **seen_by(viewer))

@@ -1,0 +1,272 @@
+"""Signing in by other services, and linking accounts with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from wexstream.domain.model import account as accounts
+from wexstream.domain.model import session as sessions
+from wexstream.domain.model import text, throttling
+from wexstream.domain.model.account import Account, AccountState, Language
+from wexstream.domain.model.errors import (
+    AddressBarred,
+    ConsentRequired,
+    NotFound,
+    NotSignedIn,
+    ProofRequired,
+    SignInDeclined,
+    SignInFailed,
+    SignInOutdated,
+)
+from wexstream.domain.model.identity import (
+    ATTEMPT_LASTS,
+    Attempt,
+    Provider,
+    Vouched,
+    require_another_way_in,
+    require_joinable,
+    require_linkable,
+)
+from wexstream.domain.model.ids import AccountId, SessionId
+from wexstream.domain.model.session import Session
+from wexstream.domain.model.visibility import Viewer, require_active, require_unsuspended
+from wexstream.domain.usecases.encounters import lock_self, require_active_account
+from wexstream.domain.usecases.erasure import Erasure
+from wexstream.domain.usecases.links import Links
+from wexstream.domain.usecases.passwords import Passwords
+from wexstream.domain.usecases.policy import Policy
+from wexstream.domain.usecases.sessions import SuspendedSignIn
+from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.transactions import transactional
+from wexstream.ports import views
+from wexstream.ports.clock import Clock
+from wexstream.ports.identity import Answer, Attempts, IdentityProvider, IdentityProviders
+from wexstream.ports.ids import Ids
+from wexstream.ports.mail import MailCarrier
+from wexstream.ports.persistence import Transaction, UnitOfWork
+from wexstream.ports.queries import Queries
+from wexstream.ports.security import Throttle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody wants who is sent to a provider; ``target`` is a path of our own, where he goes on."""
+
+    target: str = "/"
+    stay: bool = False
+    terms_version: str | None = None
+    language: Language | None = None
+    time_zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """Where the browser is to go, and the ticket that it has to show when it is back."""
+
+    address: str
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identities:
+    """Who somebody is by the word of a provider; believed only after all that shows it was checked."""
+
+    unit: UnitOfWork
+    queries: Queries
+    clock: Clock
+    ids: Ids
+    providers: IdentityProviders
+    attempts: Attempts
+    passwords: Passwords
+    links: Links
+    erasure: Erasure
+    carrier: MailCarrier
+    throttle: Throttle
+    policy: Policy
+    public_url: str
+
+    async def begin(self, provider: Provider, wish: Wish, *, origin: str) -> Departure:
+        """Send somebody away to sign in. Raises NotFound, TooMany, Invalid, ProviderUnavailable."""
+        self._offered(provider)
+        await require_rate(self.throttle, "attempt", origin, throttling.ATTEMPT_PER_ORIGIN)
+        accounts.time_zone(wish.time_zone)
+        return await self._depart(self._attempt(provider, wish))
+
+    async def begin_linking(
+        self, viewer: Viewer | None, provider: Provider, *, password: str | None, target: str
+    ) -> Departure:
+        """Send the viewer away to link an identity with the own account.
+
+        Raises NotSignedIn, AccountSuspended, EmailNotVerified, NotFound, ProviderUnavailable, TooMany;
+        ProofRequired without a password or a sign-in of the last minutes, WrongPassword.
+        """
+        known = require_active(viewer)
+        self._offered(provider)
+        await require_rate(self.throttle, "attempt", known.account, throttling.ATTEMPT_PER_ORIGIN)
+        if password is not None:
+            await self.passwords.require_right(known, password)
+        elif not sessions.is_recent(known.signed_in_at, at=self.clock.now()):
+            raise ProofRequired
+        attempt = self._attempt(provider, Wish(target=target))
+        return await self._depart(replace(attempt, links=known.account))
+
+    def attempted(self, provider: Provider, ticket: str | None, answer: Answer) -> Attempt:
+        """Find the attempt that an answer belongs to. Raises SignInOutdated."""
+        attempt = self.attempts.open(ticket) if ticket else None
+        if attempt is None:
+            raise SignInOutdated
+        attempt.require(provider, answer.state, at=self.clock.now())
+        return attempt
+
+    async def sign_in(self, attempt: Attempt, answer: Answer, *, device: str | None, origin: str) -> Session:
+        """Sign in who comes back, to the account that this is, joins, or becomes.
+
+        Raises NotFound, TooMany, SignInDeclined, SignInFailed, ProviderUnavailable, AddressNotVouched,
+        AddressBarred, ConsentRequired, Invalid, IdentityDiffers, AccountSuspended, and SuspendedSignIn with a
+        session of an hour.
+        """
+        vouched = await self._redeem(attempt, answer, who=origin)
+        session, account, erased = await self._enter(attempt, vouched, device)
+        if erased is not None:
+            await self.carrier.forget(accounts=[erased])
+        if account.state is AccountState.SUSPENDED:
+            raise SuspendedSignIn(session)
+        return session
+
+    async def link(self, viewer: Viewer | None, attempt: Attempt, answer: Answer) -> None:
+        """Link who comes back with the account that he left from; linked already, nothing changes.
+
+        Raises NotSignedIn, AccountSuspended, EmailNotVerified, NotFound, TooMany, SignInOutdated for another
+        account than that, SignInDeclined, SignInFailed, ProviderUnavailable, IdentityTaken, IdentityDiffers.
+        """
+        known = require_active(viewer)
+        if attempt.links != known.account:
+            raise SignInOutdated
+        await self._link(known, await self._redeem(attempt, answer, who=known.account))
+
+    async def list(self, viewer: Viewer | None) -> list[views.Identity]:
+        """List who the viewer is at other services. Raises NotSignedIn, AccountSuspended."""
+        return await self.queries.identities(require_unsuspended(viewer))
+
+    @transactional
+    async def unlink(self, tx: Transaction, viewer: Viewer | None, provider: Provider) -> None:
+        """Have no identity at a provider any more.
+
+        Raises NotSignedIn, AccountSuspended, NotFound where there is none, LastWayIn.
+        """
+        account = await lock_self(tx, require_unsuspended(viewer))
+        own = await tx.identities.of(account.id)
+        if all(one.provider is not provider for one in own):
+            raise NotFound
+        offered = {one.issuer for one in self.providers.values()}
+        require_another_way_in(account, own, provider, offered=offered)
+        await tx.identities.remove(account.id, provider)
+
+    def _offered(self, provider: Provider) -> IdentityProvider:
+        found = self.providers.get(provider)
+        if found is None:
+            raise NotFound
+        return found
+
+    def _attempt(self, provider: Provider, wish: Wish) -> Attempt:
+        return Attempt(
+            provider=provider,
+            state=self.attempts.secret(),
+            nonce=self.attempts.secret(),
+            verifier=self.attempts.secret(),
+            expires_at=self.clock.now() + ATTEMPT_LASTS,
+            target=wish.target,
+            stay=wish.stay,
+            terms_version=wish.terms_version,
+            language=wish.language,
+            time_zone=wish.time_zone,
+        )
+
+    async def _depart(self, attempt: Attempt) -> Departure:
+        provider = self._offered(attempt.provider)
+        address = await provider.address(attempt, callback=self._callback(attempt.provider))
+        return Departure(address=address, ticket=self.attempts.seal(attempt))
+
+    def _callback(self, provider: Provider) -> str:
+        return f"{self.public_url}/api/auth/{provider}/callback"
+
+    async def _redeem(self, attempt: Attempt, answer: Answer, *, who: object) -> Vouched:
+        provider = self._offered(attempt.provider)
+        await require_rate(self.throttle, "attempt-redeemed", who, throttling.ATTEMPT_PER_ORIGIN)
+        if answer.error is not None:
+            raise SignInDeclined if answer.error == "access_denied" else SignInFailed
+        return await provider.redeem(answer, attempt, callback=self._callback(attempt.provider))
+
+    @transactional
+    async def _enter(
+        self, tx: Transaction, attempt: Attempt, vouched: Vouched, device: str | None
+    ) -> tuple[Session, Account, AccountId | None]:
+        """Open a session of whom a provider vouches for; and who had signed up with his address, erased."""
+        account, erased = await self._known(tx, vouched), None
+        if account is None:
+            account, erased = await self._join(tx, attempt, vouched)
+        session = sessions.begun(
+            account,
+            SessionId(self.ids.new()),
+            at=self.clock.now(),
+            stay=attempt.stay,
+            usual=self.policy.session_lasts,
+            client=device,
+        )
+        await tx.sessions.add(session)
+        return session, account, erased
+
+    async def _known(self, tx: Transaction, vouched: Vouched) -> Account | None:
+        """Lock the account that somebody at a provider is here; its address there does not matter."""
+        identity = await tx.identities.find(vouched.issuer, vouched.subject)
+        if identity is None:
+            return None
+        account = (await tx.accounts.lock([identity.account])).get(identity.account)
+        again = await tx.identities.find(vouched.issuer, vouched.subject)
+        return account if again is not None and again.account == identity.account else None
+
+    async def _join(
+        self, tx: Transaction, attempt: Attempt, vouched: Vouched
+    ) -> tuple[Account, AccountId | None]:
+        """Link who was unknown with the account of his address, or with a new one."""
+        email = vouched.address()
+        held = await tx.accounts.lock_by_address(text.address_key(email))
+        known = await self._known(tx, vouched)  # another window may have been faster
+        if known is not None:
+            return known, None
+        own = await tx.identities.of(held.owner.id) if held.owner else ()
+        require_joinable(held, vouched, own)
+        if held.owner is not None:
+            if held.owner.state is not AccountState.SUSPENDED:  # who may only leave takes nothing on
+                await tx.identities.add(vouched.linked_to(held.owner.id, at=self.clock.now()))
+            return held.owner, None
+        if await self.links.is_banned(tx, email):
+            raise AddressBarred
+        new = self._newcomer(attempt, vouched, email)
+        if held.applicant is not None:
+            await self.erasure.erase(tx, held.applicant)
+        await tx.accounts.add(new)
+        await tx.identities.add(vouched.linked_to(new.id, at=self.clock.now()))
+        return new, held.applicant.id if held.applicant else None
+
+    def _newcomer(self, attempt: Attempt, vouched: Vouched, email: str) -> Account:
+        if attempt.terms_version is None:
+            raise ConsentRequired
+        now, terms = self.clock.now(), self.policy.terms_version
+        return Account(
+            id=AccountId(self.ids.new()),
+            state=AccountState.UNVERIFIED,
+            full_name=vouched.name(),
+            email=email,
+            password_hash=None,
+            consent=accounts.consent(attempt.terms_version, current=terms, at=now),
+            created_at=now,
+            language=attempt.language or self.policy.default_language,
+            time_zone=attempt.time_zone,
+        ).verify(at=now, admin_key=self.policy.admin_key)
+
+    @transactional
+    async def _link(self, tx: Transaction, viewer: Viewer, vouched: Vouched) -> None:
+        account = require_active_account((await tx.accounts.lock([viewer.account])).get(viewer.account))
+        known = await tx.identities.find(vouched.issuer, vouched.subject)
+        if require_linkable(account, vouched, known, await tx.identities.of(account.id)):
+            await tx.identities.add(vouched.linked_to(account.id, at=self.clock.now()))

@@ -1,0 +1,259 @@
+"""Signing in by other services: /api/auth, /api/me/identities."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Request, Response, Router, delete, get, post
+from litestar.datastructures import Cookie, State
+from litestar.di import Provide
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
+
+from wexstream.domain.model import errors
+from wexstream.domain.model.account import TIME_ZONE_LONGEST, Language
+from wexstream.domain.model.errors import DomainError
+from wexstream.domain.model.identity import ATTEMPT_LASTS, Attempt, Provider
+from wexstream.domain.usecases.identities import Departure, Identities, Wish
+from wexstream.domain.usecases.sessions import Sessions, SuspendedSignIn
+from wexstream.entrypoints.http.authentication import OPEN, SessionCookie, origin_of
+from wexstream.entrypoints.http.dependencies import Asking, Given
+from wexstream.entrypoints.http.fields import TERMS_VERSION_LONGEST, Secret
+from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, WRITE, Unavailable, refusals
+from wexstream.ports import views
+from wexstream.ports.identity import Answer, ProviderUnavailable
+
+SIGN_IN: Final = "/sign-in"
+SIGN_UP: Final = "/sign-up"
+_OWN_PATH: Final = r"^/(?![/\\])[!-\[\]-~]*$"
+"""A path of ours, with a query perhaps: what a browser could take for another site is none (``//``, ``/\\``)."""
+
+Target = Annotated[
+    str, QueryParameter(name="next", max_length=500, pattern=_OWN_PATH, description="The path to go on at.")
+]
+SaidBack = Annotated[str | None, QueryParameter(max_length=4096)]
+SaidState = Annotated[str | None, QueryParameter(name="state", max_length=4096)]
+
+
+class Linking(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """The account's password; without it, a sign-in of the last ten minutes is proof. Where to go on."""
+
+    password: Secret | None = None
+    next: Annotated[str, msgspec.Meta(max_length=500, pattern=_OWN_PATH)] = "/settings"
+
+
+@dataclass(slots=True, kw_only=True)
+class WayThere:
+    """Where to send the browser."""
+
+    address: str
+
+
+@dataclass(slots=True, kw_only=True)
+class IdentityList:
+    """All of them: there are few."""
+
+    items: list[views.Identity]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptCookie:
+    """The cookie that bears the ticket of whoever was sent to a provider, and binds the attempt to him."""
+
+    secure: bool
+
+    @property
+    def name(self) -> str:
+        """What the cookie is called."""
+        return "__Host-ws-attempt" if self.secure else "ws-attempt"
+
+    def set(self, ticket: str) -> Cookie:
+        """Make the cookie of a ticket, for as long as that is good."""
+        return self._cookie(ticket, max_age=int(ATTEMPT_LASTS.total_seconds()))
+
+    def clear(self) -> Cookie:
+        """Make the cookie that takes it away."""
+        return self._cookie("", max_age=0)
+
+    def _cookie(self, value: str, *, max_age: int) -> Cookie:
+        # Lax: the browser comes back from another site.
+        return Cookie(
+            key=self.name, value=value, max_age=max_age, httponly=True, samesite="lax", secure=self.secure
+        )
+
+
+_ON: Final[Mapping[int, ResponseSpec]] = {
+    HTTP_303_SEE_OTHER: ResponseSpec(
+        None,
+        generate_examples=False,
+        description="Go on at `Location`; `problem=` there names what went wrong.",
+    )
+}
+
+
+async def provide_answer(
+    sent_state: SaidState = None, code: SaidBack = None, error: SaidBack = None, iss: SaidBack = None
+) -> Answer:
+    """Read what a browser brings back from a provider (RFC 6749, 4.1.2; RFC 9207)."""
+    return Answer(state=sent_state, code=code, error=error, issuer=iss)
+
+
+@get(
+    "/{provider:str}",
+    operation_id="signInElsewhere",
+    summary="Sign in by another service",
+    security=OPEN,
+    status_code=HTTP_303_SEE_OTHER,
+    responses={**_ON, **refusals(errors.NotFound)},
+)
+async def sign_in_elsewhere(
+    request: Request[Any, Any, State],
+    provider: FromPath[str],
+    identities: Given[Identities],
+    attempt_cookie: Given[AttemptCookie],
+    target: Target = "/",
+    stay: Annotated[bool, QueryParameter(description="Stay signed in for 30 days.")] = False,  # noqa: FBT002 (a query parameter)
+    terms_version: Annotated[str | None, QueryParameter(max_length=TERMS_VERSION_LONGEST)] = None,
+    language: Annotated[Language | None, QueryParameter()] = None,
+    time_zone: Annotated[str, QueryParameter(max_length=TIME_ZONE_LONGEST)] = "UTC",
+) -> Response[None]:
+    """Send the browser there. Who is new names the terms that he has accepted."""
+    wish = Wish(target=target, stay=stay, terms_version=terms_version, language=language, time_zone=time_zone)
+    try:
+        departure = await identities.begin(_known(provider), wish, origin=origin_of(request))
+    except (errors.TooMany, errors.Invalid, ProviderUnavailable) as error:
+        return _on(SIGN_IN, problem=_code(error), provider=provider)
+    return _send(departure, attempt_cookie)
+
+
+@get(
+    "/{provider:str}/callback",
+    operation_id="comeBack",
+    summary="Come back from another service",
+    security=OPEN,
+    status_code=HTTP_303_SEE_OTHER,
+    responses={**_ON, **refusals(errors.NotFound)},
+)
+async def come_back(
+    request: Request[Any, Any, State],
+    provider: FromPath[str],
+    answer: Given[Answer],
+    viewer: Asking,
+    identities: Given[Identities],
+    sessions: Given[Sessions],
+    session_cookie: Given[SessionCookie],
+    attempt_cookie: Given[AttemptCookie],
+) -> Response[None]:
+    """Sign in, or link, who comes back with the cookie that he left with; an attempt is good for one return."""
+    known, attempt = _known(provider), None
+    try:
+        attempt = identities.attempted(known, request.cookies.get(attempt_cookie.name), answer)
+        if attempt.links is not None:
+            await identities.link(viewer, attempt, answer)
+            response = _on(attempt.target)
+        else:
+            session = await identities.sign_in(
+                attempt, answer, device=request.headers.get("user-agent"), origin=origin_of(request)
+            )
+            response = _on(attempt.target)
+            response.set_cookie(session_cookie.set(sessions.token(session), session, stay=attempt.stay))
+    except SuspendedSignIn as suspended:
+        response = _on(SIGN_IN, problem=suspended.code, provider=provider)
+        response.set_cookie(
+            session_cookie.set(sessions.token(suspended.session), suspended.session, stay=False)
+        )
+    except (DomainError, ProviderUnavailable) as refusal:
+        response = _on(_place(attempt, refusal), problem=_code(refusal), provider=provider)
+    response.set_cookie(attempt_cookie.clear())
+    return response
+
+
+@get("/", operation_id="listIdentities", summary="Who one is elsewhere", responses=refusals(*OWN))
+async def list_identities(viewer: Asking, identities: Given[Identities]) -> IdentityList:
+    """Where the own account can be signed in to by another service."""
+    return IdentityList(items=await identities.list(viewer))
+
+
+@post(
+    "/{provider:str}",
+    operation_id="linkIdentity",
+    summary="Link with another service",
+    status_code=HTTP_200_OK,
+    responses=refusals(*ACTIVE, errors.NotFound, errors.WrongPassword, errors.ProofRequired, *BODY),
+)
+async def link_identity(
+    provider: FromPath[str],
+    data: JSONBody[Linking],
+    viewer: Asking,
+    identities: Given[Identities],
+    attempt_cookie: Given[AttemptCookie],
+) -> Response[WayThere]:
+    """Begin to link the own account; the browser has to go where the answer says."""
+    try:
+        departure = await identities.begin_linking(
+            viewer, _known(provider), password=data.password, target=data.next
+        )
+    except ProviderUnavailable as error:
+        raise Unavailable("That service does not answer just now. Try again in a moment.") from error
+    return Response(WayThere(address=departure.address), cookies=[attempt_cookie.set(departure.ticket)])
+
+
+@delete(
+    "/{provider:str}",
+    operation_id="unlinkIdentity",
+    summary="Unlink from another service",
+    responses=refusals(*OWN, *WRITE, errors.NotFound, errors.LastWayIn),
+)
+async def unlink_identity(provider: FromPath[str], viewer: Asking, identities: Given[Identities]) -> None:
+    """Have one's account linked with a service no more; never the last way in."""
+    await identities.unlink(viewer, _known(provider))
+
+
+def _known(provider: str) -> Provider:
+    try:
+        return Provider(provider)
+    except ValueError:
+        raise errors.NotFound from None
+
+
+def _send(departure: Departure, attempt_cookie: AttemptCookie) -> Response[None]:
+    return Response(
+        None,
+        status_code=HTTP_303_SEE_OTHER,
+        headers={"Location": departure.address},
+        cookies=[attempt_cookie.set(departure.ticket)],
+    )
+
+
+def _on(path: str, **query: str) -> Response[None]:
+    """Send the browser on to a page of ours."""
+    more = urlencode(query)
+    whole = f"{path}{'&' if '?' in path else '?'}{more}" if more else path
+    return Response(None, status_code=HTTP_303_SEE_OTHER, headers={"Location": whole})
+
+
+def _place(attempt: Attempt | None, refusal: Exception) -> str:
+    """Tell on which page somebody reads what went wrong."""
+    if attempt is not None and attempt.links is not None:
+        return attempt.target
+    if isinstance(refusal, (errors.ConsentRequired, errors.Invalid)):
+        return SIGN_UP
+    return SIGN_IN
+
+
+def _code(refusal: Exception) -> str:
+    return refusal.code if isinstance(refusal, DomainError) else "provider-unavailable"
+
+
+router = Router(
+    "/api/auth",
+    route_handlers=[sign_in_elsewhere, come_back],
+    dependencies={"answer": Provide(provide_answer)},
+    tags=["Sessions"],
+)
+own_router = Router(
+    "/api/me/identities", route_handlers=[list_identities, link_identity, unlink_identity], tags=["Me"]
+)
