@@ -1,18 +1,23 @@
 """Signing in by an OpenID provider: a real one, run by these tests."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpx
+import jwt
 import pytest
 from dependency_injector import providers
 
-from tests.http.world import Guest, Member, World
-from tests.support.openid import ADA, CALLBACK, OpenIdServer, openid_server
+from tests.http.world import PASSWORD, Guest, World
+from tests.support.openid import ADA, CALLBACK, OTHER_CLIENT, OpenIdServer, openid_server
 from wexstream.adapters.identity.client import Client
 from wexstream.adapters.identity.openid import OpenIdProvider
-from wexstream.domain.model.identity import Provider
+from wexstream.adapters.security.attempts import JwtAttempts
+from wexstream.domain.model.identity import ATTEMPT_LASTS, Attempt, Provider
+from wexstream.domain.model.throttling import ATTEMPT_PER_ORIGIN
 
 NEW = "/api/auth/oidc?terms_version=1&next=/search"
 KNOWN = "/api/auth/oidc"
@@ -29,14 +34,14 @@ class Meddler(httpx.AsyncHTTPTransport):
 
     def __init__(self) -> None:
         super().__init__()
-        self.changes: dict[str, Any] = {}
+        self.change: Callable[[dict[str, Any]], dict[str, Any]] | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         answer = await super().handle_async_request(request)
-        if request.url.path != "/token" or not self.changes:
+        if request.url.path != "/token" or self.change is None:
             return answer
         await answer.aread()
-        return httpx.Response(answer.status_code, json=answer.json() | self.changes)
+        return httpx.Response(answer.status_code, json=self.change(answer.json()))
 
 
 @dataclass
@@ -63,6 +68,12 @@ class Elsewhere:
         assert answer.status_code == 303, answer.text
         return answer.headers["location"]
 
+    def ticket(self, guest: Guest) -> Attempt:
+        """What the browser bears that was sent away."""
+        found = self.world.platform.attempts().open(guest.client.cookies["ws-attempt"])
+        assert found is not None
+        return found
+
     async def newcomer(self, who: str = "ada") -> Guest:
         guest = self.world.guest()
         assert await self.comes(guest, who, NEW) == "/search"
@@ -79,6 +90,16 @@ async def elsewhere(world: World, every_server: OpenIdServer) -> AsyncIterator[E
     await network.aclose()
 
 
+@pytest.fixture
+def dead_provider(elsewhere: Elsewhere) -> Iterator[None]:
+    """Instead of the provider nothing is there."""
+    gone = replace(elsewhere.provider.registration, issuer="http://localhost:9")
+    provider = OpenIdProvider(gone, Client(), elsewhere.world.clock)
+    with elsewhere.world.platform.identity_providers.override(providers.Object({Provider.OIDC: provider})):
+        elsewhere.world.platform.identities.reset()
+        yield
+
+
 async def test_who_is_new_and_accepts_the_terms_has_a_verified_account(elsewhere: Elsewhere) -> None:
     ada = await elsewhere.newcomer()
 
@@ -86,3 +107,327 @@ async def test_who_is_new_and_accepts_the_terms_has_a_verified_account(elsewhere
 
     assert me["state"] == "active"
     assert (me["full_name"], me["email"], me["has_password"]) == ("Ada Lovelace", "ada@example.org", False)
+
+
+async def test_who_is_new_accepts_the_terms_first(elsewhere: Elsewhere) -> None:
+    guest = elsewhere.world.guest()
+
+    assert await elsewhere.comes(guest) == "/sign-up?problem=consent-required&provider=oidc"
+
+    assert await signed_out(guest)
+    await elsewhere.newcomer()  # nothing was kept that is in the way
+
+
+async def test_other_terms_than_those_of_today_are_not_accepted(elsewhere: Elsewhere) -> None:
+    guest = elsewhere.world.guest()
+
+    landed = await elsewhere.comes(guest, path="/api/auth/oidc?terms_version=0")
+
+    assert landed == "/sign-up?problem=invalid&provider=oidc"
+    assert await signed_out(guest)
+
+
+async def test_who_was_here_before_has_the_same_account(elsewhere: Elsewhere) -> None:
+    ada = await elsewhere.newcomer()
+    again = elsewhere.world.guest()
+
+    assert await elsewhere.comes(again, path="/api/auth/oidc?next=/profile%3Fu%3D1") == "/profile?u=1"
+
+    assert (await again.ok("GET", "/api/me"))["id"] == (await ada.ok("GET", "/api/me"))["id"]
+
+
+async def test_a_new_account_has_the_language_and_time_zone_that_the_page_knows(elsewhere: Elsewhere) -> None:
+    guest = elsewhere.world.guest()
+    await elsewhere.comes(guest, path=f"{NEW}&language=fr&time_zone=Europe/Paris")
+
+    me = await guest.ok("GET", "/api/me")
+
+    assert (me["language"], me["time_zone"]) == ("fr", "Europe/Paris")
+
+
+async def test_an_address_that_is_vouched_for_joins_the_verified_account_of_it(elsewhere: Elsewhere) -> None:
+    member = await elsewhere.world.member()
+    await elsewhere.provider.know(ada=ADA | {"email": member.email.upper()})
+    guest = elsewhere.world.guest()
+
+    assert await elsewhere.comes(guest) == "/"
+
+    assert (await guest.ok("GET", "/api/me"))["id"] == member.id
+    assert [one["provider"] for one in (await member.ok("GET", "/api/me/identities"))["items"]] == ["oidc"]
+
+
+async def test_who_signed_up_with_somebody_elses_address_gains_nothing(elsewhere: Elsewhere) -> None:
+    squatter = await elsewhere.world.member("Mallory", verified=False)
+    await elsewhere.provider.know(ada=ADA | {"email": squatter.email})
+
+    ada = await elsewhere.newcomer()
+
+    me = await ada.ok("GET", "/api/me")
+    assert me["id"] != squatter.id
+    assert me["full_name"] == "Ada Lovelace"
+    assert await signed_out(squatter)
+    credentials = {"email": squatter.email, "password": PASSWORD}
+    await elsewhere.world.guest().refused(401, "wrong-credentials", "POST", "/api/sessions", json=credentials)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"email_verified": False},
+        {"email_verified": "yes"},
+        {"email_verified": None},
+        {"email": None},
+        {"email": "no address"},
+    ],
+)
+async def test_an_address_that_is_not_vouched_for_is_refused(
+    elsewhere: Elsewhere, said: dict[str, Any]
+) -> None:
+    member = await elsewhere.world.member()
+    known = {**ADA, "email": member.email, **said}
+    await elsewhere.provider.know(ada={name: value for name, value in known.items() if value is not None})
+    guest = elsewhere.world.guest()
+
+    assert await elsewhere.comes(guest, path=NEW) == "/sign-in?problem=address-not-vouched&provider=oidc"
+
+    assert await signed_out(guest)
+    assert (await member.ok("GET", "/api/me/identities"))["items"] == []
+
+
+async def test_a_changed_address_leads_to_no_other_account(elsewhere: Elsewhere) -> None:
+    ada, bob = await elsewhere.newcomer(), await elsewhere.world.member("Bob")
+    await elsewhere.provider.know(ada=ADA | {"email": bob.email})
+    again = elsewhere.world.guest()
+
+    await elsewhere.comes(again)
+
+    me = await again.ok("GET", "/api/me")
+    assert me["id"] == (await ada.ok("GET", "/api/me"))["id"]
+    assert me["email"] == "ada@example.org"
+
+
+async def test_who_has_anothers_former_address_there_is_refused(elsewhere: Elsewhere) -> None:
+    await elsewhere.newcomer()
+    await elsewhere.provider.know(heir=ADA | {"name": "Heir"})
+    guest = elsewhere.world.guest()
+
+    landed = await elsewhere.comes(guest, "heir", NEW)
+
+    assert landed == "/sign-in?problem=identity-differs&provider=oidc"
+    assert await signed_out(guest)
+
+
+async def test_a_token_with_a_wrong_signature_is_refused(elsewhere: Elsewhere) -> None:
+    def forge(answer: dict[str, Any]) -> dict[str, Any]:
+        signed, _, signature = answer["id_token"].rpartition(".")
+        return answer | {"id_token": f"{signed}.{signature[:-8]}{'A' * 8}"}
+
+    await refused(elsewhere, forge)
+
+
+async def test_a_token_with_other_claims_than_were_signed_is_refused(elsewhere: Elsewhere) -> None:
+    def forge(answer: dict[str, Any]) -> dict[str, Any]:
+        header, claims, signature = answer["id_token"].split(".")
+        changed = json.loads(urlsafe_b64decode(f"{claims}==")) | {"sub": "bob"}
+        written = urlsafe_b64encode(json.dumps(changed).encode()).decode().rstrip("=")
+        return answer | {"id_token": f"{header}.{written}.{signature}"}
+
+    await refused(elsewhere, forge)
+
+
+async def test_a_token_without_a_signature_is_refused(elsewhere: Elsewhere) -> None:
+    def forge(answer: dict[str, Any]) -> dict[str, Any]:
+        claims = jwt.decode(answer["id_token"], options={"verify_signature": False})
+        return answer | {"id_token": jwt.encode(claims, "", algorithm="none")}
+
+    await refused(elsewhere, forge)
+
+
+async def test_a_token_for_another_audience_is_refused(elsewhere: Elsewhere) -> None:
+    guest = elsewhere.world.guest()
+    sent = await elsewhere.sent(guest, NEW)
+    verifier = elsewhere.ticket(guest).verifier
+    theirs = await elsewhere.provider.sign_in(sent.replace("client_id=wexstream", "client_id=another"), "ada")
+    form = {
+        "grant_type": "authorization_code",
+        "code": theirs.params["code"],
+        "code_verifier": verifier,
+        "redirect_uri": CALLBACK,
+    }
+    async with httpx.AsyncClient(auth=(OTHER_CLIENT, "the+secret+of+another")) as other:
+        token = (await other.post(f"{elsewhere.provider.issuer}/token", data=form)).json()["id_token"]
+    elsewhere.network.change = lambda answer: answer | {"id_token": token}
+
+    landed = await elsewhere.lands(guest, await elsewhere.provider.sign_in(sent, "ada"))
+
+    assert landed == "/sign-in?problem=sign-in-failed&provider=oidc"
+    assert await signed_out(guest)
+
+
+@pytest.mark.parametrize("nonce", [None, "another"])
+async def test_a_token_without_the_nonce_of_this_browser_is_refused(
+    elsewhere: Elsewhere, nonce: str | None
+) -> None:
+    guest = elsewhere.world.guest()
+    sent = httpx.URL(await elsewhere.sent(guest, NEW))
+    changed = sent.copy_set_param("nonce", nonce) if nonce else sent.copy_remove_param("nonce")
+
+    landed = await elsewhere.lands(guest, await elsewhere.provider.sign_in(str(changed), "ada"))
+
+    assert landed == "/sign-in?problem=sign-in-failed&provider=oidc"
+    assert await signed_out(guest)
+
+
+async def test_a_code_that_was_redeemed_is_refused(elsewhere: Elsewhere) -> None:
+    thief = elsewhere.world.guest()
+    back = await elsewhere.provider.sign_in(await elsewhere.sent(thief, NEW), "ada")
+    ticket = thief.client.cookies["ws-attempt"]
+    assert await elsewhere.lands(thief, back) == "/search"
+    thief.client.cookies.clear()
+    assert await elsewhere.lands(thief, back) == "/sign-in?problem=sign-in-outdated&provider=oidc"
+    thief.client.cookies["ws-attempt"] = ticket
+
+    assert await elsewhere.lands(thief, back) == "/sign-in?problem=sign-in-failed&provider=oidc"
+
+    assert await signed_out(thief)
+
+
+async def test_a_code_that_another_verifier_was_sent_for_is_refused(elsewhere: Elsewhere) -> None:
+    victim, thief = elsewhere.world.guest(), elsewhere.world.guest()
+    back = await elsewhere.provider.sign_in(await elsewhere.sent(victim, NEW), "ada")
+    await elsewhere.sent(thief, NEW)
+    stolen = back.copy_set_param("state", elsewhere.ticket(thief).state)
+
+    assert await elsewhere.lands(thief, stolen) == "/sign-in?problem=sign-in-failed&provider=oidc"
+
+
+async def test_what_was_begun_in_another_browser_is_refused(elsewhere: Elsewhere) -> None:
+    one, other = elsewhere.world.guest(), elsewhere.world.guest()
+    back = await elsewhere.provider.sign_in(await elsewhere.sent(one, NEW), "ada")
+    await elsewhere.sent(other, NEW)
+
+    assert await elsewhere.lands(other, back) == "/sign-in?problem=sign-in-outdated&provider=oidc"
+
+    assert await signed_out(other)
+
+
+async def test_who_takes_too_long_begins_again(elsewhere: Elsewhere) -> None:
+    guest = elsewhere.world.guest()
+    back = await elsewhere.provider.sign_in(await elsewhere.sent(guest, NEW), "ada")
+    elsewhere.world.clock.advance(ATTEMPT_LASTS)
+
+    assert await elsewhere.lands(guest, back) == "/sign-in?problem=sign-in-outdated&provider=oidc"
+
+
+async def test_a_ticket_that_was_not_made_here_is_refused(elsewhere: Elsewhere) -> None:
+    guest = elsewhere.world.guest()
+    back = await elsewhere.provider.sign_in(await elsewhere.sent(guest, NEW), "ada")
+    own = JwtAttempts(b"of somebody who would like to be us").seal(elsewhere.ticket(guest))
+    guest.client.cookies["ws-attempt"] = own
+
+    assert await elsewhere.lands(guest, back) == "/sign-in?problem=sign-in-outdated&provider=oidc"
+
+
+async def test_an_answer_in_another_providers_name_is_refused(elsewhere: Elsewhere) -> None:
+    guest = elsewhere.world.guest()
+    back = await elsewhere.provider.sign_in(await elsewhere.sent(guest, NEW), "ada")
+
+    landed = await elsewhere.lands(guest, back.copy_set_param("iss", "https://id.example.org"))
+
+    assert landed == "/sign-in?problem=sign-in-failed&provider=oidc"
+
+
+async def test_who_says_no_there_reads_so(elsewhere: Elsewhere) -> None:
+    guest = elsewhere.world.guest()
+    back = await elsewhere.provider.refuse(await elsewhere.sent(guest))
+
+    assert await elsewhere.lands(guest, back) == "/sign-in?problem=sign-in-declined&provider=oidc"
+
+
+async def test_a_provider_that_is_away_is_said_to_be(elsewhere: Elsewhere, dead_provider: None) -> None:
+    guest = elsewhere.world.guest()
+
+    answer = await guest.call("GET", KNOWN)
+
+    assert answer.headers["location"] == "/sign-in?problem=provider-unavailable&provider=oidc"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("//evil.example", "/\\evil.example", "https://evil.example", "evil", "", "javascript:alert(1)"),
+        *("/\t/evil.example", "/ a", "/\n", "/é"),
+    ],
+)
+async def test_nobody_is_sent_on_to_another_site(elsewhere: Elsewhere, target: str) -> None:
+    await elsewhere.world.guest().refused(400, "bad-request", "GET", KNOWN, params={"next": target})
+
+
+@pytest.mark.parametrize("provider", ["google", "facebook", "gitlab", "OIDC"])
+@pytest.mark.parametrize("path", ["", "/callback"])
+async def test_a_provider_that_is_not_offered_is_not_there(
+    elsewhere: Elsewhere, provider: str, path: str
+) -> None:
+    guest = elsewhere.world.guest()
+    await elsewhere.sent(guest)
+    answer = await guest.call("GET", f"/api/auth/{provider}{path}")
+    outdated = answer.status_code == 303 and "sign-in-outdated" in answer.headers["location"]
+    assert answer.status_code == 404 or (path and outdated)
+
+
+async def test_somewhere_one_tries_so_often_only(elsewhere: Elsewhere) -> None:
+    guest = elsewhere.world.guest()
+    for _ in range(ATTEMPT_PER_ORIGIN.times):
+        await elsewhere.sent(guest)
+
+    assert await elsewhere.sent(guest) == "/sign-in?problem=too-many-requests&provider=oidc"
+
+
+async def test_a_suspended_account_is_let_in_to_leave(elsewhere: Elsewhere) -> None:
+    ada, moderator = await elsewhere.newcomer(), await elsewhere.world.moderator()
+    me = await ada.ok("GET", "/api/me")
+    await moderator.ok("POST", f"/api/moderation/users/{me['id']}/suspend")
+    guest = elsewhere.world.guest()
+
+    assert await elsewhere.comes(guest) == "/sign-in?problem=account-suspended&provider=oidc"
+
+    await guest.refused(403, "account-suspended", "GET", "/api/me")
+    await guest.ok("GET", "/api/me/export")
+    await guest.ok("DELETE", "/api/me", json={})
+    assert await elsewhere.comes(guest, path=NEW) == "/sign-in?problem=address-barred&provider=oidc"
+
+
+async def test_who_has_erased_the_account_can_come_anew(elsewhere: Elsewhere) -> None:
+    ada = await elsewhere.newcomer()
+    before = (await ada.ok("GET", "/api/me"))["id"]
+    await ada.ok("DELETE", "/api/me", json={})
+
+    again = await elsewhere.newcomer()
+
+    assert (await again.ok("GET", "/api/me"))["id"] != before
+
+
+async def test_the_cookie_of_an_attempt_is_this_hosts_and_no_scripts(
+    elsewhere: Elsewhere, austere: World
+) -> None:
+    offered = elsewhere.world.platform.identity_providers()
+    with austere.platform.identity_providers.override(providers.Object(offered)):
+        answer = await austere.guest().call("GET", KNOWN)
+
+    cookie = answer.headers["set-cookie"].lower()
+    assert cookie.startswith("__host-ws-attempt=")
+    assert {"httponly", "secure", "samesite=lax", "path=/", "max-age=600"} <= set(cookie.split("; "))
+
+
+async def signed_out(guest: Guest) -> bool:
+    return (await guest.call("GET", "/api/me")).status_code == 401
+
+
+async def refused(elsewhere: Elsewhere, forge: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Have what the provider answers forged on its way, and see that nobody is let in by it."""
+    guest = elsewhere.world.guest()
+    elsewhere.network.change = forge
+
+    assert await elsewhere.comes(guest, path=NEW) == "/sign-in?problem=sign-in-failed&provider=oidc"
+
+    assert await signed_out(guest)

@@ -15,6 +15,7 @@ from wexstream.domain.model.conference import (
     Visibility,
 )
 from wexstream.domain.model.enquiry import Enquiry
+from wexstream.domain.model.identity import Identity, Provider
 from wexstream.domain.model.ids import (
     AccountId,
     ConferenceId,
@@ -73,6 +74,17 @@ def session(owner: Account, *, expires_at: datetime = NOW + HOUR) -> Session:
         created_at=NOW,
         last_seen_at=NOW,
         expires_at=expires_at,
+    )
+
+
+def identity(owner: Account, subject: str | None = None, issuer: str = "https://id.example.org") -> Identity:
+    return Identity(
+        account=owner.id,
+        provider=Provider.OIDC,
+        issuer=issuer,
+        subject=subject or str(IDS.new()),
+        email=owner.email,
+        linked_at=NOW,
     )
 
 

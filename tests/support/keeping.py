@@ -8,6 +8,7 @@ from tests.support import builders
 from wexstream.domain.model.account import Account, AccountState
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
+from wexstream.domain.model.identity import Identity
 from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Report
@@ -17,7 +18,17 @@ from wexstream.domain.model.session import Session
 from wexstream.ports.persistence import Transaction, UnitOfWork
 
 Value: TypeAlias = (
-    Account | Session | Link | Relation | Conference | Presence | Member | Notification | Report | Enquiry
+    Account
+    | Session
+    | Identity
+    | Link
+    | Relation
+    | Conference
+    | Presence
+    | Member
+    | Notification
+    | Report
+    | Enquiry
 )
 
 
@@ -37,6 +48,8 @@ async def _keep(tx: Transaction, value: Value) -> None:  # noqa: C901 (a flat ta
             await tx.accounts.add(value)
         case Session():
             await tx.sessions.add(value)
+        case Identity():
+            await tx.identities.add(value)
         case Link():
             await tx.links.add(value)
         case Relation():

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from wexstream.adapters.identity.openid import Registration
+from wexstream.adapters.identity.openid import OpenIdRegistration
 from wexstream.domain.model.identity import Provider
 
 CLIENT, OTHER_CLIENT = "wexstream", "another"
@@ -34,11 +34,12 @@ class OpenIdServer:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(people).encode() + b"\n")
-        assert await self._process.stdout.readline() == b"known\n"
+        while await self._process.stdout.readline() != b"known\n":
+            assert self._process.returncode is None
 
     @property
-    def registration(self) -> Registration:
-        return Registration(
+    def registration(self) -> OpenIdRegistration:
+        return OpenIdRegistration(
             provider=Provider.OIDC,
             name="Example ID",
             issuer=self.issuer,

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from wexstream.domain.model.account import Account, AccountState, Consent, Language, MailChoices
 from wexstream.domain.model.conference import Conference, ConferenceState, Member, Presence, Visibility
 from wexstream.domain.model.enquiry import Enquiry
+from wexstream.domain.model.identity import Identity, Provider
 from wexstream.domain.model.ids import (
     AccountId,
     ConferenceId,
@@ -77,6 +78,18 @@ def sessions(owner: AccountId) -> st.SearchStrategy[Session]:
         created_at=TIMES,
         last_seen_at=TIMES,
         expires_at=TIMES,
+    )
+
+
+def identities(owner: AccountId) -> st.SearchStrategy[Identity]:
+    return st.builds(
+        Identity,
+        account=st.just(owner),
+        provider=st.sampled_from(Provider),
+        issuer=LINES,
+        subject=LINES,
+        email=st.none() | LINES,
+        linked_at=TIMES,
     )
 
 

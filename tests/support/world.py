@@ -8,6 +8,7 @@ from tests.support.keeping import keep, put_on_timelines, send
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
+from wexstream.domain.model.identity import Identity
 from wexstream.domain.model.ids import ProcessId
 from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Message
@@ -32,6 +33,7 @@ class World:
     eve: Account
     connection: Relation
     session: Session
+    identity: Identity
     link: Link
     room: Conference
     process: ProcessId
@@ -57,6 +59,7 @@ def describe() -> World:
         eve=eve,
         connection=builders.connected(ada, bob),
         session=builders.session(bob),
+        identity=builders.identity(bob),
         link=builders.link(bob),
         room=room,
         process=process,
@@ -76,7 +79,7 @@ def describe() -> World:
 async def create(unit: UnitOfWork) -> World:
     world = describe()
     await keep(unit, world.ada, world.bob, world.eve, world.connection)
-    await keep(unit, builders.asked(world.eve, world.bob), world.session, world.link)
+    await keep(unit, builders.asked(world.eve, world.bob), world.session, world.identity, world.link)
     await keep(unit, world.room, world.presence, world.member)
     await put_on_timelines(unit, world.room, [world.bob])
     await send(unit, world.message, world.ada, world.bob)

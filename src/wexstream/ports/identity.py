@@ -9,7 +9,7 @@ from wexstream.domain.model.identity import Attempt, Provider, Vouched
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a browser brings back from a provider: a code, or an error's name; who answers, if that is said."""
+    """What a browser brings back from a provider: a code, or an error; who answers, if that is said."""
 
     state: str | None = None
     code: str | None = None
@@ -37,8 +37,8 @@ class IdentityProvider(Protocol):
     async def redeem(self, answer: Answer, attempt: Attempt, *, callback: str) -> Vouched:
         """Redeem the code that came back, and check everything that shows who it is.
 
-        That ``answer`` belongs to ``attempt`` was checked before. Raises ProviderUnavailable when it cannot be
-        reached or does not answer as it should, SignInFailed when what it answers does not hold.
+        That ``answer`` belongs to ``attempt`` was checked before. Raises ProviderUnavailable when it cannot
+        be reached or does not answer as it should, SignInFailed when what it answers does not hold.
         """
         ...
 

@@ -37,6 +37,8 @@ CHANGES: dict[str, Change] = {
     "sessions.end_all": lambda it, tx: tx.sessions.end_all(it.bob.id),
     "sessions.seen": lambda it, tx: tx.sessions.seen(it.session.id, at=LATER),
     "sessions.purge": lambda _, tx: tx.sessions.purge(before=LATER),
+    "identities.add": lambda it, tx: tx.identities.add(builders.identity(it.ada)),
+    "identities.remove": lambda it, tx: tx.identities.remove(it.bob.id, it.identity.provider),
     "links.add": lambda it, tx: tx.links.add(builders.link(it.ada)),
     "links.save": lambda it, tx: tx.links.save(replace(it.link, used_at=NOW)),
     "links.supersede": lambda it, tx: tx.links.supersede(it.bob.id, LinkPurpose.VERIFY),

@@ -9,6 +9,7 @@ from tests.support.builders import (
     asked,
     conference,
     connected,
+    identity,
     link,
     member,
     message,
@@ -24,6 +25,7 @@ from tests.support.overlap import transaction, waiting
 from tests.support.storage import Storage
 from wexstream.domain.model.account import Account, Holders
 from wexstream.domain.model.conference import Conference, Presence
+from wexstream.domain.model.identity import Identity
 from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Box, Message
 from wexstream.domain.model.moderation import Decision
@@ -98,7 +100,7 @@ async def test_nothing_that_is_kept_holds_its_id_its_address_or_its_name(
     unit = storage.unit
     own, others = conference(ada), conference(bob)
     written, received = message(ada), message(bob)
-    await keep(unit, session(ada), link(ada), own, others, asked(eve, ada))
+    await keep(unit, session(ada), identity(ada), link(ada), own, others, asked(eve, ada))
     await send(unit, written, ada, bob, eve)
     await send(unit, received, bob, ada, eve)
     await put_on_timelines(unit, own, [bob])
@@ -123,8 +125,9 @@ async def test_nothing_that_is_kept_holds_its_id_its_address_or_its_name(
 
 async def test_what_is_its_own_goes(storage: Storage, ada: Account, bob: Account, eve: Account) -> None:
     own = conference(ada)
-    gone: list[Session | Link | Conference | Presence | Notification] = [
+    gone: list[Session | Identity | Link | Conference | Presence | Notification] = [
         session(ada),
+        identity(ada),
         link(ada),
         own,
         presence(own, bob),
@@ -137,7 +140,7 @@ async def test_what_is_its_own_goes(storage: Storage, ada: Account, bob: Account
     before = await storage.everything_kept()
     await erase(storage.unit, ada)
     after = await storage.everything_kept()
-    names = [str(one.id) for one in gone]
+    names = [one.subject if isinstance(one, Identity) else str(one.id) for one in gone]
     assert [name for name in names if name not in before] == []
     assert [name for name in names if name in after] == []
 
@@ -145,9 +148,9 @@ async def test_what_is_its_own_goes(storage: Storage, ada: Account, bob: Account
 async def test_what_is_of_others_stays(unit: UnitOfWork, ada: Account, bob: Account, eve: Account) -> None:
     room = conference(bob)
     of_eve, told = presence(room, eve), notification(eve, LIVE, actor=bob, about=room)
-    kept_link, kept_session = link(bob), session(bob)
+    kept_link, kept_session, kept_identity = link(bob), session(bob), identity(bob)
     await keep(unit, connected(bob, eve), room, of_eve, presence(room, ada), member(room, eve), told)
-    await keep(unit, kept_link, kept_session)
+    await keep(unit, kept_link, kept_session, kept_identity)
     await put_on_timelines(unit, room, [ada, eve])
     await erase(unit, ada)
 
@@ -159,6 +162,7 @@ async def test_what_is_of_others_stays(unit: UnitOfWork, ada: Account, bob: Acco
         assert set(await tx.timeline.hold_audience(room.id)) == {eve.id}
         assert await tx.notifications.find(told.id) == told
         assert await tx.links.find(kept_link.id) == kept_link
+        assert list(await tx.identities.of(bob.id)) == [kept_identity]
         assert await tx.sessions.end(bob.id, kept_session.id)
 
     await unit.run(look)

@@ -11,6 +11,7 @@ from tests.support.builders import (
     conference,
     connected,
     enquiry,
+    identity,
     link,
     member,
     message,
@@ -40,6 +41,7 @@ HOUR = timedelta(hours=1)
 EXPORTED = {
     "accounts.id": "account",
     "sessions.account_id": "sessions",
+    "identities.account_id": "identities",
     "links.account_id": "links",
     "relations.low_id": "relations",
     "relations.high_id": "relations",
@@ -99,14 +101,15 @@ async def test_of_an_erased_account_there_is_nothing(
 async def test_nothing_of_others_is_in_it(unit: UnitOfWork, queries: Queries, ada: Account) -> None:
     one, other = account(), account()
     made = conference(one)
-    await keep(unit, one, other, session(one), link(one), connected(one, other), made)
+    await keep(unit, one, other, session(one), identity(one), link(one))
+    await keep(unit, connected(one, other), made)
     await keep(unit, presence(made, other), member(made, other), notification(one, actor=ada))
     await keep(unit, report(one, ada), enquiry())
     await put_on_timelines(unit, made, [other])
     await send(unit, message(one), one, other)
     taken = await taken_along(queries, ada)
     lists = [getattr(taken, name) for name in views.Export.__slots__]
-    assert [listed for listed in lists if isinstance(listed, list)] == [[]] * 12
+    assert [listed for listed in lists if isinstance(listed, list)] == [[]] * 13
 
 
 async def test_sessions_are_in_it_run_out_or_not_and_the_present_one_is_told(
@@ -117,6 +120,20 @@ async def test_sessions_are_in_it_run_out_or_not_and_the_present_one_is_told(
     await keep(unit, over, here)
     taken = present(await queries.export(replace(viewer(ada), session=here.id)))
     assert [(shown.id, shown.current) for shown in taken.sessions] == [(here.id, True), (over.id, False)]
+
+
+async def test_who_one_is_elsewhere_is_in_it_first_linked_first(
+    unit: UnitOfWork, queries: Queries, ada: Account
+) -> None:
+    late = replace(identity(ada), linked_at=NOW + HOUR, email=None)
+    early = identity(ada, issuer="https://accounts.google.com")
+    await keep(unit, late, early)
+    taken = (await taken_along(queries, ada)).identities
+    assert taken == [
+        views.Identity(provider=early.provider, email=ada.email, linked_at=NOW),
+        views.Identity(provider=late.provider, email=None, linked_at=NOW + HOUR),
+    ]
+    assert await queries.identities(viewer(ada)) == taken
 
 
 async def test_links_are_in_it_with_the_addresses_that_they_went_to(

@@ -19,6 +19,7 @@ T = TypeVar("T")
 TIME_MOST: Final = 10.0
 """Seconds, from asking to the last byte of the answer."""
 BYTES_MOST: Final = 512 * 1024
+SUBJECT_LONGEST: Final = 255
 _CONNECTIONS = httpx.Limits(max_connections=20, max_keepalive_connections=4, keepalive_expiry=30)
 
 
@@ -82,6 +83,11 @@ async def _read(answer: httpx.Response) -> bytes:
         if len(body) > BYTES_MOST:
             raise httpx.ReadError("too much")
     return bytes(body)
+
+
+def is_subject(name: str) -> bool:
+    """Tell whether somebody may be called this (Core 1.0, 2: up to 255 characters of ASCII)."""
+    return 0 < len(name) <= SUBJECT_LONGEST and name.isascii() and name.isprintable()
 
 
 def basic(user: str, password: str) -> str:

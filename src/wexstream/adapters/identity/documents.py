@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 GOOD_FOR: Final = timedelta(hours=1)
 RENEWED_AFTER: Final = timedelta(minutes=1)
-"""Not sooner is it fetched anew as something was not found in it: else anybody could have us ask all the time."""
+"""Not sooner is it fetched anew for what was not found in it: else anybody could have us ask all the time."""
 
 
 class Document(Generic[T]):

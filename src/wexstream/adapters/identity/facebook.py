@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from wexstream.adapters.identity.client import Client, Refused
+from wexstream.adapters.identity.client import Client, Refused, is_subject
 from wexstream.adapters.identity.openid import challenge, with_query
 from wexstream.domain.model.errors import SignInFailed
 from wexstream.domain.model.identity import Attempt, Provider, Vouched
@@ -85,6 +85,8 @@ class FacebookProvider:
             )
         except Refused as error:
             raise SignInFailed from error
+        if not is_subject(person.id):
+            raise SignInFailed
         return Vouched(
             provider=Provider.FACEBOOK,
             issuer=self.issuer,

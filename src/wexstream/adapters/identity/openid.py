@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import jwt
 import msgspec
 
-from wexstream.adapters.identity.client import Client, Refused, basic, require_safe
+from wexstream.adapters.identity.client import Client, Refused, basic, is_subject, require_safe
 from wexstream.adapters.identity.documents import Document
 from wexstream.domain.model.errors import SignInFailed
 from wexstream.domain.model.identity import Attempt, Provider, Vouched
@@ -59,8 +59,8 @@ class _Claims(msgspec.Struct):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Registration:
-    """As what we are known to an OpenID provider; ``other_issuers`` are further names that its tokens bear."""
+class OpenIdRegistration:
+    """As what an OpenID provider knows us; ``other_issuers`` are further names that its tokens bear."""
 
     provider: Provider
     name: str
@@ -70,9 +70,9 @@ class Registration:
     other_issuers: tuple[str, ...] = ()
 
 
-def google(client_id: str, client_secret: str) -> Registration:
+def google(client_id: str, client_secret: str) -> OpenIdRegistration:
     """Make what is known of Google, whose tokens may name it without a scheme."""
-    return Registration(
+    return OpenIdRegistration(
         provider=Provider.GOOGLE,
         name="Google",
         issuer="https://accounts.google.com",
@@ -85,7 +85,7 @@ def google(client_id: str, client_secret: str) -> Registration:
 class OpenIdProvider:
     """An OpenID provider; what it says of itself, and its keys, are had once an hour, or as they are new."""
 
-    def __init__(self, registration: Registration, client: Client, clock: Clock) -> None:
+    def __init__(self, registration: OpenIdRegistration, client: Client, clock: Clock) -> None:
         """Ask by ``client``."""
         self._known = registration
         self._client = client
@@ -172,7 +172,8 @@ class OpenIdProvider:
             claims = msgspec.convert(payload, _Claims)
         except (jwt.PyJWTError, msgspec.ValidationError, UnicodeEncodeError) as error:
             raise SignInFailed from error
-        if not hmac.compare_digest((claims.nonce or "").encode(), attempt.nonce.encode()):
+        same = hmac.compare_digest((claims.nonce or "").encode(errors="replace"), attempt.nonce.encode())
+        if not same or not is_subject(claims.sub):
             raise SignInFailed
         several = isinstance(claims.aud, list) and len(claims.aud) > 1
         if (several or claims.azp is not None) and claims.azp != self._known.client_id:

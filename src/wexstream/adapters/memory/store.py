@@ -154,7 +154,10 @@ class Rows(MutableMapping[K, V], Generic[K, V]):
 
 
 class Tables:
-    """All rows at one moment. Relations are by (low, high), identities by (issuer, subject); the copies of a message lie together."""
+    """All rows at one moment.
+
+    Relations are by (low, high), identities by (issuer, subject); the copies of a message lie together.
+    """
 
     def __init__(self) -> None:
         self.accounts: Rows[AccountId, Account] = Rows()

@@ -9,9 +9,9 @@ from wexstream.adapters.memory.bundles import MemoryBundles
 from wexstream.adapters.memory.conferences import MemoryConferences
 from wexstream.adapters.memory.draft import Draft, drafted
 from wexstream.adapters.memory.enquiries import MemoryEnquiries
+from wexstream.adapters.memory.identities import MemoryIdentities
 from wexstream.adapters.memory.jobs import MemoryJobQueue
 from wexstream.adapters.memory.keys import MemoryKeys
-from wexstream.adapters.memory.identities import MemoryIdentities
 from wexstream.adapters.memory.links import MemoryLinks
 from wexstream.adapters.memory.lock import Deadlock
 from wexstream.adapters.memory.messages import MemoryMessages

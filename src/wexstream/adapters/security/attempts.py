@@ -32,7 +32,7 @@ class _Claims(msgspec.Struct):
 
 
 class JwtAttempts:
-    """Makes and verifies tickets (JWT, RFC 7519; HS256). Who has one may read it: it is that browser's own."""
+    """Makes and verifies tickets (JWT, RFC 7519; HS256). The browser that has one may read it."""
 
     def __init__(self, secret: bytes) -> None:
         """Make and accept tickets that only this secret of the server makes."""

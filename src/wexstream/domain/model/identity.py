@@ -48,12 +48,10 @@ class Vouched:
 
     def address(self) -> str:
         """Have the address that the provider vouches for. Raises AddressNotVouched."""
-        if self.email is None or not self.email_verified:
+        address = self._named_address()
+        if address is None or not self.email_verified:
             raise AddressNotVouched
-        try:
-            return text.email_address(self.email)
-        except Invalid as error:
-            raise AddressNotVouched from error
+        return address
 
     def name(self) -> str:
         """Have a name for a new account: as it is there, else what comes before the address's ``@``."""
@@ -71,9 +69,16 @@ class Vouched:
             provider=self.provider,
             issuer=self.issuer,
             subject=self.subject,
-            email=self.email,
+            email=self._named_address(),
             linked_at=at,
         )
+
+    def _named_address(self) -> str | None:
+        """Have the address that it has there, if that is one."""
+        try:
+            return text.email_address(self.email or "")
+        except Invalid:
+            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ def begun(
     usual: timedelta = LASTS_FOR,
     client: str | None = None,
 ) -> Session:
-    """Begin a session of an account, of whatever a client calls itself; suspended, it is for leaving alone."""
+    """Begin a session of an account, by what a client calls itself; suspended, it is for leaving alone."""
     lasts = STAYS_FOR if stay else usual
     if account.state is AccountState.SUSPENDED:
         lasts = LEAVING_LASTS_FOR

@@ -1,6 +1,5 @@
 """Signing in by other services, and linking accounts with them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from wexstream.domain.model import account as accounts
@@ -11,7 +10,6 @@ from wexstream.domain.model.errors import (
     AddressBarred,
     ConsentRequired,
     NotFound,
-    NotSignedIn,
     ProofRequired,
     SignInDeclined,
     SignInFailed,

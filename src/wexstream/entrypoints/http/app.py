@@ -80,6 +80,7 @@ _USE_CASES: Final = (
     "guests",
     "hub",
     "identities",
+    "identity_providers",
     "meetings",
     "messages",
     "moderation",

@@ -28,11 +28,15 @@ from wexstream.ports.identity import Answer, ProviderUnavailable
 
 SIGN_IN: Final = "/sign-in"
 SIGN_UP: Final = "/sign-up"
-_OWN_PATH: Final = r"^/(?![/\\])[!-\[\]-~]*$"
-"""A path of ours, with a query perhaps: what a browser could take for another site is none (``//``, ``/\\``)."""
+_OWN_PATH: Final = r"^/(?![/\\])[!-\[\]-~]*$(?!\n)"
+"""A path of ours, perhaps with a query; nothing that a browser takes for another site (``//``)."""
 
 Target = Annotated[
     str, QueryParameter(name="next", max_length=500, pattern=_OWN_PATH, description="The path to go on at.")
+]
+Terms = Annotated[
+    str | None,
+    QueryParameter(max_length=TERMS_VERSION_LONGEST, description="Which terms who is new has accepted."),
 ]
 SaidBack = Annotated[str | None, QueryParameter(max_length=4096)]
 SaidState = Annotated[str | None, QueryParameter(name="state", max_length=4096)]
@@ -101,6 +105,17 @@ async def provide_answer(
     return Answer(state=sent_state, code=code, error=error, issuer=iss)
 
 
+async def provide_wish(
+    target: Target = "/",
+    stay: Annotated[bool, QueryParameter(description="Stay signed in for 30 days.")] = False,  # noqa: FBT002 (a query parameter)
+    terms_version: Terms = None,
+    language: Annotated[Language | None, QueryParameter(description="What who is new reads.")] = None,
+    time_zone: Annotated[str, QueryParameter(max_length=TIME_ZONE_LONGEST)] = "UTC",
+) -> Wish:
+    """Read what somebody wants who is to be sent to a provider."""
+    return Wish(target=target, stay=stay, terms_version=terms_version, language=language, time_zone=time_zone)
+
+
 @get(
     "/{provider:str}",
     operation_id="signInElsewhere",
@@ -113,15 +128,10 @@ async def sign_in_elsewhere(
     request: Request[Any, Any, State],
     provider: FromPath[str],
     identities: Given[Identities],
+    wish: Given[Wish],
     attempt_cookie: Given[AttemptCookie],
-    target: Target = "/",
-    stay: Annotated[bool, QueryParameter(description="Stay signed in for 30 days.")] = False,  # noqa: FBT002 (a query parameter)
-    terms_version: Annotated[str | None, QueryParameter(max_length=TERMS_VERSION_LONGEST)] = None,
-    language: Annotated[Language | None, QueryParameter()] = None,
-    time_zone: Annotated[str, QueryParameter(max_length=TIME_ZONE_LONGEST)] = "UTC",
 ) -> Response[None]:
-    """Send the browser there. Who is new names the terms that he has accepted."""
-    wish = Wish(target=target, stay=stay, terms_version=terms_version, language=language, time_zone=time_zone)
+    """Send the browser there, to come back signed in."""
     try:
         departure = await identities.begin(_known(provider), wish, origin=origin_of(request))
     except (errors.TooMany, errors.Invalid, ProviderUnavailable) as error:
@@ -147,7 +157,7 @@ async def come_back(
     session_cookie: Given[SessionCookie],
     attempt_cookie: Given[AttemptCookie],
 ) -> Response[None]:
-    """Sign in, or link, who comes back with the cookie that he left with; an attempt is good for one return."""
+    """Sign in, or link, who comes back with the cookie that he left with; it is good for one return."""
     known, attempt = _known(provider), None
     try:
         attempt = identities.attempted(known, request.cookies.get(attempt_cookie.name), answer)
@@ -251,7 +261,7 @@ def _code(refusal: Exception) -> str:
 router = Router(
     "/api/auth",
     route_handlers=[sign_in_elsewhere, come_back],
-    dependencies={"answer": Provide(provide_answer)},
+    dependencies={"answer": Provide(provide_answer), "wish": Provide(provide_wish)},
     tags=["Sessions"],
 )
 own_router = Router(

@@ -8,10 +8,12 @@ from litestar.status_codes import HTTP_200_OK, HTTP_503_SERVICE_UNAVAILABLE
 
 from wexstream.domain.model import account, conference, message
 from wexstream.domain.model.account import Language
+from wexstream.domain.model.identity import Provider
 from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.readiness import Look
 from wexstream.ports.files import UPLOAD_LARGEST
+from wexstream.ports.identity import IdentityProviders
 from wexstream.ports.meetings import Engine, Meetings
 
 
@@ -48,6 +50,14 @@ class Limits:
 
 
 @dataclass(slots=True, kw_only=True)
+class OtherService:
+    """Another service by which people may sign in, and what they call it."""
+
+    provider: Provider
+    name: str
+
+
+@dataclass(slots=True, kw_only=True)
 class ClientConfig:
     """What a client has to know of this server before anybody signs in."""
 
@@ -57,6 +67,7 @@ class ClientConfig:
     terms_version: str
     contact: bool
     public_preview: bool
+    providers: list[OtherService]
     limits: Limits
 
 
@@ -85,8 +96,10 @@ async def get_readiness(readiness: Given[Look]) -> Response[Health]:
 @get(
     "/api/client-config", operation_id="getClientConfig", summary="What a client has to know", tags=["System"]
 )
-async def get_client_config(policy: Given[Policy], meetings: Given[Meetings]) -> ClientConfig:
-    """Tell engine, languages, terms and limits of this server."""
+async def get_client_config(
+    policy: Given[Policy], meetings: Given[Meetings], identity_providers: Given[IdentityProviders]
+) -> ClientConfig:
+    """Tell engine, languages, terms, limits and ways to sign in of this server."""
     return ClientConfig(
         engine=meetings.engine,
         languages=list(Language),
@@ -94,6 +107,10 @@ async def get_client_config(policy: Given[Policy], meetings: Given[Meetings]) ->
         terms_version=policy.terms_version,
         contact=policy.admin_email is not None,
         public_preview=policy.public_preview,
+        providers=[
+            OtherService(provider=provider, name=service.name)
+            for provider, service in identity_providers.items()
+        ],
         limits=Limits(
             full_name=account.NAME_LONGEST,
             bio=account.BIO_LONGEST,

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from wexstream.domain.usecases.policy import Policy
-from wexstream.entrypoints.settings import database, ice, jitsi, secrets, table
+from wexstream.entrypoints.settings import database, elsewhere, ice, jitsi, secrets, table
 from wexstream.entrypoints.settings.parts import Http, Mail, Metrics, Settings, Smtp, Tls, is_local
 from wexstream.entrypoints.settings.setting import Reading, WrongSettings
 
@@ -29,6 +29,7 @@ def assemble(reading: Reading, data_home: Path | None) -> Settings:
     mail = _mail(reading, http, data := _data_folder(reading, data_home))
     named_database = database.named(reading)
     engine, help_ = jitsi.server(reading), ice.servers(reading)
+    others = elsewhere.services(reading)
     metrics = _metrics(reading)
     if not http.local:
         secrets.refuse_placeholders(reading)
@@ -45,6 +46,7 @@ def assemble(reading: Reading, data_home: Path | None) -> Settings:
         mail=mail,
         jitsi=engine,
         ice=help_,
+        elsewhere=others,
         policy=Policy(
             admin_email=reading[table.ADMIN_EMAIL],
             default_language=reading[table.DEFAULT_LANGUAGE],

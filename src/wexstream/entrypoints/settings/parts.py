@@ -121,6 +121,32 @@ class Ice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """As what another service knows us; without a secret it lets in whoever has the id."""
+
+    id: str
+    secret: str | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenId:
+    """An OpenID provider, by its own address for itself, and what people call it."""
+
+    issuer: str
+    name: str
+    client: Client
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """By which other services people may sign in."""
+
+    google: Client | None = None
+    facebook: Client | None = None
+    openid: OpenId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Metrics:
     """Where metrics can be read."""
 
@@ -135,7 +161,8 @@ class Settings:
     ``secret`` is that of the server, at least 32 bytes, from which every key is derived. ``database`` is an
     address (DSN) of PostgreSQL, or its parts; without it there is an embedded one in ``data``. ``valkey``
     is an address too; without it processes tell each other by the database. Without ``jitsi``, there is the
-    built-in engine, which ``ice`` helps. Without ``metrics`` there are none.
+    built-in engine, which ``ice`` helps. People may sign in ``elsewhere`` too. Without ``metrics`` there
+    are none.
     """
 
     data: Path
@@ -147,6 +174,7 @@ class Settings:
     mail: Mail
     jitsi: Jitsi | None
     ice: Ice
+    elsewhere: Elsewhere
     policy: Policy
     metrics: Metrics | None
 

@@ -372,6 +372,72 @@ PRESENCE_GRACE = Setting(
     example="60",
 )
 
+GOOGLE_CLIENT_ID: Setting[str | None] = Setting(
+    name="WS_GOOGLE_CLIENT_ID",
+    parse=values.line,
+    default=None,
+    otherwise="nobody signs in by Google",
+    meaning="As what Google knows this server: the id of an OAuth client of the type web application.",
+    example="1234567890-abc.apps.googleusercontent.com",
+)
+GOOGLE_CLIENT_SECRET: Setting[str | None] = Setting(
+    name="WS_GOOGLE_CLIENT_SECRET",
+    parse=values.line,
+    default=None,
+    meaning="That client's secret.",
+    example="<what Google shows beside the id>",
+    secret=True,
+)
+FACEBOOK_APP_ID: Setting[str | None] = Setting(
+    name="WS_FACEBOOK_APP_ID",
+    parse=values.line,
+    default=None,
+    otherwise="nobody signs in by Facebook",
+    meaning="As what Facebook knows this server: the id of an app with Facebook Login.",
+    example="1234567890123456",
+)
+FACEBOOK_APP_SECRET: Setting[str | None] = Setting(
+    name="WS_FACEBOOK_APP_SECRET",
+    parse=values.line,
+    default=None,
+    meaning="That app's secret.",
+    example="<what Facebook shows beside the id>",
+    secret=True,
+)
+OIDC_ISSUER: Setting[str | None] = Setting(
+    name="WS_OIDC_ISSUER",
+    parse=values.issuer,
+    default=None,
+    otherwise="nobody signs in by another provider",
+    meaning="The address of an OpenID provider by which people may sign in, just as it calls itself. It is "
+    "trusted to say whose an address is.",
+    example="https://id.example.org/realms/main",
+)
+OIDC_CLIENT_ID: Setting[str | None] = Setting(
+    name="WS_OIDC_CLIENT_ID",
+    parse=values.line,
+    default=None,
+    meaning="As what it knows this server.",
+    example="wexstream",
+)
+OIDC_CLIENT_SECRET: Setting[str | None] = Setting(
+    name="WS_OIDC_CLIENT_SECRET",
+    parse=values.line,
+    default=None,
+    otherwise="none: it knows this server as a public client",
+    meaning="The secret that it has given.",
+    example="<what it shows beside the id>",
+    secret=True,
+)
+OIDC_NAME: Setting[str | None] = Setting(
+    name="WS_OIDC_NAME",
+    parse=values.line,
+    default=None,
+    otherwise="the name of its host",
+    meaning="What people call it, on the button.",
+    example="Example ID",
+)
+
 METRICS_PORT: Setting[int | None] = Setting(
     name="WS_METRICS_PORT",
     parse=values.whole(1, values.PORT_MOST),
@@ -403,6 +469,10 @@ TABLE: dict[str, tuple[Setting[Any], ...]] = {
     "Conferences": (
         *(JITSI_HOST, JITSI_API, JITSI_APP_ID, JITSI_SECRET, JITSI_PRIVATE_KEY, JITSI_KEY_ID, JITSI_SUB),
         *(STUN_URLS, TURN_URLS, TURN_SECRET, PUBLIC_PREVIEW, PRESENCE_GRACE),
+    ),
+    "Signing in by other services": (
+        *(GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, FACEBOOK_APP_ID, FACEBOOK_APP_SECRET),
+        *(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME),
     ),
     "Mail": (SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USER, SMTP_PASS, SMTP_FROM),
     "People": (ADMIN_EMAIL, DEFAULT_LANGUAGE),

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from wexstream.domain.model import text
 from wexstream.domain.model.errors import Invalid
+from wexstream.entrypoints.settings.parts import is_local
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -159,6 +160,16 @@ def web_address(value: str) -> str:
         complete = False
     if not complete:
         raise ValueError("is not a whole web address: it begins with https:// or http://")
+    return value
+
+
+def issuer(value: str) -> str:
+    """Read the address of an OpenID provider (Discovery 1.0, 3): over TLS, unless it is on this machine."""
+    parts = urlsplit(web_address(value))
+    if parts.query or parts.fragment:
+        raise ValueError("has something after its path: give it just as the provider calls itself")
+    if parts.scheme != "https" and not is_local(value):
+        raise ValueError("is without TLS: what it says could come from anybody")
     return value
 
 

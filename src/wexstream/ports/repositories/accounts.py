@@ -45,9 +45,9 @@ class Accounts(Protocol):
     async def erase(self, account: AccountId) -> None:
         """Erase one that was locked, with everything that is its own.
 
-        Its sessions, identities, links, relations, conferences with all that hangs on them, memberships, presences,
-        timeline, notifications (had and caused), copies of messages and idempotency keys go, and the jobs
-        that name it, queued or held. What it sent stays with its recipients, without a sender; messages that
-        nobody has a copy of any more go; in what others sent it is a recipient without a name.
+        Its sessions, identities, links, relations, conferences with all that hangs on them, memberships,
+        presences, timeline, notifications (had and caused), copies of messages and idempotency keys go, and
+        the jobs that name it, queued or held. What it sent stays with its recipients, without a sender;
+        messages that nobody has a copy of any more go; in what others sent it is a recipient without a name.
         """
         ...
