@@ -389,7 +389,7 @@ async def test_a_suspended_account_is_let_in_to_leave(elsewhere: Elsewhere) -> N
     await moderator.ok("POST", f"/api/moderation/users/{me['id']}/suspend")
     guest = elsewhere.world.guest()
 
-    assert await elsewhere.comes(guest) == "/sign-in?problem=account-suspended&provider=oidc"
+    assert await elsewhere.comes(guest) == "/suspended"
 
     await guest.refused(403, "account-suspended", "GET", "/api/me")
     await guest.ok("GET", "/api/me/export")

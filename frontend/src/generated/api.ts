@@ -195,6 +195,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in by another service
+         * @description Send the browser there, to come back signed in.
+         */
+        get: operations["signInElsewhere"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from another service
+         * @description Sign in, or link, who comes back with the cookie that he left with; it is good for one return.
+         */
+        get: operations["comeBack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who one is elsewhere
+         * @description Where the own account can be signed in to by another service.
+         */
+        get: operations["listIdentities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/identities/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link with another service
+         * @description Begin to link the own account; the browser has to go where the answer says.
+         */
+        post: operations["linkIdentity"];
+        /**
+         * Unlink from another service
+         * @description Have one's account linked with a service no more; never the last way in.
+         */
+        delete: operations["unlinkIdentity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -1209,7 +1293,7 @@ export interface paths {
         };
         /**
          * What a client has to know
-         * @description Tell engine, languages, terms and limits of this server.
+         * @description Tell engine, languages, terms, limits and ways to sign in of this server.
          */
         get: operations["getClientConfig"];
         put?: never;
@@ -1256,6 +1340,7 @@ export interface components {
             terms_version: string;
             contact: boolean;
             public_preview: boolean;
+            providers: components["schemas"]["OtherService"][];
             limits: components["schemas"]["Limits"];
         };
         /** CompaniesList */
@@ -1395,6 +1480,17 @@ export interface components {
             username?: string | null;
             credential?: string | null;
         };
+        /** Identity */
+        Identity: {
+            provider: components["schemas"]["Provider"];
+            email: string | null;
+            /** Format: date-time */
+            linked_at: string;
+        };
+        /** IdentityList */
+        IdentityList: {
+            items: components["schemas"]["Identity"][];
+        };
         /** JitsiMeeting */
         JitsiMeeting: {
             host: string;
@@ -1429,6 +1525,13 @@ export interface components {
             password_shortest: number;
             password_longest: number;
             picture_bytes: number;
+        };
+        /** Linking */
+        Linking: {
+            /** @example correct horse battery */
+            password?: string | null;
+            /** @default /settings */
+            next?: string;
         };
         /** Mark */
         Mark: {
@@ -1608,6 +1711,11 @@ export interface components {
             items: components["schemas"]["Notification"][];
             next_cursor: string | null;
         };
+        /** OtherService */
+        OtherService: {
+            provider: components["schemas"]["Provider"];
+            name: string;
+        };
         /** PasswordChange */
         PasswordChange: {
             /** @example correct horse battery */
@@ -1680,6 +1788,12 @@ export interface components {
             /** @example correct horse battery */
             password?: string | null;
         };
+        /**
+         * Provider
+         * @description Who may say who somebody is: ``oidc`` is the OpenID provider that the operator has chosen.
+         * @enum {string}
+         */
+        Provider: "google" | "facebook" | "oidc";
         /** Report */
         Report: {
             /** Format: uuid */
@@ -1823,6 +1937,10 @@ export interface components {
          * @enum {string}
          */
         Visibility: "private" | "public";
+        /** WayThere */
+        WayThere: {
+            address: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1854,11 +1972,14 @@ export type Evidence = components['schemas']['Evidence'];
 export type Fault = components['schemas']['Fault'];
 export type Health = components['schemas']['Health'];
 export type IceServer = components['schemas']['IceServer'];
+export type Identity = components['schemas']['Identity'];
+export type IdentityList = components['schemas']['IdentityList'];
 export type JitsiMeeting = components['schemas']['JitsiMeeting'];
 export type Join = components['schemas']['Join'];
 export type Language = components['schemas']['Language'];
 export type Life = components['schemas']['Life'];
 export type Limits = components['schemas']['Limits'];
+export type Linking = components['schemas']['Linking'];
 export type Mark = components['schemas']['Mark'];
 export type Me = components['schemas']['Me'];
 export type MeChanges = components['schemas']['MeChanges'];
@@ -1877,6 +1998,7 @@ export type NewReport = components['schemas']['NewReport'];
 export type Notification = components['schemas']['Notification'];
 export type NotificationKind = components['schemas']['NotificationKind'];
 export type NotificationsPage = components['schemas']['NotificationsPage'];
+export type OtherService = components['schemas']['OtherService'];
 export type PasswordChange = components['schemas']['PasswordChange'];
 export type PeerMeeting = components['schemas']['PeerMeeting'];
 export type PeoplePage = components['schemas']['PeoplePage'];
@@ -1886,6 +2008,7 @@ export type Preview = components['schemas']['Preview'];
 export type Problem = components['schemas']['Problem'];
 export type Profile = components['schemas']['Profile'];
 export type Proof = components['schemas']['Proof'];
+export type Provider = components['schemas']['Provider'];
 export type Report = components['schemas']['Report'];
 export type Reported = components['schemas']['Reported'];
 export type ReportsPage = components['schemas']['ReportsPage'];
@@ -1902,6 +2025,7 @@ export type SuspendedPerson = components['schemas']['SuspendedPerson'];
 export type TimelineState = components['schemas']['TimelineState'];
 export type Verification = components['schemas']['Verification'];
 export type Visibility = components['schemas']['Visibility'];
+export type WayThere = components['schemas']['WayThere'];
 export type $defs = Record<string, never>;
 export interface operations {
     signUp: {
@@ -2883,6 +3007,421 @@ export interface operations {
                 };
             };
             /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInElsewhere: {
+        parameters: {
+            query?: {
+                /** @description The path to go on at. */
+                next?: string;
+                /** @description Stay signed in for 30 days. */
+                stay?: boolean;
+                /** @description Which terms who is new has accepted. */
+                terms_version?: string;
+                /** @description What who is new reads. */
+                language?: components["schemas"]["Language"];
+                time_zone?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Go on at `Location`; `problem=` there names what went wrong. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing here, or nothing for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comeBack: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                iss?: string;
+            };
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Go on at `Location`; `problem=` there names what went wrong. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing here, or nothing for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIdentities: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityList"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkIdentity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Linking"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WayThere"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing here, or nothing for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: This is too large. Send something smaller. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send a body of the type that is described, and say so in Content-Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some of this cannot be accepted. Correct the fields that are named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlinkIdentity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing here, or nothing for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `last-way-in`: Without it you could not sign in any more. Set a password first. */
             409: {
                 headers: {
                     [name: string]: unknown;

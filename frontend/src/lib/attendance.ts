@@ -62,9 +62,9 @@ export function lasted(from: string, until: string, t: TFunction): string {
 
 export function howLong(seconds: number, t: TFunction): string {
   const { hours, minutes } = duration(seconds);
-  if (hours === 0) return t("common.duration.minutes", { count: minutes });
-  if (minutes === 0) return t("common.duration.hours", { count: hours });
+  if (hours === 0) return t("conference.duration.minutes", { count: minutes });
+  if (minutes === 0) return t("conference.duration.hours", { count: hours });
   const number = String(minutes).padStart(2, "0");
-  const rest = t("common.duration.after", { count: minutes, number });
-  return t("common.duration.both", { count: hours, rest });
+  const rest = t("conference.duration.after", { count: minutes, number });
+  return t("conference.duration.both", { count: hours, rest });
 }

@@ -3,11 +3,12 @@ import { initReactI18next } from "react-i18next";
 import { within } from "@/lib/direction";
 import { memory } from "@/lib/storage";
 import type en from "@/locales/en";
+import type elsewhere from "@/locales/en/elsewhere";
 import type meeting from "@/locales/en/meeting";
 
 export const LANGUAGES = ["en", "fr", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
-type Words = typeof en & typeof meeting;
+type Words = typeof en & typeof meeting & typeof elsewhere;
 type DoorWords = Pick<Words, "account" | "common" | "problem">;
 type Source<W> = Record<Language, () => Promise<{ default: W }>>;
 
@@ -101,7 +102,8 @@ export async function learnRoom(): Promise<void> {
 const needed = new Set<Source<object>>([doorWords]);
 const learnt = new Map<Source<object>, Set<Language>>();
 
-async function need(source: Source<object>): Promise<void> {
+/** Have the words of a source, in whatever language is spoken from now on. */
+export async function need(source: Source<object>): Promise<void> {
   needed.add(source);
   // Another language may be on its way, which was asked for before this was needed.
   const languages = [speech.language, wanted].filter(isLanguage);

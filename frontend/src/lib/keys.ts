@@ -4,6 +4,7 @@ export const keys = {
   me: ["me"] as const,
   counters: ["counters"] as const,
   sessions: ["sessions"] as const,
+  identities: ["identities"] as const,
   blocks: ["blocks"] as const,
   timeline: (state: "live" | "finished") => ["timeline", state] as const,
   timelines: ["timeline"] as const,

@@ -12,6 +12,7 @@ const ELSEWHERE = new Set([
   "bad-request",
   "idempotency-key-reused",
   "invalid",
+  "last-way-in",
   "unsupported-media-type",
   "already-resolved",
   "link-expired",

@@ -28,6 +28,7 @@ from wexstream.ports.identity import Answer, ProviderUnavailable
 
 SIGN_IN: Final = "/sign-in"
 SIGN_UP: Final = "/sign-up"
+SUSPENDED: Final = "/suspended"
 _OWN_PATH: Final = r"^/(?![/\\])[!-\[\]-~]*$(?!\n)"
 """A path of ours, perhaps with a query; nothing that a browser takes for another site (``//``)."""
 
@@ -171,7 +172,7 @@ async def come_back(
             response = _on(attempt.target)
             response.set_cookie(session_cookie.set(sessions.token(session), session, stay=attempt.stay))
     except SuspendedSignIn as suspended:
-        response = _on(SIGN_IN, problem=suspended.code, provider=provider)
+        response = _on(SUSPENDED)
         response.set_cookie(
             session_cookie.set(sessions.token(suspended.session), suspended.session, stay=False)
         )

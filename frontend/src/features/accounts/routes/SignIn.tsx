@@ -12,6 +12,7 @@ import { useTitle } from "@/lib/title";
 import { wantedPage } from "@/lib/wanted";
 import { signIn } from "../api/sign-in";
 import { Gathering } from "../components/Gathering";
+import { OtherWays } from "../components/OtherWays";
 import { useEntering } from "../entering";
 import { useNotice } from "../notice";
 import { rememberAddress, rememberedAddress } from "../remembered";
@@ -83,6 +84,7 @@ export default function SignIn() {
         <Button type="submit" look="filled" size="large" wide busy={busy}>
           {t("account.sign-in.button")}
         </Button>
+        <OtherWays stay={stay} agreed={null} />
         <p className={styles.other}>
           {t("account.sign-in.new")}{" "}
           <Link to="/sign-up" className={styles.link}>

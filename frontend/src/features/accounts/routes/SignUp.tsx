@@ -17,6 +17,7 @@ import { signUp } from "../api/sign-up";
 import { lengthFault } from "../chosen";
 import { Gathering } from "../components/Gathering";
 import { NewPasswordField } from "../components/NewPasswordField";
+import { OtherWays } from "../components/OtherWays";
 import { Sent } from "../components/Sent";
 import { rememberAddress } from "../remembered";
 import styles from "./accounts.module.css";
@@ -106,6 +107,7 @@ function Form({ values, onValues, onSent }: FormProps) {
       <Button type="submit" look="filled" size="large" wide busy={busy}>
         {t("account.sign-up.button")}
       </Button>
+      <OtherWays stay agreed={agreed} />
       <p className={styles.other}>
         {t("account.sign-up.known")}{" "}
         <Link to="/sign-in" className={styles.link}>

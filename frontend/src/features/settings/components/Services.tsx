@@ -1,0 +1,165 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { Button } from "@/components/Button";
+import { Dialog } from "@/components/Dialog";
+import { DialogForm } from "@/components/DialogForm";
+import { PasswordField } from "@/components/Field";
+import { Rows } from "@/components/Skeleton";
+import { useSay } from "@/components/Toasts";
+import { FormTrouble, Trouble } from "@/components/Trouble";
+import type { Identity, OtherService } from "@/generated/api";
+import { Refusal } from "@/lib/api";
+import { useConfig } from "@/lib/config";
+import { learnElsewhere, problemIn } from "@/lib/elsewhere";
+import { missing, useSubmission } from "@/lib/form";
+import { keys } from "@/lib/keys";
+import { useMe } from "@/lib/me";
+import { wordsFor } from "@/lib/words";
+import { identitiesQuery, link, unlink } from "../api/identities";
+import styles from "./Address.module.css";
+
+export const learn = learnElsewhere;
+
+/** The other services by which one may sign in, and whether this account is linked with them. */
+export default function Services() {
+  const { t } = useTranslation();
+  const { providers } = useConfig();
+  const { data, error, refetch } = useQuery(identitiesQuery);
+  const [search] = useSearchParams();
+  const { problem, provider } = problemIn(search);
+  const name = providers.find((known) => known.provider === provider)?.name;
+  if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Rows count={providers.length} label={t("elsewhere.title")} />;
+  return (
+    <div className={styles.services} ref={problem ? showIt : null}>
+      <FormTrouble
+        words={
+          problem && t(`elsewhere.problem.${problem}`, { name: name ?? t("elsewhere.a-service") })
+        }
+      />
+      {providers.map((service) => (
+        <Service
+          key={service.provider}
+          service={service}
+          identity={data.items.find((one) => one.provider === service.provider)}
+        />
+      ))}
+    </div>
+  );
+}
+
+function showIt(place: HTMLElement | null): void {
+  place?.scrollIntoView({ block: "center" });
+}
+
+type Props = { service: OtherService; identity: Identity | undefined };
+
+function Service({ service, identity }: Props) {
+  const { t } = useTranslation();
+  return (
+    <div className={styles.line}>
+      <div className={styles.what}>
+        <p className={styles.name}>
+          <bdi>{service.name}</bdi>
+        </p>
+        <p className={styles.value}>
+          {identity ? (
+            <bdi>{identity.email ?? t("elsewhere.linked")}</bdi>
+          ) : (
+            t("elsewhere.not-linked")
+          )}
+        </p>
+      </div>
+      {identity ? <Unlink service={service} /> : <Link service={service} />}
+    </div>
+  );
+}
+
+function Unlink({ service: { provider, name } }: { service: OtherService }) {
+  const { t, i18n } = useTranslation();
+  const client = useQueryClient();
+  const say = useSay();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => unlink(provider),
+    onSuccess: () => say(t("elsewhere.unlinked", { name })),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.identities }),
+  });
+  const last = error instanceof Refusal && error.code === "last-way-in";
+  const why = last ? t("elsewhere.problem.last-way-in", { name }) : null;
+  return (
+    <div>
+      <Button
+        size="small"
+        busy={isPending}
+        onClick={() => mutate()}
+        aria-label={t("elsewhere.unlink-this", { name })}
+      >
+        {t("elsewhere.unlink")}
+      </Button>
+      <FormTrouble words={error ? (why ?? wordsFor(error, t, i18n.language)) : null} />
+    </div>
+  );
+}
+
+function Link({ service }: { service: OtherService }) {
+  const { t } = useTranslation();
+  const { name } = service;
+  const me = useMe();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="small"
+        onClick={() => setOpen(true)}
+        aria-label={t("elsewhere.link-this", { name })}
+      >
+        {t("elsewhere.link")}
+      </Button>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t("elsewhere.link-this", { name })}
+        description={t(me.has_password ? "elsewhere.how" : "elsewhere.how-without", { name })}
+      >
+        <Form service={service} hasPassword={me.has_password} onCancel={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+type FormProps = { service: OtherService; hasPassword: boolean; onCancel: () => void };
+
+function Form({ service: { provider, name }, hasPassword, onCancel }: FormProps) {
+  const { t } = useTranslation();
+  const [password, setPassword] = useState("");
+  const { submit, busy, fault, trouble } = useSubmission({
+    fields: ["password"],
+    send: (given: string) => link(provider, hasPassword ? given : null),
+    done: (address) => location.assign(address),
+    check: (given) => (hasPassword ? missing({ password: given }) : {}),
+    words: { "proof-required": t("elsewhere.problem.proof-required") },
+  });
+  return (
+    <DialogForm
+      action={t("elsewhere.go-on", { name })}
+      trouble={trouble}
+      busy={busy}
+      onSend={() => submit(password)}
+      onCancel={onCancel}
+    >
+      {hasPassword && (
+        <PasswordField
+          label={t("elsewhere.password")}
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onValue={setPassword}
+          error={fault("password")}
+        />
+      )}
+    </DialogForm>
+  );
+}

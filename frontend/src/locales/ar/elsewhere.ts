@@ -1,0 +1,3 @@
+import elsewhere from "./elsewhere.json";
+
+export default { elsewhere };
