@@ -72,10 +72,10 @@ class OpenIdServer:
 
 
 @asynccontextmanager
-async def openid_server(callback: str = CALLBACK) -> AsyncGenerator[OpenIdServer]:
-    """Run a provider that sends people back to an address."""
+async def openid_server() -> AsyncGenerator[OpenIdServer]:
+    """Run a provider that sends people back to any port of this machine."""
     process = await asyncio.create_subprocess_exec(
-        *(_NODE, _FOLDER / "server.js", callback),
+        *(_NODE, _FOLDER / "server.js"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

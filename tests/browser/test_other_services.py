@@ -1,0 +1,98 @@
+"""Signing in by another service, and linking with it: a real OpenID provider, in a browser."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Arrive, listening
+from tests.browser.looking import look
+from tests.browser.people import PASSWORD
+from tests.integration.serving.processes import serving
+from tests.support.openid import CLIENT, OpenIdServer, openid_server
+
+
+@pytest.fixture(scope="module")
+async def provider() -> AsyncIterator[OpenIdServer]:
+    async with openid_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+async def url(provider: OpenIdServer, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of a server by which one may sign in there."""
+    data: Path = tmp_path_factory.mktemp("services")
+    settings = {
+        "WS_OIDC_ISSUER": provider.issuer,
+        "WS_OIDC_CLIENT_ID": CLIENT,
+        "WS_OIDC_CLIENT_SECRET": f"the secret of {CLIENT}",
+        "WS_OIDC_NAME": "Example ID",
+        "WS_TRUSTED_PROXIES": "127.0.0.1,::1",
+    }
+    async with serving(data, **settings) as server:
+        async with listening(server):
+            yield server.url
+        await server.stop()
+
+
+async def sign_in_there(page: Page, who: str) -> None:
+    await page.get_by_placeholder("Enter any login").fill(who)
+    await page.get_by_placeholder("and password").fill("any")
+    await page.get_by_role("button", name="Sign-in").click()
+
+
+async def test_who_is_new_signs_up_by_another_service(sit_down: Arrive, provider: OpenIdServer) -> None:
+    ines = await sit_down("Ines Duarte", member=False)
+    await provider.know(ines={"email": ines.email, "email_verified": True, "name": ines.name})
+    page = ines.page
+    await ines.open("/messages")
+    await page.get_by_role("button", name="Continue with Example ID").click()
+    await sign_in_there(page, "ines")
+    await expect(page.get_by_role("heading", name="Create")).to_be_visible()
+    await expect(page.get_by_role("alert")).to_contain_text("no account for you yet")
+    await look(page)
+    await page.get_by_role("checkbox").check()
+    await expect(page.get_by_role("alert")).to_be_hidden()
+    await page.get_by_role("button", name="Continue with Example ID").click()
+    await page.wait_for_url("**/messages")
+    await expect(page.get_by_role("navigation", name="Main").first).to_contain_text(ines.name)
+    await ines.open("/settings")
+    await expect(page.get_by_text("None yet: you sign in by another service")).to_be_visible()
+    await page.get_by_role("button", name="Unlink from Example ID").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Set a password first")
+    await look(page)
+    ines.complaints.clear()  # the browser says too that it was refused
+
+
+async def test_who_is_a_member_links_and_unlinks(sit_down: Arrive, provider: OpenIdServer) -> None:
+    omar = await sit_down("Omar Said")
+    await provider.know(omar={"email": "elsewhere@example.org", "email_verified": False, "name": "O."})
+    page = omar.page
+    await omar.open("/settings")
+    await page.get_by_role("button", name="Link with Example ID").click()
+    await page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await page.get_by_role("button", name="Continue with Example ID").click()
+    await sign_in_there(page, "omar")
+    await page.wait_for_url("**/settings")
+    await expect(page.get_by_text("elsewhere@example.org")).to_be_visible()
+    await page.get_by_role("button", name="Unlink from Example ID").click()
+    await expect(page.get_by_role("button", name="Link with Example ID")).to_be_visible()
+    await expect(page.get_by_text("Not linked")).to_be_visible()
+
+
+async def test_who_says_no_there_reads_so_and_signs_in_otherwise(
+    sit_down: Arrive, provider: OpenIdServer
+) -> None:
+    lena = await sit_down("Lena Voss")
+    await lena.context.clear_cookies()
+    page = lena.page
+    await lena.open("/sign-in")
+    await page.get_by_role("button", name="Continue with Example ID").click()
+    await page.get_by_role("link", name="Cancel").click()
+    await expect(page.get_by_role("alert")).to_contain_text("You said no there")
+    await look(page)
+    await page.get_by_label("E-mail").fill(lena.email)
+    await page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await page.get_by_role("button", name="Sign in", exact=True).click()
+    await page.wait_for_url("**/home")
