@@ -21,6 +21,8 @@ NPM = PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend
 PAGE = frontend/dist/index.html
 PACKAGES = frontend/node_modules/.package-lock.json
 TYPES_PACKAGES = frontend/tools/openapi/node_modules/.package-lock.json
+PROVIDER = tests/support/openid_provider
+PROVIDER_PACKAGES = $(PROVIDER)/node_modules/.package-lock.json
 PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/tools/alone.ts frontend/tools/budget.mjs frontend/tools/worker.mjs frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
 .PHONY: run page test test-faults test-long lint lint-style lint-types lint-page types format demo screenshots mails main-job bench requirements clean
@@ -30,7 +32,7 @@ run: $(RUNTIME) $(PAGE)
 
 page: $(PAGE)
 
-test: $(DEV) $(PACKAGES) $(TYPES_PACKAGES) $(PAGE)
+test: $(DEV) $(PACKAGES) $(TYPES_PACKAGES) $(PROVIDER_PACKAGES) $(PAGE)
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target lint
 	@sh tools/browser.sh >/dev/null
 	@sh tools/valkey.sh
@@ -103,6 +105,7 @@ requirements: $(DEV)
 
 clean:
 	rm -rf frontend/dist frontend/node_modules frontend/tools/openapi/node_modules benchmarks/node/node_modules
+	rm -rf $(PROVIDER)/node_modules
 	rm -rf .venv .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache dist
 	find src tests tools benchmarks migrations -type d -name __pycache__ -prune -exec rm -rf {} +
 
@@ -118,6 +121,10 @@ $(PACKAGES): frontend/package-lock.json | $(NODE)
 
 $(TYPES_PACKAGES): frontend/tools/openapi/package-lock.json | $(NODE)
 	@$(NPM)/tools/openapi ci --silent
+	@touch $@
+
+$(PROVIDER_PACKAGES): $(PROVIDER)/package-lock.json | $(NODE)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix $(PROVIDER) ci --silent
 	@touch $@
 
 $(NODE): tools/environment.sh requirements/node.txt | $(RUNTIME)

@@ -49,7 +49,7 @@ async def test_who_is_new_signs_up_by_another_service(sit_down: Arrive, provider
     await ines.open("/messages")
     await page.get_by_role("button", name="Continue with Example ID").click()
     await sign_in_there(page, "ines")
-    await expect(page.get_by_role("heading", name="Create")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Make an account")).to_be_visible()
     await expect(page.get_by_role("alert")).to_contain_text("no account for you yet")
     await look(page)
     await page.get_by_role("checkbox").check()
@@ -78,7 +78,7 @@ async def test_who_is_a_member_links_and_unlinks(sit_down: Arrive, provider: Ope
     await expect(page.get_by_text("elsewhere@example.org")).to_be_visible()
     await page.get_by_role("button", name="Unlink from Example ID").click()
     await expect(page.get_by_role("button", name="Link with Example ID")).to_be_visible()
-    await expect(page.get_by_text("Not linked")).to_be_visible()
+    await expect(page.get_by_text("Not linked", exact=True)).to_be_visible()
 
 
 async def test_who_says_no_there_reads_so_and_signs_in_otherwise(

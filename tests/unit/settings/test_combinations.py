@@ -4,8 +4,20 @@ from pathlib import Path
 import pytest
 import trustme
 
+from tests.support.clock import ManualClock
 from tests.unit.settings.conftest import Load, Refusal
-from wexstream.entrypoints.settings.parts import Database, DatabaseTls, Ice, Jitsi, Metrics
+from wexstream.domain.model.identity import Provider
+from wexstream.entrypoints.container import identity_providers
+from wexstream.entrypoints.settings.parts import (
+    Client,
+    Database,
+    DatabaseTls,
+    Elsewhere,
+    Ice,
+    Jitsi,
+    Metrics,
+    OpenId,
+)
 
 SECRET = "8d6fd3a5b0c94e0f9d1d5f2a7c3e4b61"
 PUBLIC = {"WS_APP_HOST": "https://meet.example.org", "WS_TRUSTED_PROXIES": "127.0.0.1"}
@@ -136,6 +148,12 @@ def test_jitsi_by_a_key_of_our_own(loading: Load, files: dict[str, str]) -> None
         (JITSI | {"WS_JITSI_KEY_ID": "x"}, "WS_JITSI_PRIVATE_KEY is missing"),
         (JITSI | {"WS_JITSI_SECRET": "x", "WS_JITSI_KEY_ID": "x"}, "are both given"),
         (JITSI | {"WS_JITSI_SECRET": "x", "WS_JITSI_API": "http://jitsi/api.js"}, "WS_JITSI_API is http://"),
+        ({"WS_GOOGLE_CLIENT_ID": "x"}, "WS_GOOGLE_CLIENT_SECRET is missing, as WS_GOOGLE_CLIENT_ID"),
+        ({"WS_FACEBOOK_APP_SECRET": "x"}, "WS_FACEBOOK_APP_ID is missing, without which"),
+        ({"WS_OIDC_NAME": "ID"}, "WS_OIDC_ISSUER is missing, without which WS_OIDC_NAME"),
+        ({"WS_OIDC_ISSUER": "https://id.example.org"}, "WS_OIDC_CLIENT_ID is missing, as WS_OIDC_ISSUER"),
+        ({"WS_OIDC_ISSUER": "http://id.example.org", "WS_OIDC_CLIENT_ID": "x"}, "is without TLS"),
+        ({"WS_OIDC_ISSUER": "https://id.example.org/?a", "WS_OIDC_CLIENT_ID": "x"}, "after its path"),
         ({"WS_SMTP_PORT": "25"}, "WS_SMTP_HOST is missing, without which WS_SMTP_PORT"),
         ({"WS_SMTP_HOST": "smtp", "WS_SMTP_USER": "me"}, "WS_SMTP_PASS is missing"),
         ({"WS_SMTP_HOST": "smtp", "WS_SMTP_PASS": "x"}, "WS_SMTP_USER is missing"),
@@ -188,6 +206,39 @@ def test_a_secret_too_short_to_be_a_key_is_refused_everywhere(refusal: Refusal) 
 def test_secrets_that_are_some_are_accepted(loading: Load) -> None:
     others = {"WS_DB_HOST": "db", "WS_DB_PASSWORD": "passepartout", "WS_JITSI_SECRET": SECRET}
     assert loading(**PUBLIC, **JITSI, **others, WS_JWT_SECRET=SECRET).settings.secret == SECRET.encode()
+
+
+def test_other_services_to_sign_in_by(loading: Load) -> None:
+    assert loading().settings.elsewhere == Elsewhere()
+    given = {
+        "WS_GOOGLE_CLIENT_ID": "of google",
+        "WS_GOOGLE_CLIENT_SECRET": SECRET,
+        "WS_FACEBOOK_APP_ID": "of facebook",
+        "WS_FACEBOOK_APP_SECRET": SECRET,
+        "WS_OIDC_ISSUER": "https://id.example.org/realms/main",
+        "WS_OIDC_CLIENT_ID": "of the provider",
+    }
+    services = loading(**given).settings.elsewhere
+    assert services == Elsewhere(
+        google=Client(id="of google", secret=SECRET),
+        facebook=Client(id="of facebook", secret=SECRET),
+        openid=OpenId(
+            issuer="https://id.example.org/realms/main",
+            name="id.example.org",
+            client=Client(id="of the provider", secret=None),
+        ),
+    )
+    assert SECRET not in repr(services)
+    named = loading(**given, WS_OIDC_NAME="Example ID").settings.elsewhere.openid
+    assert named is not None
+    assert named.name == "Example ID"
+    offered = identity_providers(services, ManualClock())
+    assert [(one, known.name, known.issuer) for one, known in offered.items()] == [
+        (Provider.GOOGLE, "Google", "https://accounts.google.com"),
+        (Provider.FACEBOOK, "Facebook", "https://www.facebook.com/of facebook"),
+        (Provider.OIDC, "id.example.org", "https://id.example.org/realms/main"),
+    ]
+    assert identity_providers(Elsewhere(), ManualClock()) == {}
 
 
 TURN = {"WS_TURN_URLS": "turn:turn.example.org, turns:[2001:db8::1]:5349?transport=tcp"}
