@@ -12,6 +12,7 @@ import httpx
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from jwt.algorithms import RSAAlgorithm
 
 from tests.support.clock import NOW, ManualClock
 from wexstream.adapters.identity.client import BYTES_MOST, Client
@@ -101,7 +102,7 @@ class Server(httpx.AsyncBaseTransport):
 
 
 def _public(name: str) -> dict[str, Any]:
-    public: dict[str, Any] = jwt.algorithms.RSAAlgorithm.to_jwk(key(name).public_key(), as_dict=True)
+    public: dict[str, Any] = RSAAlgorithm.to_jwk(key(name).public_key(), as_dict=True)
     return public | {"kid": name, "use": "sig", "alg": "RS256"}
 
 

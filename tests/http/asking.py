@@ -30,6 +30,7 @@ BODIES: Final[dict[str, Callable[[Names, Caller], Any]]] = {
     "changeEmail": lambda *_: {"email": "z@example.org", "password": PASSWORD},
     "changePassword": lambda *_: {"current": PASSWORD, "new": NEW_PASSWORD},
     "acceptTerms": lambda *_: {"terms_version": "1"},
+    "linkIdentity": lambda *_: {},
     "eraseMe": lambda *_: {"password": PASSWORD},
     "createConference": lambda *_: {"title": "Bees", "visibility": "private"},
     "editConference": lambda *_: {"title": "Taken over"},

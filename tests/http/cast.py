@@ -11,9 +11,11 @@ import jwt
 import msgspec
 
 from tests.http.world import PASSWORD, Member, World
+from tests.support.facebook import APP_ID
 from tests.support.images import encoded, quarters
 from wexstream.adapters.security.tokens import JwtSessionTokens
 from wexstream.domain.model.account import MailChoice
+from wexstream.domain.model.identity import Provider, Vouched
 from wexstream.domain.model.ids import AccountId, PictureId, SessionId
 from wexstream.domain.model.text import address_key
 from wexstream.ports.security import OptOut, SessionClaim
@@ -23,6 +25,7 @@ NO_SESSION = "no session"
 ATTENDING = ("member", "sent out", "blocked", "blocker", "suspended")
 NETWORK = ("connected", *ATTENDING)
 PICTURE = encoded(quarters(), "PNG")
+FACEBOOK = f"https://www.facebook.com/{APP_ID}"
 PNG = {"Content-Type": "image/png"}
 
 
@@ -80,7 +83,13 @@ class _Casting:
         no_sessions = await self._no_sessions(callers["owner"])
         return Cast(
             callers={NO_SESSION: no_sessions, **{word: [caller] for word, caller in callers.items()}},
-            subjects={**conferences, **others, **self._accounts(), **await self._picture()},
+            subjects={
+                "service": await self._service(),
+                **conferences,
+                **others,
+                **self._accounts(),
+                **await self._picture(),
+            },
             links=links,
             member=self._people["member"].id,
         )
@@ -178,6 +187,14 @@ class _Casting:
     def _accounts(self) -> dict[str, dict[str, str]]:
         named = {word: self._people[word] for word in ("owner", "unverified", "suspended")}
         return {word: {"user_id": one.id} for word, one in {**named, "reserved": self._reserved}.items()}
+
+    async def _service(self) -> dict[str, str]:
+        """Have Kofi linked with somebody there."""
+        account = AccountId(UUID(self._people["owner"].id))
+        kofi = Vouched(provider=Provider.FACEBOOK, issuer=FACEBOOK, subject="kofi")
+        linked = kofi.linked_to(account, at=self._world.clock.now())
+        await self._world.platform.unit().run(lambda tx: tx.identities.add(linked))
+        return {"provider": "facebook"}
 
     async def _picture(self) -> dict[str, dict[str, str]]:
         owner = self._people["owner"]

@@ -13,10 +13,15 @@ from tests.http.matrix import Row
 from tests.http.test_routes import described
 from tests.http.world import CHEAP, NEVER, Unthrottled, World, ready
 from tests.support.asgi import Answer
+from tests.support.facebook import APPLICATION, Facebook
 from tests.support.postgres import PostgresStorage
 from tests.support.storage import MemoryStorage, Storage
 from tests.support.undoing import UndoingPool
+from wexstream.adapters.identity.client import Client
+from wexstream.adapters.identity.facebook import FacebookProvider
+from wexstream.adapters.security.attempts import JwtAttempts
 from wexstream.adapters.security.passwords import Argon2Passwords
+from wexstream.domain.model.identity import Provider
 from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.container import in_memory as platform_in_memory
 from wexstream.entrypoints.http.app import create_app
@@ -24,6 +29,16 @@ from wexstream.entrypoints.http.site import Site
 
 Undone = Callable[[], AbstractAsyncContextManager[None]]
 POLICY = Policy(admin_email="op@example.org", public_preview=True)
+
+
+OFFERED = {Provider.FACEBOOK: FacebookProvider(APPLICATION, Client(Facebook()))}
+
+
+class KnownAttempts(JwtAttempts):
+    """Attempts that are all alike, so that answers can be held to one another."""
+
+    def secret(self) -> str:
+        return "known to everybody"
 
 
 class Stage:
@@ -100,6 +115,8 @@ class _StoredWorld(World):
         platform.queries.override(providers.Object(storage.queries))
         platform.push.override(providers.Object(storage.push))
         platform.throttle.override(providers.Object(Unthrottled()))
+        platform.identity_providers.override(providers.Object(OFFERED))
+        platform.attempts.override(providers.Object(KnownAttempts(b"known to these tests" * 2)))
         super().__init__(platform, create_app(platform, Site(secure=False, readiness=ready)))
         self._storage = storage
 

@@ -81,7 +81,7 @@ def ways(world: World) -> list[Way]:
 def _ways_of(operation: Any, method: str, path: str, schemas: Any) -> Iterator[Way]:
     name = operation["operationId"]
     for parameter in operation.get("parameters", ()):
-        if parameter["in"] == "path" and parameter["name"] != "token":  # which is no id
+        if parameter["in"] == "path" and parameter["name"] not in {"token", "provider"}:  # which are no ids
             yield Way(name, method, path, parameter["name"])
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
     properties = schemas[body["schema"]["$ref"].rpartition("/")[2]]["properties"] if body else {}

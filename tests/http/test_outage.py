@@ -9,6 +9,10 @@ from dependency_injector import providers
 
 from tests.http.test_failures import Failing, logged
 from tests.http.world import NEVER, PASSWORD, Member, World
+from tests.support.facebook import APPLICATION, Facebook
+from wexstream.adapters.identity.client import Client
+from wexstream.adapters.identity.facebook import FacebookProvider
+from wexstream.domain.model.identity import Provider
 from wexstream.domain.model.session import SEEN_EVERY
 from wexstream.ports.persistence import StorageUnavailable
 
@@ -34,6 +38,7 @@ BODIES: dict[str, dict[str, object]] = {
     "PUT /api/me/password": {"current": PASSWORD, "new": PASSWORD},
     "POST /api/me/consent": {"terms_version": "1"},
     "DELETE /api/me": {"password": PASSWORD},
+    "POST /api/me/identities/{provider}": {},
     "POST /api/conferences": {"title": "Reading circle", "visibility": "private"},
     "PATCH /api/conferences/{conference_id}": {"title": "x"},
     "POST /api/conferences/{conference_id}/join": {},
@@ -44,6 +49,8 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/moderation/reports/{report_id}/resolve": {"decision": "dismiss"},
     "POST /api/contact": {"name": "A", "email": "a@example.org", "subject": "x", "body": "x"},
 }
+
+OFFERED = {Provider.FACEBOOK: FacebookProvider(APPLICATION, Client(Facebook()))}
 
 
 @pytest.fixture
@@ -57,6 +64,7 @@ def outage(world: World, amal: Member) -> Iterator[None]:
     platform = world.platform
     failing = providers.Object(Failing(StorageUnavailable("relation of Amal at 10.0.0.7")))
     with ExitStack() as stack:
+        stack.enter_context(platform.identity_providers.override(providers.Object(OFFERED)))
         for part in (platform.unit, platform.queries, platform.throttle):
             stack.enter_context(part.override(failing))
         platform.reset_singletons()
@@ -82,7 +90,7 @@ def sent(route: str) -> dict[str, Any]:
 
 def address(route: str) -> tuple[str, str]:
     method, path = route.split(" ")
-    names = {"{token}": OPT_OUT}
+    names = {"{token}": OPT_OUT, "{provider}": "facebook"}
     parts = [names.get(part, str(NEVER)) if part.startswith("{") else part for part in path.split("/")]
     return method, "/".join(parts)
 

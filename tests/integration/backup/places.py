@@ -110,6 +110,7 @@ async def fill(at: Place) -> list[Account]:
         await keep(
             unit,
             builders.session(ada),
+            builders.identity(ada),
             link := builders.link(nour),
             builders.connected(ada, kofi),
             builders.asked(nour, ada),

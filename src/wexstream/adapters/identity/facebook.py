@@ -41,12 +41,15 @@ class Application:
 class FacebookProvider:
     """Facebook. It does not say whether an address was verified, so none counts as that."""
 
-    name: Final = "Facebook"
-
     def __init__(self, application: Application, client: Client) -> None:
         """Ask by ``client``."""
         self._known = application
         self._client = client
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return "Facebook"
 
     @property
     def issuer(self) -> str:

@@ -16,6 +16,7 @@ from wexstream.domain.model.errors import (
     IdentityTaken,
     Invalid,
     LastWayIn,
+    NotFound,
     SignInOutdated,
 )
 from wexstream.domain.model.ids import AccountId
@@ -29,6 +30,14 @@ class Provider(StrEnum):
     GOOGLE = "google"
     FACEBOOK = "facebook"
     OIDC = "oidc"
+
+
+def provider_named(name: str) -> Provider:
+    """Find a provider by its name. Raises NotFound."""
+    try:
+        return Provider(name)
+    except ValueError:
+        raise NotFound from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

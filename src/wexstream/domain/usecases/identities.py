@@ -20,6 +20,7 @@ from wexstream.domain.model.identity import (
     Attempt,
     Provider,
     Vouched,
+    provider_named,
     require_another_way_in,
     require_joinable,
     require_linkable,
@@ -90,7 +91,7 @@ class Identities:
         return await self._depart(self._attempt(provider, wish))
 
     async def begin_linking(
-        self, viewer: Viewer | None, provider: Provider, *, password: str | None, target: str
+        self, viewer: Viewer | None, name: str, *, password: str | None, target: str
     ) -> Departure:
         """Send the viewer away to link an identity with the own account.
 
@@ -98,6 +99,7 @@ class Identities:
         ProofRequired without a password or a sign-in of the last minutes, WrongPassword.
         """
         known = require_active(viewer)
+        provider = provider_named(name)
         self._offered(provider)
         await require_rate(self.throttle, "attempt", known.account, throttling.ATTEMPT_PER_ORIGIN)
         if password is not None:
@@ -146,12 +148,13 @@ class Identities:
         return await self.queries.identities(require_unsuspended(viewer))
 
     @transactional
-    async def unlink(self, tx: Transaction, viewer: Viewer | None, provider: Provider) -> None:
+    async def unlink(self, tx: Transaction, viewer: Viewer | None, name: str) -> None:
         """Have no identity at a provider any more.
 
         Raises NotSignedIn, AccountSuspended, NotFound where there is none, LastWayIn.
         """
         account = await lock_self(tx, require_unsuspended(viewer))
+        provider = provider_named(name)
         own = await tx.identities.of(account.id)
         if all(one.provider is not provider for one in own):
             raise NotFound

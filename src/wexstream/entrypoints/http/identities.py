@@ -16,7 +16,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 from wexstream.domain.model import errors
 from wexstream.domain.model.account import TIME_ZONE_LONGEST, Language
 from wexstream.domain.model.errors import DomainError
-from wexstream.domain.model.identity import ATTEMPT_LASTS, Attempt, Provider
+from wexstream.domain.model.identity import ATTEMPT_LASTS, Attempt, provider_named
 from wexstream.domain.usecases.identities import Departure, Identities, Wish
 from wexstream.domain.usecases.sessions import Sessions, SuspendedSignIn
 from wexstream.entrypoints.http.authentication import OPEN, SessionCookie, origin_of
@@ -134,7 +134,7 @@ async def sign_in_elsewhere(
 ) -> Response[None]:
     """Send the browser there, to come back signed in."""
     try:
-        departure = await identities.begin(_known(provider), wish, origin=origin_of(request))
+        departure = await identities.begin(provider_named(provider), wish, origin=origin_of(request))
     except (errors.TooMany, errors.Invalid, ProviderUnavailable) as error:
         return _on(SIGN_IN, problem=_code(error), provider=provider)
     return _send(departure, attempt_cookie)
@@ -159,7 +159,7 @@ async def come_back(
     attempt_cookie: Given[AttemptCookie],
 ) -> Response[None]:
     """Sign in, or link, who comes back with the cookie that he left with; it is good for one return."""
-    known, attempt = _known(provider), None
+    known, attempt = provider_named(provider), None
     try:
         attempt = identities.attempted(known, request.cookies.get(attempt_cookie.name), answer)
         if attempt.links is not None:
@@ -204,9 +204,7 @@ async def link_identity(
 ) -> Response[WayThere]:
     """Begin to link the own account; the browser has to go where the answer says."""
     try:
-        departure = await identities.begin_linking(
-            viewer, _known(provider), password=data.password, target=data.next
-        )
+        departure = await identities.begin_linking(viewer, provider, password=data.password, target=data.next)
     except ProviderUnavailable as error:
         raise Unavailable("That service does not answer just now. Try again in a moment.") from error
     return Response(WayThere(address=departure.address), cookies=[attempt_cookie.set(departure.ticket)])
@@ -220,14 +218,7 @@ async def link_identity(
 )
 async def unlink_identity(provider: FromPath[str], viewer: Asking, identities: Given[Identities]) -> None:
     """Have one's account linked with a service no more; never the last way in."""
-    await identities.unlink(viewer, _known(provider))
-
-
-def _known(provider: str) -> Provider:
-    try:
-        return Provider(provider)
-    except ValueError:
-        raise errors.NotFound from None
+    await identities.unlink(viewer, provider)
 
 
 def _send(departure: Departure, attempt_cookie: AttemptCookie) -> Response[None]:
