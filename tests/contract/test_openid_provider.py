@@ -1,6 +1,9 @@
 """An OpenID provider that is not as it should be: what is believed of it, and what not."""
 
+import asyncio
+import json
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -16,6 +19,7 @@ from jwt.algorithms import RSAAlgorithm
 
 from tests.support.clock import NOW, ManualClock
 from wexstream.adapters.identity.client import BYTES_MOST, Client
+from wexstream.adapters.identity.documents import AWAY_FOR
 from wexstream.adapters.identity.openid import OpenIdProvider, OpenIdRegistration
 from wexstream.domain.model.errors import SignInFailed
 from wexstream.domain.model.identity import Attempt, Provider, Vouched
@@ -106,6 +110,10 @@ def _public(name: str) -> dict[str, Any]:
     return public | {"kid": name, "use": "sig", "alg": "RS256"}
 
 
+def at(path: str, answer: httpx.Response) -> Callable[[httpx.Request], httpx.Response | None]:
+    return lambda request: answer if request.url.path == path else None
+
+
 async def redeem(server: Server, known: OpenIdRegistration = KNOWN, answer: Answer = ANSWER) -> Vouched:
     provider = OpenIdProvider(known, Client(server), ManualClock())
     return await provider.redeem(answer, ATTEMPT, callback=CALLBACK)
@@ -142,6 +150,7 @@ async def test_the_browser_is_sent_with_a_challenge_and_what_the_address_had_alr
         {"sub": "é"},
         {"sub": "a\0"},
         {"email_verified": 7},
+        {"azp": ["we: us"]},
     ],
     ids=str,
 )
@@ -172,6 +181,13 @@ async def test_what_no_public_key_verifies_is_refused(algorithm: str) -> None:
         await redeem(server)
 
 
+@pytest.mark.parametrize("header", [{"alg": []}, {}, [], "é"])
+async def test_what_is_no_token_is_refused(header: object) -> None:
+    token = f"{urlsafe_b64encode(json.dumps(header).encode()).decode().rstrip('=')}.e30."
+    with pytest.raises(SignInFailed):
+        await redeem(Server(instead=at("/token", httpx.Response(200, json={"id_token": token}))))
+
+
 async def test_a_token_without_the_name_of_its_key_is_of_the_only_one() -> None:
     assert (await redeem(Server(header={}))).subject == "ada"
     with pytest.raises(SignInFailed):
@@ -184,6 +200,7 @@ async def test_keys_for_something_else_are_left_out() -> None:
             return None
         own = _public("one")
         odd = [own | {"use": "enc"}, own | {"alg": "ES256"}, own | {"kty": "EC"}, {"kty": "oct"}]
+        odd += [own | {"n": 7}, own | {"n": "?"}, own | {"kty": []}, {}]
         return httpx.Response(200, json={"keys": [*odd, own]})
 
     assert (await redeem(Server(instead=mixed, header={}))).subject == "ada"
@@ -200,6 +217,18 @@ async def test_configuration_and_keys_are_fetched_once_an_hour() -> None:
     await provider.redeem(ANSWER, ATTEMPT, callback=CALLBACK)
     assert server.paths.count("/jwks") == 2
     assert server.paths.count("/.well-known/openid-configuration") == 2
+
+
+async def test_while_a_provider_is_away_nobody_waits_for_it_in_turn() -> None:
+    server, clock = Server(instead=lambda _: httpx.Response(503)), ManualClock()
+    provider = OpenIdProvider(KNOWN, Client(server), clock)
+    calls = (provider.address(ATTEMPT, callback=CALLBACK) for _ in range(10))
+    told = await asyncio.gather(*calls, return_exceptions=True)
+    assert {str(one) for one in told} == {"id.example.org: 503"}
+    assert len(server.asked) == 1
+    server.instead = lambda _: None
+    clock.advance(AWAY_FOR)
+    assert await provider.address(ATTEMPT, callback=CALLBACK)
 
 
 async def test_a_new_key_is_fetched_and_an_unknown_one_only_once_a_minute() -> None:
@@ -286,6 +315,11 @@ async def test_who_promises_to_name_himself_has_to() -> None:
         {"token_endpoint": "http://id.example.org/token"},
         {"jwks_uri": "http://localhost/jwks"},
         {"userinfo_endpoint": "file:///etc/passwd"},
+        *(
+            {"token_endpoint": odd}
+            for odd in ("https://[", "https:///token", "https://id.example.org:x/", "")
+        ),
+        *({"authorization_endpoint": f"https://id.example.org/{odd}"} for odd in ("\r\nx: y", "ł")),
         {"authorization_endpoint": None},
     ],
     ids=str,
@@ -295,8 +329,9 @@ async def test_a_provider_that_is_none_is_not_asked(configuration: dict[str, Any
         await redeem(Server(configuration=configuration))
 
 
-def at(path: str, answer: httpx.Response) -> Callable[[httpx.Request], httpx.Response | None]:
-    return lambda request: answer if request.url.path == path else None
+async def test_a_host_may_be_named_in_any_script_and_by_its_number() -> None:
+    for host in ("xn--bcher-kva.example", "ID.example.org:8443", "[2001:db8::1]"):
+        await redeem(Server(configuration={"token_endpoint": f"https://{host}/token"}))
 
 
 PATHS = ["/.well-known/openid-configuration", "/jwks", "/token"]

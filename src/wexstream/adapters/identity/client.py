@@ -100,12 +100,22 @@ def require_safe(url: str, issuer: str) -> str:
 
     Raises ProviderUnavailable.
     """
-    parts = urlsplit(url)
-    if parts.scheme == "https" and parts.hostname:
-        return url
-    if parts.scheme == "http" and _is_here(url) and _is_here(issuer):
+    if not _is_address(url):
+        raise ProviderUnavailable(f"{issuer} names what is no address")
+    scheme = urlsplit(url).scheme
+    if scheme == "https" or (scheme == "http" and _is_here(url) and _is_here(issuer)):
         return url
     raise ProviderUnavailable(f"{issuer} names an address without TLS")
+
+
+def _is_address(url: str) -> bool:
+    """Tell whether this is an address (RFC 3986: of ASCII alone), and read as one by whoever asks by it."""
+    try:
+        parts, asked = urlsplit(url), httpx.URL(url)
+        same = parts.port != 0 and parts.hostname == asked.raw_host.decode() != ""
+    except (httpx.InvalidURL, ValueError):
+        return False
+    return same and url.isascii() and url.isprintable()
 
 
 def _is_here(url: str) -> bool:

@@ -184,7 +184,7 @@ class OpenIdProvider:
         """Find the key that a token names, and the algorithm; keys that are new to us are fetched."""
         header = jwt.get_unverified_header(token)
         algorithm = header.get("alg")
-        if algorithm not in ALGORITHMS:
+        if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
             raise SignInFailed
         for keys in (await self._keys.get(), await self._keys.renew()):
             found = _fitting(keys, header.get("kid"), algorithm)
@@ -249,6 +249,6 @@ def _fitting(keys: _Keys, name: object, algorithm: str) -> jwt.PyJWK | None:
             continue
         try:
             fitting.append(jwt.PyJWK(found, algorithm))
-        except (jwt.PyJWTError, ValueError):  # of a kind that is not known here, or not for this algorithm
+        except (jwt.PyJWTError, ValueError):  # malformed, or of no kind for this
             continue
     return fitting[0] if len(fitting) == 1 else None
