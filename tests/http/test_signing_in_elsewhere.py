@@ -123,7 +123,7 @@ async def test_other_terms_than_those_of_today_are_not_accepted(elsewhere: Elsew
 
     landed = await elsewhere.comes(guest, path="/api/auth/oidc?terms_version=0")
 
-    assert landed == "/sign-up?problem=invalid&provider=oidc"
+    assert landed == "/sign-up?problem=consent-required&provider=oidc"
     assert await signed_out(guest)
 
 
@@ -175,6 +175,7 @@ async def test_who_signed_up_with_somebody_elses_address_gains_nothing(elsewhere
     [
         {"email_verified": False},
         {"email_verified": "yes"},
+        {"email_verified": "false"},
         {"email_verified": None},
         {"email": None},
         {"email": "no address"},
@@ -309,6 +310,26 @@ async def test_what_was_begun_in_another_browser_is_refused(elsewhere: Elsewhere
     assert await elsewhere.lands(other, back) == "/sign-in?problem=sign-in-outdated&provider=oidc"
 
     assert await signed_out(other)
+
+
+async def test_of_two_windows_the_one_that_left_last_signs_in(elsewhere: Elsewhere) -> None:
+    guest = elsewhere.world.guest()
+    first = await elsewhere.provider.sign_in(await elsewhere.sent(guest, NEW), "ada")
+    second = await elsewhere.provider.sign_in(await elsewhere.sent(guest, NEW), "ada")
+
+    assert await elsewhere.lands(guest, first) == "/sign-in?problem=sign-in-outdated&provider=oidc"
+    assert await elsewhere.lands(guest, second) == "/search"
+    assert not await signed_out(guest)
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+async def test_another_sites_link_sends_nobody_to_sign_up_but_to_our_page_first(
+    elsewhere: Elsewhere, site: str
+) -> None:
+    guest = elsewhere.world.guest(**{"Sec-Fetch-Site": site})
+
+    assert await elsewhere.sent(guest, NEW) == "/sign-in?next=%2Fsearch"
+    assert "ws-attempt" not in guest.client.cookies
 
 
 async def test_who_takes_too_long_begins_again(elsewhere: Elsewhere) -> None:

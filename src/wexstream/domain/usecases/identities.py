@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from wexstream.domain.model import account as accounts
 from wexstream.domain.model import session as sessions
 from wexstream.domain.model import text, throttling
-from wexstream.domain.model.account import Account, AccountState, Language
+from wexstream.domain.model.account import Account, AccountState, Consent, Language
 from wexstream.domain.model.errors import (
     AddressBarred,
     ConsentRequired,
@@ -121,7 +121,7 @@ class Identities:
         """Sign in who comes back, to the account that this is, joins, or becomes.
 
         Raises NotFound, TooMany, SignInDeclined, SignInFailed, ProviderUnavailable, AddressNotVouched,
-        AddressBarred, ConsentRequired, Invalid, IdentityDiffers, AccountSuspended, and SuspendedSignIn with a
+        AddressBarred, ConsentRequired, IdentityDiffers, AccountSuspended, and SuspendedSignIn with a
         session of an hour.
         """
         vouched = await self._redeem(attempt, answer, who=origin)
@@ -250,16 +250,16 @@ class Identities:
         return new, held.applicant.id if held.applicant else None
 
     def _newcomer(self, attempt: Attempt, vouched: Vouched, email: str) -> Account:
-        if attempt.terms_version is None:
-            raise ConsentRequired
         now, terms = self.clock.now(), self.policy.terms_version
+        if attempt.terms_version != terms:
+            raise ConsentRequired
         return Account(
             id=AccountId(self.ids.new()),
             state=AccountState.UNVERIFIED,
             full_name=vouched.name(),
             email=email,
             password_hash=None,
-            consent=accounts.consent(attempt.terms_version, current=terms, at=now),
+            consent=Consent(terms_version=terms, accepted_at=now),
             created_at=now,
             language=attempt.language or self.policy.default_language,
             time_zone=attempt.time_zone,

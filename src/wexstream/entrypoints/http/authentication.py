@@ -102,21 +102,23 @@ def viewer_to_be_noted(request: Request[Any, Any, State]) -> Viewer | None:
 async def refuse_other_sites(
     connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
 ) -> None:
-    """Refuse what a browser sends on behalf of another site's page. Raises CrossSite.
+    """Refuse what a browser sends on behalf of another site's page. Raises CrossSite."""
+    safe = connection.scope.get("method") in SAFE_METHODS or handler.opt.get(FROM_ANYWHERE)
+    if not safe and is_of_another_site(connection):
+        raise CrossSite
+
+
+def is_of_another_site(connection: ASGIConnection[Any, Any, Any, Any]) -> bool:
+    """Tell whether a browser sends this on behalf of another site's page.
 
     Browsers say where a request comes from in Sec-Fetch-Site (Fetch Metadata), older ones in Origin; other
-    clients say neither, and no browser can be made to leave both out.
+    clients say neither, and no browser can be made to leave both out where it changes anything.
     """
-    if connection.scope.get("method") in SAFE_METHODS or handler.opt.get(FROM_ANYWHERE):
-        return
     site = connection.headers.get("sec-fetch-site")
     if site is not None:
-        if site not in {"same-origin", "none"}:
-            raise CrossSite
-        return
+        return site not in {"same-origin", "none"}
     origin = connection.headers.get("origin")
-    if origin is not None and _place(origin) != connection.headers.get("host"):
-        raise CrossSite
+    return origin is not None and _place(origin) != connection.headers.get("host")
 
 
 def _place(origin: str) -> str | None:

@@ -19,7 +19,7 @@ from wexstream.domain.model.errors import DomainError
 from wexstream.domain.model.identity import ATTEMPT_LASTS, Attempt, provider_named
 from wexstream.domain.usecases.identities import Departure, Identities, Wish
 from wexstream.domain.usecases.sessions import Sessions, SuspendedSignIn
-from wexstream.entrypoints.http.authentication import OPEN, SessionCookie, origin_of
+from wexstream.entrypoints.http.authentication import OPEN, SessionCookie, is_of_another_site, origin_of
 from wexstream.entrypoints.http.dependencies import Asking, Given
 from wexstream.entrypoints.http.fields import TERMS_VERSION_LONGEST, Secret
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, WRITE, Unavailable, refusals
@@ -132,9 +132,12 @@ async def sign_in_elsewhere(
     wish: Given[Wish],
     attempt_cookie: Given[AttemptCookie],
 ) -> Response[None]:
-    """Send the browser there, to come back signed in."""
+    """Send the browser there, to come back signed in; from another site's page, to our own first."""
+    known = provider_named(provider)
+    if is_of_another_site(request):  # whose link would accept the terms for whoever follows it
+        return _on(SIGN_IN, next=wish.target)
     try:
-        departure = await identities.begin(provider_named(provider), wish, origin=origin_of(request))
+        departure = await identities.begin(known, wish, origin=origin_of(request))
     except (errors.TooMany, errors.Invalid, ProviderUnavailable) as error:
         return _on(SIGN_IN, problem=_code(error), provider=provider)
     return _send(departure, attempt_cookie)
@@ -158,7 +161,10 @@ async def come_back(
     session_cookie: Given[SessionCookie],
     attempt_cookie: Given[AttemptCookie],
 ) -> Response[None]:
-    """Sign in, or link, who comes back with the cookie that he left with; it is good for one return."""
+    """Sign in, or link, who comes back with the cookie that he left with; it is good for one return.
+
+    What belongs to no attempt of this browser leaves the cookie: another window may be on its way still.
+    """
     known, attempt = provider_named(provider), None
     try:
         attempt = identities.attempted(known, request.cookies.get(attempt_cookie.name), answer)
@@ -178,7 +184,8 @@ async def come_back(
         )
     except (DomainError, ProviderUnavailable) as refusal:
         response = _on(_place(attempt, refusal), problem=_code(refusal), provider=provider)
-    response.set_cookie(attempt_cookie.clear())
+    if attempt is not None:
+        response.set_cookie(attempt_cookie.clear())
     return response
 
 
@@ -241,9 +248,7 @@ def _place(attempt: Attempt | None, refusal: Exception) -> str:
     """Tell on which page somebody reads what went wrong."""
     if attempt is not None and attempt.links is not None:
         return attempt.target
-    if isinstance(refusal, (errors.ConsentRequired, errors.Invalid)):
-        return SIGN_UP
-    return SIGN_IN
+    return SIGN_UP if isinstance(refusal, errors.ConsentRequired) else SIGN_IN
 
 
 def _code(refusal: Exception) -> str:
