@@ -19,6 +19,7 @@ from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.session import RECENT_FOR
 from wexstream.ports.persistence import Transaction
 
+ISOLATES = str.maketrans("", "", "\u2068\u2069")
 LINK = "/api/me/identities/facebook"
 
 
@@ -46,6 +47,13 @@ async def comes(facebook: Facebook, guest: Guest, person: dict[str, Any] = ADA, 
     answer = await guest.call("GET", str(facebook.sign_in(sent, person)))
     landed: str = answer.headers["location"]
     return landed
+
+
+async def subjects(world: World, member: Member) -> list[str]:
+    """What the mails to somebody are about, the first first."""
+    await world.work()
+    kept = reversed(await world.platform.mailbox().list())
+    return [one.mail.subject.translate(ISOLATES) for one in kept if one.mail.to_address == member.email]
 
 
 async def linked(member: Guest) -> list[tuple[str, str | None]]:
@@ -158,6 +166,20 @@ async def test_an_identity_is_one_accounts(world: World, facebook: Facebook) -> 
 
     assert await link(facebook, other) == "/settings?problem=identity-taken&provider=facebook"
     assert await linked(other) == []
+
+
+async def test_the_owner_is_told_by_mail_of_what_is_linked_and_unlinked(
+    world: World, facebook: Facebook
+) -> None:
+    member = await world.member()
+    await link(facebook, member)
+    await link(facebook, member)
+    await member.ok("DELETE", LINK)
+
+    assert (await subjects(world, member))[1:] == [
+        "You can sign in by Facebook now",
+        "You cannot sign in by Facebook any more",
+    ]
 
 
 async def test_an_account_is_one_person_at_a_provider(world: World, facebook: Facebook) -> None:

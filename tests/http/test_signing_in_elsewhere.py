@@ -154,6 +154,10 @@ async def test_an_address_that_is_vouched_for_joins_the_verified_account_of_it(e
 
     assert (await guest.ok("GET", "/api/me"))["id"] == member.id
     assert [one["provider"] for one in (await member.ok("GET", "/api/me/identities"))["items"]] == ["oidc"]
+    await elsewhere.world.work()
+    newest = (await elsewhere.world.platform.mailbox().list())[0].mail
+    assert newest.to_address == member.email
+    assert "Example ID" in newest.subject
 
 
 async def test_who_signed_up_with_somebody_elses_address_gains_nothing(elsewhere: Elsewhere) -> None:

@@ -58,6 +58,24 @@ class MailPasswordChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailServiceLinked:
+    """Tell the owner of an account that it can be signed in to by a service, as people call it."""
+
+    account: AccountId
+    occasion: UUID
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailServiceUnlinked:
+    """Tell the owner of an account that a service lets nobody in to it any more."""
+
+    account: AccountId
+    occasion: UUID
+    service: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailSuspended:
     """Tell the owner of an account that it was suspended."""
 
@@ -110,6 +128,8 @@ Job: TypeAlias = (
     | MailMoveNotice
     | MailAddressKnown
     | MailPasswordChanged
+    | MailServiceLinked
+    | MailServiceUnlinked
     | MailSuspended
     | MailNotification
     | MailBundle
@@ -133,6 +153,8 @@ def account_in(job: Job) -> AccountId | None:
     """Tell which account a job names, if one: with that account it goes."""
     match job:
         case MailAddressKnown() | MailPasswordChanged() | MailSuspended():
+            return job.account
+        case MailServiceLinked() | MailServiceUnlinked():
             return job.account
         case _:
             return None

@@ -24,6 +24,8 @@ class LetterKind(StrEnum):
     MOVE_NOTICE = "move-notice"
     ADDRESS_KNOWN = "address-known"
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 (a kind of letter, no password)
+    SERVICE_LINKED = "service-linked"
+    SERVICE_UNLINKED = "service-unlinked"
     SUSPENDED = "suspended"
     CONNECTION_REQUESTED = "connection-requested"
     CONNECTION_APPROVED = "connection-approved"

@@ -31,7 +31,14 @@ from wexstream.domain.model.message import Box, Message
 from wexstream.domain.model.moderation import Decision
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.session import Session
-from wexstream.ports.jobs import Job, MailAddressKnown, MailPasswordChanged, MailSuspended
+from wexstream.ports.jobs import (
+    Job,
+    MailAddressKnown,
+    MailPasswordChanged,
+    MailServiceLinked,
+    MailServiceUnlinked,
+    MailSuspended,
+)
 from wexstream.ports.mail import MailRefused
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.views import Person
@@ -39,6 +46,7 @@ from wexstream.ports.views import Person
 LIVE = NotificationKind.CONFERENCE_LIVE
 RECEIVED = NotificationKind.MESSAGE_RECEIVED
 NOTICES = (MailAddressKnown, MailPasswordChanged, MailSuspended)
+OF_SERVICES = (MailServiceLinked, MailServiceUnlinked)
 OCCASION = IDS.new()
 NOBODY = Person(id=None, full_name=None, picture=None)
 
@@ -68,7 +76,8 @@ async def erase(unit: UnitOfWork, gone: Account) -> None:
 
 
 def jobs_about(owner: Account) -> Sequence[Job]:
-    return [kind(account=owner.id, occasion=OCCASION) for kind in NOTICES]
+    of_services = [kind(account=owner.id, occasion=OCCASION, service="Google") for kind in OF_SERVICES]
+    return [*(kind(account=owner.id, occasion=OCCASION) for kind in NOTICES), *of_services]
 
 
 async def claim(unit: UnitOfWork, owner: Account, key: str) -> None:

@@ -26,6 +26,8 @@ from wexstream.ports.jobs import (
     MailNotification,
     MailPasswordChanged,
     MailReport,
+    MailServiceLinked,
+    MailServiceUnlinked,
     MailSuspended,
     RemovePicture,
 )
@@ -67,6 +69,8 @@ def one_of_each_kind() -> list[Job]:
         MailMoveNotice(link=LinkId(IDS.new())),
         MailAddressKnown(account=account, occasion=occasion),
         MailPasswordChanged(account=account, occasion=occasion),
+        MailServiceLinked(account=account, occasion=occasion, service="Google"),
+        MailServiceUnlinked(account=account, occasion=occasion, service="Google"),
         MailSuspended(account=account, occasion=occasion),
         MailNotification(notification=NotificationId(IDS.new())),
         MailBundle(bundle=BundleId(IDS.new())),

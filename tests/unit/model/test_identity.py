@@ -23,6 +23,7 @@ from wexstream.domain.model.identity import (
     require_another_way_in,
     require_joinable,
     require_linkable,
+    service_name,
 )
 
 ISSUER = "https://id.example.org"
@@ -97,6 +98,21 @@ def test_what_comes_late_or_from_elsewhere_belongs_to_no_attempt() -> None:
         ATTEMPT.require(Provider.OIDC, "a state", at=ATTEMPT.expires_at)
     with pytest.raises(SignInOutdated):
         ATTEMPT.require(Provider.GOOGLE, "a state", at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("provider", "issuer", "name"),
+    [
+        (Provider.GOOGLE, "https://accounts.google.com", "Google"),
+        (Provider.FACEBOOK, "https://www.facebook.com/1", "Facebook"),
+        (Provider.OIDC, "https://id.example.org/realms/main", "id.example.org"),
+        (Provider.OIDC, "former", "former"),
+    ],
+)
+def test_a_service_is_named_even_when_it_is_offered_no_more(
+    provider: Provider, issuer: str, name: str
+) -> None:
+    assert service_name(provider, issuer) == name
 
 
 def test_an_identity_joins_the_owner_of_its_address_or_nobody() -> None:

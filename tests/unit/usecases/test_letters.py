@@ -38,6 +38,8 @@ from wexstream.ports.jobs import (
     MailNotification,
     MailPasswordChanged,
     MailReport,
+    MailServiceLinked,
+    MailServiceUnlinked,
     MailSuspended,
 )
 
@@ -60,6 +62,8 @@ async def friends(platform: Platform) -> tuple[Viewer, Viewer]:
         MailMoveNotice(link=LinkId(NEW)),
         MailAddressKnown(account=NOBODY, occasion=NEW),
         MailPasswordChanged(account=NOBODY, occasion=NEW),
+        MailServiceLinked(account=NOBODY, occasion=NEW, service="Google"),
+        MailServiceUnlinked(account=NOBODY, occasion=NEW, service="Google"),
         MailSuspended(account=NOBODY, occasion=NEW),
         MailNotification(notification=NotificationId(NEW)),
         MailReport(report=ReportId(NEW)),
@@ -236,6 +240,15 @@ class TestNotices:
             await platform.do_job(job)
         suspended = ["suspended"] if state is AccountState.SUSPENDED else []
         assert await mailed(platform, "ada@example.org") == ["address-known", "password-changed", *suspended]
+
+    async def test_of_a_service_name_it(self, platform: Platform) -> None:
+        ada = await enter(platform, email="ada@example.org")
+        await platform.do_job(MailServiceLinked(account=ada.account, occasion=NEW, service="Example ID"))
+        await platform.do_job(MailServiceUnlinked(account=ada.account, occasion=NEW, service="Example ID"))
+        assert await mailed(platform, "ada@example.org") == ["service-linked", "service-unlinked"]
+        for mail in await platform.mails_to("ada@example.org"):
+            assert "Example ID" in mail.subject
+            assert mail.links[0] == "https://meet.example.org/settings"
 
 
 async def test_a_letter_sent_twice_is_recognised_and_two_happenings_are_two(platform: Platform) -> None:

@@ -15,6 +15,8 @@ from wexstream.ports.jobs import (
     MailNotification,
     MailPasswordChanged,
     MailReport,
+    MailServiceLinked,
+    MailServiceUnlinked,
     MailSuspended,
     RemovePicture,
 )
@@ -25,6 +27,8 @@ KINDS: dict[str, type[Job]] = {
     "mail-move-notice": MailMoveNotice,
     "mail-address-known": MailAddressKnown,
     "mail-password-changed": MailPasswordChanged,
+    "mail-service-linked": MailServiceLinked,
+    "mail-service-unlinked": MailServiceUnlinked,
     "mail-suspended": MailSuspended,
     "mail-notification": MailNotification,
     "mail-bundle": MailBundle,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from hmac import compare_digest
+from urllib.parse import urlsplit
 
 from wexstream.domain.model import account as accounts
 from wexstream.domain.model import text
@@ -30,6 +31,14 @@ class Provider(StrEnum):
     GOOGLE = "google"
     FACEBOOK = "facebook"
     OIDC = "oidc"
+
+
+_NAMES = {Provider.GOOGLE: "Google", Provider.FACEBOOK: "Facebook"}
+
+
+def service_name(provider: Provider, issuer: str) -> str:
+    """Name a service for people: by its host, where it has no better name."""
+    return _NAMES.get(provider) or urlsplit(issuer).hostname or issuer
 
 
 def provider_named(name: str) -> Provider:

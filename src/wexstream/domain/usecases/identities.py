@@ -9,6 +9,7 @@ from wexstream.domain.model.account import Account, AccountState, Consent, Langu
 from wexstream.domain.model.errors import (
     AddressBarred,
     ConsentRequired,
+    IdentityTaken,
     NotFound,
     ProofRequired,
     SignInDeclined,
@@ -24,6 +25,7 @@ from wexstream.domain.model.identity import (
     require_another_way_in,
     require_joinable,
     require_linkable,
+    service_name,
 )
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.session import Session
@@ -40,6 +42,7 @@ from wexstream.ports import views
 from wexstream.ports.clock import Clock
 from wexstream.ports.identity import Answer, Attempts, IdentityProvider, IdentityProviders
 from wexstream.ports.ids import Ids
+from wexstream.ports.jobs import MailServiceLinked, MailServiceUnlinked
 from wexstream.ports.mail import MailCarrier
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.queries import Queries
@@ -125,7 +128,10 @@ class Identities:
         session of an hour.
         """
         vouched = await self._redeem(attempt, answer, who=origin)
-        session, account, erased = await self._enter(attempt, vouched, device)
+        try:
+            session, account, erased = await self._enter(attempt, vouched, device)
+        except IdentityTaken:  # a moment ago, by another window: by now it is known whose it is
+            session, account, erased = await self._enter(attempt, vouched, device)
         if erased is not None:
             await self.carrier.forget(accounts=[erased])
         if account.state is AccountState.SUSPENDED:
@@ -156,17 +162,27 @@ class Identities:
         account = await lock_self(tx, require_unsuspended(viewer))
         provider = provider_named(name)
         own = await tx.identities.of(account.id)
-        if all(one.provider is not provider for one in own):
+        lost = [one for one in own if one.provider is provider]
+        if not lost:
             raise NotFound
         offered = {one.issuer for one in self.providers.values()}
         require_another_way_in(account, own, provider, offered=offered)
         await tx.identities.remove(account.id, provider)
+        name = self._called(provider, lost[-1].issuer)
+        await tx.jobs.add(MailServiceUnlinked(account=account.id, occasion=self.ids.new(), service=name))
 
     def _offered(self, provider: Provider) -> IdentityProvider:
         found = self.providers.get(provider)
         if found is None:
             raise NotFound
         return found
+
+    def _called(self, provider: Provider, issuer: str) -> str:
+        """Name a service as people are offered it; or as it was, where it is not offered any more."""
+        offered = self.providers.get(provider)
+        if offered is None or offered.issuer != issuer:
+            return service_name(provider, issuer)
+        return offered.name
 
     def _attempt(self, provider: Provider, wish: Wish) -> Attempt:
         return Attempt(
@@ -238,7 +254,7 @@ class Identities:
         require_joinable(held, vouched, own)
         if held.owner is not None:
             if held.owner.state is not AccountState.SUSPENDED:  # who may only leave takes nothing on
-                await tx.identities.add(vouched.linked_to(held.owner.id, at=self.clock.now()))
+                await self._add(tx, held.owner, vouched)
             return held.owner, None
         if await self.links.is_banned(tx, email):
             raise AddressBarred
@@ -270,4 +286,10 @@ class Identities:
         account = require_active_account((await tx.accounts.lock([viewer.account])).get(viewer.account))
         known = await tx.identities.find(vouched.issuer, vouched.subject)
         if require_linkable(account, vouched, known, await tx.identities.of(account.id)):
-            await tx.identities.add(vouched.linked_to(account.id, at=self.clock.now()))
+            await self._add(tx, account, vouched)
+
+    async def _add(self, tx: Transaction, account: Account, vouched: Vouched) -> None:
+        """Give an account another way in, and tell its owner."""
+        await tx.identities.add(vouched.linked_to(account.id, at=self.clock.now()))
+        name = self._called(vouched.provider, vouched.issuer)
+        await tx.jobs.add(MailServiceLinked(account=account.id, occasion=self.ids.new(), service=name))

@@ -17,22 +17,18 @@ from wexstream.ports.jobs import (
     MailMoveNotice,
     MailPasswordChanged,
     MailReport,
+    MailServiceLinked,
+    MailServiceUnlinked,
     MailSuspended,
 )
 from wexstream.ports.mail import Letter, LetterKind
 from wexstream.ports.persistence import Transaction
 from wexstream.ports.security import LinkTokens, OptOutTokens
 
-MailJob: TypeAlias = (
-    MailLink
-    | MailMoveNotice
-    | MailAddressKnown
-    | MailPasswordChanged
-    | MailSuspended
-    | MailBundle
-    | MailReport
-    | MailEnquiry
+_Notice: TypeAlias = (
+    MailAddressKnown | MailPasswordChanged | MailServiceLinked | MailServiceUnlinked | MailSuspended
 )
+MailJob: TypeAlias = MailLink | MailMoveNotice | _Notice | MailBundle | MailReport | MailEnquiry
 
 _LINKS = {
     LinkPurpose.VERIFY: (LetterKind.VERIFY, "/verify-email?token="),
@@ -42,6 +38,8 @@ _LINKS = {
 _NOTICES = {
     MailAddressKnown: (LetterKind.ADDRESS_KNOWN, "/sign-in"),
     MailPasswordChanged: (LetterKind.PASSWORD_CHANGED, "/forgot-password"),
+    MailServiceLinked: (LetterKind.SERVICE_LINKED, "/settings"),
+    MailServiceUnlinked: (LetterKind.SERVICE_UNLINKED, "/settings"),
     MailSuspended: (LetterKind.SUSPENDED, "/sign-in"),
 }
 
@@ -119,13 +117,14 @@ class Letters:
         )
 
 
-async def _about_account(
-    tx: Transaction, job: MailAddressKnown | MailPasswordChanged | MailSuspended
-) -> Letter | None:
+async def _about_account(tx: Transaction, job: _Notice) -> Letter | None:
     account = await tx.accounts.find(job.account)
     if account is None:
         return None
     if isinstance(job, MailSuspended) and account.state is not AccountState.SUSPENDED:
         return None
     kind, path = _NOTICES[type(job)]
-    return addressed(account, kind, reference=f"{kind}.{job.occasion}", path=path)
+    letter = addressed(account, kind, reference=f"{kind}.{job.occasion}", path=path)
+    if isinstance(job, (MailServiceLinked, MailServiceUnlinked)):
+        return replace(letter, subject=job.service)
+    return letter

@@ -1,7 +1,6 @@
 """Other services by which people may sign in."""
 
-from urllib.parse import urlsplit
-
+from wexstream.domain.model.identity import Provider, service_name
 from wexstream.entrypoints.settings import table
 from wexstream.entrypoints.settings.parts import Client, Elsewhere, OpenId
 from wexstream.entrypoints.settings.setting import Reading, Setting
@@ -36,5 +35,5 @@ def _openid(reading: Reading) -> OpenId | None:
         reading.refuse(table.OIDC_CLIENT_ID, "is missing, as WS_OIDC_ISSUER is given")
         return None
     client = Client(id=name, secret=reading[table.OIDC_CLIENT_SECRET])
-    called = reading[table.OIDC_NAME] or urlsplit(issuer).hostname or issuer
+    called = reading[table.OIDC_NAME] or service_name(Provider.OIDC, issuer)
     return OpenId(issuer=issuer, name=called, client=client)
