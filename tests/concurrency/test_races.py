@@ -1,19 +1,15 @@
 """What happens at once ends as if it had happened one after the other, and nobody meets a deadlock."""
 
 import asyncio
-import os
-from collections.abc import Coroutine
 from typing import Any
-
-import pytest
 
 from tests.support import builders
 from tests.support.builders import BROADCAST
 from tests.support.overlap import transaction
 from tests.support.platform import Platform
+from tests.support.racing import again, at_once
 from wexstream.domain.model.bundle import PAUSE, Bundle
 from wexstream.domain.model.conference import Visibility
-from wexstream.domain.model.errors import DomainError
 from wexstream.domain.model.ids import BundleId, ConferenceId
 from wexstream.domain.model.notification import NotificationKind as Kind
 from wexstream.domain.model.paging import Slice
@@ -23,25 +19,7 @@ from wexstream.domain.usecases.conferences import ConferenceDraft
 from wexstream.domain.usecases.registration import Application
 from wexstream.ports.jobs import Announce, Job, MailBundle, MailNotification
 
-ROUNDS = 100 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 10
 ALL: Slice[Any] = Slice(limit=100)
-again = pytest.mark.parametrize("turn", range(ROUNDS))
-
-
-async def at_once(*works: Coroutine[Any, Any, object]) -> list[str]:
-    """Do all of this at the same time; how each ended: ``done``, or the code of what refused it.
-
-    Anything but a refusal of the domain's own fails the test.
-    """
-    return list(await asyncio.gather(*(_outcome(work) for work in works)))
-
-
-async def _outcome(work: Coroutine[Any, Any, object]) -> str:
-    try:
-        await work
-    except DomainError as error:
-        return error.code
-    return "done"
 
 
 async def people(platform: Platform, *names: str) -> list[Viewer]:

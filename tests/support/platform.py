@@ -13,9 +13,11 @@ from wexstream.adapters.memory.mailbox import MemoryMailbox
 from wexstream.adapters.memory.pictures import MemoryPictures
 from wexstream.adapters.peer.meetings import IceServers, PeerMeetings
 from wexstream.domain.model.account import Account
+from wexstream.domain.model.identity import Provider
 from wexstream.domain.model.visibility import Viewer, role_of
 from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.container import Container
+from wexstream.ports.identity import IdentityProvider
 from wexstream.ports.mail import Mail
 from wexstream.ports.security import Verdict
 
@@ -62,6 +64,8 @@ class Platform:
         container.carrier.override(providers.Object(self.mailbox))
         container.pictures.override(providers.Object(self.pictures))
         container.meetings.override(providers.Singleton(PeerMeetings, IceServers()))
+        self.services: dict[Provider, IdentityProvider] = {}
+        container.identity_providers.override(providers.Object(self.services))
         self.accounts = container.accounts()
         self.conferences = container.conferences()
         self.connections = container.connections()
@@ -69,6 +73,7 @@ class Platform:
         self.guests = container.guests()
         self.enquiries = container.enquiries()
         self.housekeeping = container.housekeeping()
+        self.identities = container.identities()
         self.messages = container.messages()
         self.moderation = container.moderation()
         self.notifications = container.notifications()
