@@ -10,6 +10,7 @@ import httpx
 import jwt
 import pytest
 from dependency_injector import providers
+from structlog.testing import capture_logs
 
 from tests.http.world import PASSWORD, Guest, World
 from tests.support.openid import ADA, CALLBACK, OTHER_CLIENT, OpenIdServer, openid_server
@@ -360,6 +361,20 @@ async def test_an_answer_in_another_providers_name_is_refused(elsewhere: Elsewhe
     landed = await elsewhere.lands(guest, back.copy_set_param("iss", "https://id.example.org"))
 
     assert landed == "/sign-in?problem=sign-in-failed&provider=oidc"
+
+
+async def test_why_a_service_lets_nobody_in_is_told_to_the_operator(elsewhere: Elsewhere) -> None:
+    mistaken = replace(elsewhere.provider.registration, client_secret="mistaken")
+    provider = OpenIdProvider(mistaken, Client(elsewhere.network), elsewhere.world.clock)
+    with (
+        elsewhere.world.platform.identity_providers.override(providers.Object({Provider.OIDC: provider})),
+        capture_logs() as lines,
+    ):
+        elsewhere.world.platform.identities.reset()
+        assert "sign-in-failed" in await elsewhere.comes(elsewhere.world.guest())
+
+    [line] = [one for one in lines if one["event"] == "a sign-in by another service failed"]
+    assert (line["provider"], line["why"]) == ("oidc", "localhost: 401")
 
 
 async def test_who_says_no_there_reads_so(elsewhere: Elsewhere) -> None:

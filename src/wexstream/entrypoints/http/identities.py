@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
 import msgspec
+import structlog
 from litestar import Request, Response, Router, delete, get, post
 from litestar.datastructures import Cookie, State
 from litestar.di import Provide
@@ -25,6 +26,8 @@ from wexstream.entrypoints.http.fields import TERMS_VERSION_LONGEST, Secret
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, WRITE, Unavailable, refusals
 from wexstream.ports import views
 from wexstream.ports.identity import Answer, ProviderUnavailable
+
+_log = structlog.get_logger(__name__)
 
 SIGN_IN: Final = "/sign-in"
 SIGN_UP: Final = "/sign-up"
@@ -139,6 +142,7 @@ async def sign_in_elsewhere(
     try:
         departure = await identities.begin(known, wish, origin=origin_of(request))
     except (errors.TooMany, errors.Invalid, ProviderUnavailable) as error:
+        _tell(error, provider)
         return _on(SIGN_IN, problem=_code(error), provider=provider)
     return _send(departure, attempt_cookie)
 
@@ -183,6 +187,7 @@ async def come_back(
             session_cookie.set(sessions.token(suspended.session), suspended.session, stay=False)
         )
     except (DomainError, ProviderUnavailable) as refusal:
+        _tell(refusal, provider)
         response = _on(_place(attempt, refusal), problem=_code(refusal), provider=provider)
     if attempt is not None:
         response.set_cookie(attempt_cookie.clear())
@@ -213,6 +218,7 @@ async def link_identity(
     try:
         departure = await identities.begin_linking(viewer, provider, password=data.password, target=data.next)
     except ProviderUnavailable as error:
+        _tell(error, provider)
         raise Unavailable("That service does not answer just now. Try again in a moment.") from error
     return Response(WayThere(address=departure.address), cookies=[attempt_cookie.set(departure.ticket)])
 
@@ -249,6 +255,13 @@ def _place(attempt: Attempt | None, refusal: Exception) -> str:
     if attempt is not None and attempt.links is not None:
         return attempt.target
     return SIGN_UP if isinstance(refusal, errors.ConsentRequired) else SIGN_IN
+
+
+def _tell(refusal: Exception, provider: str) -> None:
+    """Tell the operator what a service did not do, which whoever meets it is not told; nothing personal."""
+    if isinstance(refusal, (errors.SignInFailed, ProviderUnavailable)):
+        why = refusal.__cause__ if isinstance(refusal, errors.SignInFailed) else refusal
+        _log.warning("a sign-in by another service failed", provider=provider, why=str(why or "no proof"))
 
 
 def _code(refusal: Exception) -> str:
