@@ -10,7 +10,7 @@ import pytest
 from dependency_injector import providers
 
 from tests.http.world import PASSWORD, Guest, Member, World
-from tests.support.facebook import ADA, APPLICATION, Facebook
+from tests.support.facebook import ADA, APP_ID, APPLICATION, Facebook
 from wexstream.adapters.identity.client import Client
 from wexstream.adapters.identity.facebook import FacebookProvider
 from wexstream.adapters.identity.openid import OpenIdProvider, google
@@ -65,8 +65,8 @@ async def test_the_page_is_told_by_which_services_one_signs_in(world: World, fac
     config = await world.guest().ok("GET", "/api/client-config")
 
     assert config["providers"] == [
-        {"provider": "google", "name": "Google"},
-        {"provider": "facebook", "name": "Facebook"},
+        {"provider": "google", "issuer": "https://accounts.google.com", "name": "Google"},
+        {"provider": "facebook", "issuer": f"https://www.facebook.com/{APP_ID}", "name": "Facebook"},
     ]
 
 
@@ -264,6 +264,19 @@ async def test_what_is_not_linked_is_not_there_to_unlink(world: World, facebook:
 async def test_a_provider_that_is_away_links_nothing(world: World, facebook: Facebook) -> None:
     member = await world.member()
     await member.refused(503, "unavailable", "POST", "/api/me/identities/google", json={})
+
+
+async def test_what_is_offered_no_more_is_listed_and_unlinked(world: World, facebook: Facebook) -> None:
+    member = await world.member()
+    await link(facebook, member)
+    with world.platform.identity_providers.override(providers.Object({})):
+        world.platform.identities.reset()
+        [left] = (await member.ok("GET", "/api/me/identities"))["items"]
+        await member.ok("DELETE", LINK)
+
+    assert left["service"] == "Facebook"
+    assert await linked(member) == []
+    assert (await subjects(world, member))[-1] == "You cannot sign in by Facebook any more"
 
 
 async def without_password(world: World, member: Member) -> None:

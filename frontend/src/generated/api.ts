@@ -204,7 +204,7 @@ export interface paths {
         };
         /**
          * Sign in by another service
-         * @description Send the browser there, to come back signed in.
+         * @description Send the browser there, to come back signed in; from another site's page, to our own first.
          */
         get: operations["signInElsewhere"];
         put?: never;
@@ -225,6 +225,8 @@ export interface paths {
         /**
          * Come back from another service
          * @description Sign in, or link, who comes back with the cookie that he left with; it is good for one return.
+         *
+         *     What belongs to no attempt of this browser leaves the cookie: another window may be on its way still.
          */
         get: operations["comeBack"];
         put?: never;
@@ -1483,6 +1485,8 @@ export interface components {
         /** Identity */
         Identity: {
             provider: components["schemas"]["Provider"];
+            issuer: string;
+            service: string;
             email: string | null;
             /** Format: date-time */
             linked_at: string;
@@ -1714,6 +1718,7 @@ export interface components {
         /** OtherService */
         OtherService: {
             provider: components["schemas"]["Provider"];
+            issuer: string;
             name: string;
         };
         /** PasswordChange */

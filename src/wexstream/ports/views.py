@@ -127,9 +127,14 @@ class Session:
 
 @dataclass(slots=True, kw_only=True)
 class Identity:
-    """Who the reader is at another service; ``email`` is the address there when it was linked."""
+    """Who the reader is at another service; ``email`` is the address there when it was linked.
+
+    ``service`` is what that is called where it is not offered any more: none offered has its ``issuer``.
+    """
 
     provider: Provider
+    issuer: str
+    service: str
     email: str | None
     linked_at: datetime
 

@@ -130,8 +130,20 @@ async def test_who_one_is_elsewhere_is_in_it_first_linked_first(
     await keep(unit, late, early)
     taken = (await taken_along(queries, ada)).identities
     assert taken == [
-        views.Identity(provider=early.provider, email=ada.email, linked_at=NOW),
-        views.Identity(provider=late.provider, email=None, linked_at=NOW + HOUR),
+        views.Identity(
+            provider=early.provider,
+            issuer=early.issuer,
+            service="accounts.google.com",
+            email=ada.email,
+            linked_at=NOW,
+        ),
+        views.Identity(
+            provider=late.provider,
+            issuer=late.issuer,
+            service="id.example.org",
+            email=None,
+            linked_at=NOW + HOUR,
+        ),
     ]
     assert await queries.identities(viewer(ada)) == taken
 

@@ -54,6 +54,7 @@ class OtherService:
     """Another service by which people may sign in, and what they call it."""
 
     provider: Provider
+    issuer: str
     name: str
 
 
@@ -108,7 +109,7 @@ async def get_client_config(
         contact=policy.admin_email is not None,
         public_preview=policy.public_preview,
         providers=[
-            OtherService(provider=provider, name=service.name)
+            OtherService(provider=provider, issuer=service.issuer, name=service.name)
             for provider, service in identity_providers.items()
         ],
         limits=Limits(

@@ -21,6 +21,9 @@ export default function Services({ stay, agreed }: Ways) {
   const { t, i18n } = useTranslation();
   const { providers, terms_version } = useConfig();
   const [search] = useSearchParams();
+  // Facebook vouches for no address, so nobody is new by it.
+  const offered =
+    agreed === null ? providers : providers.filter((known) => known.provider !== "facebook");
   const back = problemIn(search);
   const [unasked, setUnasked] = useState<string | null>(null);
   const { problem, provider } = unasked
@@ -44,7 +47,7 @@ export default function Services({ stay, agreed }: Ways) {
   const settled = problem === "consent-required" && agreed;
   return (
     <div className={styles.services}>
-      {providers.length > 0 && <p className={styles.or}>{t("elsewhere.or")}</p>}
+      {offered.length > 0 && <p className={styles.or}>{t("elsewhere.or")}</p>}
       <FormTrouble
         words={
           problem && !settled
@@ -52,7 +55,7 @@ export default function Services({ stay, agreed }: Ways) {
             : null
         }
       />
-      {providers.map((known) => (
+      {offered.map((known) => (
         <Button key={known.provider} size="large" wide onClick={() => go(known.provider)}>
           {t("elsewhere.go-on", { name: known.name })}
         </Button>

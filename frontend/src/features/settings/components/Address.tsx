@@ -66,11 +66,11 @@ export function Address() {
           <FirstPassword email={me.email} />
         )}
       </div>
-      {providers.length > 0 && (
-        <Later load={loadServices} given={{}}>
+      <Later load={loadServices} given={{}}>
+        {providers.length > 0 && (
           <Rows count={providers.length} label={t("settings.address.title")} />
-        </Later>
-      )}
+        )}
+      </Later>
       <Dialog
         open={open}
         onClose={() => setOpen(false)}

@@ -9,7 +9,7 @@ import { PasswordField } from "@/components/Field";
 import { Rows } from "@/components/Skeleton";
 import { useSay } from "@/components/Toasts";
 import { FormTrouble, Trouble } from "@/components/Trouble";
-import type { Identity, OtherService } from "@/generated/api";
+import type { OtherService } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { useConfig } from "@/lib/config";
 import { learnElsewhere, problemIn } from "@/lib/elsewhere";
@@ -18,6 +18,7 @@ import { keys } from "@/lib/keys";
 import { useMe } from "@/lib/me";
 import { wordsFor } from "@/lib/words";
 import { identitiesQuery, link, unlink } from "../api/identities";
+import { type Known, knownServices } from "../services";
 import styles from "./Address.module.css";
 
 export const learn = learnElsewhere;
@@ -31,7 +32,11 @@ export default function Services() {
   const { problem, provider } = problemIn(search);
   const name = providers.find((known) => known.provider === provider)?.name;
   if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Rows count={providers.length} label={t("elsewhere.title")} />;
+  if (!data) {
+    return providers.length > 0 && <Rows count={providers.length} label={t("elsewhere.title")} />;
+  }
+  const services = knownServices(providers, data.items);
+  if (services.length === 0 && !problem) return null;
   return (
     <div className={styles.services} ref={problem ? showIt : null}>
       <FormTrouble
@@ -39,12 +44,8 @@ export default function Services() {
           problem && t(`elsewhere.problem.${problem}`, { name: name ?? t("elsewhere.a-service") })
         }
       />
-      {providers.map((service) => (
-        <Service
-          key={service.provider}
-          service={service}
-          identity={data.items.find((one) => one.provider === service.provider)}
-        />
+      {services.map((service) => (
+        <Service key={service.issuer} service={service} />
       ))}
     </div>
   );
@@ -54,10 +55,9 @@ function showIt(place: HTMLElement | null): void {
   place?.scrollIntoView({ block: "center" });
 }
 
-type Props = { service: OtherService; identity: Identity | undefined };
-
-function Service({ service, identity }: Props) {
+function Service({ service }: { service: Known }) {
   const { t } = useTranslation();
+  const { identity, offered } = service;
   return (
     <div className={styles.line}>
       <div className={styles.what}>
@@ -71,6 +71,7 @@ function Service({ service, identity }: Props) {
             t("elsewhere.not-linked")
           )}
         </p>
+        {!offered && <p className={styles.value}>{t("elsewhere.no-more")}</p>}
       </div>
       {identity ? <Unlink service={service} /> : <Link service={service} />}
     </div>

@@ -5,6 +5,7 @@ from datetime import datetime
 from wexstream.adapters.memory.queries.reading import Reading, page
 from wexstream.adapters.memory.store import Tables
 from wexstream.domain.model.account import Account
+from wexstream.domain.model.identity import service_name
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.session import Session
@@ -54,7 +55,13 @@ def show_identities(tables: Tables, account: AccountId) -> list[views.Identity]:
     """Show an account's identities to its owner, first linked first."""
     own = [identity for identity in tables.identities.values() if identity.account == account]
     return [
-        views.Identity(provider=identity.provider, email=identity.email, linked_at=identity.linked_at)
+        views.Identity(
+            provider=identity.provider,
+            issuer=identity.issuer,
+            service=service_name(identity.provider, identity.issuer),
+            email=identity.email,
+            linked_at=identity.linked_at,
+        )
         for identity in sorted(own, key=lambda identity: (identity.linked_at, identity.issuer))
     ]
 

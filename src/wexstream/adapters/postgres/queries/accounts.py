@@ -9,7 +9,7 @@ from wexstream.adapters.postgres.queries.reading import NEWEST_FIRST, VIEWER, Re
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.adapters.postgres.tables import accounts, identities, sessions
 from wexstream.domain.model.account import AccountState, Language
-from wexstream.domain.model.identity import Provider
+from wexstream.domain.model.identity import Provider, service_name
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.visibility import Viewer, role_in
@@ -79,7 +79,14 @@ class AccountQueries(Reading):
 
 def show_identity(row: Record) -> views.Identity:
     """Show an identity to its owner."""
-    return views.Identity(provider=Provider(row["provider"]), email=row["email"], linked_at=row["linked_at"])
+    provider = Provider(row["provider"])
+    return views.Identity(
+        provider=provider,
+        issuer=row["issuer"],
+        service=service_name(provider, row["issuer"]),
+        email=row["email"],
+        linked_at=row["linked_at"],
+    )
 
 
 def show_me(row: Record) -> views.Me:
