@@ -146,6 +146,12 @@ async def test_an_answer_without_a_code_shows_nothing(world: World, facebook: Fa
     assert answer.headers["location"] == "/sign-in?problem=sign-in-failed&provider=facebook"
 
 
+async def test_facebook_names_nobody_without_an_id(world: World, facebook: Facebook) -> None:
+    landed = await comes(facebook, world.guest(), {"id": ""})
+
+    assert landed == "/sign-in?problem=sign-in-failed&provider=facebook"
+
+
 async def test_linking_goes_on_where_it_was_begun(world: World, facebook: Facebook) -> None:
     member = await world.member()
 

@@ -437,6 +437,18 @@ async def test_a_suspended_account_is_let_in_to_leave(elsewhere: Elsewhere) -> N
     assert await elsewhere.comes(guest, path=NEW) == "/sign-in?problem=address-barred&provider=oidc"
 
 
+async def test_a_suspended_account_is_joined_by_nothing(elsewhere: Elsewhere) -> None:
+    member, moderator = await elsewhere.world.member(), await elsewhere.world.moderator()
+    await elsewhere.provider.know(ada=ADA | {"email": member.email})
+    await moderator.ok("POST", f"/api/moderation/users/{member.id}/suspend")
+
+    assert await elsewhere.comes(elsewhere.world.guest(), path=NEW) == "/suspended"
+    await moderator.ok("POST", f"/api/moderation/users/{member.id}/restore")
+
+    await member.ok("POST", "/api/sessions", json={"email": member.email, "password": PASSWORD})
+    assert (await member.ok("GET", "/api/me/identities"))["items"] == []
+
+
 async def test_who_has_erased_the_account_can_come_anew(elsewhere: Elsewhere) -> None:
     ada = await elsewhere.newcomer()
     before = (await ada.ok("GET", "/api/me"))["id"]

@@ -73,12 +73,10 @@ class Vouched:
 
     def name(self) -> str:
         """Have a name for a new account: as it is there, else what comes before the address's ``@``."""
-        for name in (self.full_name or "", self.address().partition("@")[0]):
-            try:
-                return accounts.full_name(name[: accounts.NAME_LONGEST])
-            except Invalid:
-                continue
-        return accounts.full_name("?")
+        try:
+            return accounts.full_name((self.full_name or "")[: accounts.NAME_LONGEST])
+        except Invalid:
+            return self.address().partition("@")[0]
 
     def linked_to(self, account: AccountId, *, at: datetime) -> "Identity":
         """Make it an account's."""
