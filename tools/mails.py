@@ -44,6 +44,11 @@ PATHS = {
     LetterKind.MOVE: f"/verify-email?move={TOKEN}",
     **dict(digests.OF_MANY.values()),
 }
+SUBJECTS = {
+    LetterKind.MOVE_NOTICE: "clara@new.example",
+    LetterKind.SERVICE_LINKED: "Google",
+    LetterKind.SERVICE_UNLINKED: "Google",
+}
 ABOUT_PEOPLE = {MailChoice.REQUESTS, MailChoice.APPROVALS}
 
 
@@ -62,7 +67,7 @@ def letter(kind: LetterKind, language: Language) -> Letter:
             language, "Europe/London"
         ),
         actor=actor,
-        subject="clara@new.example" if kind is LetterKind.MOVE_NOTICE else subject,
+        subject=SUBJECTS.get(kind, subject),
         text=WRITTEN,
         path=PATHS.get(kind, mentions[0].path if mentions else "/"),
         expires_at=NOW + timedelta(hours=24),
