@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from tests.support.clock import NOW
 from tests.support.ids import CountingIds
 from wexstream.domain.model.account import Account, AccountState, Consent
+from wexstream.domain.model.audit import AuditKind, Details, Entry
 from wexstream.domain.model.conference import (
     BroadcastState,
     Conference,
@@ -20,6 +21,7 @@ from wexstream.domain.model.ids import (
     AccountId,
     ConferenceId,
     EnquiryId,
+    EntryId,
     LinkId,
     MessageId,
     NotificationId,
@@ -222,6 +224,25 @@ def enquiry(*, email: str = "visitor@example.org") -> Enquiry:
         subject="A question",
         body="How does it work?",
         created_at=NOW,
+    )
+
+
+def entry(
+    kind: AuditKind = AuditKind.PASSWORD_CHANGED,
+    *,
+    at: datetime = NOW,
+    actor: str | None = None,
+    subject: str | None = None,
+    details: Details = Details(),  # noqa: B008 (a value that nobody changes)
+) -> Entry:
+    return Entry(
+        id=EntryId(IDS.new()),
+        at=at,
+        kind=kind,
+        actor=actor,
+        subject=subject,
+        details=details,
+        kept_until=at + timedelta(days=365),
     )
 
 

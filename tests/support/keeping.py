@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from tests.support import builders
 from wexstream.domain.model.account import Account, AccountState
+from wexstream.domain.model.audit import Entry
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
 from wexstream.domain.model.identity import Identity
@@ -29,6 +30,7 @@ Value: TypeAlias = (
     | Notification
     | Report
     | Enquiry
+    | Entry
 )
 
 
@@ -66,6 +68,18 @@ async def _keep(tx: Transaction, value: Value) -> None:  # noqa: C901 (a flat ta
             await tx.reports.add(value)
         case Enquiry():
             await tx.enquiries.add(value)
+        case Entry():
+            await tx.audit.add(value)
+
+
+async def pseudonym_of(unit: UnitOfWork, owner: Account) -> str:
+    """Read the pseudonym under which an account stands in the log, or give it one."""
+
+    async def work(tx: Transaction) -> str:
+        await tx.accounts.hold([owner.id])
+        return await tx.audit.pseudonym(owner.id, new=builders.IDS.pseudonym())
+
+    return await unit.run(work)
 
 
 async def keep_relation(tx: Transaction, relation: Relation) -> None:

@@ -67,6 +67,7 @@ class Platform:
         self.services: dict[Provider, IdentityProvider] = {}
         container.identity_providers.override(providers.Object(self.services))
         self.accounts = container.accounts()
+        self.appointments = container.appointments()
         self.conferences = container.conferences()
         self.connections = container.connections()
         self.gathering = container.gathering()

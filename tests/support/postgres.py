@@ -34,7 +34,16 @@ EMPTIED = (
     "pgqueuer",
     "pgqueuer_log",
 )
-_EMPTY = "; ".join(f"DELETE FROM {table}" for table in EMPTIED)  # noqa: S608 - our own names
+_EMPTY_LOG = """
+    DO $$ BEGIN
+        IF EXISTS (SELECT FROM audit) THEN
+            ALTER TABLE audit DISABLE TRIGGER audit_is_kept;
+            DELETE FROM audit;
+            ALTER TABLE audit ENABLE TRIGGER audit_is_kept;
+        END IF;
+    END $$
+"""
+_EMPTY = "; ".join([_EMPTY_LOG, *(f"DELETE FROM {table}" for table in EMPTIED)])  # noqa: S608 - our own names
 _WAITING = """
     SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
 """

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from wexstream.ports.jobs import JobQueue
 from wexstream.ports.repositories.accounts import Accounts
+from wexstream.ports.repositories.audit import AuditLog
 from wexstream.ports.repositories.bans import Bans
 from wexstream.ports.repositories.bundles import Bundles
 from wexstream.ports.repositories.conferences import Conferences
@@ -110,6 +111,11 @@ class Transaction(Protocol):
     @property
     def enquiries(self) -> Enquiries:
         """Letters to the operator."""
+        ...
+
+    @property
+    def audit(self) -> AuditLog:
+        """What moderators did, and what happened to the security of accounts."""
         ...
 
     @property

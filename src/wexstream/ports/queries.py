@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from wexstream.domain.model.audit import AuditKind
 from wexstream.domain.model.conference import BroadcastState
 from wexstream.domain.model.ids import (
     AccountId,
@@ -213,6 +214,21 @@ class Queries(Protocol):
 
     async def suspended(self, viewer: Viewer, part: Slice[datetime]) -> Page[views.SuspendedPerson, datetime]:
         """Suspended accounts, suspended falling. The viewer is a moderator."""
+        ...
+
+    async def log(
+        self, viewer: Viewer, part: Slice[datetime], *, kinds: Collection[AuditKind]
+    ) -> Page[views.LogEntry, datetime]:
+        """Entries of the audit log of some kinds, happened falling. The viewer is a moderator."""
+        ...
+
+    async def whole_log(
+        self, part: Slice[datetime], *, since: datetime, until: datetime
+    ) -> Page[views.LogEntry, datetime]:
+        """Entries of the audit log from a time on and until before another, happened rising.
+
+        For the operator: people have names and ids whoever may see them, and no pictures.
+        """
         ...
 
     async def export(self, viewer: Viewer) -> views.Export | None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from wexstream.domain.model.account import AccountState, Language
+from wexstream.domain.model.audit import AuditKind, Way
 from wexstream.domain.model.conference import ConferenceState, Visibility
 from wexstream.domain.model.identity import Provider
 from wexstream.domain.model.ids import (
     AccountId,
     ConferenceId,
+    EntryId,
     MessageId,
     NotificationId,
     PeerId,
@@ -353,6 +355,31 @@ class SuspendedPerson:
 
 
 @dataclass(slots=True, kw_only=True)
+class LoggedPerson:
+    """Somebody in the log: as a person for as long as the account is there, by a pseudonym afterwards."""
+
+    person: Person
+    pseudonym: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class LogEntry:
+    """An entry of the audit log; nobody is its ``actor`` where the operator was, or where it just came about.
+
+    Whoever does something with the own account is actor and subject.
+    """
+
+    id: EntryId
+    at: datetime
+    kind: AuditKind
+    actor: LoggedPerson | None
+    subject: LoggedPerson | None
+    report: ReportId | None
+    decision: Decision | None
+    way: Way | None
+
+
+@dataclass(slots=True, kw_only=True)
 class OwnLink:
     """A mail with a link that was sent to the owner of the data."""
 
@@ -472,6 +499,21 @@ class OwnDecision:
 
 
 @dataclass(slots=True, kw_only=True)
+class OwnLogEntry:
+    """An entry of the audit log that the owner of the data is in; whoever else is in it is not told.
+
+    ``mine`` tells whether it is of something that the owner did. Which report it comes from is told of those.
+    """
+
+    at: datetime
+    kind: AuditKind
+    mine: bool
+    report: ReportId | None
+    decision: Decision | None
+    way: Way | None
+
+
+@dataclass(slots=True, kw_only=True)
 class OwnEnquiry:
     """A letter to the operator, not mailed yet, from the verified address of the owner of the data."""
 
@@ -500,4 +542,5 @@ class Export:
     notifications: list[OwnNotification]
     reports: list[OwnReport]
     decisions: list[OwnDecision]
+    log: list[OwnLogEntry]
     enquiries: list[OwnEnquiry]

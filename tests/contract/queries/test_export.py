@@ -54,6 +54,7 @@ EXPORTED = {
     "notifications.account_id": "notifications",
     "reports.reporter_id": "reports",
     "reports.decided_by": "decisions",
+    "pseudonyms.account_id": "log",
 }
 LEFT_OUT = {
     "relations.requested_by": "the standing tells it: incoming or outgoing",

@@ -11,7 +11,7 @@ from tests.support import builders
 from tests.support.builders import account, conference
 from tests.support.clock import NOW
 from tests.support.databases import empty_database
-from tests.support.keeping import keep, put_on_timelines, send
+from tests.support.keeping import keep, pseudonym_of, put_on_timelines, send
 from wexstream.adapters.files.pictures import FolderPictures
 from wexstream.adapters.images.pillow import PillowFormat
 from wexstream.adapters.memory.push import MemoryPush
@@ -20,6 +20,7 @@ from wexstream.adapters.postgres.migrate import migrate
 from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from wexstream.domain.model.account import Account
+from wexstream.domain.model.audit import Details, Way
 from wexstream.domain.model.bundle import Bundle
 from wexstream.domain.model.ids import BundleId, PictureId, ProcessId
 from wexstream.domain.model.notification import NotificationKind
@@ -120,6 +121,7 @@ async def fill(at: Place) -> list[Account]:
             builders.member(talk, kofi),
             builders.report(kofi, nour),
             builders.enquiry(),
+            builders.entry(actor=await pseudonym_of(unit, ada), details=Details(way=Way.PASSWORD)),
         )
         await send(unit, letter, ada, kofi, nour)
         await put_on_timelines(unit, talk, [ada, kofi])

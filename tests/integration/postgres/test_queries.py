@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import asyncpg
 import pytest
@@ -15,6 +15,7 @@ from tests.support.builders import (
     blocked,
     conference,
     connected,
+    entry,
     member,
     message,
     notification,
@@ -25,11 +26,12 @@ from tests.support.builders import (
     viewer,
 )
 from tests.support.clock import NOW
-from tests.support.keeping import keep, put_on_timelines, send
+from tests.support.keeping import keep, pseudonym_of, put_on_timelines, send
 from tests.support.postgres import PostgresStorage
 from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.postgres.queries import PostgresQueries
 from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.audit import AuditKind
 from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
 from wexstream.domain.model.ids import ConferenceId, PeerId, PictureId, SessionId, SignalId
 from wexstream.domain.model.message import Box, Message
@@ -40,7 +42,7 @@ from wexstream.domain.model.room import Occupant
 from wexstream.domain.model.session import Session
 from wexstream.ports.queries import Queries
 
-TAKEN_ALONG = 15  # the account, twelve lists, and the beginning and end of their transaction
+TAKEN_ALONG = 16  # the account, thirteen lists, and the beginning and end of their transaction
 ADA = account("Ada", moderator=True)
 OTHERS = [account(f"Other {number}").with_picture(PictureId(IDS.new())) for number in range(6)]
 SUSPENDED = [account(f"Suspended {number}", state=AccountState.SUSPENDED) for number in range(3)]
@@ -92,6 +94,8 @@ ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
     "shown_live": lambda queries: queries.shown_live([ADA.id]),
     "reports": lambda queries: queries.reports(ME, TIMES, resolved=False),
     "suspended": lambda queries: queries.suspended(ME, TIMES),
+    "log": lambda queries: queries.log(ME, TIMES, kinds=list(AuditKind)),
+    "whole_log": lambda queries: queries.whole_log(TIMES, since=NOW, until=NOW + timedelta(days=1)),
 }
 
 
@@ -110,6 +114,8 @@ async def statements(storage: PostgresStorage, dsn: str) -> AsyncIterator[tuple[
         sender = ADA if letter.sender == ADA.id else OTHERS[0]
         await send(storage.unit, letter, sender, *([*OTHERS] if sender is ADA else [ADA]))
     await storage.unit.run(lambda tx: tx.signals.add([SIGNAL]))
+    name = await pseudonym_of(storage.unit, ADA)
+    await keep(storage.unit, *(entry(actor=name, subject=name) for _ in range(3)))
     run: list[str] = []
 
     def note(logged: LoggedQuery) -> None:

@@ -83,6 +83,7 @@ class MemoryAccounts:
         tables.timeline.remove_where(lambda row: row.account == account)
         tables.notifications.remove_where(lambda told: account in {told.account, told.actor})
         tables.bundles.remove_where(lambda bundle: bundle.account == account)
+        tables.pseudonyms.pop(account, None)
         tables.keys.remove_where(lambda key: key.account == account)
         forget_correspondent(tables, account)
         tables.reports.change_where(lambda _: True, lambda report: _without(report, account))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from wexstream.adapters.memory.lock import StoreLock
 from wexstream.domain.model.account import Account
+from wexstream.domain.model.audit import Entry
 from wexstream.domain.model.bundle import Bundle
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
@@ -18,6 +19,7 @@ from wexstream.domain.model.ids import (
     BundleId,
     ConferenceId,
     EnquiryId,
+    EntryId,
     LinkId,
     MessageId,
     NotificationId,
@@ -179,6 +181,8 @@ class Tables:
         self.bundled: Rows[NotificationId, BundleId] = Rows()
         self.reports: Rows[ReportId, Report] = Rows()
         self.enquiries: Rows[EnquiryId, Enquiry] = Rows()
+        self.audit: Rows[EntryId, Entry] = Rows()
+        self.pseudonyms: Rows[AccountId, str] = Rows()
         self.keys: Rows[tuple[AccountId, str], ClaimedKey] = Rows()
         self.jobs: Rows[int, QueuedJob] = Rows()
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from wexstream.adapters.memory.accounts import MemoryAccounts
+from wexstream.adapters.memory.audit import MemoryAuditLog
 from wexstream.adapters.memory.bans import MemoryBans
 from wexstream.adapters.memory.bundles import MemoryBundles
 from wexstream.adapters.memory.conferences import MemoryConferences
@@ -50,6 +51,7 @@ class MemoryTransaction:
         self.bundles = MemoryBundles(draft)
         self.reports = MemoryReports(draft)
         self.enquiries = MemoryEnquiries(draft)
+        self.audit = MemoryAuditLog(draft)
         self.keys = MemoryKeys(draft)
         self.jobs = MemoryJobQueue(draft, store.job_numbers)
 

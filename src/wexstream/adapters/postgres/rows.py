@@ -4,9 +4,11 @@ from functools import cache
 from typing import TypeAlias
 from uuid import UUID
 
+import msgspec
 from asyncpg import Record
 
 from wexstream.domain.model.account import Account, AccountState, Consent, Language, MailChoices
+from wexstream.domain.model.audit import Details, Entry
 from wexstream.domain.model.bundle import Bundle
 from wexstream.domain.model.conference import Conference, ConferenceState, Member, Presence, Visibility
 from wexstream.domain.model.enquiry import Enquiry
@@ -468,6 +470,27 @@ def from_enquiry(enquiry: Enquiry) -> Row:
         "subject": enquiry.subject,
         "body": enquiry.body,
         "created_at": enquiry.created_at,
+    }
+
+
+_DETAILS = msgspec.json.Decoder(Details)
+
+
+def to_details(row: Record) -> Details:
+    """Make the details of an entry of its row."""
+    return _DETAILS.decode(row["details"])
+
+
+def from_entry(entry: Entry) -> Row:
+    """Make the row of an entry of the log."""
+    return {
+        "id": entry.id,
+        "at": entry.at,
+        "kind": entry.kind,
+        "actor": entry.actor,
+        "subject": entry.subject,
+        "details": msgspec.json.encode(entry.details).decode(),
+        "kept_until": entry.kept_until,
     }
 
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
     literal_column,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 from wexstream.domain.model.account import AccountState, Language
 from wexstream.domain.model.conference import ConferenceState, Visibility
@@ -451,6 +452,31 @@ enquiries = Table(
     Column("body", Text, nullable=False),
     Column("created_at", _TIME, nullable=False),
     Index("enquiries_address_idx", "address_key"),
+)
+
+pseudonyms = Table(
+    "pseudonyms",
+    METADATA,
+    Column("account_id", _UUID, _accounts(), primary_key=True),
+    Column("pseudonym", Text, nullable=False),
+    UniqueConstraint("pseudonym"),
+)
+
+audit = Table(  # a trigger refuses whatever is neither an addition nor the end of an entry's time
+    "audit",
+    METADATA,
+    Column("id", _UUID, primary_key=True),
+    Column("at", _TIME, nullable=False),
+    Column("kind", Text, nullable=False),  # any: a newer Wexstream's stay unseen by an older one beside it
+    Column("actor", Text),  # pseudonyms, whose accounts may be gone
+    Column("subject", Text),
+    Column("details", JSONB, nullable=False),
+    Column("kept_until", _TIME, nullable=False),
+    _must("kept", "kept_until > at"),
+    Index("audit_at_idx", "at", "id"),
+    Index("audit_actor_idx", "actor"),
+    Index("audit_subject_idx", "subject"),
+    Index("audit_kept_idx", "kept_until"),
 )
 
 idempotency_keys = Table(

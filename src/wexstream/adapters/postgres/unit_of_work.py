@@ -8,6 +8,7 @@ from typing import TypeVar
 from asyncpg import DeadlockDetectedError, Pool, SerializationError
 
 from wexstream.adapters.postgres.accounts import PostgresAccounts
+from wexstream.adapters.postgres.audit import PostgresAuditLog
 from wexstream.adapters.postgres.bans import PostgresBans
 from wexstream.adapters.postgres.bundles import PostgresBundles
 from wexstream.adapters.postgres.conferences import PostgresConferences
@@ -56,6 +57,7 @@ class PostgresTransaction:
         self.bundles = PostgresBundles(connection)
         self.reports = PostgresReports(connection)
         self.enquiries = PostgresEnquiries(connection)
+        self.audit = PostgresAuditLog(connection)
         self.keys = PostgresKeys(connection)
         self.jobs = PostgresJobQueue(connection)
 

@@ -79,6 +79,7 @@ class _StagedTransaction:
         self.identities = real.identities
         self.reports = real.reports
         self.enquiries = real.enquiries
+        self.audit = real.audit
         self.keys = real.keys
         self.jobs = _Jobs(queued)
 

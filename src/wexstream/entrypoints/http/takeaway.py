@@ -11,7 +11,8 @@ _README = """\
 This is everything that this Wexstream server keeps about your account.
 
 data.json      all of it, as JSON (RFC 8259): your account, sessions, relations, conferences, presences,
-               removals, timeline, messages, notifications and reports; times in UTC (RFC 3339)
+               removals, timeline, messages, notifications, reports and what of you is in the log of
+               moderators' and security events; times in UTC (RFC 3339)
 picture.webp   your picture, if you have one
 """
 

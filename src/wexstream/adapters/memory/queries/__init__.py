@@ -4,6 +4,7 @@ from wexstream.adapters.memory.queries.accounts import AccountQueries
 from wexstream.adapters.memory.queries.company import CompanyQueries
 from wexstream.adapters.memory.queries.conferences import ConferenceQueries
 from wexstream.adapters.memory.queries.export import ExportQueries
+from wexstream.adapters.memory.queries.log import LogQueries
 from wexstream.adapters.memory.queries.messages import MessageQueries
 from wexstream.adapters.memory.queries.notifications import NotificationQueries
 from wexstream.adapters.memory.queries.people import PeopleQueries
@@ -24,6 +25,7 @@ class MemoryQueries(
     StreamQueries,
     ReportQueries,
     SuspensionQueries,
+    LogQueries,
     ExportQueries,
 ):
     """Everything that is read, from a store."""

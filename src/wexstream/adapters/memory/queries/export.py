@@ -12,6 +12,7 @@ from wexstream.adapters.memory.queries.reading import Reading, mention
 from wexstream.adapters.memory.store import KeptCopy
 from wexstream.adapters.memory.visible import Sight
 from wexstream.domain.model.account import Account
+from wexstream.domain.model.audit import COMPLAINTS
 from wexstream.domain.model.conference import Conference
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.message import Message
@@ -59,6 +60,7 @@ class ExportQueries(Reading):
             ],
             reports=_reports(sight),
             decisions=_decisions(sight),
+            log=_log(sight),
             enquiries=_enquiries(sight, account) if account.verified_at else [],
         )
 
@@ -224,6 +226,27 @@ def _decisions(sight: Sight) -> list[views.OwnDecision]:
     return [
         views.OwnDecision(report=name, decision=decision, decided_at=at)
         for at, name, decision in _newest(decided, lambda decided: (decided[0], decided[1]))
+    ]
+
+
+def _log(sight: Sight) -> list[views.OwnLogEntry]:
+    name = sight.tables.pseudonyms.get(sight.viewer)
+    own = (
+        entry
+        for entry in sight.tables.audit.values()
+        if name is not None
+        and (entry.actor == name or (entry.subject == name and entry.kind not in COMPLAINTS))
+    )
+    return [
+        views.OwnLogEntry(
+            at=entry.at,
+            kind=entry.kind,
+            mine=entry.actor == name,
+            report=entry.details.report if entry.actor == name else None,
+            decision=entry.details.decision,
+            way=entry.details.way,
+        )
+        for entry in _newest(own, lambda entry: (entry.at, entry.id))
     ]
 
 

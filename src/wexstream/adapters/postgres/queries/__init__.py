@@ -5,6 +5,7 @@ from wexstream.adapters.postgres.queries.attendance import AttendanceQueries
 from wexstream.adapters.postgres.queries.company import CompanyQueries
 from wexstream.adapters.postgres.queries.conferences import ConferenceQueries
 from wexstream.adapters.postgres.queries.export import ExportQueries
+from wexstream.adapters.postgres.queries.log import LogQueries
 from wexstream.adapters.postgres.queries.messages import MessageQueries
 from wexstream.adapters.postgres.queries.notifications import NotificationQueries
 from wexstream.adapters.postgres.queries.people import PeopleQueries
@@ -26,6 +27,7 @@ class PostgresQueries(
     StreamQueries,
     ReportQueries,
     SuspensionQueries,
+    LogQueries,
     ExportQueries,
 ):
     """Everything that is read, through a pool of connections."""

@@ -5,6 +5,8 @@ from asyncpg import Record
 from wexstream.adapters.postgres.queries import selections
 from wexstream.adapters.postgres.queries.accounts import IDENTITIES, ME, show_identity, show_me, show_session
 from wexstream.adapters.postgres.queries.reading import Reading, seen_by, show_people
+from wexstream.adapters.postgres.rows import to_details
+from wexstream.domain.model.audit import AuditKind
 from wexstream.domain.model.conference import ConferenceState, Visibility
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.message import Box
@@ -51,6 +53,7 @@ class ExportQueries(Reading):
                 ],
                 reports=[_show_report(row) for row in await selections.REPORTS.fetch(db, viewer=me)],
                 decisions=[_show_decision(row) for row in await selections.DECISIONS.fetch(db, viewer=me)],
+                log=[_show_entry(row) for row in await selections.LOG.fetch(db, viewer=me)],
                 enquiries=[_show_enquiry(row) for row in await selections.ENQUIRIES.fetch(db, viewer=me)],
             )
 
@@ -151,6 +154,18 @@ def _show_report(row: Record) -> views.OwnReport:
 def _show_decision(row: Record) -> views.OwnDecision:
     return views.OwnDecision(
         report=row["id"], decision=Decision(row["decision"]), decided_at=row["decided_at"]
+    )
+
+
+def _show_entry(row: Record) -> views.OwnLogEntry:
+    details = to_details(row)
+    return views.OwnLogEntry(
+        at=row["at"],
+        kind=AuditKind(row["kind"]),
+        mine=row["mine"],
+        report=details.report if row["mine"] else None,
+        decision=details.decision,
+        way=details.way,
     )
 
 

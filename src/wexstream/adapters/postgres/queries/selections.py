@@ -1,23 +1,26 @@
 """What an export selects: all rows that are an account's own, newest first, people by name."""
 
-from sqlalchemy import case, func, not_, or_, select
+from sqlalchemy import case, func, not_, or_, select, true
 
 from wexstream.adapters.postgres.queries.messages import OWN_COPIES, with_recipients
 from wexstream.adapters.postgres.queries.reading import VIEWER, Selection, counterpart
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.adapters.postgres.tables import (
     accounts,
+    audit,
     conferences,
     enquiries,
     links,
     members,
     messages,
     presences,
+    pseudonyms,
     reports,
     sessions,
     timeline,
 )
 from wexstream.adapters.postgres.visible import Told
+from wexstream.domain.model.audit import COMPLAINTS, AuditKind
 from wexstream.domain.model.relation import RelationState
 
 _OTHER = counterpart("other")
@@ -137,6 +140,20 @@ def _reports() -> Selection:
     )
 
 
+def _log() -> Selection:
+    """What others have complained of is theirs, and so is what became of it."""
+    mine = audit.c.actor == pseudonyms.c.pseudonym
+    told = [kind for kind in AuditKind if kind not in COMPLAINTS]
+    about_me = (audit.c.subject == pseudonyms.c.pseudonym) & audit.c.kind.in_(told)
+    known = audit.c.kind.in_(list(AuditKind))
+    return (
+        select(audit.c.at, audit.c.kind, audit.c.details, mine.is_(true()).label("mine"))
+        .select_from(pseudonyms.join(audit, or_(mine, about_me)))
+        .where(pseudonyms.c.account_id == VIEWER, known)
+        .order_by(audit.c.at.desc(), audit.c.id.desc())
+    )
+
+
 def _enquiries() -> Selection:
     """From an address that nobody has verified they may be somebody else's."""
     return (
@@ -172,4 +189,5 @@ DECISIONS = Statement(
     .where(reports.c.decided_by == VIEWER)
     .order_by(reports.c.decided_at.desc(), reports.c.id.desc())
 )
+LOG = Statement(_log())
 ENQUIRIES = Statement(_enquiries())
