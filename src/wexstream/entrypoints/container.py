@@ -49,6 +49,7 @@ from wexstream.domain.model.identity import Provider
 from wexstream.domain.usecases.accounts import Accounts
 from wexstream.domain.usecases.afterwards import Afterwards
 from wexstream.domain.usecases.appointments import Appointments
+from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.broadcasts import Broadcasts
 from wexstream.domain.usecases.conferences import Conferences
 from wexstream.domain.usecases.connections import Connections
@@ -128,12 +129,20 @@ class Container(containers.DeclarativeContainer):
     writer = providers.Singleton(LetterWriter, base_url=public_url, product="Wexstream")
 
     consequences = providers.Singleton(Consequences, ids=ids)
-    erasure = providers.Singleton(Erasure, ids=ids)
+    audit = providers.Singleton(Audit, clock=clock, ids=ids, policy=policy)
+    erasure = providers.Singleton(Erasure, ids=ids, audit=audit)
     links = providers.Singleton(
-        Links, clock=clock, ids=ids, tokens=link_tokens, bans=ban_digests, policy=policy
+        Links, clock=clock, ids=ids, tokens=link_tokens, bans=ban_digests, audit=audit, policy=policy
     )
     passwords = providers.Singleton(
-        Passwords, unit=unit, clock=clock, ids=ids, hasher=hasher, links=links, throttle=throttle
+        Passwords,
+        unit=unit,
+        clock=clock,
+        ids=ids,
+        hasher=hasher,
+        links=links,
+        audit=audit,
+        throttle=throttle,
     )
     registration = providers.Singleton(
         Registration,
@@ -143,6 +152,7 @@ class Container(containers.DeclarativeContainer):
         passwords=passwords,
         links=links,
         erasure=erasure,
+        audit=audit,
         carrier=carrier,
         throttle=throttle,
         policy=policy,
@@ -155,6 +165,7 @@ class Container(containers.DeclarativeContainer):
         ids=ids,
         passwords=hasher,
         tokens=session_tokens,
+        audit=audit,
         throttle=throttle,
         policy=policy,
     )
@@ -231,8 +242,9 @@ class Container(containers.DeclarativeContainer):
         ids=ids,
         bans=ban_digests,
         consequences=consequences,
+        audit=audit,
     )
-    appointments = providers.Singleton(Appointments, unit=unit)
+    appointments = providers.Singleton(Appointments, unit=unit, queries=queries, audit=audit)
     enquiries = providers.Singleton(
         Enquiries, unit=unit, clock=clock, ids=ids, throttle=throttle, policy=policy
     )
@@ -242,6 +254,7 @@ class Container(containers.DeclarativeContainer):
         queries=queries,
         clock=clock,
         erasure=erasure,
+        audit=audit,
         passwords=passwords,
         pictures=pictures,
         carrier=carrier,

@@ -46,6 +46,7 @@ def test_everything_can_be_said(loading: Load) -> None:
         WS_DEFAULT_LANGUAGE="FR",
         WS_PUBLIC_PREVIEW="yes",
         WS_PRESENCE_GRACE="30",
+        WS_AUDIT_KEPT="90",
     ).settings
     assert settings.http.public_url == "https://meet.example.org"
     assert settings.http.listen == EVERYWHERE
@@ -65,6 +66,7 @@ def test_everything_can_be_said(loading: Load) -> None:
         session_lasts=timedelta(hours=1),
         presence_grace=timedelta(seconds=30),
         public_preview=True,
+        audit_kept=timedelta(days=90),
     )
 
 
@@ -120,6 +122,7 @@ def test_all_wrong_ones_are_named_at_once_with_an_example(refusal: Refusal) -> N
         ("WS_SMTP_FROM", "a@b.example.org, c@d.example.org"),
         ("WS_ADMIN_EMAIL", "admin@localhost"),
         ("WS_PRESENCE_GRACE", "5"),
+        ("WS_AUDIT_KEPT", "0"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(refusal: Refusal, name: str, value: str) -> None:

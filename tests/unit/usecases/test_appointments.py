@@ -2,24 +2,34 @@
 
 import pytest
 
-from tests.support.builders import account
+from tests.support.builders import IDS, account
+from tests.support.clock import ManualClock
 from wexstream.adapters.memory.push import MemoryPush
+from wexstream.adapters.memory.queries import MemoryQueries
 from wexstream.adapters.memory.store import Store
 from wexstream.adapters.memory.unit_of_work import MemoryUnitOfWork
 from wexstream.domain.model.account import Account, AccountState
 from wexstream.domain.model.errors import AccountSuspended, EmailNotVerified, Invalid, NotFound
 from wexstream.domain.usecases.appointments import Appointments
+from wexstream.domain.usecases.audit import Audit
+from wexstream.domain.usecases.policy import Policy
 from wexstream.ports.persistence import Transaction
 
 
 @pytest.fixture
-def unit() -> MemoryUnitOfWork:
-    return MemoryUnitOfWork(Store(), MemoryPush())
+def store() -> Store:
+    return Store()
 
 
 @pytest.fixture
-def appointments(unit: MemoryUnitOfWork) -> Appointments:
-    return Appointments(unit=unit)
+def unit(store: Store) -> MemoryUnitOfWork:
+    return MemoryUnitOfWork(store, MemoryPush())
+
+
+@pytest.fixture
+def appointments(store: Store, unit: MemoryUnitOfWork) -> Appointments:
+    audit = Audit(clock=ManualClock(), ids=IDS, policy=Policy())
+    return Appointments(unit=unit, queries=MemoryQueries(store), audit=audit)
 
 
 async def add(unit: MemoryUnitOfWork, somebody: Account) -> None:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from wexstream.domain.model.account import Account
+from wexstream.domain.model.audit import AuditKind
+from wexstream.domain.model.ids import AccountId
+from wexstream.domain.usecases.audit import Audit
 from wexstream.ports.ids import Ids
 from wexstream.ports.jobs import RemovePicture
 from wexstream.ports.persistence import Transaction
@@ -13,9 +16,11 @@ class Erasure:
     """Erases accounts that are locked; what must be kept of them is kept under a pseudonym."""
 
     ids: Ids
+    audit: Audit
 
-    async def erase(self, tx: Transaction, account: Account) -> None:
-        """Erase a locked account."""
+    async def erase(self, tx: Transaction, account: Account, *, by: AccountId | None = None) -> None:
+        """Erase a locked account. Nobody erases that of one who signed up with an address of another's."""
+        await self.audit.note(tx, AuditKind.ACCOUNT_ERASED, by=by, about=account.id)
         pseudonym = self.ids.pseudonym()
         for report in await tx.reports.lock_naming(account.id):
             await tx.reports.save(report.forget(account.id, pseudonym=pseudonym))

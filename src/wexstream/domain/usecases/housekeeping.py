@@ -22,7 +22,7 @@ class Housekeeping:
 
     @transactional
     async def purge(self, tx: Transaction) -> None:
-        """Remove sessions and links whose time is over, and evidence after 90 days.
+        """Remove sessions, links and entries of the log whose time is over, and evidence after 90 days.
 
         Keys of requests, and processes that are no more, go after a day.
         """
@@ -32,3 +32,4 @@ class Housekeeping:
         await tx.keys.purge(before=now - KEYS_KEPT)
         await tx.processes.purge(before=now - PROCESSES_KEPT)
         await tx.reports.drop_evidence(closed_before=now - EVIDENCE_KEPT)
+        await tx.audit.purge(at=now)

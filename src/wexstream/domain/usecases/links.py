@@ -8,6 +8,7 @@ from wexstream.domain.model.account import Account
 from wexstream.domain.model.errors import LinkExpired, LinkUnknown
 from wexstream.domain.model.ids import LinkId
 from wexstream.domain.model.link import Link, LinkPurpose
+from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.policy import Policy
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
@@ -23,6 +24,7 @@ class Links:
     ids: Ids
     tokens: LinkTokens
     bans: Bans
+    audit: Audit
     policy: Policy
 
     async def issue(self, tx: Transaction, account: Account, purpose: LinkPurpose, *, email: str) -> Link:
@@ -73,7 +75,9 @@ class Links:
         barred = account.verified_at is None and await self.is_banned(tx, email)
         if barred or held.belongs_to_another(account):
             raise LinkExpired
-        return account.verify(at=at, admin_key=self.policy.admin_key)
+        verified = account.verify(at=at, admin_key=self.policy.admin_key)
+        await self.audit.note_appointed(tx, verified, before=account)
+        return verified
 
     async def is_banned(self, tx: Transaction, email: str) -> bool:
         """Tell whether an address is that of somebody who was suspended."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from wexstream.domain.model import account as accounts
 from wexstream.domain.model import text, throttling
 from wexstream.domain.model.account import Account
+from wexstream.domain.model.audit import AuditKind
 from wexstream.domain.model.errors import NotSignedIn, WrongPassword
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.visibility import Viewer, require_unsuspended
+from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.links import Links
 from wexstream.domain.usecases.throttling import may_mail, require_rate
 from wexstream.domain.usecases.transactions import transactional
@@ -27,6 +29,7 @@ class Passwords:
     ids: Ids
     hasher: security.Passwords
     links: Links
+    audit: Audit
     throttle: security.Throttle
 
     def require_acceptable(self, password: str, *, email: str, name: str, field: str = "password") -> None:
@@ -96,6 +99,7 @@ class Passwords:
         await tx.accounts.save(account.with_password(password_hash))
         await tx.sessions.end_all(account.id, but=viewer.session)
         await self._outdate_links(tx, account)
+        await self.audit.note_own(tx, AuditKind.PASSWORD_CHANGED, account.id)
         if account.verified_at is not None:  # else the address may be another's
             await tx.jobs.add(MailPasswordChanged(account=account.id, occasion=self.ids.new()))
 
@@ -119,6 +123,7 @@ class Passwords:
         await tx.accounts.save(account.with_password(password_hash))
         await tx.sessions.end_all(account.id)
         await self._outdate_links(tx, account)
+        await self.audit.note_own(tx, AuditKind.PASSWORD_RESET, account.id)
         await tx.jobs.add(MailPasswordChanged(account=account.id, occasion=self.ids.new()))
 
     async def _outdate_links(self, tx: Transaction, account: Account) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from wexstream.domain.model import text
+from wexstream.domain.model import audit, text
 from wexstream.domain.model.account import Language
 from wexstream.domain.model.session import LASTS_FOR
 
@@ -19,6 +19,7 @@ class Policy:
     session_lasts: timedelta = LASTS_FOR
     presence_grace: timedelta = timedelta(seconds=60)
     public_preview: bool = False
+    audit_kept: timedelta = audit.KEPT
 
     @property
     def admin_key(self) -> str | None:

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from wexstream.domain.model import throttling
 from wexstream.domain.model.account import Account
+from wexstream.domain.model.audit import AuditKind
 from wexstream.domain.model.errors import NotSignedIn, ProofRequired
 from wexstream.domain.model.session import is_recent
 from wexstream.domain.model.visibility import Viewer, require_signed_in
+from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self
 from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.passwords import Passwords
@@ -37,6 +39,7 @@ class Privacy:
     queries: Queries
     clock: Clock
     erasure: Erasure
+    audit: Audit
     passwords: Passwords
     pictures: Pictures
     carrier: MailCarrier
@@ -46,6 +49,7 @@ class Privacy:
         """Take everything along. Raises TooMany."""
         known = require_signed_in(viewer)
         await require_rate(self.throttle, "export", known.account, throttling.EXPORT_PER_ACCOUNT)
+        await self._note_export(known)
         data = await self.queries.export(known)
         if data is None:
             raise NotSignedIn
@@ -69,5 +73,11 @@ class Privacy:
     @transactional
     async def _erase(self, tx: Transaction, viewer: Viewer) -> Account:
         account = await lock_self(tx, viewer)
-        await self.erasure.erase(tx, account)
+        await self.erasure.erase(tx, account, by=account.id)
         return account
+
+    @transactional
+    async def _note_export(self, tx: Transaction, viewer: Viewer) -> None:
+        """Note it before it is taken: what is noted afterwards may not be."""
+        account = await lock_self(tx, viewer)
+        await self.audit.note_own(tx, AuditKind.EXPORT_TAKEN, account.id)

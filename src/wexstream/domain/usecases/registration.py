@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from wexstream.domain.model import account as accounts
 from wexstream.domain.model import text, throttling
 from wexstream.domain.model.account import Account, AccountState, Holders, Language
+from wexstream.domain.model.audit import AuditKind
 from wexstream.domain.model.errors import AccountSuspended, LinkExpired, NotSignedIn, WrongPassword
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.link import Link, LinkPurpose
 from wexstream.domain.model.visibility import Viewer, require_unsuspended
+from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.links import Links
 from wexstream.domain.usecases.passwords import Passwords
@@ -45,6 +47,7 @@ class Registration:
     passwords: Passwords
     links: Links
     erasure: Erasure
+    audit: Audit
     carrier: MailCarrier
     throttle: Throttle
     policy: Policy
@@ -204,5 +207,8 @@ class Registration:
         if other is not None:
             await self.erasure.erase(tx, other)
         await tx.links.supersede(account.id, LinkPurpose.RESET)
-        await tx.accounts.save(account.move(email, at=now, admin_key=self.policy.admin_key))
+        moved = account.move(email, at=now, admin_key=self.policy.admin_key)
+        await tx.accounts.save(moved)
+        await self.audit.note_own(tx, AuditKind.EMAIL_CHANGED, moved.id)
+        await self.audit.note_appointed(tx, moved, before=account)
         return other

@@ -6,11 +6,14 @@ from datetime import datetime
 from wexstream.domain.model import session as sessions
 from wexstream.domain.model import text, throttling
 from wexstream.domain.model.account import Account, AccountState, Holders
-from wexstream.domain.model.errors import AccountSuspended, NotFound, WrongCredentials
+from wexstream.domain.model.audit import AuditKind, Way
+from wexstream.domain.model.errors import AccountSuspended, NotFound, TooMany, WrongCredentials
 from wexstream.domain.model.ids import SessionId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, require_signed_in, require_unsuspended
+from wexstream.domain.usecases.audit import Audit
+from wexstream.domain.usecases.encounters import lock_self
 from wexstream.domain.usecases.policy import Policy
 from wexstream.domain.usecases.throttling import require_rate
 from wexstream.domain.usecases.transactions import transactional
@@ -49,6 +52,7 @@ class Sessions:
     ids: Ids
     passwords: Passwords
     tokens: SessionTokens
+    audit: Audit
     throttle: Throttle
     policy: Policy
 
@@ -61,7 +65,7 @@ class Sessions:
         """
         key = text.address_key(text.email_address(email))
         await require_rate(self.throttle, "sign-in-origin", origin, throttling.SIGN_IN_PER_ORIGIN)
-        await require_rate(self.throttle, "sign-in", f"{key} {origin}", throttling.SIGN_IN_PER_ADDRESS)
+        await self._require_tries(key, origin)
         known, verdict = await self._known(key, password)
         renewed = await self.passwords.hash(password) if verdict is Verdict.OUTDATED else None
         session, state = await self._open(known, renewed, stay=stay, device=device)
@@ -110,14 +114,37 @@ class Sessions:
     async def end(self, tx: Transaction, viewer: Viewer | None, session: SessionId) -> None:
         """End one session of the viewer's. Raises NotSignedIn, AccountSuspended, NotFound."""
         known = require_unsuspended(viewer)
+        await lock_self(tx, known)
         if not await tx.sessions.end(known.account, session):
             raise NotFound
+        await self.audit.note_own(tx, AuditKind.SESSION_ENDED, known.account)
 
     @transactional
     async def end_others(self, tx: Transaction, viewer: Viewer | None) -> None:
         """End all sessions of the viewer's but this one. Raises NotSignedIn, AccountSuspended."""
         known = require_unsuspended(viewer)
+        await lock_self(tx, known)
         await tx.sessions.end_all(known.account, but=known.session)
+        await self.audit.note_own(tx, AuditKind.SESSIONS_ENDED, known.account)
+
+    async def _require_tries(self, address_key: str, origin: str) -> None:
+        """Let through who did not try an address too often; else note that, now and then. Raises TooMany."""
+        try:
+            await require_rate(
+                self.throttle, "sign-in", f"{address_key} {origin}", throttling.SIGN_IN_PER_ADDRESS
+            )
+        except TooMany:
+            once = throttling.REFUSAL_NOTED_PER_ADDRESS
+            if await self.throttle.take(f"sign-in-refused:{address_key}", once) is None:
+                await self._note_refused(address_key)
+            raise
+
+    @transactional
+    async def _note_refused(self, tx: Transaction, address_key: str) -> None:
+        """Note it of nobody too, so that how long it takes does not tell whether somebody has the address."""
+        somebody = (await tx.accounts.find_by_address(address_key)).somebody
+        held = await tx.accounts.hold([somebody.id] if somebody else [])
+        await self.audit.note(tx, AuditKind.SIGN_IN_REFUSED, about=next(iter(held), None))
 
     async def _known(self, address_key: str, password: str) -> tuple[Account, Verdict]:
         """Find who has this address and this password; nobody takes as long. Raises WrongCredentials."""
@@ -152,4 +179,5 @@ class Sessions:
             client=device,
         )
         await tx.sessions.add(session)
+        await self.audit.note_signed_in(tx, account, Way.PASSWORD)
         return session, account.state

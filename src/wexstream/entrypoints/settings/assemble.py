@@ -54,6 +54,7 @@ def assemble(reading: Reading, data_home: Path | None) -> Settings:
             session_lasts=reading[table.JWT_EXPIRE_AT],
             presence_grace=reading[table.PRESENCE_GRACE],
             public_preview=reading[table.PUBLIC_PREVIEW],
+            audit_kept=reading[table.AUDIT_KEPT],
         ),
         metrics=metrics,
     )

@@ -364,6 +364,15 @@ PUBLIC_PREVIEW = Setting(
     "to sites and messengers in which its link is posted.",
     example="true",
 )
+AUDIT_KEPT = Setting(
+    name="WS_AUDIT_KEPT",
+    parse=values.days(1, 3_650),
+    default=Policy().audit_kept,
+    otherwise=f"`{Policy().audit_kept.days}`",
+    meaning="For how many days an entry of the log of moderators' and security events is kept. Those written "
+    "already stay for as long as was said then.",
+    example="180",
+)
 PRESENCE_GRACE = Setting(
     name="WS_PRESENCE_GRACE",
     parse=values.seconds(15, 3600),
@@ -476,7 +485,7 @@ TABLE: dict[str, tuple[Setting[Any], ...]] = {
     ),
     "Mail": (SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USER, SMTP_PASS, SMTP_FROM),
     "People": (ADMIN_EMAIL, DEFAULT_LANGUAGE),
-    "Watching over it": (METRICS_PORT, METRICS_LISTEN),
+    "Watching over it": (AUDIT_KEPT, METRICS_PORT, METRICS_LISTEN),
 }
 
 SETTINGS: dict[str, Setting[Any]] = {

@@ -83,6 +83,16 @@ def seconds(least: int, most: int) -> Callable[[str], timedelta]:
     return parse_seconds
 
 
+def days(least: int, most: int) -> Callable[[str], timedelta]:
+    """Read a number of days within bounds."""
+    parse = whole(least, most)
+
+    def parse_days(value: str) -> timedelta:
+        return timedelta(days=parse(value))
+
+    return parse_days
+
+
 def one_of(choices: type[E]) -> Callable[[str], E]:
     """Read one of a few words."""
 
