@@ -93,6 +93,8 @@ async def crowd(world: World, *, moderated: bool = True) -> list[tuple[Listed, M
         readers += [(by_time("listReports", path), operator) for path in reports]
         suspended = by_time("listSuspended", "/api/moderation/suspended", "suspended_at")
         readers.append((suspended, operator))
+        logs = ("/api/moderation/audit", "/api/moderation/audit?group=moderation")
+        readers += [(by_time("listLog", path, "at"), operator) for path in logs]
     return readers
 
 

@@ -88,6 +88,7 @@ async def test_whom_one_blocks_one_may_still_report(world: World) -> None:
     [
         ("GET", "/api/moderation/reports", None),
         ("GET", "/api/moderation/suspended", None),
+        ("GET", "/api/moderation/audit", None),
         ("POST", f"/api/moderation/reports/{NEVER}/resolve", {"decision": "dismiss"}),
         ("POST", f"/api/moderation/users/{NEVER}/suspend", None),
         ("POST", f"/api/moderation/users/{NEVER}/restore", None),
@@ -203,3 +204,20 @@ async def test_the_operator_is_not_flooded(world: World) -> None:
         await world.guest().ok("POST", "/api/contact", json=LETTER)
     await world.guest().refused(429, "too-many-requests", "POST", "/api/contact", json=LETTER)
     await world.guest(peer="198.51.100.7").ok("POST", "/api/contact", json=LETTER)
+
+
+async def test_the_log_tells_who_did_what_and_of_whom_who_is_erased_only_that(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    await amal.ok("GET", "/api/me/export")
+    await operator.ok("POST", f"/api/moderation/users/{kofi.id}/suspend")
+    await kofi.refused(401, "not-signed-in", "GET", "/api/me")
+    path = "/api/moderation/audit?group=moderation"
+    suspended, *_ = (await operator.ok("GET", path))["items"]
+    assert (suspended["kind"], suspended["actor"]["person"]["id"]) == ("account-suspended", operator.id)
+    assert suspended["subject"]["person"]["full_name"] == "Kofi Mensah"
+    await amal.ok("DELETE", "/api/me", json={"password": PASSWORD})
+    erased, exported, *_ = (await operator.ok("GET", "/api/moderation/audit?group=security"))["items"]
+    assert (erased["kind"], exported["kind"]) == ("account-erased", "export-taken")
+    assert erased["actor"]["pseudonym"] == exported["subject"]["pseudonym"] is not None
+    assert "Haddad" not in str((erased, exported))
+    await operator.refused(400, "bad-request", "GET", "/api/moderation/audit?group=gossip")

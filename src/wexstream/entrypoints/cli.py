@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Protocol
 
 from wexstream.entrypoints.commands import (
+    audit,
     backup,
     check,
     demo,
@@ -47,6 +48,7 @@ COMMANDS: Mapping[str, Command] = {
     "demo": demo,
     "check": check,
     "jobs": jobs,
+    "audit": audit,
     "moderator": moderator,
     "openapi": openapi,
 }

@@ -3,15 +3,18 @@
 import json
 import re
 import socket
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.integration.commands.conftest import Command
-from tests.support.builders import IDS, account
-from tests.support.keeping import keep
+from tests.support.builders import IDS, account, entry
+from tests.support.clock import NOW
+from tests.support.keeping import keep, pseudonym_of
 from tests.support.postgres import PostgresStorage
 from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.audit import AuditKind, Entry
 from wexstream.domain.model.ids import LinkId
 from wexstream.entrypoints.cli import COMMANDS, main
 from wexstream.entrypoints.demo.people import PEOPLE
@@ -21,7 +24,7 @@ from wexstream.ports.persistence import Transaction
 
 
 async def test_a_database_that_cannot_be_had_is_explained(wexstream: Command) -> None:
-    for command in (["migrate"], ["demo"], ["jobs"], ["moderator", "add", "amal@example.org"]):
+    for command in (["migrate"], ["demo"], ["jobs"], ["audit"], ["moderator", "add", "amal@example.org"]):
         outcome = await wexstream(*command, WS_DATABASE_URL="postgresql://127.0.0.1:1/wexstream")
         assert outcome.status == 1
         assert outcome.complained.startswith("wexstream: The database cannot be used. ")
@@ -100,6 +103,57 @@ class TestModerator:
     async def test_nobody_is_told_apart_from_a_wrong_address(self, over_database: Command) -> None:
         assert "No account has" in (await over_database("moderator", "add", "amal@example.org")).complained
         assert "is no e-mail address" in (await over_database("moderator", "add", "amal")).complained
+
+
+class TestAudit:
+    @pytest.fixture
+    async def logged(self, postgres_storage: PostgresStorage) -> list[Entry]:
+        """What somebody did who is there, what was done to somebody who is not, and much else before."""
+        amal = account("Amal Haddad")
+        await keep(postgres_storage.unit, amal)
+        name = await pseudonym_of(postgres_storage.unit, amal)
+        hours = [timedelta(hours=count) for count in range(150)]
+        earlier = [entry(AuditKind.SIGN_IN_REFUSED, at=NOW + hour) for hour in hours]
+        last = [
+            entry(AuditKind.EXPORT_TAKEN, at=NOW + timedelta(days=10), actor=name, subject=name),
+            entry(AuditKind.ACCOUNT_SUSPENDED, at=NOW + timedelta(days=11), subject="person-gone"),
+        ]
+        await keep(postgres_storage.unit, *earlier, *last)
+        return [*earlier, *last]
+
+    async def test_all_is_shown_a_line_each_the_oldest_first(
+        self, over_database: Command, logged: list[Entry]
+    ) -> None:
+        lines = [json.loads(line) for line in (await over_database("audit")).said.splitlines()]
+        assert [line["id"] for line in lines] == [str(one.id) for one in logged]
+        assert lines[-2]["actor"]["person"]["full_name"] == "Amal Haddad"
+        assert lines[-1]["subject"] == {
+            "person": {"id": None, "full_name": None, "picture": None},
+            "pseudonym": "person-gone",
+        }
+
+    async def test_a_time_of_it_is_written_to_a_file_for_its_owner_alone(
+        self, over_database: Command, logged: list[Entry], tmp_path: Path
+    ) -> None:
+        file = tmp_path / "audit.jsonl"
+        span = ("--since", "2026-03-11T14:00+02:00", "--until", "2026-03-12T12:00:00")
+        outcome = await over_database("audit", *span, "--output", str(file))
+        assert outcome.said == f"{file} has 1 line.\n"
+        [line] = file.read_text().splitlines()
+        assert json.loads(line)["id"] == str(logged[-2].id)
+        assert file.stat().st_mode & 0o777 == 0o600
+
+    async def test_what_is_no_file_is_left_as_it_is(self, over_database: Command, tmp_path: Path) -> None:
+        for place, said in ((tmp_path, "is no file"), (tmp_path / "nowhere" / "log", "cannot be written")):
+            outcome = await over_database("audit", "--output", str(place))
+            assert outcome.status == 1
+            assert said in outcome.complained
+
+    @pytest.mark.parametrize("time", ["yesterday", "0001-01-01T00:00+14:00"])
+    def test_a_time_has_to_be_one(self, capsys: pytest.CaptureFixture[str], time: str) -> None:
+        with pytest.raises(SystemExit):
+            main(["audit", "--since", time])
+        assert "is no time" in capsys.readouterr().err
 
 
 class TestJobs:

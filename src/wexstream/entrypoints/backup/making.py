@@ -37,7 +37,7 @@ class Made:
 async def make(settings: Settings, address: str, file: Path) -> Made:
     """Write a backup, whole or not at all. Raises Failure."""
     try:
-        _require_room_for(file)
+        require_room_for(file)
         with written_whole(file) as written:
             async with snapshot(address) as now:
                 head = written_head(
@@ -58,7 +58,7 @@ async def make(settings: Settings, address: str, file: Path) -> Made:
     return Made(rows=rows, pictures=len(kept), lost=len(seen.pictures - kept))
 
 
-def _require_room_for(file: Path) -> None:
+def require_room_for(file: Path) -> None:
     """Require that its name is free, or a file's. Raises Failure, OSError.
 
     The backup would take the place of whatever else is there: for root, of /dev/null.

@@ -11,6 +11,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 
 from wexstream.domain.model import errors
+from wexstream.domain.model.audit import AuditGroup
 from wexstream.domain.model.errors import FieldFault, Invalid
 from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, ReportId
 from wexstream.domain.model.moderation import Decision
@@ -20,7 +21,7 @@ from wexstream.domain.usecases.reporting import Complaint, Reporting
 from wexstream.entrypoints.http.authentication import origin_of
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, OnlyOnce
 from wexstream.entrypoints.http.fields import Body, Email, FullName, Reason, Subject
-from wexstream.entrypoints.http.pages import ReportsPage, SuspendedPage, next_cursor
+from wexstream.entrypoints.http.pages import LogPage, ReportsPage, SuspendedPage, next_cursor
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, MODERATOR, WRITE, refusals
 
 
@@ -143,6 +144,28 @@ async def restore_user(viewer: Asking, user_id: FromPath[UUID], moderation: Give
     await moderation.restore(viewer, AccountId(user_id))
 
 
+@get(
+    "/moderation/audit",
+    operation_id="listLog",
+    summary="Read the log",
+    responses=refusals(*MODERATOR),
+)
+async def list_log(
+    viewer: Asking,
+    times: ByTime,
+    moderation: Given[Moderation],
+    group: Annotated[
+        AuditGroup | None, QueryParameter(description="Only what moderators did, or what befell accounts.")
+    ] = None,
+) -> LogPage:
+    """Read what moderators did, and what happened to the security of accounts, newest first.
+
+    Who was erased has a pseudonym.
+    """
+    page = await moderation.log(viewer, times, group)
+    return LogPage(items=page.items, next_cursor=next_cursor(page))
+
+
 @post(
     "/contact",
     operation_id="contact",
@@ -173,6 +196,7 @@ router = Router(
         list_suspended,
         suspend_user,
         restore_user,
+        list_log,
         contact,
     ],
     tags=["Moderation"],

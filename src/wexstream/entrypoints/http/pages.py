@@ -150,3 +150,11 @@ class SuspendedPage:
 
     items: list[views.SuspendedPerson]
     next_cursor: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class LogPage:
+    """Entries of the audit log, newest first."""
+
+    items: list[views.LogEntry]
+    next_cursor: str | None
