@@ -75,3 +75,27 @@ async def test_whoever_is_suspended_is_shut_out_and_let_in_again(sit_down: Arriv
     await expect(page.get_by_text("Viktor Brandt has been restored.")).to_be_visible()
     await reporter.page.reload()
     await expect(reporter.page.get_by_role("heading", name="Viktor Brandt")).to_be_visible()
+
+
+async def test_what_moderators_did_and_who_is_gone_is_read_in_the_log(
+    sit_down: Arrive, moderator: Person
+) -> None:
+    accused = await sit_down("Viktor Lang")
+    gone = await sit_down("Rosa Quintero")
+    await moderator.call("POST", f"/api/moderation/users/{accused.id}/suspend")
+    await gone.call("DELETE", "/api/me", data={"password": PASSWORD})
+    page = moderator.page
+    await moderator.open("/moderation")
+    await page.get_by_role("link", name="Log").click()
+    erased = page.get_by_role("listitem").filter(has_text="was erased").first
+    await expect(erased).to_contain_text("Deleted account person-")
+    await expect(page.get_by_text(f"{moderator.name} suspended Viktor Lang")).to_be_visible()
+    await expect(page.get_by_text("Rosa Quintero")).to_have_count(0)
+    await look(page)
+    await page.get_by_label("What is shown").select_option("What moderators did")
+    await expect(erased).to_have_count(0)
+    await expect(page.get_by_text(f"{moderator.name} suspended Viktor Lang")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_label("What is shown")).to_have_value("moderation")
+    await expect(page.get_by_text(f"{moderator.name} suspended Viktor Lang")).to_be_visible()
+    await look(page)

@@ -1226,6 +1226,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/moderation/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the log
+         * @description Read what moderators did, and what happened to the security of accounts, newest first.
+         *
+         *     Who was erased has a pseudonym.
+         */
+        get: operations["listLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contact": {
         parameters: {
             query?: never;
@@ -1316,6 +1338,18 @@ export interface components {
          * @enum {string}
          */
         AccountState: "unverified" | "active" | "suspended";
+        /**
+         * AuditGroup
+         * @description What moderators decide, and what happens to the security of accounts.
+         * @enum {string}
+         */
+        AuditGroup: "moderation" | "security";
+        /**
+         * AuditKind
+         * @description What an entry tells of.
+         * @enum {string}
+         */
+        AuditKind: "report-resolved" | "account-suspended" | "account-restored" | "moderator-appointed" | "moderator-signed-in" | "sign-in-refused" | "password-changed" | "password-reset" | "email-changed" | "session-ended" | "sessions-ended" | "export-taken" | "account-erased";
         /** BlockedPerson */
         BlockedPerson: {
             /** Format: uuid */
@@ -1536,6 +1570,29 @@ export interface components {
             password?: string | null;
             /** @default /settings */
             next?: string;
+        };
+        /** LogEntry */
+        LogEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["AuditKind"];
+            actor: components["schemas"]["LoggedPerson"] | null;
+            subject: components["schemas"]["LoggedPerson"] | null;
+            report: string | null;
+            decision: components["schemas"]["Decision"] | null;
+            way: components["schemas"]["Way"] | null;
+        };
+        /** LogPage */
+        LogPage: {
+            items: components["schemas"]["LogEntry"][];
+            next_cursor: string | null;
+        };
+        /** LoggedPerson */
+        LoggedPerson: {
+            person: components["schemas"]["Person"];
+            pseudonym: string | null;
         };
         /** Mark */
         Mark: {
@@ -1942,6 +1999,12 @@ export interface components {
          * @enum {string}
          */
         Visibility: "private" | "public";
+        /**
+         * Way
+         * @description By what somebody signed in, or became a moderator.
+         * @enum {string}
+         */
+        Way: "password" | "command" | "admin-address";
         /** WayThere */
         WayThere: {
             address: string;
@@ -1954,6 +2017,8 @@ export interface components {
     pathItems: never;
 }
 export type AccountState = components['schemas']['AccountState'];
+export type AuditGroup = components['schemas']['AuditGroup'];
+export type AuditKind = components['schemas']['AuditKind'];
 export type BlockedPerson = components['schemas']['BlockedPerson'];
 export type BlocksPage = components['schemas']['BlocksPage'];
 export type Box = components['schemas']['Box'];
@@ -1985,6 +2050,9 @@ export type Language = components['schemas']['Language'];
 export type Life = components['schemas']['Life'];
 export type Limits = components['schemas']['Limits'];
 export type Linking = components['schemas']['Linking'];
+export type LogEntry = components['schemas']['LogEntry'];
+export type LogPage = components['schemas']['LogPage'];
+export type LoggedPerson = components['schemas']['LoggedPerson'];
 export type Mark = components['schemas']['Mark'];
 export type Me = components['schemas']['Me'];
 export type MeChanges = components['schemas']['MeChanges'];
@@ -2030,6 +2098,7 @@ export type SuspendedPerson = components['schemas']['SuspendedPerson'];
 export type TimelineState = components['schemas']['TimelineState'];
 export type Verification = components['schemas']['Verification'];
 export type Visibility = components['schemas']['Visibility'];
+export type Way = components['schemas']['Way'];
 export type WayThere = components['schemas']['WayThere'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -8791,6 +8860,91 @@ export interface operations {
                 };
             };
             /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `own-account`: This is your own account. Choose somebody else.; `not-suspended`: This account is not suspended. Look at it again: another moderator may have restored it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLog: {
+        parameters: {
+            query?: {
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only what moderators did, or what befell accounts. */
+                group?: components["schemas"]["AuditGroup"];
+            };
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -5,10 +5,11 @@ import { memory } from "@/lib/storage";
 import type en from "@/locales/en";
 import type elsewhere from "@/locales/en/elsewhere";
 import type meeting from "@/locales/en/meeting";
+import type moderating from "@/locales/en/moderating";
 
 export const LANGUAGES = ["en", "fr", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
-type Words = typeof en & typeof meeting & typeof elsewhere;
+type Words = typeof en & typeof meeting & typeof elsewhere & typeof moderating;
 type DoorWords = Pick<Words, "account" | "common" | "problem">;
 type Source<W> = Record<Language, () => Promise<{ default: W }>>;
 
@@ -40,6 +41,12 @@ const roomWords: Source<typeof meeting> = {
   en: () => import("@/locales/en/meeting"),
   fr: () => import("@/locales/fr/meeting"),
   ar: () => import("@/locales/ar/meeting"),
+};
+// And what only moderators read.
+const logWords: Source<typeof moderating> = {
+  en: () => import("@/locales/en/moderating"),
+  fr: () => import("@/locales/fr/moderating"),
+  ar: () => import("@/locales/ar/moderating"),
 };
 
 export function isLanguage(value: string | null | undefined): value is Language {
@@ -97,6 +104,11 @@ export async function learnAll(): Promise<void> {
 /** Have the words of rooms as well. */
 export async function learnRoom(): Promise<void> {
   await need(roomWords);
+}
+
+/** Have the words of the log as well. */
+export async function learnLog(): Promise<void> {
+  await need(logWords);
 }
 
 const needed = new Set<Source<object>>([doorWords]);

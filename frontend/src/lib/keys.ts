@@ -31,4 +31,5 @@ export const keys = {
   reports: (resolved: boolean) => ["reports", resolved] as const,
   suspended: ["suspended"] as const,
   allReports: ["reports"] as const,
+  log: (group: string) => ["log", group] as const,
 };

@@ -4,9 +4,11 @@ import { useSearchParams } from "react-router";
 import { ButtonLink } from "@/components/Button";
 import { Empty } from "@/components/Empty";
 import { GrowingList } from "@/components/GrowingList";
+import { Later } from "@/components/Later";
 import { PhoneHead } from "@/components/PhoneHead";
 import { Block, Rows } from "@/components/Skeleton";
 import { Tabs } from "@/components/Tabs";
+import { learnLog } from "@/lib/i18n";
 import { type Growing, useGrowing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
 import { numberWord } from "@/lib/numbers";
@@ -17,8 +19,14 @@ import { ReportCard } from "../components/ReportCard";
 import { SuspendedRow } from "../components/SuspendedRow";
 import styles from "./Moderation.module.css";
 
-const TABS = ["open", "decided", "suspended"] as const;
+const TABS = ["open", "decided", "suspended", "log"] as const;
 type Tab = (typeof TABS)[number];
+
+/** The log is read now and then: its code and its words come when it is. */
+async function loadLog() {
+  const [log] = await Promise.all([import("../components/Log"), learnLog()]);
+  return log;
+}
 
 function addressOf(tab: Tab): string {
   return tab === "open" ? "/moderation" : `/moderation?tab=${tab}`;
@@ -62,8 +70,19 @@ function Cases() {
           }))}
         />
       </div>
-      {tab === "suspended" ? <Suspended /> : <Reports key={tab} tab={tab} />}
+      <Shown tab={tab} />
     </div>
+  );
+}
+
+function Shown({ tab }: { tab: Tab }) {
+  const { t } = useTranslation();
+  if (tab === "suspended") return <Suspended />;
+  if (tab !== "log") return <Reports key={tab} tab={tab} />;
+  return (
+    <Later load={loadLog} given={{}}>
+      <Rows count={4} label={t("moderation.loading")} />
+    </Later>
   );
 }
 
@@ -104,7 +123,7 @@ function Suspended() {
 }
 
 type ListProps<T> = {
-  tab: Tab;
+  tab: Exclude<Tab, "log">;
   list: Growing<T>;
   estimate: number;
   renderRow: (item: T) => ReactNode;

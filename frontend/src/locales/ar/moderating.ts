@@ -1,0 +1,3 @@
+import log from "./log.json";
+
+export default { log };
