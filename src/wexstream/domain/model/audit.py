@@ -5,8 +5,8 @@ apart, for as long as the account is there. No network address, device or text o
 
 To tell of something more, give it a line in ``AuditKind``, and one in ``MODERATION`` if moderators do it;
 ``Audit.note`` it in the transaction in which it happens; and add the page's words under ``log.kind`` in
-each language, which the compiler and a test ask for. No migration is needed. What has more to be said of it
-has a field in ``Details``, never of anything that identifies somebody.
+each language, which the compiler asks for after ``make types``. No migration is needed. What has more to be
+said of it has a field in ``Details`` and in the views, never of anything that identifies somebody.
 """
 
 from collections.abc import Collection

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from asyncpg import Record
-from sqlalchemy import ARRAY, DateTime, FromClause, Text, any_, bindparam, null, select
+from sqlalchemy import ARRAY, ColumnElement, DateTime, FromClause, Text, any_, bindparam, null, select
 
 from wexstream.adapters.postgres.queries.reading import (
     NEWEST_FIRST,
@@ -40,7 +41,8 @@ def _with_pseudonyms() -> FromClause:
 
 def _seen() -> Selection:
     """Name people as a viewer may see them."""
-    source, columns = _with_pseudonyms(), []
+    source = _with_pseudonyms()
+    columns: list[ColumnElement[Any]] = []
     for role, behind in _BEHIND.items():
         somebody = counterpart(f"{role}_account")
         source = somebody.joined_to(source, behind.c.account_id)
@@ -50,7 +52,8 @@ def _seen() -> Selection:
 
 def _whole() -> Selection:
     """Name everybody."""
-    source, columns = _with_pseudonyms(), []
+    source = _with_pseudonyms()
+    columns: list[ColumnElement[Any]] = []
     for role, behind in _BEHIND.items():
         somebody = accounts.alias(f"{role}_account")
         source = source.outerjoin(somebody, somebody.c.id == behind.c.account_id)
