@@ -16,6 +16,7 @@ from tests.support.builders import (
     conference,
     connected,
     entry,
+    identity,
     member,
     message,
     notification,
@@ -42,7 +43,7 @@ from wexstream.domain.model.room import Occupant
 from wexstream.domain.model.session import Session
 from wexstream.ports.queries import Queries
 
-TAKEN_ALONG = 16  # the account, thirteen lists, and the beginning and end of their transaction
+TAKEN_ALONG = 17  # the account, fourteen lists, and the beginning and end of their transaction
 ADA = account("Ada", moderator=True)
 OTHERS = [account(f"Other {number}").with_picture(PictureId(IDS.new())) for number in range(6)]
 SUSPENDED = [account(f"Suspended {number}", state=AccountState.SUSPENDED) for number in range(3)]
@@ -67,6 +68,7 @@ ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
     "viewer": lambda queries: queries.viewer(ADA.id, SESSION.id, at=NOW),
     "me": lambda queries: queries.me(ME),
     "sessions": lambda queries: queries.sessions(ME, TIMES, at=NOW),
+    "identities": lambda queries: queries.identities(ME),
     "profile": lambda queries: queries.profile(ME, SPEAKER),
     "picture": lambda queries: queries.picture(ME, SPEAKER),
     "search": lambda queries: queries.search(ME, "other", NAMES, messageable=True),
@@ -113,6 +115,7 @@ async def statements(storage: PostgresStorage, dsn: str) -> AsyncIterator[tuple[
     for letter in LETTERS:
         sender = ADA if letter.sender == ADA.id else OTHERS[0]
         await send(storage.unit, letter, sender, *([*OTHERS] if sender is ADA else [ADA]))
+    await keep(storage.unit, identity(ADA))
     await storage.unit.run(lambda tx: tx.signals.add([SIGNAL]))
     name = await pseudonym_of(storage.unit, ADA)
     await keep(storage.unit, *(entry(actor=name, subject=name) for _ in range(3)))
