@@ -42,12 +42,6 @@ const roomWords: Source<typeof meeting> = {
   fr: () => import("@/locales/fr/meeting"),
   ar: () => import("@/locales/ar/meeting"),
 };
-// And what only moderators read.
-const logWords: Source<typeof moderating> = {
-  en: () => import("@/locales/en/moderating"),
-  fr: () => import("@/locales/fr/moderating"),
-  ar: () => import("@/locales/ar/moderating"),
-};
 
 export function isLanguage(value: string | null | undefined): value is Language {
   return LANGUAGES.some((known) => known === value);
@@ -104,11 +98,6 @@ export async function learnAll(): Promise<void> {
 /** Have the words of rooms as well. */
 export async function learnRoom(): Promise<void> {
   await need(roomWords);
-}
-
-/** Have the words of the log as well. */
-export async function learnLog(): Promise<void> {
-  await need(logWords);
 }
 
 const needed = new Set<Source<object>>([doorWords]);

@@ -8,7 +8,6 @@ import { Later } from "@/components/Later";
 import { PhoneHead } from "@/components/PhoneHead";
 import { Block, Rows } from "@/components/Skeleton";
 import { Tabs } from "@/components/Tabs";
-import { learnLog } from "@/lib/i18n";
 import { type Growing, useGrowing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
 import { numberWord } from "@/lib/numbers";
@@ -17,6 +16,7 @@ import { reportsQuery } from "../api/reports";
 import { suspendedQuery } from "../api/suspended";
 import { ReportCard } from "../components/ReportCard";
 import { SuspendedRow } from "../components/SuspendedRow";
+import { learnLog } from "../words";
 import styles from "./Moderation.module.css";
 
 const TABS = ["open", "decided", "suspended", "log"] as const;
