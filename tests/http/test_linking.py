@@ -318,3 +318,18 @@ async def test_who_sets_a_password_by_mail_may_unlink(world: World, facebook: Fa
     await member.ok("DELETE", LINK)
 
     assert await linked(member) == []
+
+
+async def test_the_log_tells_that_an_account_was_linked_and_unlinked_and_by_what_moderators_sign_in(
+    world: World, facebook: Facebook
+) -> None:
+    operator = await world.moderator()
+    await link(facebook, operator, password=PASSWORD)
+    await comes(facebook, operator)
+    await operator.ok("DELETE", LINK)
+    newest = (await operator.ok("GET", "/api/moderation/audit"))["items"][:3]
+    told = [(entry["kind"], entry["way"], entry["actor"]["person"]["id"]) for entry in reversed(newest)]
+    assert told == [
+        (kind, "facebook", operator.id)
+        for kind in ("identity-linked", "moderator-signed-in", "identity-unlinked")
+    ]

@@ -110,6 +110,18 @@ async def test_who_is_new_and_accepts_the_terms_has_a_verified_account(elsewhere
     assert (me["full_name"], me["email"], me["has_password"]) == ("Ada Lovelace", "ada@example.org", False)
 
 
+async def test_that_who_is_new_has_the_operators_address_and_so_moderates_is_in_the_log(
+    elsewhere: Elsewhere,
+) -> None:
+    address = elsewhere.world.platform.policy().admin_email
+    await elsewhere.provider.know(operator={**ADA, "sub": "operator", "email": address})
+    operator = await elsewhere.newcomer("operator")
+    signed_in, appointed = (await operator.ok("GET", "/api/moderation/audit"))["items"]
+    assert (signed_in["kind"], signed_in["way"]) == ("moderator-signed-in", "oidc")
+    assert (appointed["kind"], appointed["way"]) == ("moderator-appointed", "admin-address")
+    assert appointed["subject"]["person"] == signed_in["actor"]["person"]
+
+
 async def test_who_is_new_accepts_the_terms_first(elsewhere: Elsewhere) -> None:
     guest = elsewhere.world.guest()
 

@@ -1349,7 +1349,7 @@ export interface components {
          * @description What an entry tells of.
          * @enum {string}
          */
-        AuditKind: "report-resolved" | "account-suspended" | "account-restored" | "moderator-appointed" | "moderator-signed-in" | "sign-in-refused" | "password-changed" | "password-reset" | "email-changed" | "session-ended" | "sessions-ended" | "export-taken" | "account-erased";
+        AuditKind: "report-resolved" | "account-suspended" | "account-restored" | "moderator-appointed" | "moderator-signed-in" | "sign-in-refused" | "password-changed" | "password-reset" | "email-changed" | "identity-linked" | "identity-unlinked" | "session-ended" | "sessions-ended" | "export-taken" | "account-erased";
         /** BlockedPerson */
         BlockedPerson: {
             /** Format: uuid */
@@ -2001,10 +2001,10 @@ export interface components {
         Visibility: "private" | "public";
         /**
          * Way
-         * @description By what somebody signed in, or became a moderator.
+         * @description By what somebody signed in, or became a moderator; every other service is one (``Provider``).
          * @enum {string}
          */
-        Way: "password" | "command" | "admin-address";
+        Way: "password" | "google" | "facebook" | "oidc" | "command" | "admin-address";
         /** WayThere */
         WayThere: {
             address: string;

@@ -180,6 +180,7 @@ class Container(containers.DeclarativeContainer):
         passwords=passwords,
         links=links,
         erasure=erasure,
+        audit=audit,
         carrier=carrier,
         throttle=throttle,
         policy=policy,

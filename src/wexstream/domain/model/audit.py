@@ -33,6 +33,8 @@ class AuditKind(StrEnum):
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - no secret
     PASSWORD_RESET = "password-reset"  # noqa: S105 - no secret
     EMAIL_CHANGED = "email-changed"
+    IDENTITY_LINKED = "identity-linked"
+    IDENTITY_UNLINKED = "identity-unlinked"
     SESSION_ENDED = "session-ended"
     SESSIONS_ENDED = "sessions-ended"
     EXPORT_TAKEN = "export-taken"
@@ -67,9 +69,12 @@ def kinds_of(group: AuditGroup | None) -> Collection[AuditKind]:
 
 
 class Way(StrEnum):
-    """By what somebody signed in, or became a moderator."""
+    """By what somebody signed in, or became a moderator; every other service is one (``Provider``)."""
 
     PASSWORD = "password"  # noqa: S105 - no secret
+    GOOGLE = "google"
+    FACEBOOK = "facebook"
+    OIDC = "oidc"
     COMMAND = "command"
     ADMIN_ADDRESS = "admin-address"
 

@@ -53,9 +53,9 @@ class Audit:
         if account.moderator:
             await self.note_own(tx, AuditKind.MODERATOR_SIGNED_IN, account.id, Details(way=way))
 
-    async def note_appointed(self, tx: Transaction, account: Account, *, before: Account) -> None:
-        """Note of a kept account if it has become a moderator's, as its address is the administrator's."""
-        if account.moderator and not before.moderator:
+    async def note_appointed(self, tx: Transaction, account: Account, *, already: bool) -> None:
+        """Note of a kept account if it has become a moderator's by its address, and was not one already."""
+        if account.moderator and not already:
             details = Details(way=Way.ADMIN_ADDRESS)
             await self.note(tx, AuditKind.MODERATOR_APPOINTED, about=account.id, details=details)
 

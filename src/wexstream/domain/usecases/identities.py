@@ -6,6 +6,7 @@ from wexstream.domain.model import account as accounts
 from wexstream.domain.model import session as sessions
 from wexstream.domain.model import text, throttling
 from wexstream.domain.model.account import Account, AccountState, Consent, Language
+from wexstream.domain.model.audit import AuditKind, Details, Way
 from wexstream.domain.model.errors import (
     AddressBarred,
     ConsentRequired,
@@ -30,6 +31,7 @@ from wexstream.domain.model.identity import (
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, require_active, require_unsuspended
+from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self, require_active_account
 from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.links import Links
@@ -81,6 +83,7 @@ class Identities:
     passwords: Passwords
     links: Links
     erasure: Erasure
+    audit: Audit
     carrier: MailCarrier
     throttle: Throttle
     policy: Policy
@@ -168,6 +171,8 @@ class Identities:
         offered = {one.issuer for one in self.providers.values()}
         require_another_way_in(account, own, provider, offered=offered)
         await tx.identities.remove(account.id, provider)
+        details = Details(way=Way(provider))
+        await self.audit.note_own(tx, AuditKind.IDENTITY_UNLINKED, account.id, details)
         name = self._called(provider, lost[-1].issuer)
         await tx.jobs.add(MailServiceUnlinked(account=account.id, occasion=self.ids.new(), service=name))
 
@@ -230,6 +235,7 @@ class Identities:
             client=device,
         )
         await tx.sessions.add(session)
+        await self.audit.note_signed_in(tx, account, Way(attempt.provider))
         return session, account, erased
 
     async def _known(self, tx: Transaction, vouched: Vouched) -> Account | None:
@@ -262,6 +268,7 @@ class Identities:
         if held.applicant is not None:
             await self.erasure.erase(tx, held.applicant)
         await tx.accounts.add(new)
+        await self.audit.note_appointed(tx, new, already=False)
         await tx.identities.add(vouched.linked_to(new.id, at=self.clock.now()))
         return new, held.applicant.id if held.applicant else None
 
@@ -291,5 +298,7 @@ class Identities:
     async def _add(self, tx: Transaction, account: Account, vouched: Vouched) -> None:
         """Give an account another way in, and tell its owner."""
         await tx.identities.add(vouched.linked_to(account.id, at=self.clock.now()))
+        details = Details(way=Way(vouched.provider))
+        await self.audit.note_own(tx, AuditKind.IDENTITY_LINKED, account.id, details)
         name = self._called(vouched.provider, vouched.issuer)
         await tx.jobs.add(MailServiceLinked(account=account.id, occasion=self.ids.new(), service=name))

@@ -76,7 +76,7 @@ class Links:
         if barred or held.belongs_to_another(account):
             raise LinkExpired
         verified = account.verify(at=at, admin_key=self.policy.admin_key)
-        await self.audit.note_appointed(tx, verified, before=account)
+        await self.audit.note_appointed(tx, verified, already=account.moderator)
         return verified
 
     async def is_banned(self, tx: Transaction, email: str) -> bool:

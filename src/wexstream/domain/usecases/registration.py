@@ -210,5 +210,5 @@ class Registration:
         moved = account.move(email, at=now, admin_key=self.policy.admin_key)
         await tx.accounts.save(moved)
         await self.audit.note_own(tx, AuditKind.EMAIL_CHANGED, moved.id)
-        await self.audit.note_appointed(tx, moved, before=account)
+        await self.audit.note_appointed(tx, moved, already=account.moderator)
         return other
