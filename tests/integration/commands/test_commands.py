@@ -1,8 +1,10 @@
 """The commands that do one thing and end."""
 
+import asyncio
 import json
 import re
 import socket
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -131,6 +133,21 @@ class TestAudit:
             "person": {"id": None, "full_name": None, "picture": None},
             "pseudonym": "person-gone",
         }
+
+    async def test_whoever_has_had_enough_of_it_hears_no_complaint(
+        self, over_database: Command, postgres_storage: PostgresStorage
+    ) -> None:
+        many = [entry(AuditKind.SIGN_IN_REFUSED, at=NOW + timedelta(hours=count)) for count in range(500)]
+        await keep(postgres_storage.unit, *many)  # more than a pipe holds
+        piped = await asyncio.create_subprocess_shell(
+            f"'{sys.executable}' -c 'import sys; from wexstream.entrypoints.cli import main; "
+            'sys.exit(main(["audit"]))\' | head -n 1',
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        said, complained = await piped.communicate()
+        assert json.loads(said)["id"] == str(many[0].id)
+        assert complained == b""
 
     async def test_a_time_of_it_is_written_to_a_file_for_its_owner_alone(
         self, over_database: Command, logged: list[Entry], tmp_path: Path

@@ -1,6 +1,7 @@
 """`wexstream audit`: the log of moderators' and security events, as JSON lines."""
 
 import asyncio
+import os
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from datetime import UTC, datetime
@@ -43,7 +44,7 @@ def describe(parser: ArgumentParser) -> None:
         "--output",
         type=Path,
         metavar="FILE",
-        help="not to be shown, but written to a file, whole or not at all",
+        help="write it to a file, whole or not at all, instead of showing it",
     )
 
 
@@ -52,7 +53,7 @@ def run(options: Namespace) -> None:
     settings = configured()
     file: Path | None = options.output
     if file is None:
-        asyncio.run(_write(settings, options, sys.stdout.buffer))
+        _show(settings, options)
         return
     try:
         require_room_for(file)
@@ -61,6 +62,13 @@ def run(options: Namespace) -> None:
     except OSError as error:
         raise Failure(f"{file} cannot be written: {error.strerror}.") from error
     say(f"{file} has {counted(count, 'line')}.")
+
+
+def _show(settings: Settings, options: Namespace) -> None:
+    try:
+        asyncio.run(_write(settings, options, sys.stdout.buffer))
+    except BrokenPipeError:  # whoever reads it has had enough, and Python is not to try again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 async def _write(settings: Settings, options: Namespace, file: BinaryIO) -> int:
