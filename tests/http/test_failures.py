@@ -1,14 +1,18 @@
 """What goes wrong on our side, and what the log says of requests."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import structlog
 from dependency_injector import providers
+from hypothesis import given
+from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from tests.http.world import PASSWORD, World
-from wexstream.domain.model.errors import AddressTaken
+from wexstream.domain.model.errors import AddressTaken, TooMany
+from wexstream.entrypoints.http.problems import problem
 from wexstream.ports.files import Crowded
 from wexstream.ports.persistence import Contention
 
@@ -31,6 +35,13 @@ class Failing:
 def logged() -> Any:
     """Collect what is logged meanwhile, with what is bound to the request."""
     return capture_logs(processors=[structlog.contextvars.merge_contextvars])
+
+
+@given(wait=st.timedeltas(timedelta(0), timedelta(days=400)))
+def test_how_long_to_wait_is_told_in_whole_seconds_that_suffice(wait: timedelta) -> None:
+    told = int(problem(TooMany(wait)).headers["Retry-After"])
+    assert told >= 1
+    assert wait <= timedelta(seconds=told) < max(wait, timedelta(microseconds=1)) + timedelta(seconds=1)
 
 
 async def test_a_mistake_of_ours_is_a_problem_without_any_detail(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
@@ -18,7 +18,7 @@ from wexstream.domain.usecases.sessions import Recognised, Sessions
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.problems import SAFE_METHODS, CrossSite, OtherAccount
 
-IPV6: Final = 6
+_NETWORK: Final = 64  # bits of an IPv6 address, of which one household or machine has the rest
 BY_SESSION: Final[Sequence[dict[str, list[str]]]] = [{"cookie": []}, {"bearer": []}]
 """Who may ask, as it is described: where 401 is an answer, unless the route itself says one of the others."""
 OPEN: Final[Sequence[dict[str, list[str]]]] = [{}]
@@ -128,17 +128,21 @@ def _place(origin: str) -> str | None:
         return None
 
 
-def origin_of(request: Request[Any, Any, State]) -> str:
-    """Tell where a request comes from, for throttling; an IPv6 network counts as one (/64)."""
-    return _network(request.client.host if request.client else "")
+def origin_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """Tell where somebody asks from, for throttling: an IPv4 address, however written, or an IPv6 network.
 
-
-def _network(host: str) -> str:
+    What is no address is one place, as a proxy may pass on any word: else each were a place of its own.
+    """
+    host = connection.client.host if connection.client else ""
     try:
         address = ip_address(host)
     except ValueError:
-        return host
-    return str(ip_network((address, 64), strict=False)) if address.version == IPV6 else host
+        return ""
+    if isinstance(address, IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((int(address), _NETWORK), strict=False))
 
 
 def _bearer(header: str | None) -> str | None:

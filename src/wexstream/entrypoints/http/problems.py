@@ -129,6 +129,7 @@ _AWAY_MEANWHILE: Final = (
 )
 _MANY_PICTURES: Final = "Many set their pictures just now. Yours stays as it was. Try again in a moment."
 _FULL: Final = "There is no room for pictures just now. Yours stays as it was. Try again in a while."
+_SECOND: Final = timedelta(seconds=1)
 _MISSING: Final = re.compile(r"Missing required \w+ parameter '(.+?)'")
 
 
@@ -187,7 +188,7 @@ def problem(error: DomainError, *, headers: Mapping[str, str] | None = None) -> 
     body = _body(type(error), str(error), faults)
     extra = {"Cache-Control": "no-store", **(headers or {})}
     if isinstance(error, (errors.TooMany, Unavailable)):
-        extra["Retry-After"] = str(ceil(error.retry_after.total_seconds()))
+        extra["Retry-After"] = str(max(1, ceil(error.retry_after / _SECOND)))
     if body.status == HTTP_401_UNAUTHORIZED:  # RFC 9110, 15.5.2: whatever the reason
         extra["WWW-Authenticate"] = "Bearer"
     return Response(body, status_code=body.status, media_type=MEDIA_TYPE, headers=extra)
