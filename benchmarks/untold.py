@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from unittest.mock import patch
 
+from benchmarks.unthrottled import unthrottled
 from wexstream.adapters.hints.push import LinePush
 from wexstream.entrypoints.cli import main
 from wexstream.ports.push import Hint
@@ -17,5 +18,5 @@ def _keep(_push: LinePush, _hints: Iterable[Hint]) -> None:
 
 
 if __name__ == "__main__":
-    with patch.object(LinePush, "publish", _keep):
+    with unthrottled(), patch.object(LinePush, "publish", _keep):
         sys.exit(main(["serve"]))

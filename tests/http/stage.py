@@ -117,6 +117,7 @@ class _StoredWorld(World):
         platform.throttle.override(providers.Object(Unthrottled()))
         platform.identity_providers.override(providers.Object(OFFERED))
         platform.attempts.override(providers.Object(KnownAttempts(b"known to these tests" * 2)))
+        platform.allowances.override(providers.Object(Unthrottled()))
         super().__init__(platform, create_app(platform, Site(secure=False, readiness=ready)))
         self._storage = storage
 

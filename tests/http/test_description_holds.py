@@ -34,6 +34,7 @@ class Inhabited:
     def __init__(self) -> None:
         self.world = make_world()
         self.world.platform.throttle.override(providers.Object(Unthrottled()))
+        self.world.platform.allowances.override(providers.Object(Unthrottled()))
         self.emails: dict[str, str] = {}
         self.accounts: list[str] = []
         self.ids: list[UUID] = []

@@ -149,6 +149,9 @@ class Unthrottled:
     async def take(self, _: str, __: object) -> None:
         return None
 
+    def require(self, _: str, __: object, ___: object) -> None:
+        """Nothing."""
+
 
 async def ready() -> Found:
     return Found()

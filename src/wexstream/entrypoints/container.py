@@ -3,6 +3,7 @@
 Swap a part by ``container.clock.override(...)`` and the like, before it is used.
 """
 
+import time
 from email.headerregistry import Address
 from secrets import token_bytes
 from typing import Any
@@ -77,6 +78,7 @@ from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.sessions import Sessions
 from wexstream.domain.usecases.stays import Stays
 from wexstream.domain.usecases.timeline import Timeline
+from wexstream.entrypoints.allowances import Allowances
 from wexstream.entrypoints.events.feed import Feed
 from wexstream.entrypoints.rooms.hub import Hub
 from wexstream.entrypoints.settings import WrongSettings
@@ -271,6 +273,7 @@ class Container(containers.DeclarativeContainer):
         ids=ids,
         policy=policy,
     )
+    allowances = providers.Singleton(Allowances, time.monotonic_ns)
     feed = providers.Singleton(Feed, queries=queries, push=push, clock=clock)
     housekeeping = providers.Singleton(Housekeeping, unit=unit, clock=clock)
     gathering = providers.Singleton(Gathering, unit=unit, clock=clock, ids=ids)

@@ -34,3 +34,9 @@ MESSAGE_PER_ACCOUNT = Rate(times=100, per=timedelta(hours=1))
 PICTURE_PER_ACCOUNT = Rate(times=10, per=timedelta(hours=1))
 EXPORT_PER_ACCOUNT = Rate(times=10, per=timedelta(hours=1))
 CHAT_PER_PERSON = Rate(times=10, per=timedelta(seconds=5))
+
+# Each process counts these by itself. Whoever types and looks around asks some hundred times a minute.
+ASKING_PER_ACCOUNT = Rate(times=1_200, per=timedelta(minutes=1))
+ASKING_PER_ORIGIN = Rate(times=1_200, per=timedelta(minutes=1))
+SEARCH_PER_ACCOUNT = Rate(times=120, per=timedelta(minutes=1))
+STREAM_PER_ACCOUNT = Rate(times=60, per=timedelta(minutes=1))

@@ -73,6 +73,7 @@ _ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
 )
 _USE_CASES: Final = (
     "accounts",
+    "allowances",
     "conferences",
     "connections",
     "enquiries",

@@ -12,9 +12,11 @@ from litestar.datastructures import Cookie, State
 from litestar.handlers import BaseRouteHandler
 from litestar.params import HeaderParameter
 
+from wexstream.domain.model import throttling
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.sessions import Recognised, Sessions
+from wexstream.entrypoints.allowances import Allowances
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.problems import SAFE_METHODS, CrossSite, OtherAccount
 
@@ -65,25 +67,43 @@ class SessionCookie:
 
 
 async def recognise(
-    connection: ASGIConnection[Any, Any, Any, Any], sessions: Sessions, cookie: SessionCookie
+    connection: ASGIConnection[Any, Any, Any, Any],
+    sessions: Sessions,
+    cookie: SessionCookie,
+    allowances: Allowances,
 ) -> Recognised | None:
-    """Find out who asks; None for nobody, whatever was shown."""
+    """Find out who asks; None for nobody, whatever was shown. Raises TooMany.
+
+    Who is signed in is counted by account: many may be at one place, and one at many.
+    """
     token = _bearer(connection.headers.get("authorization")) or connection.cookies.get(cookie.name)
-    return await sessions.recognise(token) if token else None
+    recognised = await sessions.recognise(token) if token else None
+    if recognised is None:
+        require_pace(connection, allowances)
+    else:
+        account = recognised.viewer.account
+        allowances.require("asking", account, throttling.ASKING_PER_ACCOUNT)
+    return recognised
+
+
+def require_pace(connection: ASGIConnection[Any, Any, Any, Any], allowances: Allowances) -> None:
+    """Let anybody ask, whoever it is, as often as may be asked from one place. Raises TooMany."""
+    allowances.require("asking", origin_of(connection), throttling.ASKING_PER_ORIGIN)
 
 
 async def provide_viewer(
     request: Request[Any, Any, State],
     sessions: Given[Sessions],
     session_cookie: Given[SessionCookie],
+    allowances: Given[Allowances],
     asked_as: AskedAs = "",
 ) -> Viewer | None:
     """Find out who asks, and whether that is to be noted; None for nobody.
 
-    Raises OtherAccount. All windows of a browser share a cookie: what one of them asks for may reach us when
-    another has signed in somebody else.
+    Raises TooMany, OtherAccount. All windows of a browser share a cookie: what one of them asks for may reach
+    us when another has signed in somebody else.
     """
-    recognised = await recognise(request, sessions, session_cookie)
+    recognised = await recognise(request, sessions, session_cookie, allowances)
     if recognised is None:
         return None
     if asked_as not in {"", str(recognised.viewer.account)}:

@@ -1,11 +1,12 @@
 """Conferences, and what one sees of them at home: /api/conferences, /api/timeline, /api/live."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Router, delete, get, patch, post
+from litestar import Request, Router, delete, get, patch, post
+from litestar.datastructures import State
 from litestar.params import FromPath, JSONBody, QueryParameter
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 from msgspec import UNSET, UnsetType
@@ -17,7 +18,8 @@ from wexstream.domain.usecases.conferences import ConferenceDraft, Conferences
 from wexstream.domain.usecases.guests import Guests
 from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.timeline import Timeline
-from wexstream.entrypoints.http.authentication import OPEN
+from wexstream.entrypoints.allowances import Allowances
+from wexstream.entrypoints.http.authentication import OPEN, require_pace
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, OnlyOnce, given_fields
 from wexstream.entrypoints.http.fields import Description, Lock, Title, TriedLock
 from wexstream.entrypoints.http.pages import CompaniesList, ConferencesPage, MembersPage, next_cursor
@@ -105,8 +107,14 @@ async def get_conference(
     security=OPEN,
     responses=refusals(errors.NotSignedIn, errors.NotFound),
 )
-async def preview_conference(conference_id: FromPath[UUID], conferences: Given[Conferences]) -> views.Preview:
+async def preview_conference(
+    conference_id: FromPath[UUID],
+    request: Request[Any, Any, State],
+    conferences: Given[Conferences],
+    allowances: Given[Allowances],
+) -> views.Preview:
     """See title, speaker's name and state of a public conference, if the operator allows."""
+    require_pace(request, allowances)
     return await conferences.preview(ConferenceId(conference_id))
 
 

@@ -12,9 +12,11 @@ from litestar.openapi.spec import Example
 from litestar.response.base import ASGIResponse
 from litestar.types import HTTPResponseBodyEvent, Receive, Send
 
+from wexstream.domain.model import throttling
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.visibility import Viewer, require_active
 from wexstream.domain.usecases.sessions import Sessions
+from wexstream.entrypoints.allowances import Allowances
 from wexstream.entrypoints.events import wire
 from wexstream.entrypoints.events.feed import Feed
 from wexstream.entrypoints.http.authentication import viewer_to_be_noted
@@ -87,7 +89,11 @@ class EventStream(ASGIResponse):
     opt={COMPRESSED: True},
 )
 async def stream_events(
-    viewer: Asking, request: Request[Any, Any, State], feed: Given[Feed], sessions: Given[Sessions]
+    viewer: Asking,
+    request: Request[Any, Any, State],
+    feed: Given[Feed],
+    sessions: Given[Sessions],
+    allowances: Given[Allowances],
 ) -> EventStream:
     """Listen to hints of what changes: which topics are to be looked at again, and how much is unread.
 
@@ -95,6 +101,7 @@ async def stream_events(
     again; so it does whenever something was missed. A topic says nothing of whose doing it was.
     """
     known = require_active(viewer)
+    allowances.require("stream", known.account, throttling.STREAM_PER_ACCOUNT)
     noted = viewer_to_be_noted(request)
     if noted is not None:
         with suppress(Contention, StorageUnavailable):  # the next request notes it as well

@@ -1,15 +1,17 @@
 """Turning off mails of a kind by a link in one of them, in one click (RFC 8058): /api/unsubscribe."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from litestar import MediaType, Response, Router, get, post
+from litestar import MediaType, Request, Response, Router, get, post
+from litestar.datastructures import State
 from litestar.params import PathParameter
 from litestar.status_codes import HTTP_204_NO_CONTENT, HTTP_303_SEE_OTHER
 
 from wexstream.domain.model import errors
 from wexstream.domain.usecases.opting_out import OptingOut
-from wexstream.entrypoints.http.authentication import FROM_ANYWHERE
+from wexstream.entrypoints.allowances import Allowances
+from wexstream.entrypoints.http.authentication import FROM_ANYWHERE, require_pace
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.problems import TooLarge, malformed, refusals
 
@@ -24,8 +26,14 @@ OptOutToken = Annotated[str, PathParameter(description="What the mail's link bea
     responses=refusals(errors.LinkUnknown, TooLarge),
     opt={FROM_ANYWHERE: True},  # it is posted by mail programs, and pages of those who provide mailboxes
 )
-async def unsubscribe(token: OptOutToken, opting_out: Given[OptingOut]) -> None:
+async def unsubscribe(
+    token: OptOutToken,
+    request: Request[Any, Any, State],
+    opting_out: Given[OptingOut],
+    allowances: Given[Allowances],
+) -> None:
     """Turn off the mails that a link is about; off already, nothing changes. Whatever the body is."""
+    require_pace(request, allowances)
     await opting_out.turn_off(token)
 
 

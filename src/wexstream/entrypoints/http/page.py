@@ -1,5 +1,6 @@
 """The web page: its built files, and one document for every address that a person may open."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -9,9 +10,11 @@ from litestar.datastructures import CacheControlHeader, State
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
-from wexstream.domain.model.errors import NotFound
+from wexstream.domain.model.errors import NotFound, TooMany
 from wexstream.domain.usecases.conferences import Conferences
 from wexstream.domain.usecases.policy import Policy
+from wexstream.entrypoints.allowances import Allowances
+from wexstream.entrypoints.http.authentication import require_pace
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.files import File, files_of, send, send_from
 from wexstream.entrypoints.http.static import COMPRESSED
@@ -97,16 +100,23 @@ def page_routes(page: Page, url: str) -> list[ControllerRouterHandler]:
 
     @get("/conference", cache_control=_ASK_AGAIN)
     async def get_conference_page(
-        request: Request[Any, Any, State], conferences: Given[Conferences], policy: Given[Policy]
+        request: Request[Any, Any, State],
+        conferences: Given[Conferences],
+        policy: Given[Policy],
+        allowances: Given[Allowances],
     ) -> Response[bytes]:
         """Hand out the document, with what anybody may see of the conference in its head. Raises NotFound.
 
-        Also to programs that take anything, as those do that look at what a link leads to.
+        Also to programs that take anything, as those do that look at what a link leads to. Where too much is
+        asked for from one place, it is the document alone.
         """
         if not _asks_for_a_page(request) and "*/*" not in request.headers.get("accept", "*/*"):
             raise NotFound
         file, language = page_itself, policy.default_language
-        preview = await previewed(conferences, request.query_params.get("c", ""))
+        preview = None
+        with suppress(TooMany):
+            require_pace(request, allowances)
+            preview = await previewed(conferences, request.query_params.get("c", ""))
         if preview is not None:
             content = unfurled(file.content, preview, url=url, language=language)
             file = File(suffix=file.suffix, content=content)

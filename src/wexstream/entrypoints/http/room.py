@@ -13,6 +13,7 @@ from wexstream.domain.model.errors import DomainError, NotFound, NotSignedIn
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.visibility import Viewer, require_active
 from wexstream.domain.usecases.sessions import Sessions
+from wexstream.entrypoints.allowances import Allowances
 from wexstream.entrypoints.http.authentication import SessionCookie, recognise
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.problems import MEDIA_TYPE, Unavailable, problem
@@ -27,11 +28,12 @@ async def open_room(
     conference_id: FromPath[str],
     sessions: Given[Sessions],
     session_cookie: Given[SessionCookie],
+    allowances: Given[Allowances],
     hub: Given[Hub],
 ) -> None:
     """Open the room of a conference, for whoever shows a ticket then; refused, there is no socket."""
     try:
-        viewer = await _who_asks(socket, sessions, session_cookie)
+        viewer = await _who_asks(socket, sessions, session_cookie, allowances)
         conference = _named(conference_id)
     except DomainError as error:
         await _refuse(socket, error)
@@ -41,10 +43,12 @@ async def open_room(
     await Visit(hub, hub.connect(viewer, conference), receive, send).run()
 
 
-async def _who_asks(socket: WebSocket[Any, Any, State], sessions: Sessions, cookie: SessionCookie) -> Viewer:
-    """Let through who may use the platform. Raises as ``require_active`` does, and Unavailable."""
+async def _who_asks(
+    socket: WebSocket[Any, Any, State], sessions: Sessions, cookie: SessionCookie, allowances: Allowances
+) -> Viewer:
+    """Let through who may use the platform. Raises as ``require_active`` does, TooMany and Unavailable."""
     try:
-        recognised = await recognise(socket, sessions, cookie)
+        recognised = await recognise(socket, sessions, cookie, allowances)
     except (Contention, StorageUnavailable):
         raise Unavailable from None
     if recognised is None:

@@ -6,10 +6,11 @@ from uuid import UUID
 from litestar import Response, Router, get
 from litestar.params import FromPath, QueryParameter
 
-from wexstream.domain.model import errors
+from wexstream.domain.model import errors, throttling
 from wexstream.domain.model.account import NAME_LONGEST
 from wexstream.domain.model.ids import AccountId, PictureId
 from wexstream.domain.usecases.people import People
+from wexstream.entrypoints.allowances import Allowances
 from wexstream.entrypoints.http.authentication import EITHER_WAY
 from wexstream.entrypoints.http.dependencies import Asking, ByName, ByTime, Given
 from wexstream.entrypoints.http.pages import ConferencesPage, PeoplePage, next_cursor
@@ -23,6 +24,7 @@ async def search_users(
     viewer: Asking,
     names: ByName,
     people: Given[People],
+    allowances: Given[Allowances],
     q: Annotated[
         str,
         QueryParameter(max_length=NAME_LONGEST, description="A part of the name, accents left out or not."),
@@ -30,6 +32,8 @@ async def search_users(
     messageable: Annotated[bool, QueryParameter(description="Only those whom one may write to.")] = False,  # noqa: FBT002 (a query parameter)
 ) -> PeoplePage:
     """Find people by a part of the name; one or two characters match beginnings of words only."""
+    if viewer is not None:
+        allowances.require("search", viewer.account, throttling.SEARCH_PER_ACCOUNT)
     page = await people.search(viewer, q, names, messageable=messageable)
     return PeoplePage(items=page.items, next_cursor=next_cursor(page))
 
