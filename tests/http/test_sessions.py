@@ -1,11 +1,13 @@
 """Signing in, who asks, and what other sites may not."""
 
 from datetime import timedelta
+from unittest.mock import AsyncMock, patch
 
 import pytest
 
 from tests.http.world import PASSWORD, World
-from wexstream.domain.model.session import LASTS_FOR, STAYS_FOR
+from wexstream.domain.model.session import DEVICE_KNOWN_FOR, LASTS_FOR, STAYS_FOR
+from wexstream.ports.persistence import StorageUnavailable
 
 
 async def test_signing_in_sets_a_cookie_that_scripts_cannot_read_and_other_sites_cannot_send(
@@ -13,8 +15,7 @@ async def test_signing_in_sets_a_cookie_that_scripts_cannot_read_and_other_sites
 ) -> None:
     amal = await world.member()
     answer = await amal.call("POST", "/api/sessions", json={"email": amal.email, "password": PASSWORD})
-    cookie = answer.headers["set-cookie"]
-    assert cookie.startswith("ws=")
+    [cookie] = [value for value in answer.headers.get_list("set-cookie") if value.startswith("ws=")]
     assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(cookie.split("; "))
     assert "Max-Age" not in cookie
     assert answer.json()["token"] is None
@@ -207,3 +208,67 @@ async def test_signing_in_too_often_is_told_how_long_to_wait(world: World) -> No
     assert wait > 0
     world.clock.advance(timedelta(seconds=wait))
     await guest.refused(401, "wrong-credentials", "POST", "/api/sessions", json=body)
+
+
+async def besiege(world: World, email: str) -> None:
+    """Guess somebody's password from so many places that nobody more may."""
+    body = {"email": email, "password": "wrong wrong"}
+    for number in range(30):
+        guest = world.guest(peer=f"203.0.113.{number}")
+        await guest.refused(401, "wrong-credentials", "POST", "/api/sessions", json=body)
+    await world.guest(peer="198.51.100.1").refused(
+        429, "too-many-requests", "POST", "/api/sessions", json=body
+    )
+
+
+async def test_where_one_was_signed_in_one_is_known_and_nobody_who_guesses_is_in_the_way(
+    world: World,
+) -> None:
+    amal = await world.member("Amal")
+    body = {"email": amal.email, "password": PASSWORD}
+    await amal.ok("DELETE", "/api/sessions/current")
+    await besiege(world, amal.email)
+    await world.guest().refused(429, "too-many-requests", "POST", "/api/sessions", json=body)
+    await amal.ok("POST", "/api/sessions", json=body)
+
+
+async def test_who_gets_in_by_a_link_is_known_from_then_on(world: World) -> None:
+    amal = await world.member("Amal")
+    await besiege(world, amal.email)
+    elsewhere = world.guest()
+    await elsewhere.ok("POST", "/api/password-resets", json={"email": amal.email})
+    reset = {"token": await world.mailed_token(amal.email), "new": "another long phrase"}
+    await elsewhere.ok("POST", "/api/password-resets/confirm", json=reset)
+    body = {"email": amal.email, "password": "another long phrase"}
+    await world.guest().refused(429, "too-many-requests", "POST", "/api/sessions", json=body)
+    await elsewhere.ok("POST", "/api/sessions", json=body)
+
+
+async def test_the_cookie_of_a_device_goes_nowhere_but_to_where_one_signs_in(
+    world: World, austere: World
+) -> None:
+    for where, name in (world, "ws-device"), (austere, "__Secure-ws-device"):
+        amal = await where.member("Amal")
+        answer = await amal.call("POST", "/api/sessions", json={"email": amal.email, "password": PASSWORD})
+        cookies = answer.headers.get_list("set-cookie")
+        [cookie] = [value for value in cookies if value.startswith(f"{name}=")]
+        said = set(cookie.split("; "))
+        lasts = int(DEVICE_KNOWN_FOR.total_seconds())
+        assert {"HttpOnly", "SameSite=strict", "Path=/api/sessions", f"Max-Age={lasts}"} <= said
+        assert ("Secure" in said) is (where is austere)
+        assert amal.id not in cookie
+
+
+async def test_who_has_only_signed_up_is_not_known(world: World) -> None:
+    amal = await world.member("Amal", verified=False)
+    answer = await amal.call("POST", "/api/sessions", json={"email": amal.email, "password": PASSWORD})
+    assert "device" not in str(answer.headers.get_list("set-cookie"))
+
+
+async def test_one_signs_in_also_while_no_device_can_be_made_known(world: World) -> None:
+    amal = await world.member("Amal")
+    sessions = world.platform.sessions()
+    with patch.object(type(sessions), "device_token", AsyncMock(side_effect=StorageUnavailable)):
+        answer = await amal.call("POST", "/api/sessions", json={"email": amal.email, "password": PASSWORD})
+    assert answer.status_code == 201
+    assert "device" not in str(answer.headers.get_list("set-cookie"))

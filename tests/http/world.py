@@ -149,6 +149,15 @@ class Unthrottled:
     async def take(self, _: str, __: object) -> None:
         return None
 
+    async def guess(self, _: str, __: object) -> None:
+        return None
+
+    async def take_back(self, _: str) -> None:
+        """Nothing."""
+
+    async def forget(self, _: str) -> None:
+        """Nothing."""
+
     def require(self, _: str, __: object, ___: object) -> None:
         """Nothing."""
 

@@ -31,6 +31,7 @@ EMPTIED = (
     "processes",
     "signals",
     "throttles",
+    "guesses",
     "pgqueuer",
     "pgqueuer_log",
 )

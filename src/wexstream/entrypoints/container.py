@@ -39,6 +39,7 @@ from wexstream.adapters.security.passwords import Argon2Passwords
 from wexstream.adapters.security.tickets import JwtRoomPasses
 from wexstream.adapters.security.tokens import (
     HmacBans,
+    HmacDeviceTokens,
     HmacLinkTokens,
     HmacOptOutTokens,
     JwtSessionTokens,
@@ -124,6 +125,7 @@ class Container(containers.DeclarativeContainer):
     link_tokens = providers.Singleton(HmacLinkTokens, secret)
     opt_out_tokens = providers.Singleton(HmacOptOutTokens, secret)
     session_tokens = providers.Singleton(JwtSessionTokens, secret)
+    device_tokens = providers.Singleton(HmacDeviceTokens, secret)
     room_passes = providers.Singleton(JwtRoomPasses, secret)
     attempts = providers.Singleton(JwtAttempts, secret)
     picture_links = providers.Singleton(SignedPictureLinks, secret, public_url)
@@ -168,6 +170,7 @@ class Container(containers.DeclarativeContainer):
         passwords=hasher,
         tokens=session_tokens,
         audit=audit,
+        devices=device_tokens,
         throttle=throttle,
         policy=policy,
     )

@@ -6,8 +6,8 @@ from enum import Enum, auto
 from typing import Protocol
 
 from wexstream.domain.model.account import MailChoice
-from wexstream.domain.model.ids import AccountId, LinkId, PictureId, SessionId
-from wexstream.domain.model.throttling import Rate
+from wexstream.domain.model.ids import AccountId, DeviceId, LinkId, PictureId, SessionId
+from wexstream.domain.model.throttling import Patience, Rate
 
 
 class Verdict(Enum):
@@ -98,6 +98,22 @@ class SessionTokens(Protocol):
         ...
 
 
+class DeviceTokens(Protocol):
+    """Makes and verifies the tokens by which a browser shows that its account was signed in there before.
+
+    A token is good for as long as the account has its password, and for nothing but that its wrong tries are
+    not counted with those of strangers.
+    """
+
+    def token(self, device: DeviceId, account: AccountId, *, password_hash: str) -> str:
+        """Make the token of a device for an account."""
+        ...
+
+    def read(self, token: str, account: AccountId, *, password_hash: str) -> DeviceId | None:
+        """Verify that a token is the account's: None when it is forged, malformed, or for something else."""
+        ...
+
+
 class PictureLinks(Protocol):
     """Makes addresses of pictures that work for a while without signing in, for the engine of meetings."""
 
@@ -127,4 +143,20 @@ class Throttle(Protocol):
         Buckets may bear addresses: they are kept as keyed hashes, for no longer than they take to refill.
         Raises StorageUnavailable.
         """
+        ...
+
+    async def guess(self, bucket: str, patience: Patience) -> timedelta | None:
+        """Begin a try, which is wrong until it is forgotten or taken back. None when it may be made.
+
+        Else how long until one may be; then nothing is noted. Buckets are kept as those of ``take``, until
+        there was no try for ``FORGOTTEN_AFTER``. Raises StorageUnavailable.
+        """
+        ...
+
+    async def take_back(self, bucket: str) -> None:
+        """Have made one try less. Raises StorageUnavailable."""
+        ...
+
+    async def forget(self, bucket: str) -> None:
+        """Have made no try. Raises StorageUnavailable."""
         ...

@@ -14,7 +14,7 @@ from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.postgres.throttle import PostgresThrottle
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from wexstream.domain.model.account import Holders
-from wexstream.domain.model.throttling import Rate
+from wexstream.domain.model.throttling import Patience, Rate
 from wexstream.ports.persistence import Contention, Transaction, UnitOfWork
 
 
@@ -115,3 +115,24 @@ async def test_processes_with_one_key_share_their_buckets(
     assert await one.take("bucket", rate) is None
     assert await same.take("bucket", rate) == rate.per
     assert await other.take("bucket", rate) is None
+
+
+async def test_of_many_who_guess_at_once_by_several_processes_no_more_than_are_free_may(
+    pool: asyncpg.Pool, storage: PostgresStorage
+) -> None:
+    patience = Patience(free=5, longest=timedelta(minutes=1))
+    processes = [PostgresThrottle(pool, storage.clock, key=b"k") for _ in range(2)]
+    waits = await asyncio.gather(*(processes[n % 2].guess("bucket", patience) for n in range(30)))
+    assert waits.count(None) == patience.free
+    assert set(waits) == {None, timedelta(seconds=1)}
+
+
+async def test_the_last_one_goes_to_one_of_two_processes(
+    pool: asyncpg.Pool, storage: PostgresStorage
+) -> None:
+    rate = Rate(times=3, per=timedelta(minutes=1))
+    one, other = (PostgresThrottle(pool, storage.clock, key=b"k") for _ in range(2))
+    for _ in range(2):
+        await one.take("bucket", rate)
+    waits = await asyncio.gather(one.take("bucket", rate), other.take("bucket", rate))
+    assert sorted(waits, key=str) == [timedelta(seconds=20), None]

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import MutableMapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from litestar.connection import ASGIConnection
@@ -42,7 +42,7 @@ NAMED: dict[str, tuple[list[str], str]] = {
 
 async def tell(scope: MutableMapping[str, Any], _receive: Receive, send: Send) -> None:
     """Answer, and refuse a socket, with where somebody asks from, and how."""
-    text = f"{origin_of(ASGIConnection[Any, Any, Any, Any](scope))} {scope['scheme']}"
+    text = f"{origin_of(ASGIConnection[Any, Any, Any, Any](cast('Any', scope)))} {scope['scheme']}"
     if scope["type"] == "http":
         await say(text, send)
         return
@@ -60,7 +60,8 @@ async def told(port: int, *headers: bytes) -> str:
 
 
 async def told_a_socket(port: int, *headers: bytes) -> str:
-    pairs = [tuple(header.decode().split(": ", 1)) for header in headers]
+    parts = [header.decode().partition(": ") for header in headers]
+    pairs = [(name, value) for name, _, value in parts]
     with pytest.raises(InvalidStatus) as refused:
         await connect(f"ws://{ME}:{port}/", additional_headers=pairs, proxy=None).__aenter__()
     return (refused.value.response.body or b"").decode()

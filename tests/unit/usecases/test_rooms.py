@@ -210,7 +210,7 @@ class TestPasswords:
         ada, conference = await open_house(platform, password=LOCK)
         other = await broadcast(platform, ada, Visibility.PUBLIC, password=LOCK)
         bob = await enter(platform, "Bob")
-        for _ in range(10):
+        for _ in range(5):
             with pytest.raises(WrongPassword):
                 await platform.rooms.join(bob, conference, password="wrong")
         with pytest.raises(TooMany) as refused:

@@ -20,7 +20,7 @@ from wexstream.domain.model.ids import PictureId
 LEFT_OUT: Final = frozenset(
     {
         "alembic_version",  # said beside the tables
-        *("processes", "signals", "throttles"),  # of those who serve now, and of this minute
+        *("processes", "signals", "throttles", "guesses"),  # of those who serve now, and of this minute
         *("pgqueuer_log", "pgqueuer_schedules", "pgqueuer_statistics"),  # the same, of workers
     }
 )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Identity,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
@@ -497,4 +498,13 @@ throttles = Table(
     Column("bucket", LargeBinary, primary_key=True),  # a keyed hash of its name
     Column("full_at", _TIME, nullable=False),
     prefixes=["UNLOGGED"],  # a crash refills every bucket, which does no harm
+)
+
+guesses = Table(
+    "guesses",
+    METADATA,
+    Column("bucket", LargeBinary, primary_key=True),  # a keyed hash of its name
+    Column("wrong", Integer, nullable=False),
+    Column("tried_at", _TIME, nullable=False),
+    prefixes=["UNLOGGED"],  # a crash forgets wrong tries, which helps whoever guesses but once
 )

@@ -12,7 +12,7 @@ import msgspec
 
 from wexstream.adapters.security.keys import derive
 from wexstream.domain.model.account import MailChoice
-from wexstream.domain.model.ids import AccountId, LinkId, PictureId, SessionId
+from wexstream.domain.model.ids import AccountId, DeviceId, LinkId, PictureId, SessionId
 from wexstream.ports.security import OptOut, SessionClaim
 
 ALGORITHM = "HS256"
@@ -117,6 +117,28 @@ class JwtSessionTokens:
             options={"strict_aud": True, "verify_exp": False},
         )
         return msgspec.convert(payload, _SessionClaims)
+
+
+class HmacDeviceTokens:
+    """Makes tokens of a device's id, and an HMAC-SHA256 over it, the account and its password's hash."""
+
+    def __init__(self, secret: bytes) -> None:
+        """Make and accept tokens that only this secret of the server makes."""
+        self._key = derive(secret, "devices")
+
+    def token(self, device: DeviceId, account: AccountId, *, password_hash: str) -> str:
+        """Make the token of a device for an account."""
+        mac = _mac(self._key, device.bytes + account.bytes + _bytes(password_hash))
+        return f"{_base64(device.bytes)}.{mac}"
+
+    def read(self, token: str, account: AccountId, *, password_hash: str) -> DeviceId | None:
+        """Verify that a token is the account's: None when it is forged, malformed, or for something else."""
+        try:
+            device = DeviceId(UUID(bytes=urlsafe_b64decode(f"{token.partition('.')[0]}==")))
+        except ValueError:
+            return None
+        made = self.token(device, account, password_hash=password_hash)
+        return device if hmac.compare_digest(_bytes(token), _bytes(made)) else None
 
 
 class SignedPictureLinks:

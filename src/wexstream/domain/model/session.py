@@ -12,6 +12,7 @@ LEAVING_LASTS_FOR = timedelta(hours=1)
 RECENT_FOR = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
 DEVICE_LONGEST = 200
+DEVICE_KNOWN_FOR = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,12 +33,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
-    """Somebody signed in: whose session it is, since when, and what he is today."""
+    """Somebody signed in: whose session it is, since when, what he is today, and where he asks from.
+
+    ``origin`` is a network address; None for who asks from nowhere, as programs of the server's own do.
+    """
 
     account: AccountId
     session: SessionId
     role: Role
     signed_in_at: datetime
+    origin: str | None = None
 
 
 def role_of(account: Account) -> Role:

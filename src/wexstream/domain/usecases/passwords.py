@@ -7,11 +7,12 @@ from wexstream.domain.model import text, throttling
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.audit import AuditKind
 from wexstream.domain.model.errors import NotSignedIn, WrongPassword
+from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.visibility import Viewer, require_unsuspended
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.links import Links
-from wexstream.domain.usecases.throttling import may_mail, require_rate
+from wexstream.domain.usecases.throttling import Guesses, may_mail, require_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import security
 from wexstream.ports.clock import Clock
@@ -45,14 +46,13 @@ class Passwords:
     async def require_right(self, viewer: Viewer, password: str) -> Account:
         """Let through who knows the account's password. Raises WrongPassword, NotSignedIn, TooMany."""
         account = await self._find(viewer)
-        await self.require_known(account, password)
+        await require_rate(self.throttle, "password", viewer.session, throttling.PASSWORD_PER_SESSION)
+        await self._require("password-session", viewer.session, account, password)
         return account
 
     async def require_known(self, account: Account, password: str) -> None:
-        """Let through who knows the password of an account. Raises WrongPassword, TooMany."""
-        await require_rate(self.throttle, "password", account.id, throttling.PASSWORD_PER_ACCOUNT)
-        if await self.hasher.check(password, account.password_hash) is security.Verdict.WRONG:
-            raise WrongPassword
+        """Let through who, holding a link, knows its account's password. Raises WrongPassword, TooMany."""
+        await self._require("password-link", account.id, account, password)
 
     async def change(self, viewer: Viewer | None, *, current: str, new: str) -> None:
         """Change the own password, which ends all other sessions.
@@ -74,8 +74,8 @@ class Passwords:
         if await may_mail(self.throttle, "reset-mail", key, sender=origin):
             await self._request_reset(key)
 
-    async def reset(self, *, token: str, new: str, origin: str) -> None:
-        """Set a new password by the link's token, once, which ends all sessions and verifies the address.
+    async def reset(self, *, token: str, new: str, origin: str) -> AccountId:
+        """Set an account's new password by the link's token, once; all sessions end, the address is verified.
 
         Raises LinkUnknown, LinkExpired, LinkUsed, Invalid, TooMany.
         """
@@ -83,6 +83,16 @@ class Passwords:
         account = await self._owner(token)
         self.require_acceptable(new, email=account.email, name=account.full_name, field="new")
         await self._reset(token, await self.hash(new))
+        return account.id
+
+    async def _require(self, what: str, who: object, account: Account, password: str) -> None:
+        """Let through who knows a password; in one session, nobody slows down those in another."""
+        patience = throttling.GUESS_PER_SESSION
+        guesses = Guesses(throttle=self.throttle, counted_by=[(what, who, patience)])
+        await guesses.begin()
+        if await self.hasher.check(password, account.password_hash) is security.Verdict.WRONG:
+            raise WrongPassword
+        await guesses.forgive()
 
     @transactional
     async def _find(self, tx: Transaction, viewer: Viewer) -> Account:

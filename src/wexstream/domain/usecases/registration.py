@@ -105,6 +105,7 @@ class Registration:
         known = require_unsuspended(viewer)
         address = text.email_address(email)
         await self.passwords.require_right(known, password)
+        await require_rate(self.throttle, "move", known.account, throttling.MOVE_PER_ACCOUNT)
         if await may_mail(self.throttle, "move-mail", text.address_key(address), sender=known.account):
             await self._move(known, address)
 

@@ -13,7 +13,7 @@ from wexstream.domain.model.visibility import Viewer, require_active
 from wexstream.domain.usecases.consequences import Consequences
 from wexstream.domain.usecases.encounters import approach
 from wexstream.domain.usecases.policy import Policy
-from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.throttling import Guesses, require_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
@@ -115,10 +115,17 @@ class Rooms:
     ) -> None:
         if password is None:
             raise WrongPassword
-        tried = f"{viewer.account} {conference}"
-        await require_rate(self.throttle, "lock", tried, throttling.LOCK_PER_ACCOUNT)
+        guesses = Guesses(
+            throttle=self.throttle,
+            counted_by=[
+                ("lock", f"{viewer.account} {conference}", throttling.LOCK_PER_ACCOUNT),
+                ("lock-origin", f"{viewer.origin} {conference}", throttling.LOCK_PER_ORIGIN),
+            ],
+        )
+        await guesses.begin()
         if await self.passwords.check(password, lock) is Verdict.WRONG:
             raise WrongPassword
+        await guesses.forgive()
 
     @transactional
     async def _enter(

@@ -8,21 +8,28 @@ from wexstream.domain.model import text, throttling
 from wexstream.domain.model.account import Account, AccountState, Holders
 from wexstream.domain.model.audit import AuditKind, Way
 from wexstream.domain.model.errors import AccountSuspended, NotFound, TooMany, WrongCredentials
-from wexstream.domain.model.ids import SessionId
+from wexstream.domain.model.ids import AccountId, DeviceId, SessionId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, require_signed_in, require_unsuspended
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self
 from wexstream.domain.usecases.policy import Policy
-from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.throttling import Guesses, require_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import views
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.queries import Queries
-from wexstream.ports.security import Passwords, SessionClaim, SessionTokens, Throttle, Verdict
+from wexstream.ports.security import (
+    DeviceTokens,
+    Passwords,
+    SessionClaim,
+    SessionTokens,
+    Throttle,
+    Verdict,
+)
 
 
 class SuspendedSignIn(AccountSuspended):
@@ -53,25 +60,47 @@ class Sessions:
     passwords: Passwords
     tokens: SessionTokens
     audit: Audit
+    devices: DeviceTokens
     throttle: Throttle
     policy: Policy
 
     async def sign_in(
-        self, *, email: str, password: str, stay: bool, device: str | None, origin: str
+        self,
+        *,
+        email: str,
+        password: str,
+        stay: bool,
+        device: str | None,
+        origin: str,
+        known_by: str | None = None,
     ) -> Session:
-        """Sign in by address and password, from a network address.
+        """Sign in by address and password, from a network address, showing a device's token if there is one.
 
         Raises Invalid, WrongCredentials, TooMany, and SuspendedSignIn with a session of an hour.
         """
         key = text.address_key(text.email_address(email))
         await require_rate(self.throttle, "sign-in-origin", origin, throttling.SIGN_IN_PER_ORIGIN)
-        await self._require_tries(key, origin)
-        known, verdict = await self._known(key, password)
+        held = await self._find(key)
+        guesses = self._guesses(held, key, origin, known_by)
+        await self._begin(guesses, key)
+        known, verdict = await self._known(held, password)
+        if held.owner is None or known is held.owner:
+            await guesses.forgive()
+        else:  # anybody may sign up with the owner's address, and in by a password of his own
+            await guesses.pass_over()
         renewed = await self.passwords.hash(password) if verdict is Verdict.OUTDATED else None
         session, state = await self._open(known, renewed, stay=stay, device=device)
         if state is AccountState.SUSPENDED:
             raise SuspendedSignIn(session)
         return session
+
+    async def device_token(self, account: AccountId) -> str | None:
+        """Make the token of a device where an account has shown who it is; None for an unverified one."""
+        found = await self._find_account(account)
+        if found is None or found.verified_at is None or found.password_hash is None:
+            return None
+        device = DeviceId(self.ids.new())
+        return self.devices.token(device, found.id, password_hash=found.password_hash)
 
     async def recognise(self, token: str) -> Recognised | None:
         """Tell who shows a token; None when the token or its session does not stand."""
@@ -127,12 +156,10 @@ class Sessions:
         await tx.sessions.end_all(known.account, but=known.session)
         await self.audit.note_own(tx, AuditKind.SESSIONS_ENDED, known.account)
 
-    async def _require_tries(self, address_key: str, origin: str) -> None:
-        """Let through who did not try an address too often; else note that, now and then. Raises TooMany."""
+    async def _begin(self, guesses: Guesses, address_key: str) -> None:
+        """Begin a try, unless there were too many; else note that, now and then. Raises TooMany."""
         try:
-            await require_rate(
-                self.throttle, "sign-in", f"{address_key} {origin}", throttling.SIGN_IN_PER_ADDRESS
-            )
+            await guesses.begin()
         except TooMany:
             once = throttling.REFUSAL_NOTED_PER_ADDRESS
             if await self.throttle.take(f"sign-in-refused:{address_key}", once) is None:
@@ -146,9 +173,32 @@ class Sessions:
         held = await tx.accounts.hold([somebody.id] if somebody else [])
         await self.audit.note(tx, AuditKind.SIGN_IN_REFUSED, about=next(iter(held), None))
 
-    async def _known(self, address_key: str, password: str) -> tuple[Account, Verdict]:
-        """Find who has this address and this password; nobody takes as long. Raises WrongCredentials."""
-        held = await self._find(address_key)
+    def _guesses(self, held: Holders, address_key: str, origin: str, known_by: str | None) -> Guesses:
+        """Count wrong tries by where they come from, and all together; those from a known device apart.
+
+        So whoever guesses from many places is slowed down, and the owner, where he was signed in before, is
+        not. Who has only signed up with the address is nobody to be known: anybody may.
+        """
+        device = self._device(held.owner, known_by)
+        if device is not None:
+            return Guesses(
+                throttle=self.throttle, counted_by=[("sign-in-device", device, throttling.GUESS_PER_DEVICE)]
+            )
+        return Guesses(
+            throttle=self.throttle,
+            counted_by=[
+                ("sign-in", f"{address_key} {origin}", throttling.GUESS_PER_ORIGIN),
+                ("sign-in-altogether", address_key, throttling.GUESS_ALTOGETHER),
+            ],
+        )
+
+    def _device(self, owner: Account | None, known_by: str | None) -> DeviceId | None:
+        if owner is None or owner.password_hash is None or known_by is None:
+            return None
+        return self.devices.read(known_by, owner.id, password_hash=owner.password_hash)
+
+    async def _known(self, held: Holders, password: str) -> tuple[Account, Verdict]:
+        """Find who of them has this password; nobody takes as long. Raises WrongCredentials."""
         for account in (held.owner, held.applicant):
             verdict = await self.passwords.check(password, account.password_hash if account else None)
             if account is not None and verdict is not Verdict.WRONG:
@@ -158,6 +208,10 @@ class Sessions:
     @transactional
     async def _find(self, tx: Transaction, address_key: str) -> Holders:
         return await tx.accounts.find_by_address(address_key)
+
+    @transactional
+    async def _find_account(self, tx: Transaction, account: AccountId) -> Account | None:
+        return await tx.accounts.find(account)
 
     @transactional
     async def _open(

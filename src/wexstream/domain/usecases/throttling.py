@@ -1,9 +1,41 @@
 """How use cases ask whether something was tried too often."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from wexstream.domain.model import throttling
 from wexstream.domain.model.errors import TooMany
-from wexstream.domain.model.throttling import Rate
+from wexstream.domain.model.throttling import Patience, Rate
 from wexstream.ports.security import Throttle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guesses:
+    """What wrong passwords are counted by: each says what, whose, and how patient one is with it."""
+
+    throttle: Throttle
+    counted_by: Sequence[tuple[str, object, Patience]]
+
+    async def begin(self) -> None:
+        """Begin a try, which is wrong until it is known to be right. Raises TooMany; then none was made."""
+        for number, (what, who, patience) in enumerate(self.counted_by):
+            wait = await self.throttle.guess(f"{what}:{who}", patience)
+            if wait is not None:
+                await self._take_back(number)
+                raise TooMany(wait)
+
+    async def forgive(self) -> None:
+        """Know that it was right, and forget the wrong ones."""
+        for what, who, _ in self.counted_by:
+            await self.throttle.forget(f"{what}:{who}")
+
+    async def pass_over(self) -> None:
+        """Know that it was right, and that this says nothing of the wrong ones."""
+        await self._take_back(len(self.counted_by))
+
+    async def _take_back(self, number: int) -> None:
+        for what, who, _ in self.counted_by[:number]:
+            await self.throttle.take_back(f"{what}:{who}")
 
 
 async def may_mail(throttle: Throttle, what: str, address_key: str, *, sender: object) -> bool:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import MediaType, Request, Router, post
+from litestar import MediaType, Request, Response, Router, post
 from litestar.datastructures import State
 from litestar.params import JSONBody
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
@@ -12,7 +12,8 @@ from wexstream.domain.model import errors
 from wexstream.domain.model.account import Language
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.registration import Application, Registration
-from wexstream.entrypoints.http.authentication import origin_of
+from wexstream.domain.usecases.sessions import Sessions
+from wexstream.entrypoints.http.authentication import DeviceCookie, device_cookies, origin_of
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.fields import Email, FullName, NewSecret, Secret, TermsVersion, TimeZone
 from wexstream.entrypoints.http.pace import evenly
@@ -146,10 +147,18 @@ async def request_reset(
     responses=refusals(*LINK, errors.LinkUsed, *BODY),
 )
 async def reset_password(
-    data: JSONBody[NewPassword], request: Request[Any, Any, State], passwords: Given[Passwords]
-) -> None:
-    """Set a new password by the link's token, once; all sessions end."""
-    await passwords.reset(token=data.token, new=data.new, origin=origin_of(request))
+    data: JSONBody[NewPassword],
+    request: Request[Any, Any, State],
+    passwords: Given[Passwords],
+    sessions: Given[Sessions],
+    device_cookie: Given[DeviceCookie],
+) -> Response[None]:
+    """Set a new password by the link's token, once; all sessions end.
+
+    The browser is known from then on, as where one was signed in: whoever guesses is not in the way.
+    """
+    account = await passwords.reset(token=data.token, new=data.new, origin=origin_of(request))
+    return Response(None, cookies=await device_cookies(sessions, device_cookie, account))
 
 
 router = Router(

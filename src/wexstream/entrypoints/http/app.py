@@ -30,6 +30,7 @@ from wexstream.entrypoints.http import (
     users,
 )
 from wexstream.entrypoints.http.authentication import (
+    DeviceCookie,
     SessionCookie,
     provide_viewer,
     refuse_other_sites,
@@ -102,6 +103,7 @@ _USE_CASES: Final = (
 def create_app(container: Container, site: Site) -> Litestar:
     """Make the application of a container's use cases, for a public address."""
     cookie, attempt_cookie = SessionCookie(secure=site.secure), AttemptCookie(secure=site.secure)
+    device_cookie = DeviceCookie(secure=site.secure)
     by_time, by_name = paging(site.page_size)
     shown = site.mailbox
 
@@ -125,6 +127,7 @@ def create_app(container: Container, site: Site) -> Litestar:
             "once": Provide(provide_once),
             "session_cookie": _give(lambda: cookie),
             "attempt_cookie": _give(lambda: attempt_cookie),
+            "device_cookie": _give(lambda: device_cookie),
             "readiness": _give(lambda: site.readiness),
             "mailbox": _give(lambda: shown),
         },

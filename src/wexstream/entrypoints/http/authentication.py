@@ -1,7 +1,8 @@
 """Who asks: the session's token, in a cookie for the page and as a bearer token for clients (RFC 6750)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
@@ -13,12 +14,14 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import HeaderParameter
 
 from wexstream.domain.model import throttling
-from wexstream.domain.model.session import Session
+from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.session import DEVICE_KNOWN_FOR, Session
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.sessions import Recognised, Sessions
 from wexstream.entrypoints.allowances import Allowances
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.problems import SAFE_METHODS, CrossSite, OtherAccount
+from wexstream.ports.persistence import Contention, StorageUnavailable
 
 _NETWORK: Final = 64  # bits of an IPv6 address, of which one household or machine has the rest
 BY_SESSION: Final[Sequence[dict[str, list[str]]]] = [{"cookie": []}, {"bearer": []}]
@@ -66,6 +69,38 @@ class SessionCookie:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceCookie:
+    """The cookie by which a browser is known where one signs in, and sent nowhere else."""
+
+    secure: bool
+
+    @property
+    def name(self) -> str:
+        """What the cookie is called."""
+        return "__Secure-ws-device" if self.secure else "ws-device"
+
+    def set(self, token: str) -> Cookie:
+        """Make the cookie of a device."""
+        return Cookie(
+            key=self.name,
+            value=token,
+            max_age=int(DEVICE_KNOWN_FOR.total_seconds()),
+            path="/api/sessions",
+            httponly=True,
+            samesite="strict",
+            secure=self.secure,
+        )
+
+
+async def device_cookies(sessions: Sessions, cookie: DeviceCookie, account: AccountId) -> list[Cookie]:
+    """Make the cookie of a device where an account has shown who it is; none while that cannot be done."""
+    with suppress(Contention, StorageUnavailable):  # what was asked for is done, and this can be missed
+        token = await sessions.device_token(account)
+        return [cookie.set(token)] if token else []
+    return []
+
+
 async def recognise(
     connection: ASGIConnection[Any, Any, Any, Any],
     sessions: Sessions,
@@ -110,7 +145,7 @@ async def provide_viewer(
         raise OtherAccount
     if recognised.to_be_noted:
         request.scope["state"][_TO_BE_NOTED] = recognised.viewer
-    return recognised.viewer
+    return replace(recognised.viewer, origin=origin_of(request))
 
 
 def viewer_to_be_noted(request: Request[Any, Any, State]) -> Viewer | None:

@@ -14,7 +14,13 @@ from wexstream.domain.model import errors
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.session import Session
 from wexstream.domain.usecases.sessions import Sessions, SuspendedSignIn
-from wexstream.entrypoints.http.authentication import OPEN, SessionCookie, origin_of
+from wexstream.entrypoints.http.authentication import (
+    OPEN,
+    DeviceCookie,
+    SessionCookie,
+    device_cookies,
+    origin_of,
+)
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given
 from wexstream.entrypoints.http.fields import Email, Secret
 from wexstream.entrypoints.http.pages import SessionsPage, next_cursor
@@ -52,8 +58,11 @@ async def sign_in(
     request: Request[Any, Any, State],
     sessions: Given[Sessions],
     session_cookie: Given[SessionCookie],
+    device_cookie: Given[DeviceCookie],
 ) -> Response[SignedIn]:
     """Sign in by address and password, into a cookie or for a bearer token.
+
+    Where one was signed in by a cookie before, another cookie says so, and who guesses is not in the way.
 
     A suspended account gets a session of an hour with the refusal, good for taking one's data along, erasing
     the account and signing out.
@@ -65,13 +74,18 @@ async def sign_in(
             stay=data.stay,
             device=request.headers.get("user-agent"),
             origin=origin_of(request),
+            known_by=request.cookies.get(device_cookie.name),
         )
     except SuspendedSignIn as suspended:
         return _hand_out(problem(suspended), suspended.session, data, sessions, session_cookie)
     answer = SignedIn(
         session_id=session.id, account_id=session.account, expires_at=session.expires_at, token=None
     )
-    return _hand_out(Response(answer), session, data, sessions, session_cookie)
+    response = _hand_out(Response(answer), session, data, sessions, session_cookie)
+    if not data.token:
+        for cookie in await device_cookies(sessions, device_cookie, session.account):
+            response.set_cookie(cookie)
+    return response
 
 
 @get("/", operation_id="listSessions", summary="List one's sessions", responses=refusals(*OWN))

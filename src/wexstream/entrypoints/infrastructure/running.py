@@ -80,7 +80,7 @@ class Running:
                 Routine(name="sweep", schedule="* * * * * */5", run=container.rooms().sweep),
                 Routine(name="forget-signals", schedule="* * * * *", run=container.stays().forget_signals),
                 Routine(name="purge", schedule="27 * * * *", run=container.housekeeping().purge),
-                Routine(name="purge-throttles", schedule="37 * * * *", run=container.counters().purge),
+                Routine(name="purge-throttles", schedule="*/10 * * * *", run=container.counters().purge),
             ),
         )
 
