@@ -19,8 +19,10 @@ RATES = st.builds(
 )
 
 
-async def take(storage: Storage, *, bucket: str = "bucket", rate: Rate = RATE) -> timedelta | None:
-    return await storage.throttle.take(bucket, rate)
+async def take(
+    storage: Storage, *, bucket: str = "bucket", rate: Rate = RATE, number: int = 1
+) -> timedelta | None:
+    return await storage.throttle.take(bucket, rate, number)
 
 
 def fresh() -> str:
@@ -52,6 +54,38 @@ async def test_after_the_wait_that_was_told_there_is_one_and_before_it_there_is_
     storage.clock.advance(MOMENT)
     assert await take(storage, bucket=bucket, rate=rate) is None
     assert await take(storage, bucket=bucket, rate=rate) is not None
+
+
+@few
+@given(rate=RATES, taken=st.integers(0, 20), number=st.integers(1, 20))
+async def test_several_are_taken_at_once_or_none_is(
+    storage: Storage, rate: Rate, taken: int, number: int
+) -> None:
+    bucket, number = fresh(), min(number, rate.times)
+    for _ in range(taken):
+        await take(storage, bucket=bucket, rate=rate)
+    there = max(rate.times - taken, 0)
+    wait = await take(storage, bucket=bucket, rate=rate, number=number)
+    if number <= there:
+        assert wait is None
+        there -= number
+    else:
+        assert wait == rate.per / rate.times * (number - there)
+    left = [await take(storage, bucket=bucket, rate=rate) for _ in range(there + 1)]
+    assert left == [None] * there + [rate.per / rate.times]
+
+
+@few
+@given(rate=RATES, number=st.integers(1, 20))
+async def test_after_the_wait_that_was_told_there_are_as_many(
+    storage: Storage, rate: Rate, number: int
+) -> None:
+    bucket, number = fresh(), min(number, rate.times)
+    assert await take(storage, bucket=bucket, rate=rate, number=rate.times) is None
+    wait = await take(storage, bucket=bucket, rate=rate, number=number)
+    assert wait is not None
+    storage.clock.advance(wait)
+    assert await take(storage, bucket=bucket, rate=rate, number=number) is None
 
 
 async def test_they_come_back_evenly(storage: Storage) -> None:

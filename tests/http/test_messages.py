@@ -1,5 +1,6 @@
 """Private messages: each has a copy of its own."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -121,3 +122,15 @@ async def test_one_does_not_write_to_oneself_nor_twice_to_one(world: World) -> N
     assert [fault["field"] for fault in problem["fields"]] == ["to"]
     await write(amal, kofi, kofi)
     assert len(await listed(kofi)) == 1
+
+
+async def test_a_new_account_is_told_that_it_has_written_to_enough_strangers(world: World) -> None:
+    ada = await world.member("Ada")
+    others = [await world.member(f"Person {number}") for number in range(11)]
+    for other in others[:10]:
+        await ada.ok("POST", "/api/messages", json={"to": [other.id], "subject": "Tea", "body": "At five?"})
+    body = {"to": [others[10].id], "subject": "Tea", "body": "At five?"}
+    answer = await ada.call("POST", "/api/messages", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (429, "too-many-strangers")
+    world.clock.advance(timedelta(seconds=int(answer.headers["retry-after"])))
+    await ada.ok("POST", "/api/messages", json=body)

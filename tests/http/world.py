@@ -146,7 +146,7 @@ class World:
 class Unthrottled:
     """Lets everything through: how often is another test's subject."""
 
-    async def take(self, _: str, __: object) -> None:
+    async def take(self, _: str, __: object, ___: int = 1) -> None:
         return None
 
     async def guess(self, _: str, __: object) -> None:

@@ -78,6 +78,7 @@ from wexstream.domain.usecases.reporting import Reporting
 from wexstream.domain.usecases.rooms import Rooms
 from wexstream.domain.usecases.sessions import Sessions
 from wexstream.domain.usecases.stays import Stays
+from wexstream.domain.usecases.strangers import Strangers
 from wexstream.domain.usecases.timeline import Timeline
 from wexstream.entrypoints.allowances import Allowances
 from wexstream.entrypoints.events.feed import Feed
@@ -204,8 +205,15 @@ class Container(containers.DeclarativeContainer):
     people = providers.Singleton(
         People, queries=queries, clock=clock, pictures=pictures, picture_links=picture_links
     )
+    strangers = providers.Singleton(Strangers, queries=queries, throttle=throttle, clock=clock)
     connections = providers.Singleton(
-        Connections, unit=unit, queries=queries, clock=clock, consequences=consequences, throttle=throttle
+        Connections,
+        unit=unit,
+        queries=queries,
+        clock=clock,
+        consequences=consequences,
+        throttle=throttle,
+        strangers=strangers,
     )
     conferences = providers.Singleton(
         Conferences,
@@ -235,7 +243,13 @@ class Container(containers.DeclarativeContainer):
     broadcasts = providers.Singleton(Broadcasts, unit=unit, ids=ids)
     timeline = providers.Singleton(Timeline, unit=unit, queries=queries)
     messages = providers.Singleton(
-        Messages, unit=unit, queries=queries, clock=clock, ids=ids, throttle=throttle
+        Messages,
+        unit=unit,
+        queries=queries,
+        clock=clock,
+        ids=ids,
+        throttle=throttle,
+        strangers=strangers,
     )
     notifications = providers.Singleton(Notifications, unit=unit, queries=queries)
     opting_out = providers.Singleton(OptingOut, unit=unit, tokens=opt_out_tokens)

@@ -26,6 +26,7 @@ from wexstream.domain.model.message import Box
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.relation import Standing
 from wexstream.domain.model.room import Occupant, Signal
+from wexstream.domain.model.strangers import Reach
 from wexstream.domain.model.stream import Ending
 from wexstream.domain.model.visibility import Viewer
 from wexstream.ports import views
@@ -74,6 +75,13 @@ class Queries(Protocol):
         """Those to whom the viewer stands connected, incoming or outgoing, folded name rising.
 
         Who is not found (``visibility.is_found``) is not among them.
+        """
+        ...
+
+    async def reach(self, viewer: Viewer, others: Collection[AccountId]) -> Reach | None:
+        """Whom of some others the viewer does not know, whether or not they exist; None as for ``me``.
+
+        Connections are counted up to ``strangers.CONNECTIONS_MOST``.
         """
         ...
 

@@ -137,8 +137,10 @@ class Bans(Protocol):
 class Throttle(Protocol):
     """Counts how often something is tried; kept across processes, and outside of transactions."""
 
-    async def take(self, bucket: str, rate: Rate) -> timedelta | None:
-        """Take one from a bucket. None when it was there, else how long until one is; then nothing is taken.
+    async def take(self, bucket: str, rate: Rate, number: int = 1) -> timedelta | None:
+        """Take so many from a bucket, no more than it ever has.
+
+        None when they were there, else how long until they are; then nothing is taken.
 
         Buckets may bear addresses: they are kept as keyed hashes, for no longer than they take to refill.
         Raises StorageUnavailable.

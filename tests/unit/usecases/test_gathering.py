@@ -67,6 +67,7 @@ class TestWhen:
 
     async def test_of_hundreds_a_day_a_few_mails_come(self, platform: Platform) -> None:
         bob, [ada] = await people(platform, 1)
+        await befriend(platform, ada, bob)
         for _ in range(60):
             await write(platform, ada, bob)
             await mails_after(platform, timedelta(minutes=1))
@@ -201,6 +202,7 @@ class TestWhat:
         self, platform: Platform
     ) -> None:
         bob, [ada] = await people(platform, 1)
+        await befriend(platform, ada, bob)
         for number in range(LISTED_MOST + 5):
             platform.clock.advance(timedelta(seconds=1))
             await write(platform, ada, bob, subject=f"Tea {number:02}")

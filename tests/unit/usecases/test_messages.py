@@ -57,6 +57,7 @@ class TestWriting:
 
     async def test_is_for_all_or_none_and_does_not_tell_for_whose_sake(self, platform: Platform) -> None:
         ada, bob, blocker = await enter(platform), await enter(platform, "Bob"), await enter(platform, "Eve")
+        await befriend(platform, ada, bob)
         await platform.connections.block(blocker, ada.account)
         shy = await enter(platform, "Shy")
         await platform.accounts.change(shy, AccountChanges(messages_from_strangers=False))

@@ -2,14 +2,18 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from tests.support import builders
 from tests.support.acting import NOBODY, NOWHERE, PASSWORD, enter
 from tests.support.images import upload
 from tests.support.platform import Platform
+from wexstream.domain.model import throttling
 from wexstream.domain.model.errors import DomainError, TooMany
+from wexstream.domain.model.strangers import NEW_FOR
 from wexstream.domain.model.throttling import Rate
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.registration import Application
@@ -23,6 +27,11 @@ OWN = "password of Ada Lovelace"
 
 def email(number: int) -> str:
     return f"person{number}@example.org"
+
+
+async def settle(platform: Platform) -> Viewer:
+    """Let somebody be there who is not new."""
+    return await platform.enter(replace(builders.account(), created_at=platform.clock.now() - NEW_FOR))
 
 
 def application(address: str) -> Application:
@@ -125,7 +134,7 @@ async def attempt(trying: Awaitable[object]) -> None:
 @pytest.mark.parametrize("what", ATTEMPTS)
 async def test_so_often_and_then_again_when_the_time_told_has_passed(platform: Platform, what: str) -> None:
     rate, trying = ATTEMPTS[what]
-    viewer = await enter(platform)
+    viewer = await settle(platform)
     for number in range(rate.times):
         await attempt(trying(platform, viewer, number))
     with pytest.raises(TooMany) as refused:
@@ -144,3 +153,52 @@ async def test_one_who_tries_too_often_keeps_nobody_else_from_trying(platform: P
     with pytest.raises(TooMany):
         await platform.privacy.export(ada)
     await platform.privacy.export(bob)
+
+
+AT_A_PLACE: dict[str, tuple[Rate, Attempt]] = {
+    "asking to connect": (throttling.REQUEST_PER_ORIGIN, ATTEMPTS["asking to connect"][1]),
+    "writing messages": (throttling.MESSAGE_PER_ORIGIN, ATTEMPTS["writing messages"][1]),
+    "reporting": (throttling.REPORT_PER_ORIGIN, ATTEMPTS["reporting"][1]),
+    "uploading pictures": (throttling.PICTURE_PER_ORIGIN, ATTEMPTS["uploading pictures"][1]),
+}
+
+
+@pytest.mark.parametrize("what", AT_A_PLACE)
+async def test_many_accounts_at_one_place_do_no_more_than_all_there_may(
+    platform: Platform, what: str
+) -> None:
+    rate, trying = AT_A_PLACE[what]
+    here = "192.0.2.1"
+    for number in range(rate.times):
+        if number % 10 == 0:
+            viewer = await settle(platform)
+        await attempt(trying(platform, replace(viewer, origin=here), number))
+    viewer = await settle(platform)
+    with pytest.raises(TooMany) as refused:
+        await trying(platform, replace(viewer, origin=here), rate.times)
+    await attempt(trying(platform, replace(viewer, origin="198.51.100.1"), rate.times))
+    await attempt(trying(platform, viewer, rate.times))
+    platform.clock.advance(refused.value.retry_after)
+    await attempt(trying(platform, replace(viewer, origin=here), rate.times))
+
+
+async def test_many_who_move_from_one_place_mail_no_more_than_all_there_may(platform: Platform) -> None:
+    async def move(origin: str, number: int) -> None:
+        ada = replace(await enter(platform), origin=origin)
+        await platform.registration.move(ada, email=email(number), password=OWN)
+
+    for number in range(throttling.LINK_PER_ORIGIN.times):
+        await move("192.0.2.1", number)
+    with pytest.raises(TooMany):
+        await move("192.0.2.1", 100)
+    await move("198.51.100.1", 101)
+
+
+async def test_from_however_many_places_no_more_than_so_many_sign_up(platform: Platform) -> None:
+    rate = throttling.SIGN_UP_ALTOGETHER
+    for _ in range(rate.times):
+        await platform.storage.throttle.take("sign-up-altogether:", rate)
+    with pytest.raises(TooMany) as refused:
+        await platform.registration.sign_up(application(EMAIL), origin="192.0.2.1")
+    platform.clock.advance(refused.value.retry_after)
+    await platform.registration.sign_up(application(EMAIL), origin="192.0.2.1")

@@ -20,8 +20,8 @@ class MemoryThrottle:
         self._full_at: dict[bytes, datetime] = {}
         self._guesses: dict[bytes, tuple[int, datetime]] = {}
 
-    async def take(self, bucket: str, rate: Rate) -> timedelta | None:
-        """Take one from a bucket; how long until there is one, if there is none."""
+    async def take(self, bucket: str, rate: Rate, number: int = 1) -> timedelta | None:
+        """Take so many from a bucket; how long until they are there, if they are not."""
         now = self._clock.now()
         self._forget_full(now)
         name = self._name(bucket)
@@ -29,7 +29,7 @@ class MemoryThrottle:
         full_at = self._full_at.get(name, now)
         if full_at > now + rate.per + CLOCKS_DIFFER:  # counted before the clock stepped back
             full_at = now
-        full_at += one
+        full_at += one * number
         wait = full_at - now - one * rate.times
         if wait > timedelta(0):
             return wait

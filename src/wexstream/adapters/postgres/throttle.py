@@ -20,12 +20,12 @@ _full = case(
     (_throttle.full_at > _now + _burst + bindparam("differ", type_=Interval()), _now),
     else_=func.greatest(_throttle.full_at, _now),
 )
-_full_then = _full + bindparam("one", type_=Interval())
+_full_then = _full + bindparam("taking", type_=Interval())
 _is_it = _throttle.bucket == bindparam("bucket")
 
 _TAKE = Statement(
     insert(tables.throttles)
-    .values(bucket=bindparam("bucket"), full_at=_now + bindparam("one", type_=Interval()))
+    .values(bucket=bindparam("bucket"), full_at=_now + bindparam("taking", type_=Interval()))
     .on_conflict_do_update(
         index_elements=[_throttle.bucket],
         set_={"full_at": _full_then},
@@ -75,20 +75,20 @@ class PostgresThrottle:
         self._clock = clock
         self._key = key
 
-    async def take(self, bucket: str, rate: Rate) -> timedelta | None:
-        """Take one from a bucket; how long until there is one, if there is none."""
+    async def take(self, bucket: str, rate: Rate, number: int = 1) -> timedelta | None:
+        """Take so many from a bucket; how long until they are there, if they are not."""
         name = self._name(bucket)
         now = self._clock.now()
         one = rate.per / rate.times
-        burst = one * rate.times
+        burst, taking = one * rate.times, one * number
         async with Reached(self._pool) as connection:
             taken = await _TAKE.fetchrow(
-                connection, bucket=name, now=now, one=one, burst=burst, differ=CLOCKS_DIFFER
+                connection, bucket=name, now=now, taking=taking, burst=burst, differ=CLOCKS_DIFFER
             )
             if taken:
                 return None
             found = await _FIND.fetchrow(connection, bucket=name)
-        wait: timedelta = found["full_at"] + one - now - burst if found else one
+        wait: timedelta = found["full_at"] + taking - now - burst if found else one
         return wait
 
     async def guess(self, bucket: str, patience: Patience) -> timedelta | None:

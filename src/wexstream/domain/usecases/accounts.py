@@ -11,7 +11,7 @@ from wexstream.domain.model.ids import PictureId
 from wexstream.domain.model.visibility import Viewer, require_unsuspended
 from wexstream.domain.usecases.encounters import lock_self
 from wexstream.domain.usecases.policy import Policy
-from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.throttling import require_rates
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import views
 from wexstream.ports.clock import Clock
@@ -64,7 +64,9 @@ class Accounts:
         """
         known = require_unsuspended(viewer)
         self.pictures.require_turn()  # else it were read for nothing, and counted
-        await require_rate(self.throttle, "picture", known.account, throttling.PICTURE_PER_ACCOUNT)
+        await require_rates(
+            self.throttle, "picture", known, throttling.PICTURE_PER_ACCOUNT, throttling.PICTURE_PER_ORIGIN
+        )
         content = await upload()
         picture = PictureId(self.ids.new())
         try:

@@ -8,10 +8,12 @@ from wexstream.domain.model.errors import NotFound
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.relation import Outcome, Relation, Standing
+from wexstream.domain.model.strangers import Approach
 from wexstream.domain.model.visibility import Viewer, require_active
 from wexstream.domain.usecases.consequences import Consequences
 from wexstream.domain.usecases.encounters import Encounter, meet
-from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.strangers import Strangers
+from wexstream.domain.usecases.throttling import require_rates
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import views
 from wexstream.ports.clock import Clock
@@ -32,6 +34,7 @@ class Connections:
     clock: Clock
     consequences: Consequences
     throttle: Throttle
+    strangers: Strangers
 
     async def list(
         self, viewer: Viewer | None, standing: Standing, part: Slice[str]
@@ -42,7 +45,10 @@ class Connections:
     async def ask(self, viewer: Viewer | None, other: AccountId) -> Standing:
         """Ask to connect, or approve the other's request. Raises NotFound, AlreadyConnected, TooMany."""
         known = require_active(viewer)
-        await require_rate(self.throttle, "request", known.account, throttling.REQUEST_PER_ACCOUNT)
+        await require_rates(
+            self.throttle, "request", known, throttling.REQUEST_PER_ACCOUNT, throttling.REQUEST_PER_ORIGIN
+        )
+        await self.strangers.require(known, Approach.REQUEST, [other])
         return await self._change(known, other, lambda met: met.relation.ask(met.me.id, at=self.clock.now()))
 
     async def approve(self, viewer: Viewer | None, other: AccountId) -> Standing:

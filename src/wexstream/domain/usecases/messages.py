@@ -11,10 +11,12 @@ from wexstream.domain.model.ids import AccountId, MessageId, NotificationId
 from wexstream.domain.model.message import Box, Copy, Message
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.paging import Page, Slice
+from wexstream.domain.model.strangers import Approach
 from wexstream.domain.model.visibility import Viewer, require_active
 from wexstream.domain.usecases.encounters import require_active_account
 from wexstream.domain.usecases.once import Once
-from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.strangers import Strangers
+from wexstream.domain.usecases.throttling import require_rates
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import views
 from wexstream.ports.clock import Clock
@@ -34,6 +36,7 @@ class Messages:
     clock: Clock
     ids: Ids
     throttle: Throttle
+    strangers: Strangers
 
     async def list(
         self, viewer: Viewer | None, box: Box, part: Slice[datetime]
@@ -63,7 +66,10 @@ class Messages:
         """
         known = require_active(viewer)
         recipients = messages.recipients(to, sender=known.account)
-        await require_rate(self.throttle, "message", known.account, throttling.MESSAGE_PER_ACCOUNT)
+        await require_rates(
+            self.throttle, "message", known, throttling.MESSAGE_PER_ACCOUNT, throttling.MESSAGE_PER_ORIGIN
+        )
+        await self.strangers.require(known, Approach.MESSAGE, recipients)
         message = Message(
             id=MessageId(self.ids.new()),
             sender=known.account,

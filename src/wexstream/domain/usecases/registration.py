@@ -61,6 +61,7 @@ class Registration:
         consent = accounts.consent(application.terms_version, current=self.policy.terms_version, at=now)
         zone = accounts.time_zone(application.time_zone)
         await require_rate(self.throttle, "sign-up", origin, throttling.SIGN_UP_PER_ORIGIN)
+        await require_rate(self.throttle, "sign-up-altogether", "", throttling.SIGN_UP_ALTOGETHER)
         mailed = await may_mail(self.throttle, "verify-mail", text.address_key(email), sender=origin)
         applicant = Account(
             id=AccountId(self.ids.new()),
@@ -106,6 +107,8 @@ class Registration:
         address = text.email_address(email)
         await self.passwords.require_right(known, password)
         await require_rate(self.throttle, "move", known.account, throttling.MOVE_PER_ACCOUNT)
+        if known.origin is not None:
+            await require_rate(self.throttle, "link-origin", known.origin, throttling.LINK_PER_ORIGIN)
         if await may_mail(self.throttle, "move-mail", text.address_key(address), sender=known.account):
             await self._move(known, address)
 

@@ -10,7 +10,7 @@ from wexstream.domain.model.moderation import Evidence, Report, Subject
 from wexstream.domain.model.visibility import Viewer, require_active
 from wexstream.domain.usecases.encounters import approach, hold_self, meet
 from wexstream.domain.usecases.once import Once
-from wexstream.domain.usecases.throttling import require_rate
+from wexstream.domain.usecases.throttling import require_rates
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
@@ -63,7 +63,9 @@ class Reporting:
     async def _accept(self, viewer: Viewer | None, complaint: Complaint) -> tuple[Viewer, Complaint]:
         known = require_active(viewer)
         accepted = Complaint(reason=moderation.reason(complaint.reason), once=complaint.once)
-        await require_rate(self.throttle, "report", known.account, throttling.REPORT_PER_ACCOUNT)
+        await require_rates(
+            self.throttle, "report", known, throttling.REPORT_PER_ACCOUNT, throttling.REPORT_PER_ORIGIN
+        )
         return known, accepted
 
     @transactional

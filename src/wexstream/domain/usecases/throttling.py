@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wexstream.domain.model import throttling
 from wexstream.domain.model.errors import TooMany
 from wexstream.domain.model.throttling import Patience, Rate
+from wexstream.domain.model.visibility import Viewer
 from wexstream.ports.security import Throttle
 
 
@@ -48,6 +49,13 @@ async def may_mail(throttle: Throttle, what: str, address_key: str, *, sender: o
         return True
     own = throttling.MAIL_PER_ADDRESS_AND_SENDER
     return await throttle.take(f"{what}:{address_key} {sender}", own) is None
+
+
+async def require_rates(throttle: Throttle, what: str, viewer: Viewer, own: Rate, at_a_place: Rate) -> None:
+    """Take one of what an account may do so often, and all at its place together. Raises TooMany."""
+    await require_rate(throttle, what, viewer.account, own)
+    if viewer.origin is not None:
+        await require_rate(throttle, f"{what}-origin", viewer.origin, at_a_place)
 
 
 async def require_rate(throttle: Throttle, what: str, who: object, rate: Rate) -> None:

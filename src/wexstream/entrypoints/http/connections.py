@@ -12,6 +12,7 @@ from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 from wexstream.domain.model import errors
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.strangers import TooManyStrangers
 from wexstream.domain.usecases.connections import Connections
 from wexstream.domain.usecases.people import People
 from wexstream.entrypoints.http.dependencies import Asking, ByName, Given
@@ -66,7 +67,9 @@ async def get_connection(viewer: Asking, user_id: FromPath[UUID], people: Given[
     operation_id="askToConnect",
     summary="Ask to connect",
     status_code=HTTP_200_OK,
-    responses=refusals(*ACTIVE, errors.NotFound, errors.AlreadyConnected, errors.OwnAccount, *WRITE),
+    responses=refusals(
+        *ACTIVE, errors.NotFound, errors.AlreadyConnected, errors.OwnAccount, TooManyStrangers, *WRITE
+    ),
 )
 async def ask(viewer: Asking, user_id: FromPath[UUID], connections: Given[Connections]) -> Connection:
     """Ask somebody to connect; if that one has asked already, this approves."""

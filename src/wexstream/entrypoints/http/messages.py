@@ -10,6 +10,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 from wexstream.domain.model import errors
 from wexstream.domain.model.ids import AccountId, MessageId
 from wexstream.domain.model.message import RECIPIENTS_MOST, Box
+from wexstream.domain.model.strangers import TooManyStrangers
 from wexstream.domain.usecases.messages import Messages
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, OnlyOnce
 from wexstream.entrypoints.http.fields import Body, Subject
@@ -36,7 +37,14 @@ class Mark(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     "/",
     operation_id="sendMessage",
     summary="Write a message",
-    responses=refusals(*ACTIVE, errors.NotFound, errors.RecipientUnavailable, errors.KeyReused, *BODY),
+    responses=refusals(
+        *ACTIVE,
+        errors.NotFound,
+        errors.RecipientUnavailable,
+        errors.KeyReused,
+        TooManyStrangers,
+        *BODY,
+    ),
 )
 async def send_message(
     data: JSONBody[NewMessage], viewer: Asking, once: OnlyOnce, messages: Given[Messages]

@@ -11,6 +11,7 @@ from wexstream.adapters.postgres.queries.notifications import NotificationQuerie
 from wexstream.adapters.postgres.queries.people import PeopleQueries
 from wexstream.adapters.postgres.queries.reports import ReportQueries
 from wexstream.adapters.postgres.queries.rooms import RoomQueries
+from wexstream.adapters.postgres.queries.strangers import StrangerQueries
 from wexstream.adapters.postgres.queries.streams import StreamQueries
 from wexstream.adapters.postgres.queries.suspensions import SuspensionQueries
 
@@ -18,6 +19,7 @@ from wexstream.adapters.postgres.queries.suspensions import SuspensionQueries
 class PostgresQueries(
     AccountQueries,
     PeopleQueries,
+    StrangerQueries,
     ConferenceQueries,
     CompanyQueries,
     AttendanceQueries,
