@@ -182,6 +182,9 @@ class Load:
         """Become members, where that goes well."""
         for member in (*self.writers, self.friend):
             await member.join()
+        # To who has written to them, new ones write as often as they like.
+        letter = {"to": [writer.id for writer in self.writers], "subject": "Write to me", "body": "All of you."}
+        assert (await self.friend.call("POST", "/api/messages", json=letter)).status_code == 201
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[None]:

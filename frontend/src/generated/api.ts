@@ -116,6 +116,8 @@ export interface paths {
         /**
          * Set a new password
          * @description Set a new password by the link's token, once; all sessions end.
+         *
+         *     The browser is known from then on, as where one was signed in: whoever guesses is not in the way.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -140,6 +142,8 @@ export interface paths {
         /**
          * Sign in
          * @description Sign in by address and password, into a cookie or for a bearer token.
+         *
+         *     Where one was signed in by a cookie before, another cookie says so, and who guesses is not in the way.
          *
          *     A suspended account gets a session of an hour with the refusal, good for taking one's data along, erasing
          *     the account and signing out.
@@ -5088,7 +5092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            /** @description `too-many-strangers`: A new account may ask, and write to, few people a day whom it does not know. People who have answered do not count. Wait a little, then try again.; `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7206,7 +7210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            /** @description `too-many-strangers`: A new account may ask, and write to, few people a day whom it does not know. People who have answered do not count. Wait a little, then try again.; `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
                     [name: string]: unknown;

@@ -37,3 +37,18 @@ test("Every refusal that the API describes has words that say what it is", async
 function said(code: string, t: TFunction): string {
   return wordsFor(new Refusal(code.startsWith("too-many") ? 429 : 409, code), t, "en");
 }
+
+test("A new account that approaches too many hears what it is about, and how long it waits", async () => {
+  const speech = createInstance();
+  await speech.init({
+    lng: "en",
+    ns: ["page"],
+    defaultNS: "page",
+    resources: { en: { page: en } },
+  });
+  const told = wordsFor(new Refusal(429, "too-many-strangers", [], 8_640), speech.t, "en");
+  expect(told).toMatch(/^Your account is new: .* Try again in 3 hours\.$/);
+  expect(wordsFor(new Refusal(429, "too-many-requests", [], 4), speech.t, "en")).toBe(
+    "Too many attempts. Try again in 4 seconds.",
+  );
+});

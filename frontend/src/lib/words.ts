@@ -43,7 +43,10 @@ const REFUSALS = [
 export function wordsFor(error: unknown, t: TFunction, language: string): string {
   if (!(error instanceof Refusal)) return t("problem.internal");
   if (error.status === 429) {
-    return t("problem.too-many", { wait: wait(error.retryAfter ?? 1, language) });
+    const told = { wait: wait(error.retryAfter ?? 1, language) };
+    return error.code === "too-many-strangers"
+      ? t("refusal.too-many-strangers", told)
+      : t("problem.too-many", told);
   }
   const refusal = REFUSALS.find((known) => known === error.code);
   if (refusal) return t(`refusal.${refusal}`);
@@ -59,7 +62,8 @@ export function isSaidByDialog(error: unknown): boolean {
 
 /** Whether it may work when it is tried again, nothing else having changed. */
 export function isPassing(error: unknown): boolean {
-  return !(error instanceof Refusal) || error.code === OFFLINE || error.status >= 500;
+  if (!(error instanceof Refusal)) return true;
+  return error.code === OFFLINE || error.status === 429 || error.status >= 500;
 }
 
 const FAULTS = [

@@ -73,6 +73,7 @@ ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
     "picture": lambda queries: queries.picture(ME, SPEAKER),
     "search": lambda queries: queries.search(ME, "other", NAMES, messageable=True),
     "connections": lambda queries: queries.connections(ME, Standing.CONNECTED, NAMES),
+    "reach": lambda queries: queries.reach(ME, [SPEAKER]),
     "blocks": lambda queries: queries.blocks(ME, NAMES),
     "conference": lambda queries: queries.conference(ME, BROADCAST),
     "preview": lambda queries: queries.preview(BROADCAST),

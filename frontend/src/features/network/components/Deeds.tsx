@@ -111,7 +111,7 @@ function useTrying() {
       await deed();
       done?.();
     } catch (error) {
-      const limited = error instanceof Refusal && error.status === 429;
+      const limited = error instanceof Refusal && error.code === "too-many-requests";
       const seconds = limited ? (error.retryAfter ?? 0) : 0;
       // Only who was declined waits for so long.
       if (seconds > HOUR) say(t("network.declined", { wait: wait(seconds, i18n.language) }));
