@@ -183,7 +183,7 @@ class Load:
         for member in (*self.writers, self.friend):
             await member.join()
         # To who has written to them, new ones write as often as they like.
-        letter = {"to": [writer.id for writer in self.writers], "subject": "Write to me", "body": "All of you."}
+        letter = {"to": [writer.id for writer in self.writers], "subject": "Write to me", "body": "Please."}
         assert (await self.friend.call("POST", "/api/messages", json=letter)).status_code == 201
 
     @asynccontextmanager

@@ -205,7 +205,7 @@ class TestRefusedSignIns:
         self, platform: Platform, address: str, whose: str | None
     ) -> None:
         await enter(platform, email="ada@example.org")
-        await self.tried(platform, address, 10)
+        await self.tried(platform, address, 5)
         assert not await noted(platform)
         refused = Noted(None, AuditKind.SIGN_IN_REFUSED, whose)
         await self.tried(platform, address, 5)

@@ -84,9 +84,9 @@ class Sessions:
         guesses = self._guesses(held, key, origin, known_by)
         await self._begin(guesses, key)
         known, verdict = await self._known(held, password)
-        if held.owner is None or known is held.owner:
+        if known is held.owner:
             await guesses.forgive()
-        else:  # anybody may sign up with the owner's address, and in by a password of his own
+        else:  # anybody may sign up with any address: forgiven, he could guess on, or find an owner
             await guesses.pass_over()
         renewed = await self.passwords.hash(password) if verdict is Verdict.OUTDATED else None
         session, state = await self._open(known, renewed, stay=stay, device=device)
