@@ -43,6 +43,24 @@ async def test_a_message_to_two_is_answered_and_deleted(sit_down: Arrive) -> Non
     await expect(cleo.page.get_by_role("link", name="Chapter four")).to_be_visible()
 
 
+async def test_a_new_account_hears_when_it_has_written_to_enough_strangers(sit_down: Arrive) -> None:
+    ada, ben = await sit_down("Ada Lindqvist"), await sit_down("Ben Lindqvist")
+    letter = {"to": [ben.id], "subject": "Chapter four", "body": "Shall we read it aloud?"}
+    for _ in range(10):
+        await ada.call("POST", "/api/messages", data=letter)
+    await ada.open("/messages?write")
+    await address(ada.page, "Ben Lindqvist")
+    await ada.page.get_by_label("Subject").fill("Chapter five")
+    await ada.page.get_by_label("Message", exact=True).fill("And this one?")
+    await ada.page.get_by_role("button", name="Send").click()
+    await expect(ada.page.get_by_role("alert")).to_contain_text("Your account is new")
+    await expect(ada.page.get_by_label("Subject")).to_have_value("Chapter five")
+    await look(ada.page)
+    await ben.call("POST", "/api/messages", data=letter | {"to": [ada.id]})
+    await ada.page.get_by_role("button", name="Send").click()
+    await expect(ada.page.get_by_text("Your message is sent.")).to_be_visible()
+
+
 async def test_after_the_last_recipient_the_field_says_so_and_keeps_the_keyboard(sit_down: Arrive) -> None:
     ada, ben, cleo = [await sit_down(name) for name in ("Ada Nowak", "Ben Nowak", "Cleo Nowak")]
     for other in (ben, cleo):
