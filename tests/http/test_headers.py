@@ -5,7 +5,7 @@ import pytest
 from tests.http.world import World
 
 PATHS = ("/", "/schema", "/schema/openapi.json", "/healthz", "/api/me", "/api/nothing", "/dev/mailbox")
-NOTHING = "default-src 'none'; frame-ancestors 'none'"
+NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 @pytest.mark.parametrize("path", PATHS)

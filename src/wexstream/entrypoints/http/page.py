@@ -17,6 +17,7 @@ from wexstream.entrypoints.allowances import Allowances
 from wexstream.entrypoints.http.authentication import require_pace
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.files import File, files_of, send, send_from
+from wexstream.entrypoints.http.headers import SHOWN_ELSEWHERE
 from wexstream.entrypoints.http.static import COMPRESSED
 from wexstream.entrypoints.http.unfurling import previewed, unfurled
 
@@ -95,8 +96,10 @@ def page_routes(page: Page, url: str) -> list[ControllerRouterHandler]:
 
     @get("/icons/{name:str}", cache_control=_ASK_AGAIN)
     async def get_icon(name: FromPath[str], request: Request[Any, Any, State]) -> Response[bytes]:
-        """Hand out an icon. Raises NotFound."""
-        return send_from(icons, name, request)
+        """Hand out an icon, to be shown beside links to us too. Raises NotFound."""
+        answer = send_from(icons, name, request)
+        answer.headers.update(SHOWN_ELSEWHERE)
+        return answer
 
     @get("/conference", cache_control=_ASK_AGAIN)
     async def get_conference_page(

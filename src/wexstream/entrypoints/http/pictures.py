@@ -8,6 +8,7 @@ from litestar.datastructures import State
 from litestar.openapi.spec import OpenAPIMediaType, RequestBody, Schema
 from litestar.openapi.spec.enums import OpenAPIType
 
+from wexstream.entrypoints.http.headers import SHOWN_ELSEWHERE
 from wexstream.entrypoints.http.problems import TooLarge, UnsupportedMediaType
 from wexstream.ports.files import UPLOAD_LARGEST
 
@@ -36,6 +37,10 @@ def picture_upload(request: Request[Any, Any, State]) -> Callable[[], Awaitable[
     return request.body
 
 
-def picture_answer(content: bytes) -> Response[bytes]:
-    """Hand a picture out: to this reader alone, to be asked for again whenever it is shown."""
-    return Response(content, media_type="image/webp", headers={"Content-Disposition": "inline"})
+def picture_answer(content: bytes, *, elsewhere: bool = False) -> Response[bytes]:
+    """Hand a picture out: to this reader alone, to be asked for again whenever it is shown.
+
+    ``elsewhere`` says whether a page of another site may show it, as that of a meeting at Jitsi does.
+    """
+    headers = {"Content-Disposition": "inline", **(SHOWN_ELSEWHERE if elsewhere else {})}
+    return Response(content, media_type="image/webp", headers=headers)

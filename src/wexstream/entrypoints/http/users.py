@@ -83,7 +83,7 @@ async def get_avatar(
     """See the picture of somebody whose profile one may see, or by a signed address."""
     if picture is not None and signature is not None:
         signed = await people.signed_picture(AccountId(user_id), PictureId(picture), signature)
-        return picture_answer(signed)
+        return picture_answer(signed, elsewhere=True)
     return picture_answer(await people.picture(viewer, AccountId(user_id)))
 
 
