@@ -21,13 +21,11 @@ _OWN_KEYS = frozenset({"event", "level", "logger", "time"})
 _PERSONAL_KEYS = re.compile(
     r"name|mail|address|password|secret|token|key|cookie|authorization|url|query|path|title|subject|body|text"
 )
+# An e-mail address; user and password of a URL. Whatever may begin one is read once, as some texts are long.
+_ADDRESS = re.compile(r"[^\s@<>()\"'=]+(@[\w-]+(\.[\w-]+)*)?")
 _PERSONAL_TEXT = (
-    (
-        re.compile(r"[^\s@<>()\"'=]+@[\w-]+(\.[\w-]+)*"),
-        REMOVED,
-    ),  # an e-mail address; user and password of a URL
     (re.compile(r"\?[^\s\"'#]+"), f"?{REMOVED}"),  # the query of an address
-    (re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*"), REMOVED),  # a JWT (RFC 7519)
+    (re.compile(r"(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*"), REMOVED),  # a JWT (RFC 7519)
     (re.compile(r"[\w-]{40,}"), REMOVED),  # any other token; ids are shorter
     (re.compile(r"^DETAIL:.*$", re.MULTILINE), f"DETAIL: {REMOVED}"),  # PostgreSQL quotes values there
 )
@@ -106,6 +104,7 @@ def _cleaned(value: object) -> object:  # noqa: PLR0911 (one for each kind of va
 
 
 def _cleaned_text(text: str) -> str:
+    text = _ADDRESS.sub(lambda found: REMOVED if found[1] else found[0], text)
     for pattern, replacement in _PERSONAL_TEXT:
         text = pattern.sub(replacement, text)
     return text

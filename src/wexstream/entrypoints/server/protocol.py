@@ -103,6 +103,8 @@ class PromptProtocol(HttpToolsProtocol):
         """Wait for the body from now on. Raises what the parser takes for a mistake of the client's."""
         if len(self.pipeline) >= self.ahead_most:
             raise OverflowError
+        if sum(name == b"host" for name, _ in self.headers) > 1:  # which one is meant? (RFC 9112, 3.2)
+            raise ValueError
         self._awaits_headers = False
         self._relax()
         super().on_headers_complete()
