@@ -1,6 +1,6 @@
 # Wexstream. Needs Python 3.11 or newer and make; everything else comes with the first command.
 #   make run        the whole platform on http://localhost:4003
-#   make test       everything that CI checks, but for make test-faults, which it runs afterwards
+#   make test       everything that CI checks, but for make audit and make test-faults, which it runs afterwards
 
 BIN = .venv/bin
 URL = http://localhost:4003
@@ -25,7 +25,7 @@ PROVIDER = tests/support/openid_provider
 PROVIDER_PACKAGES = $(PROVIDER)/node_modules/.package-lock.json
 PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/tools/alone.ts frontend/tools/budget.mjs frontend/tools/worker.mjs frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
-.PHONY: run page test test-faults test-long lint lint-style lint-types lint-page types format demo screenshots mails main-job bench requirements clean
+.PHONY: run page test test-faults test-long audit lint lint-style lint-types lint-page types format demo screenshots mails main-job bench requirements clean
 
 run: $(RUNTIME) $(PAGE)
 	@exec $(BIN)/wexstream serve
@@ -51,6 +51,10 @@ test-faults: $(DEV)
 # Some properties take a quarter of an hour each.
 test-long: $(DEV)
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -o faulthandler_timeout=7200
+
+# Whether vulnerabilities are known of what is pinned, as far as those who know of them answer.
+audit: $(DEV) $(NODE)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python tools/audit.py
 
 lint: lint-style lint-types lint-page
 

@@ -69,7 +69,6 @@ INWARD = (
     "https://",
     "https:///etc/passwd",
     "https://provider.example:0/",
-    "https://provider.example\\@evil.example/",
     "https://provider.example\r\nX-Evil: y/",
     "https://provider.example/\t",
     "",

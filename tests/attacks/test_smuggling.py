@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.integration.server.client import connected
 from tests.integration.server.conftest import Receive, Send, say, serving
-from tests.integration.server.test_server import connected
 
 POST = b"POST /first HTTP/1.1\r\nHost: localhost\r\n"
 SMUGGLED = b"GET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n"
