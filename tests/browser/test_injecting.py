@@ -22,7 +22,7 @@ INJECTED = f"""
 <base href="https://evil.example/">
 <form id="sent" action="https://evil.example/"><button>x</button></form>
 """
-PATHS = ("/sign-in", "/conference?c=x", "/schema", "/dev/mailbox")
+PATHS = ("/sign-in", "/conference?c=x", "/schema")
 PRESSED = "() => { for (const one of document.querySelectorAll('#led, #sent button')) one.click(); }"
 ATTACKED = "() => window.attacked ?? []"
 STYLED = """
@@ -30,7 +30,13 @@ STYLED = """
   (element) => getComputedStyle(element).getPropertyValue("--attacked") !== ""
 )
 """
-EVALUATED = f"() => {{ try {{ eval({RUN + '(1)'!r}); }} catch {{ return 'refused'; }} return 'run'; }}"
+# Not at once: what a debugger evaluates may do more than the page may.
+EVALUATED = """
+() => new Promise((resolve) => setTimeout(() => {
+  try { eval("1"); } catch { resolve("refused"); }
+  resolve("run");
+}))
+"""
 WRITTEN = """
 () => {
   const element = document.createElement("div");
@@ -82,15 +88,15 @@ async def test_nothing_of_it_runs(attacker: Person, path: str) -> None:
     await page.wait_for_load_state("networkidle")
     assert await page.evaluate(ATTACKED) == []
     assert not await page.evaluate(STYLED)
-    assert await page.evaluate("() => document.baseURI") == page.url
-    assert page.url == attacker.url + path
+    assert await page.evaluate("() => document.baseURI === location.href")
+    assert page.url.startswith(f"{attacker.url}/")
     assert asked == []
     attacker.complaints.clear()  # what was refused is what Chromium complained of
 
 
 async def test_without_the_policy_it_would(attacker: Person) -> None:
     await inject(attacker.page, INJECTED, kept=False)
-    await attacker.open("/dev/mailbox")
+    await attacker.open("/schema")
     await expect(attacker.page.locator("#led")).to_be_visible()
     assert {"script", "svg"} <= set(await attacker.page.evaluate(ATTACKED))
     assert await attacker.page.evaluate(STYLED)
