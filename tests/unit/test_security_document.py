@@ -9,7 +9,7 @@ from wexstream.entrypoints.settings.table import SETTINGS
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "security.md").read_text()
 STATES = {"met", "in part", "not met", "operator", "n/a"}
-# The points of levels 1 and 2 of ASVS 5.0.0: in each section all from 1 on, up to this one, but those of level 3.
+# The points of levels 1 and 2 of ASVS 5.0.0: in each section those from 1 to this one.
 POINTS = {
     "V1.1": 2, "V1.2": 9, "V1.3": 11, "V1.4": 3, "V1.5": 2,
     "V2.1": 3, "V2.2": 3, "V2.3": 4, "V2.4": 1,

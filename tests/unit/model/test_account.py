@@ -308,9 +308,14 @@ class TestPasswords:
     def test_the_name_and_the_address_are_refused_however_they_are_written(self, value: str) -> None:
         assert why_refused(_acceptable, value) == ("password", "guessable")
 
+    @pytest.mark.parametrize("value", ["wexstream", "Wexstream", "WEX STREAM", "wexstream1", "2026Wexstream"])
+    def test_the_name_of_the_place_is_refused_with_whatever_digits_around_it(self, value: str) -> None:
+        assert why_refused(_acceptable, value) == ("password", "guessable")
+
     @pytest.mark.parametrize(
         "value",
         [
+            "my wexstream",
             "zoe muller angstrom!",
             "my zoe.mueller",
             "muller angstrom",

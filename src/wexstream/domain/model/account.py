@@ -14,6 +14,7 @@ from wexstream.domain.model.ids import AccountId, PictureId
 
 PASSWORD_SHORTEST = 8
 PASSWORD_LONGEST = 128
+PRODUCT = "wexstream"
 NAME_LONGEST = 100
 BIO_LONGEST = 100
 LOCATION_LONGEST = 100
@@ -270,14 +271,17 @@ def time_zone(value: str) -> str:
 
 
 def password(value: str, *, email: str, name: str, field: str = "password") -> str:
-    """Accept a password of 8 to 128 characters that is neither the address nor the name, however written.
+    """Accept a password of 8 to 128 characters that is neither address, name nor Wexstream, however written.
 
     Raises Invalid.
     """
     text.secret(value, field=field, shortest=PASSWORD_SHORTEST, longest=PASSWORD_LONGEST)
     local_part = email.partition("@")[0]
-    if _letters(value) in {_letters(name), _letters(email), _letters(local_part)}:
-        raise text.refuse(field, "guessable", "Choose something other than your name or your address.")
+    guessed = {_letters(name), _letters(email), _letters(local_part)}
+    if _letters(value) in guessed or _letters(value).strip("0123456789") == PRODUCT:
+        raise text.refuse(
+            field, "guessable", "Choose something other than your name, your address or Wexstream."
+        )
     return value
 
 

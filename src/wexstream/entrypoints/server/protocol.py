@@ -136,9 +136,10 @@ class PromptProtocol(HttpToolsProtocol):
             super().handle_websocket_upgrade()
 
     def send_400_response(self, msg: str) -> None:
-        """Refuse what is no request, or one too many."""
+        """Refuse what is no request, or one too many, without a word."""
         self._note(Why.WRONG)
-        super().send_400_response(msg)
+        self.transport.write(_without_content(HTTPStatus.BAD_REQUEST))
+        self.transport.close()
 
     def shutdown(self) -> None:
         """Be told that the server stops; of a request that is coming just now, the end is waited for."""
@@ -206,10 +207,14 @@ class PromptProtocol(HttpToolsProtocol):
         if status in _COUNTED:
             self._note(_COUNTED[status])
         if self._is_answered:
-            self.transport.write(STATUS_LINE[status] + b"connection: close\r\ncontent-length: 0\r\n\r\n")
+            self.transport.write(_without_content(status))
             self.transport.close()
         elif self.cycle.more_body:
             self.transport.close()
         else:
             self.cycle.keep_alive = False
             self.flow.pause_reading()
+
+
+def _without_content(status: HTTPStatus) -> bytes:
+    return STATUS_LINE[status] + b"connection: close\r\ncontent-length: 0\r\n\r\n"
