@@ -33,6 +33,12 @@ async def test_whatever_changes_something_is_refused(world: World, headers: dict
     assert let_through == OPEN_TO_ALL_SITES
 
 
+@pytest.mark.parametrize("headers", FROM_ELSEWHERE, ids=str)
+async def test_no_stream_is_opened_that_would_end_another(world: World, headers: dict[str, str]) -> None:
+    amal = await world.member()
+    await amal.refused(403, "cross-site", "GET", "/api/events", headers=headers)
+
+
 async def test_it_is_refused_to_whoever_shows_a_token_too(world: World) -> None:
     amal = await world.member()
     bearer = {"Authorization": f"Bearer {amal.client.cookies['ws']}"}

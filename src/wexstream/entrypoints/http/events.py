@@ -19,10 +19,10 @@ from wexstream.domain.usecases.sessions import Sessions
 from wexstream.entrypoints.allowances import Allowances
 from wexstream.entrypoints.events import wire
 from wexstream.entrypoints.events.feed import Feed
-from wexstream.entrypoints.http.authentication import viewer_to_be_noted
+from wexstream.entrypoints.http.authentication import is_of_another_site, viewer_to_be_noted
 from wexstream.entrypoints.http.dependencies import Asking, Given
 from wexstream.entrypoints.http.options import is_head
-from wexstream.entrypoints.http.problems import ACTIVE, refusals
+from wexstream.entrypoints.http.problems import ACTIVE, CrossSite, refusals
 from wexstream.entrypoints.http.static import COMPRESSED
 from wexstream.ports.persistence import Contention, StorageUnavailable
 from wexstream.ports.push import Topic
@@ -77,7 +77,7 @@ class EventStream(ASGIResponse):
     operation_id="streamEvents",
     summary="Be told what changes",
     responses={
-        **refusals(*ACTIVE),
+        **refusals(*ACTIVE, CrossSite),
         200: ResponseSpec(
             data_container=str,
             generate_examples=False,
@@ -100,6 +100,8 @@ async def stream_events(
     A stream of Server-Sent Events. It begins with a `snapshot`, after which everything is to be looked at
     again; so it does whenever something was missed. A topic says nothing of whose doing it was.
     """
+    if is_of_another_site(request):  # it would hear nothing, but end the oldest stream of whoever visits it
+        raise CrossSite
     known = require_active(viewer)
     allowances.require("stream", known.account, throttling.STREAM_PER_ACCOUNT)
     noted = viewer_to_be_noted(request)

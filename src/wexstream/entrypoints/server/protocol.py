@@ -135,7 +135,7 @@ class PromptProtocol(HttpToolsProtocol):
         else:
             super().handle_websocket_upgrade()
 
-    def send_400_response(self, msg: str) -> None:
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (uvicorn's words)
         """Refuse what is no request, or one too many, without a word."""
         self._note(Why.WRONG)
         self.transport.write(_without_content(HTTPStatus.BAD_REQUEST))
