@@ -1,5 +1,6 @@
 """Finding out whose addresses are known: by answers, by limits, and by what is done behind an answer."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -102,7 +103,7 @@ async def test_what_hashes_nothing_is_held_back_for_as_long_for_every_address(
         waits.append(seconds)
 
     known = await addresses(world)
-    monkeypatch.setattr(pace.asyncio, "sleep", wait)
+    monkeypatch.setattr(asyncio, "sleep", wait)
     for number, email in enumerate(known.values()):
         await asker(world, what, number)(email)
     assert len(waits) == len(known)

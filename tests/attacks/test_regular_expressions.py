@@ -85,14 +85,16 @@ def _patterns(node: ast.AST) -> Iterator[tuple[str, int]]:
     match node:
         case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name), args=[first, *rest]):
             if name in FUNCTIONS:
-                flags = [getattr(re, part.attr) for one in rest for part in ast.walk(one) if _is_flag(part)]
-                yield _text(first), sum(flags)
+                yield _text(first), sum(flag for one in rest for flag in _flags(one))
         case ast.keyword(arg="pattern", value=ast.Constant(value=str(pattern))):
             yield pattern, 0
 
 
-def _is_flag(node: ast.AST) -> bool:
-    return isinstance(node, ast.Attribute) and isinstance(getattr(re, node.attr, None), re.RegexFlag)
+def _flags(node: ast.expr) -> Iterator[re.RegexFlag]:
+    for part in ast.walk(node):
+        flag = getattr(re, part.attr, None) if isinstance(part, ast.Attribute) else None
+        if isinstance(flag, re.RegexFlag):
+            yield flag
 
 
 def _text(node: ast.expr) -> str:
