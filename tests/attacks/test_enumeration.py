@@ -112,8 +112,9 @@ async def test_what_hashes_nothing_is_held_back_for_as_long_for_every_address(
 
 async def test_moving_to_an_address_tells_nothing_of_it(world: World) -> None:
     seen = {}
-    for kind, email in (await addresses(world)).items():
-        mover = await world.member()
+    for number, (kind, email) in enumerate((await addresses(world)).items()):
+        token = (await world.member()).client.cookies["ws"]
+        mover = world.guest(peer=f"198.51.100.{number}", Authorization=f"Bearer {token}")
         body = {"email": email, "password": PASSWORD}
         seen[kind] = [essence(await mover.call("PUT", "/api/me/email", json=body)) for _ in range(12)]
     for kind in KINDS:
