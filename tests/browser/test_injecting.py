@@ -138,8 +138,8 @@ async def test_a_website_that_is_a_script_does_not_run(sit_down: Arrive) -> None
     await eve.open(f"/profile?u={amal.id}")
     link = eve.page.locator("a[rel~=nofollow]")
     await expect(link).to_have_attribute("rel", "noopener noreferrer nofollow")
-    await link.evaluate("(link) => link.click()")
-    await eve.page.wait_for_load_state("networkidle")
+    async with eve.page.expect_console_message(lambda said: "JavaScript URL" in said.text):
+        await link.evaluate("(link) => link.click()")
     for page in eve.context.pages:
         assert await page.evaluate(ATTACKED) == []
     eve.complaints.clear()
