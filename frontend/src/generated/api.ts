@@ -406,7 +406,9 @@ export interface paths {
         };
         /**
          * Take one's data along
-         * @description Take everything along that is kept about the own account: a ZIP of JSON, text and WebP.
+         * @description Take everything along that is kept about the own account: a ZIP of JSON, HTML and WebP.
+         *
+         *     ``data.json`` is all of it for programs, ``index.html`` the same for people, in their language.
          */
         get: operations["exportMe"];
         put?: never;
@@ -4341,10 +4343,9 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Request fulfilled, document follows */
+            /** @description The archive; without its end where something went wrong meanwhile. */
             200: {
                 headers: {
-                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {

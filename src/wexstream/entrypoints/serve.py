@@ -92,6 +92,7 @@ def _site(settings: Settings, platform: Running, readiness: Readiness) -> Site:
         mailbox=platform.container.mailbox() if settings.http.local else None,
         page=_page(settings.jitsi),
         watch=platform.watch,
+        spools=settings.pictures,  # there is room, and it may be written to
     )
 
 

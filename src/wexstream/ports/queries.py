@@ -8,6 +8,7 @@ present.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -239,9 +240,10 @@ class Queries(Protocol):
         """
         ...
 
-    async def export(self, viewer: Viewer) -> views.Export | None:
+    def export(self, viewer: Viewer) -> AbstractAsyncContextManager[views.Export | None]:
         """Everything that is kept about the viewer's account, in whatever state, as it is at one moment.
 
+        It is read while the context lasts, which is to be short: others may wait for their turns.
         None when it was erased a moment ago. What is newest comes first, and what has no time by name. Left
         out is what others keep to themselves (their blocks, declines, complaints), what the account deleted,
         and what names nothing but machinery: hashes, idempotency keys, jobs.

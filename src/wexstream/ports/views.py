@@ -4,8 +4,10 @@ Nothing in a view is hidden later: what its reader may not see was left out when
 frozen, as they are made in great numbers and encoded as they are.
 """
 
+from collections.abc import AsyncIterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias, TypeVar
 
 from wexstream.domain.model.account import AccountState, Language
 from wexstream.domain.model.audit import AuditKind, Way
@@ -28,6 +30,11 @@ from wexstream.domain.model.moderation import Decision, Evidence, Subject
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.relation import Standing
 from wexstream.domain.model.room import Farewell
+
+T = TypeVar("T")
+
+Pages: TypeAlias = AsyncIterable[Sequence[T]]
+"""A list that may be too long to be held: some of it at a time, to be read once."""
 
 EXCERPT_LONGEST = 200
 PEOPLE_MOST = 3
@@ -380,6 +387,17 @@ class LogEntry:
 
 
 @dataclass(slots=True, kw_only=True)
+class OwnIdentity:
+    """Who the owner of the data is at another service, and what that calls the owner."""
+
+    provider: Provider
+    issuer: str
+    known_as: str
+    email: str | None
+    linked_at: datetime
+
+
+@dataclass(slots=True, kw_only=True)
 class OwnLink:
     """A mail with a link that was sent to the owner of the data."""
 
@@ -419,6 +437,7 @@ class OwnConference:
     created_at: datetime
     broadcast_at: datetime | None
     finished_at: datetime | None
+    opened_at: datetime | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -432,12 +451,17 @@ class OwnPresence:
 
 
 @dataclass(slots=True, kw_only=True)
-class OwnRemoval:
-    """When a speaker sent the owner of the data out; of a conference no longer to be seen the time alone."""
+class OwnMembership:
+    """A conference that the owner of the data joined, and when; of one no longer to be seen the times alone.
+
+    ``removed_at`` is when its speaker sent the owner out.
+    """
 
     conference: ConferenceId | None
     title: str | None
-    removed_at: datetime
+    joined_at: datetime
+    left_at: datetime | None
+    removed_at: datetime | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -525,22 +549,26 @@ class OwnEnquiry:
 
 @dataclass(slots=True, kw_only=True)
 class Export:
-    """Everything that is kept about one account, for its owner."""
+    """Everything that is kept about one account, for its owner, as it is at one moment.
+
+    What comes in pages is read one after the other, in any order, as long as the export is open. All of it is
+    taken along: a part that is added here is in the archive.
+    """
 
     account: Me
     verified_at: datetime | None
     suspended_at: datetime | None
-    sessions: list[Session]
-    identities: list[Identity]
-    links: list[OwnLink]
-    relations: list[OwnRelation]
-    conferences: list[OwnConference]
-    presences: list[OwnPresence]
-    removals: list[OwnRemoval]
-    timeline: list[OwnTimelineEntry]
-    messages: list[OwnMessage]
-    notifications: list[OwnNotification]
-    reports: list[OwnReport]
-    decisions: list[OwnDecision]
-    log: list[OwnLogEntry]
-    enquiries: list[OwnEnquiry]
+    sessions: Pages[Session]
+    identities: Pages[OwnIdentity]
+    links: Pages[OwnLink]
+    relations: Pages[OwnRelation]
+    conferences: Pages[OwnConference]
+    presences: Pages[OwnPresence]
+    memberships: Pages[OwnMembership]
+    timeline: Pages[OwnTimelineEntry]
+    messages: Pages[OwnMessage]
+    notifications: Pages[OwnNotification]
+    reports: Pages[OwnReport]
+    decisions: Pages[OwnDecision]
+    log: Pages[OwnLogEntry]
+    enquiries: Pages[OwnEnquiry]

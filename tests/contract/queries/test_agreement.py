@@ -5,6 +5,7 @@ from hypothesis import given
 from tests.support.builders import viewer
 from tests.support.properties import few
 from tests.support.storage import Storage
+from tests.support.taking_along import export
 from tests.support.worlds import World, worlds
 
 
@@ -18,7 +19,7 @@ async def test_what_is_taken_along_is_the_same(
         await world.keep(storage.unit)
     try:
         for account in world.accounts:
-            in_memory, in_sql = [await storage.queries.export(viewer(account)) for storage in storages]
+            in_memory, in_sql = [await export(storage.queries, viewer(account)) for storage in storages]
             assert in_sql == in_memory
     finally:
         for storage in storages:

@@ -25,6 +25,7 @@ from tests.support.changing import change, erase
 from tests.support.clock import NOW
 from tests.support.keeping import keep, put_on_timelines, send
 from tests.support.pages import present
+from tests.support.taking_along import Taken, export
 from wexstream.adapters.postgres.tables import METADATA
 from wexstream.domain.model.account import Account, AccountState
 from wexstream.domain.model.conference import ConferenceState, Visibility
@@ -47,7 +48,7 @@ EXPORTED = {
     "relations.high_id": "relations",
     "conferences.speaker_id": "conferences",
     "presences.account_id": "presences",
-    "members.account_id": "removals",
+    "members.account_id": "memberships",
     "timeline.account_id": "timeline",
     "messages.sender_id": "messages",
     "copies.account_id": "messages",
@@ -65,8 +66,8 @@ LEFT_OUT = {
 }
 
 
-async def taken_along(queries: Queries, owner: Account) -> views.Export:
-    return present(await queries.export(viewer(owner)))
+async def taken_along(queries: Queries, owner: Account) -> Taken:
+    return present(await export(queries, viewer(owner)))
 
 
 def test_each_column_that_points_to_an_account_is_exported_or_has_a_reason_not_to_be() -> None:
@@ -96,7 +97,7 @@ async def test_of_an_erased_account_there_is_nothing(
     unit: UnitOfWork, queries: Queries, ada: Account
 ) -> None:
     await erase(unit, ada)
-    assert await queries.export(viewer(ada)) is None
+    assert await export(queries, viewer(ada)) is None
 
 
 async def test_nothing_of_others_is_in_it(unit: UnitOfWork, queries: Queries, ada: Account) -> None:
@@ -109,7 +110,7 @@ async def test_nothing_of_others_is_in_it(unit: UnitOfWork, queries: Queries, ad
     await put_on_timelines(unit, made, [other])
     await send(unit, message(one), one, other)
     taken = await taken_along(queries, ada)
-    lists = [getattr(taken, name) for name in views.Export.__slots__]
+    lists = list(vars(taken).values())
     assert [listed for listed in lists if isinstance(listed, list)] == [[]] * 14
 
 
@@ -119,7 +120,7 @@ async def test_sessions_are_in_it_run_out_or_not_and_the_present_one_is_told(
     here = replace(session(ada), last_seen_at=NOW + HOUR)
     over = session(ada, expires_at=NOW)
     await keep(unit, over, here)
-    taken = present(await queries.export(replace(viewer(ada), session=here.id)))
+    taken = present(await export(queries, replace(viewer(ada), session=here.id)))
     assert [(shown.id, shown.current) for shown in taken.sessions] == [(here.id, True), (over.id, False)]
 
 
@@ -129,24 +130,16 @@ async def test_who_one_is_elsewhere_is_in_it_first_linked_first(
     late = replace(identity(ada), linked_at=NOW + HOUR, email=None)
     early = identity(ada, issuer="https://accounts.google.com")
     await keep(unit, late, early)
-    taken = (await taken_along(queries, ada)).identities
-    assert taken == [
-        views.Identity(
-            provider=early.provider,
-            issuer=early.issuer,
-            service="accounts.google.com",
-            email=ada.email,
-            linked_at=NOW,
-        ),
-        views.Identity(
-            provider=late.provider,
-            issuer=late.issuer,
-            service="id.example.org",
-            email=None,
-            linked_at=NOW + HOUR,
-        ),
+    assert (await taken_along(queries, ada)).identities == [
+        views.OwnIdentity(
+            provider=one.provider,
+            issuer=one.issuer,
+            known_as=one.subject,
+            email=one.email,
+            linked_at=one.linked_at,
+        )
+        for one in (early, late)
     ]
-    assert await queries.identities(viewer(ada)) == taken
 
 
 async def test_links_are_in_it_with_the_addresses_that_they_went_to(
@@ -221,6 +214,7 @@ async def test_conferences_are_in_it_in_every_state_the_newest_first(
             conference(ada, state=state, visibility=Visibility.PUBLIC),
             description="Hot",
             password_hash="hash",
+            opened_at=NOW + HOUR,
             created_at=NOW + number * HOUR,
         )
         for number, state in enumerate(ConferenceState)
@@ -238,27 +232,33 @@ async def test_conferences_are_in_it_in_every_state_the_newest_first(
         created_at=made[2].created_at,
         broadcast_at=made[2].broadcast_at,
         finished_at=made[2].finished_at,
+        opened_at=NOW + HOUR,
     )
 
 
 class TestAttendance:
-    async def test_presences_removals_and_timeline_name_what_may_be_seen_and_have_the_times_of_the_rest(
+    async def test_presences_memberships_and_timeline_name_what_may_be_seen_and_have_the_times_of_the_rest(
         self, unit: UnitOfWork, queries: Queries, ada: Account, bob: Account
     ) -> None:
         public = conference(bob, visibility=Visibility.PUBLIC, title="On tea")
         private = replace(conference(bob), broadcast_at=NOW + HOUR)
+        out = NOW + 2 * HOUR
         await keep(unit, public, private)
         await keep(unit, presence(public, ada).end(at=NOW + HOUR))
         await keep(unit, replace(presence(private, ada), began_at=NOW + HOUR))
         for one in (public, private):
             await put_on_timelines(unit, one, [ada])
-            await keep(unit, member(one, ada).remove(at=present(one.broadcast_at)), member(one, bob))
-        await keep(unit, stayed := conference(bob), member(stayed, ada))
+            joined = replace(member(one, ada), joined_at=present(one.broadcast_at), left_at=out)
+            await keep(unit, joined.remove(at=out), member(one, bob))
         await unit.run(lambda tx: tx.timeline.remove(ada.id, public.id))
         taken = await taken_along(queries, ada)
-        assert taken.removals == [
-            views.OwnRemoval(conference=None, title=None, removed_at=NOW + HOUR),
-            views.OwnRemoval(conference=public.id, title="On tea", removed_at=NOW),
+        assert taken.memberships == [
+            views.OwnMembership(
+                conference=None, title=None, joined_at=NOW + HOUR, left_at=out, removed_at=out
+            ),
+            views.OwnMembership(
+                conference=public.id, title="On tea", joined_at=NOW, left_at=out, removed_at=out
+            ),
         ]
         assert taken.presences == [
             views.OwnPresence(conference=None, title=None, began_at=NOW + HOUR, ended_at=None),

@@ -12,6 +12,7 @@ from tests.support.changing import change, erase
 from tests.support.clock import NOW
 from tests.support.keeping import keep, pseudonym_of
 from tests.support.pages import present, walk
+from tests.support.taking_along import export
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.audit import AuditGroup, AuditKind, Details, Entry, Way, kinds_of
 from wexstream.domain.model.ids import PictureId, ReportId
@@ -118,7 +119,7 @@ async def test_the_operator_reads_a_span_of_it_oldest_first_with_everybody_named
 
 class TestTakenAlong:
     async def taken(self, queries: Queries, owner: Account) -> list[views.OwnLogEntry]:
-        return present(await queries.export(viewer(owner))).log
+        return present(await export(queries, viewer(owner))).log
 
     async def test_is_what_one_did_and_what_was_done_to_one_and_nothing_else(
         self, unit: UnitOfWork, queries: Queries, moderator: Account, ada: Account

@@ -17,6 +17,7 @@ from tests.support.clock import ManualClock
 from tests.support.keeping import keep
 from tests.support.outage import Gate, gated
 from tests.support.postgres import PostgresStorage
+from tests.support.taking_along import export
 from wexstream.adapters.memory.push import MemoryPush
 from wexstream.adapters.postgres import reaching
 from wexstream.adapters.postgres.inspection import Schema, schema_of
@@ -40,7 +41,7 @@ USES: dict[str, Use] = {
     "a command": lambda pool: PostgresUnitOfWork(pool, MemoryPush()).run(lambda tx: tx.accounts.any_exists()),
     "a list": lambda pool: PostgresQueries(pool).preview(ADA.id),  # type: ignore[arg-type] # any id will do
     "a page": lambda pool: PostgresQueries(pool).me(viewer(ADA)),
-    "an export": lambda pool: PostgresQueries(pool).export(viewer(ADA)),
+    "an export": lambda pool: export(PostgresQueries(pool), viewer(ADA)),
     "a limit": lambda pool: PostgresThrottle(pool, ManualClock(), key=b"k").take("bucket", RATE),
     "a purge": lambda pool: PostgresThrottle(pool, ManualClock(), key=b"k").purge(),
 }

@@ -1,6 +1,6 @@
 """However much a query shows, it is one statement; and what it does not show, it does not read."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -29,8 +29,10 @@ from tests.support.builders import (
 from tests.support.clock import NOW
 from tests.support.keeping import keep, pseudonym_of, put_on_timelines, send
 from tests.support.postgres import PostgresStorage
+from tests.support.taking_along import export
 from wexstream.adapters.postgres.pool import open_pool
 from wexstream.adapters.postgres.queries import PostgresQueries
+from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.audit import AuditKind
 from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
@@ -43,6 +45,7 @@ from wexstream.domain.model.room import Occupant
 from wexstream.domain.model.session import Session
 from wexstream.ports.queries import Queries
 
+Rows = AsyncGenerator[list[asyncpg.Record]]
 TAKEN_ALONG = 17  # the account, fourteen lists, and the beginning and end of their transaction
 ADA = account("Ada", moderator=True)
 OTHERS = [account(f"Other {number}").with_picture(PictureId(IDS.new())) for number in range(6)]
@@ -141,13 +144,20 @@ async def test_a_query_is_one_statement(statements: tuple[PostgresQueries, list[
 
 
 async def test_what_is_taken_along_is_a_fixed_number_of_statements(
-    statements: tuple[PostgresQueries, list[str]],
+    statements: tuple[PostgresQueries, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     queries, run = statements
-    await queries.export(ME)
+    pages = Statement.pages
+
+    def noted(statement: Statement, connection: Connection, size: int, **values: object) -> Rows:
+        run.append(statement.text)  # asyncpg tells nobody of cursors
+        return pages(statement, connection, size, **values)
+
+    monkeypatch.setattr(Statement, "pages", noted)
+    await export(queries, ME)
     for owner in (ADA, OTHERS[5]):
         run.clear()
-        assert await queries.export(viewer(owner))
+        assert await export(queries, viewer(owner))
         assert len(run) == TAKEN_ALONG
 
 

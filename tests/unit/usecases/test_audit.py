@@ -20,6 +20,7 @@ from tests.support.acting import (
 from tests.support.pages import present
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
+from tests.support.taking_along import take_along
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.audit import KEPT, AuditGroup, AuditKind, Way
 from wexstream.domain.model.errors import (
@@ -176,7 +177,7 @@ class TestSecurity:
 
     async def test_what_is_taken_along_is_noted_in_it_too(self, platform: Platform) -> None:
         ada = await enter(platform)
-        [entry] = (await platform.privacy.export(ada)).data.log
+        [entry] = (await take_along(platform, ada)).log
         assert (entry.kind, entry.mine) == (AuditKind.EXPORT_TAKEN, True)
         assert await noted(platform) == [own(AuditKind.EXPORT_TAKEN)]
 
@@ -184,7 +185,7 @@ class TestSecurity:
         self, platform: Platform
     ) -> None:
         ada = await enter(platform, email="ada@example.org")
-        await platform.privacy.export(ada)
+        await take_along(platform, ada)
         await platform.privacy.erase(ada, password=OWN)
         kinds = (AuditKind.EXPORT_TAKEN, AuditKind.ACCOUNT_ERASED)
         assert await noted(platform) == [own(kind, "somebody erased") for kind in kinds]
@@ -217,7 +218,7 @@ class TestRefusedSignIns:
 
 async def test_only_moderators_read_it_and_a_group_by_itself(platform: Platform) -> None:
     clara, ada = await enter(platform, "Clara", moderator=True), await enter(platform)
-    await platform.privacy.export(ada)
+    await take_along(platform, ada)
     await platform.moderation.suspend(clara, ada.account)
     both = [AuditKind.EXPORT_TAKEN, AuditKind.ACCOUNT_SUSPENDED]
     for group, kinds in ((None, both), (AuditGroup.SECURITY, both[:1]), (AuditGroup.MODERATION, both[1:])):
@@ -231,7 +232,7 @@ async def test_only_moderators_read_it_and_a_group_by_itself(platform: Platform)
 @pytest.mark.parametrize("kept", [KEPT, timedelta(days=30)])
 async def test_entries_go_when_the_operator_does_not_want_them_any_more(kept: timedelta) -> None:
     platform = Platform(MemoryStorage(), policy=replace(POLICY, audit_kept=kept))
-    await platform.privacy.export(await enter(platform))
+    await take_along(platform, await enter(platform))
     platform.clock.advance(kept - timedelta(microseconds=1))
     await platform.housekeeping.purge()
     assert await noted(platform)

@@ -20,6 +20,7 @@ from tests.support.images import encoded, upload
 from tests.support.meanwhile import Meanwhile
 from tests.support.pages import present
 from tests.support.platform import Platform
+from tests.support.taking_along import take_along
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.bundle import PAUSE
 from wexstream.domain.model.conference import Visibility
@@ -36,22 +37,27 @@ PASSWORD = "password of Ada Lovelace"
 class TestTakingAlong:
     async def test_is_for_everybody_in_whatever_state(self, platform: Platform, state: AccountState) -> None:
         ada = await enter(platform, state=state)
-        taken = await platform.privacy.export(ada)
-        assert (taken.data.account.id, taken.data.account.state) == (ada.account, state)
-        assert taken.picture is None
+        taken = await take_along(platform, ada)
+        assert (taken.account.id, taken.account.state) == (ada.account, state)
 
     async def test_is_over_with_the_account(self, platform: Platform, state: AccountState) -> None:
         ada = await enter(platform, state=state)
         await platform.privacy.erase(ada, password=PASSWORD)
         with pytest.raises(NotSignedIn):
-            await platform.privacy.export(ada)
+            await take_along(platform, ada)
 
 
 async def test_the_picture_is_taken_along(platform: Platform) -> None:
     ada = await enter(platform)
     await platform.accounts.set_picture(ada, upload(UPLOAD))
     picture = present((await account_of(platform, ada)).picture)
-    assert (await platform.privacy.export(ada)).picture == await platform.pictures.get(picture)
+    async with platform.privacy.export(ada) as taken:
+        assert taken.picture == await platform.pictures.get(picture)
+
+
+async def test_who_has_no_picture_takes_none_along(platform: Platform) -> None:
+    async with platform.privacy.export(await enter(platform)) as taken:
+        assert taken.picture is None
 
 
 class TestProof:

@@ -22,6 +22,7 @@ from tests.support.jitsi import HOST, jitsi
 from tests.support.meanwhile import Meanwhile, overtaken
 from tests.support.pages import present
 from tests.support.platform import Platform
+from tests.support.taking_along import take_along
 from wexstream.adapters.jitsi.meetings import JitsiMeetings
 from wexstream.adapters.peer.meetings import IceServers, PeerMeetings
 from wexstream.domain.model.account import AccountState
@@ -261,7 +262,7 @@ class TestLeaving:
         await platform.rooms.join(bob, conference)
         member = await member_of(platform, ada, conference)
         assert (member.joined_at, member.left_at, member.present) == (NOW, None, True)
-        times = [one.began_at for one in (await platform.privacy.export(bob)).data.presences]
+        times = [one.began_at for one in (await take_along(platform, bob)).presences]
         assert sorted(times) == [NOW, NOW + timedelta(seconds=5)]
 
 
@@ -293,7 +294,7 @@ class TestLeases:
         await platform.rooms.join(bob, conference)
         platform.clock.advance(2 * GRACE)
         await platform.rooms.join(bob, conference)
-        presences = (await platform.privacy.export(bob)).data.presences
+        presences = (await take_along(platform, bob)).presences
         assert {(one.began_at, one.ended_at) for one in presences} == {
             (NOW, NOW + GRACE),
             (NOW + 2 * GRACE, None),

@@ -20,6 +20,7 @@ from tests.support.meanwhile import Meanwhile
 from tests.support.pages import present
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
+from tests.support.taking_along import take_along
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.errors import Invalid, NotFound, WrongCredentials
 from wexstream.domain.model.paging import Slice
@@ -90,7 +91,7 @@ class TestSigningIn:
         assert session.expires_at == NOW + timedelta(hours=1)
         leaving = present(await recognised(platform, platform.sessions.token(session)))
         assert leaving.role is Role.SUSPENDED
-        await platform.privacy.export(leaving)
+        await take_along(platform, leaving)
         await platform.privacy.erase(leaving, password=RIGHT)
         assert await find_account(platform, ada) is None
 

@@ -11,6 +11,7 @@ from tests.support import builders
 from tests.support.acting import NOBODY, NOWHERE, PASSWORD, enter
 from tests.support.images import upload
 from tests.support.platform import Platform
+from tests.support.taking_along import take_along
 from wexstream.domain.model import throttling
 from wexstream.domain.model.errors import DomainError, TooMany
 from wexstream.domain.model.strangers import NEW_FOR
@@ -111,7 +112,7 @@ ATTEMPTS: dict[str, tuple[Rate, Attempt]] = {
     ),
     "taking everything along": (
         Rate(times=10, per=HOUR),
-        lambda platform, viewer, _: platform.privacy.export(viewer),
+        lambda platform, viewer, _: take_along(platform, viewer),
     ),
     "writing to the operator": (
         Rate(times=5, per=HOUR),
@@ -149,10 +150,10 @@ async def test_so_often_and_then_again_when_the_time_told_has_passed(platform: P
 async def test_one_who_tries_too_often_keeps_nobody_else_from_trying(platform: Platform) -> None:
     ada, bob = await enter(platform), await enter(platform, "Bob")
     for _ in range(10):
-        await platform.privacy.export(ada)
+        await take_along(platform, ada)
     with pytest.raises(TooMany):
-        await platform.privacy.export(ada)
-    await platform.privacy.export(bob)
+        await take_along(platform, ada)
+    await take_along(platform, bob)
 
 
 AT_A_PLACE: dict[str, tuple[Rate, Attempt]] = {

@@ -8,6 +8,7 @@ from tests.support import builders
 from tests.support.acting import NOBODY, NOWHERE, enter
 from tests.support.images import upload
 from tests.support.platform import Platform
+from tests.support.taking_along import take_along
 from wexstream.domain.model.account import AccountChanges, AccountState
 from wexstream.domain.model.conference import ConferenceChanges, ConferenceState, Visibility
 from wexstream.domain.model.errors import AccountSuspended, EmailNotVerified, NotModerator, NotSignedIn
@@ -91,7 +92,7 @@ OWN_ACCOUNT: list[Command] = [
     lambda on, viewer: on.passwords.change(viewer, current="password of Ada Lovelace", new="something else"),
 ]
 LEAVING: list[Command] = [
-    lambda on, viewer: on.privacy.export(viewer),
+    take_along,
     lambda on, viewer: on.privacy.erase(viewer),
     lambda on, viewer: on.sessions.sign_out(viewer),
 ]

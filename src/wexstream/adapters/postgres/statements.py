@@ -5,7 +5,7 @@ literal, so that the planner sees which partial index fits. There is nothing bet
 Python-side defaults, type decorators and expanding ``IN`` of parameters do not happen.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from functools import cached_property
 from typing import TypeAlias
 from uuid import UUID
@@ -81,6 +81,14 @@ class Statement:
     async def fetchrow(self, connection: Connection, /, **values: object) -> Record | None:
         """Run it and read the first row; None when there is none."""
         return await connection.fetchrow(self.text, *self._ordered(values))
+
+    async def pages(
+        self, connection: Connection, /, size: int, **values: object
+    ) -> AsyncGenerator[list[Record]]:
+        """Run it in a transaction, and read so many rows at a time."""
+        cursor = await connection.cursor(self.text, *self._ordered(values))
+        while found := await cursor.fetch(size):
+            yield found
 
     async def execute(self, connection: Connection, /, **values: object) -> int:
         """Run it; how many rows it found or changed."""

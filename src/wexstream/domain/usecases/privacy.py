@@ -1,5 +1,7 @@
 """One's own data: taking it along, and erasing it."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from wexstream.domain.model import throttling
@@ -45,16 +47,17 @@ class Privacy:
     carrier: MailCarrier
     throttle: Throttle
 
-    async def export(self, viewer: Viewer | None) -> TakenAlong:
-        """Take everything along. Raises TooMany."""
+    @asynccontextmanager
+    async def export(self, viewer: Viewer | None) -> AsyncGenerator[TakenAlong]:
+        """Take everything along, read within the context, which is to be short. Raises TooMany."""
         known = require_signed_in(viewer)
         await require_rate(self.throttle, "export", known.account, throttling.EXPORT_PER_ACCOUNT)
         await self._note_export(known)
-        data = await self.queries.export(known)
-        if data is None:
-            raise NotSignedIn
-        picture = await self.pictures.get(data.account.picture) if data.account.picture else None
-        return TakenAlong(data=data, picture=picture)
+        async with self.queries.export(known) as data:
+            if data is None:
+                raise NotSignedIn
+            picture = await self.pictures.get(data.account.picture) if data.account.picture else None
+            yield TakenAlong(data=data, picture=picture)
 
     async def erase(self, viewer: Viewer | None, *, password: str | None = None) -> None:
         """Erase the account and everything that identifies it, for good.

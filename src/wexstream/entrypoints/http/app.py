@@ -130,6 +130,7 @@ def create_app(container: Container, site: Site) -> Litestar:
             "device_cookie": _give(lambda: device_cookie),
             "readiness": _give(lambda: site.readiness),
             "mailbox": _give(lambda: shown),
+            "spools": _give(lambda: site.spools),
         },
         guards=[refuse_other_sites],
         exception_handlers=HANDLERS,

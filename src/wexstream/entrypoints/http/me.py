@@ -1,11 +1,12 @@
 """One's own account: /api/me."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
-from anyio.to_thread import run_sync
 from litestar import MediaType, Request, Response, Router, delete, get, patch, post, put
 from litestar.datastructures import State
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 from litestar.status_codes import HTTP_202_ACCEPTED, HTTP_204_NO_CONTENT
 from msgspec import UNSET, UnsetType
@@ -31,7 +32,8 @@ from wexstream.entrypoints.http.fields import (
 )
 from wexstream.entrypoints.http.pictures import picture_upload
 from wexstream.entrypoints.http.problems import BODY, OWN, SIGNED_IN, WRITE, refusals
-from wexstream.entrypoints.http.takeaway import pack
+from wexstream.entrypoints.http.static import COMPRESSED
+from wexstream.entrypoints.http.takeaway import MEDIA_TYPE, Takeaway
 from wexstream.ports import views
 from wexstream.ports.files import UPLOAD_LARGEST
 
@@ -154,14 +156,23 @@ async def remove_avatar(viewer: Asking, accounts: Given[Accounts]) -> None:
     "/export",
     operation_id="exportMe",
     summary="Take one's data along",
-    media_type="application/zip",
-    responses=refusals(*SIGNED_IN),
+    responses={
+        **refusals(*SIGNED_IN),
+        200: ResponseSpec(
+            data_container=bytes,
+            generate_examples=False,
+            description="The archive; without its end where something went wrong meanwhile.",
+            media_type=MEDIA_TYPE,
+        ),
+    },
+    opt={COMPRESSED: True},
 )
-async def export_me(viewer: Asking, privacy: Given[Privacy]) -> Response[bytes]:
-    """Take everything along that is kept about the own account: a ZIP of JSON, text and WebP."""
-    archive = await run_sync(pack, await privacy.export(viewer))
-    headers = {"Content-Disposition": 'attachment; filename="wexstream.zip"'}
-    return Response(archive, media_type="application/zip", headers=headers)
+async def export_me(viewer: Asking, privacy: Given[Privacy], spools: Given[Path | None]) -> Takeaway:
+    """Take everything along that is kept about the own account: a ZIP of JSON, HTML and WebP.
+
+    ``data.json`` is all of it for programs, ``index.html`` the same for people, in their language.
+    """
+    return Takeaway(privacy.export(viewer), spools)
 
 
 @delete(

@@ -1,6 +1,7 @@
 """What the application has to know of where it runs."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from wexstream.entrypoints.http.page import Page
 from wexstream.entrypoints.readiness import Look
@@ -14,7 +15,8 @@ class Site:
 
     ``secure`` says whether people reach it over TLS; ``mailbox`` is shown at /dev/mailbox, where there is one
     to be shown; ``page_size`` is how many items a page has unless asked for otherwise; ``page`` is the web
-    page, where it is built; ``watch`` is how requests are watched.
+    page, where it is built; ``watch`` is how requests are watched; ``spools`` is a folder for what is
+    large and gone once it is sent, other than that of temporary files, which may be memory.
     """
 
     secure: bool
@@ -23,3 +25,4 @@ class Site:
     mailbox: Mailbox | None = None
     page: Page | None = None
     watch: Watch = UNWATCHED
+    spools: Path | None = None

@@ -1,28 +1,83 @@
-"""What one takes along: an archive of open formats (ZIP of JSON, text and WebP)."""
+"""The answer that one's data are taken along by: sent as it is read, and never held as a whole."""
 
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+import asyncio
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Final
 
-import msgspec
+from litestar.response.base import ASGIResponse
+from litestar.types import HTTPResponseBodyEvent, Receive, Scope, Send
 
 from wexstream.domain.usecases.privacy import TakenAlong
+from wexstream.entrypoints.takeaway.archive import pack
+from wexstream.entrypoints.takeaway.spool import IN_MEMORY, Spool
+from wexstream.ports.persistence import StorageUnavailable
 
-_README = """\
-This is everything that this Wexstream server keeps about your account.
-
-data.json      all of it, as JSON (RFC 8259): your account, sessions, relations, conferences, presences,
-               removals, timeline, messages, notifications, reports and what of you is in the log of
-               moderators' and security events; times in UTC (RFC 3339)
-picture.webp   your picture, if you have one
-"""
+MEDIA_TYPE: Final = "application/zip"
+_HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Content-Disposition": 'attachment; filename="wexstream.zip"',
+}
 
 
-def pack(taken: TakenAlong) -> bytes:
-    """Make the archive."""
-    archive = BytesIO()
-    with ZipFile(archive, "w", ZIP_DEFLATED) as files:
-        files.writestr("README.txt", _README)
-        files.writestr("data.json", msgspec.json.format(msgspec.json.encode(taken.data), indent=2))
-        if taken.picture is not None:
-            files.writestr("picture.webp", taken.picture)
-    return archive.getvalue()
+class Takeaway(ASGIResponse):
+    """An archive that is read as fast as the database gives it, and sent as fast as the client takes it.
+
+    Between the two lies a file, so that whoever takes it slowly holds no connection of the database's. A
+    small one is sent when it is whole, and what goes wrong before is refused like anything else. Of a larger
+    one the end is missing where something goes wrong.
+    """
+
+    _should_set_content_length = False
+
+    def __init__(self, opened: AbstractAsyncContextManager[TakenAlong], folder: Path | None) -> None:
+        super().__init__(media_type=MEDIA_TYPE, headers=_HEADERS)
+        self._opened = opened
+        self._folder = folder
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI's
+        """Answer, until all is sent or the client has gone. Raises what opening raises."""
+        with Spool(self._folder) as spool:
+            sending = asyncio.create_task(self._answer(spool, send))
+            gone = asyncio.create_task(_gone(receive))
+            packing = asyncio.create_task(self._pack(spool))
+            try:
+                await asyncio.wait({sending, gone}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for task in (packing, gone, sending):
+                    task.cancel()
+                await asyncio.wait({packing, gone, sending})
+        if not sending.cancelled():
+            sending.result()
+
+    async def _pack(self, spool: Spool) -> None:
+        try:
+            async with self._opened as taken:
+                await pack(taken, spool, self._folder)
+        except Exception as error:  # noqa: BLE001 - whatever it is, who waits for the rest is to know
+            spool.fail(error)
+        else:
+            spool.end()
+
+    async def _answer(self, spool: Spool, send: Send) -> None:
+        await spool.filled(IN_MEMORY)
+        if spool.failure is not None:
+            raise spool.failure
+        if spool.ended:
+            self.headers["content-length"] = str(spool.written)
+        await self.start_response(send)
+        try:
+            while block := await spool.read():
+                await send(_body(block, last=False))
+        except StorageUnavailable:
+            return  # it is told already, once for all; an answer without its end is no whole one
+        await send(_body(b"", last=True))
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _body(content: bytes, *, last: bool) -> HTTPResponseBodyEvent:
+    return {"type": "http.response.body", "body": content, "more_body": not last}

@@ -1,11 +1,12 @@
 """Everything that is kept about one account."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from wexstream.adapters.memory.queries.accounts import show_identities, show_me, show_session
+from wexstream.adapters.memory.queries.accounts import show_me, show_session
 from wexstream.adapters.memory.queries.messages import kept_copies, recipients
 from wexstream.adapters.memory.queries.people import acquaintances
 from wexstream.adapters.memory.queries.reading import Reading, mention
@@ -27,46 +28,69 @@ R = TypeVar("R")
 class ExportQueries(Reading):
     """The own data."""
 
-    async def export(self, viewer: Viewer) -> views.Export | None:
+    @asynccontextmanager
+    async def export(self, viewer: Viewer) -> AsyncGenerator[views.Export | None]:
         """Everything about the viewer's account."""
         sight = self._sight(viewer)
-        tables, me = sight.tables, viewer.account
-        account = tables.accounts.get(me)
-        if account is None:
-            return None
-        sessions = (one for one in tables.sessions.values() if one.account == me)
-        conferences = (one for one in tables.conferences.values() if one.speaker == me)
-        copies = _newest(kept_copies(sight), lambda kept: (kept[0].created_at, kept[0].id))
-        told = (one for one in tables.notifications.values() if one.account == me)
-        return views.Export(
-            account=show_me(account),
-            verified_at=account.verified_at,
-            suspended_at=account.suspended_at,
-            sessions=[
-                show_session(viewer, one) for one in _newest(sessions, lambda one: (one.last_seen_at, one.id))
-            ],
-            identities=show_identities(tables, me),
-            links=_links(sight),
-            relations=_relations(sight),
-            conferences=[
-                _show_conference(one) for one in _newest(conferences, lambda one: (one.created_at, one.id))
-            ],
-            presences=_presences(sight),
-            removals=_removals(sight),
-            timeline=_timeline(sight),
-            messages=[_show_message(sight, message, copy) for message, copy in copies],
-            notifications=[
-                _show_notification(sight, one) for one in _newest(told, lambda one: (one.created_at, one.id))
-            ],
-            reports=_reports(sight),
-            decisions=_decisions(sight),
-            log=_log(sight),
-            enquiries=_enquiries(sight, account) if account.verified_at else [],
-        )
+        account = sight.tables.accounts.get(viewer.account)
+        yield _everything(sight, viewer, account) if account else None
+
+
+def _everything(sight: Sight, viewer: Viewer, account: Account) -> views.Export:
+    tables, me = sight.tables, viewer.account
+    sessions = (one for one in tables.sessions.values() if one.account == me)
+    conferences = (one for one in tables.conferences.values() if one.speaker == me)
+    copies = _newest(kept_copies(sight), lambda kept: (kept[0].created_at, kept[0].id))
+    told = (one for one in tables.notifications.values() if one.account == me)
+    return views.Export(
+        account=show_me(account),
+        verified_at=account.verified_at,
+        suspended_at=account.suspended_at,
+        sessions=_pages(
+            [show_session(viewer, one) for one in _newest(sessions, lambda one: (one.last_seen_at, one.id))]
+        ),
+        identities=_pages(_identities(sight)),
+        links=_pages(_links(sight)),
+        relations=_pages(_relations(sight)),
+        conferences=_pages(
+            [_show_conference(one) for one in _newest(conferences, lambda one: (one.created_at, one.id))]
+        ),
+        presences=_pages(_presences(sight)),
+        memberships=_pages(_memberships(sight)),
+        timeline=_pages(_timeline(sight)),
+        messages=_pages([_show_message(sight, message, copy) for message, copy in copies]),
+        notifications=_pages(
+            [_show_notification(sight, one) for one in _newest(told, lambda one: (one.created_at, one.id))]
+        ),
+        reports=_pages(_reports(sight)),
+        decisions=_pages(_decisions(sight)),
+        log=_pages(_log(sight)),
+        enquiries=_pages(_enquiries(sight, account) if account.verified_at else []),
+    )
+
+
+async def _pages(rows: Sequence[R]) -> AsyncGenerator[Sequence[R]]:
+    """Make one page of rows that are in memory anyway."""
+    if rows:
+        yield rows
 
 
 def _newest(rows: Iterable[R], key: Callable[[R], tuple[datetime, UUID]]) -> list[R]:
     return sorted(rows, key=key, reverse=True)
+
+
+def _identities(sight: Sight) -> list[views.OwnIdentity]:
+    own = (one for one in sight.tables.identities.values() if one.account == sight.viewer)
+    return [
+        views.OwnIdentity(
+            provider=identity.provider,
+            issuer=identity.issuer,
+            known_as=identity.subject,
+            email=identity.email,
+            linked_at=identity.linked_at,
+        )
+        for identity in sorted(own, key=lambda identity: (identity.linked_at, identity.issuer))
+    ]
 
 
 def _links(sight: Sight) -> list[views.OwnLink]:
@@ -119,6 +143,7 @@ def _show_conference(conference: Conference) -> views.OwnConference:
         created_at=conference.created_at,
         broadcast_at=conference.broadcast_at,
         finished_at=conference.finished_at,
+        opened_at=conference.opened_at,
     )
 
 
@@ -138,17 +163,18 @@ def _presences(sight: Sight) -> list[views.OwnPresence]:
     return shown
 
 
-def _removals(sight: Sight) -> list[views.OwnRemoval]:
+def _memberships(sight: Sight) -> list[views.OwnMembership]:
     own = (member for member in sight.tables.members.values() if member.account == sight.viewer)
-    dated = [(member.removed_at, member.conference) for member in own if member.removed_at is not None]
-    shown: list[views.OwnRemoval] = []
-    for removed_at, name in sorted(dated, reverse=True):
-        conference = _seen(sight, name)
+    shown: list[views.OwnMembership] = []
+    for member in _newest(own, lambda member: (member.joined_at, member.conference)):
+        conference = _seen(sight, member.conference)
         shown.append(
-            views.OwnRemoval(
+            views.OwnMembership(
                 conference=conference.id if conference else None,
                 title=conference.title if conference else None,
-                removed_at=removed_at,
+                joined_at=member.joined_at,
+                left_at=member.left_at,
+                removed_at=member.removed_at,
             )
         )
     return shown

@@ -1,13 +1,20 @@
 """Everything that is kept about one account."""
 
-from asyncpg import Record
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Final, TypeVar
+
+from asyncpg import Pool, Record
 
 from wexstream.adapters.postgres.queries import selections
-from wexstream.adapters.postgres.queries.accounts import IDENTITIES, ME, show_identity, show_me, show_session
+from wexstream.adapters.postgres.queries.accounts import IDENTITIES, ME, show_me, show_session
 from wexstream.adapters.postgres.queries.reading import Reading, seen_by, show_people
 from wexstream.adapters.postgres.rows import to_details
+from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.domain.model.audit import AuditKind
 from wexstream.domain.model.conference import ConferenceState, Visibility
+from wexstream.domain.model.identity import Provider
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.moderation import Decision, Subject
@@ -16,46 +23,73 @@ from wexstream.domain.model.relation import Standing
 from wexstream.domain.model.visibility import Viewer
 from wexstream.ports import views
 
+PAGE: Final = 200  # rows that are held at once
+AT_ONCE: Final = 2  # of a pool's connections
+
+T = TypeVar("T")
+
 
 class ExportQueries(Reading):
     """The own data."""
 
-    async def export(self, viewer: Viewer) -> views.Export | None:
-        """Everything about the viewer's account, as it is at one moment."""
-        me = viewer.account
-        async with self._snapshot() as db:
-            account = await ME.fetchrow(db, viewer=me)
-            if account is None:
-                return None
-            return views.Export(
-                account=show_me(account),
-                verified_at=account["verified_at"],
-                suspended_at=account["suspended_at"],
-                sessions=[
-                    show_session(viewer, row) for row in await selections.SESSIONS.fetch(db, viewer=me)
-                ],
-                identities=[show_identity(row) for row in await IDENTITIES.fetch(db, viewer=me)],
-                links=[_show_link(row) for row in await selections.LINKS.fetch(db, viewer=me)],
-                relations=[
-                    _show_relation(row) for row in await selections.RELATIONS.fetch(db, **seen_by(viewer))
-                ],
-                conferences=[
-                    _show_conference(row) for row in await selections.CONFERENCES.fetch(db, viewer=me)
-                ],
-                presences=[_show_presence(row) for row in await selections.PRESENCES.fetch(db, viewer=me)],
-                removals=[_show_removal(row) for row in await selections.REMOVALS.fetch(db, viewer=me)],
-                timeline=[_show_broadcast(row) for row in await selections.TIMELINE.fetch(db, viewer=me)],
-                messages=[
-                    _show_message(row) for row in await selections.MESSAGES.fetch(db, **seen_by(viewer))
-                ],
-                notifications=[
-                    _show_told(row) for row in await selections.NOTIFICATIONS.fetch(db, viewer=me)
-                ],
-                reports=[_show_report(row) for row in await selections.REPORTS.fetch(db, viewer=me)],
-                decisions=[_show_decision(row) for row in await selections.DECISIONS.fetch(db, viewer=me)],
-                log=[_show_entry(row) for row in await selections.LOG.fetch(db, viewer=me)],
-                enquiries=[_show_enquiry(row) for row in await selections.ENQUIRIES.fetch(db, viewer=me)],
-            )
+    def __init__(self, pool: Pool) -> None:
+        super().__init__(pool)
+        self._turns = asyncio.Semaphore(AT_ONCE)
+
+    @asynccontextmanager
+    async def export(self, viewer: Viewer) -> AsyncGenerator[views.Export | None]:
+        """Everything about the viewer's account, as it is at one moment, read as it is asked for.
+
+        A connection is held meanwhile, and the database's old rows; so few do it at once, and others wait.
+        """
+        async with self._turns, self._snapshot() as db:
+            account = await ME.fetchrow(db, viewer=viewer.account)
+            yield _everything(db, viewer, account) if account else None
+
+
+def _everything(db: Connection, viewer: Viewer, account: Record) -> views.Export:
+    def own(statement: Statement, show: Callable[[Record], T]) -> views.Pages[T]:
+        return _shown(statement.pages(db, PAGE, viewer=viewer.account), show)
+
+    def seen(statement: Statement, show: Callable[[Record], T]) -> views.Pages[T]:
+        return _shown(statement.pages(db, PAGE, **seen_by(viewer)), show)
+
+    return views.Export(
+        account=show_me(account),
+        verified_at=account["verified_at"],
+        suspended_at=account["suspended_at"],
+        sessions=own(selections.SESSIONS, lambda row: show_session(viewer, row)),
+        identities=own(IDENTITIES, _show_identity),
+        links=own(selections.LINKS, _show_link),
+        relations=seen(selections.RELATIONS, _show_relation),
+        conferences=own(selections.CONFERENCES, _show_conference),
+        presences=own(selections.PRESENCES, _show_presence),
+        memberships=own(selections.MEMBERSHIPS, _show_membership),
+        timeline=own(selections.TIMELINE, _show_broadcast),
+        messages=seen(selections.MESSAGES, _show_message),
+        notifications=own(selections.NOTIFICATIONS, _show_told),
+        reports=own(selections.REPORTS, _show_report),
+        decisions=own(selections.DECISIONS, _show_decision),
+        log=own(selections.LOG, _show_entry),
+        enquiries=own(selections.ENQUIRIES, _show_enquiry),
+    )
+
+
+async def _shown(
+    pages: AsyncIterable[Sequence[Record]], show: Callable[[Record], T]
+) -> AsyncGenerator[Sequence[T]]:
+    async for rows in pages:
+        yield [show(row) for row in rows]
+
+
+def _show_identity(row: Record) -> views.OwnIdentity:
+    return views.OwnIdentity(
+        provider=Provider(row["provider"]),
+        issuer=row["issuer"],
+        known_as=row["subject"],
+        email=row["email"],
+        linked_at=row["linked_at"],
+    )
 
 
 def _show_link(row: Record) -> views.OwnLink:
@@ -90,6 +124,7 @@ def _show_conference(row: Record) -> views.OwnConference:
         created_at=row["created_at"],
         broadcast_at=row["broadcast_at"],
         finished_at=row["finished_at"],
+        opened_at=row["opened_at"],
     )
 
 
@@ -102,8 +137,14 @@ def _show_presence(row: Record) -> views.OwnPresence:
     )
 
 
-def _show_removal(row: Record) -> views.OwnRemoval:
-    return views.OwnRemoval(conference=row["conference_id"], title=row["title"], removed_at=row["removed_at"])
+def _show_membership(row: Record) -> views.OwnMembership:
+    return views.OwnMembership(
+        conference=row["conference_id"],
+        title=row["title"],
+        joined_at=row["joined_at"],
+        left_at=row["left_at"],
+        removed_at=row["removed_at"],
+    )
 
 
 def _show_broadcast(row: Record) -> views.OwnTimelineEntry:

@@ -68,7 +68,7 @@ def _presences() -> Selection:
     )
 
 
-def _removals() -> Selection:
+def _memberships() -> Selection:
     conference = conferences.c
     seen = _SPEAKER.sees_conference(conferences)
     rows = members.join(conferences, conference.id == members.c.conference_id)
@@ -76,11 +76,13 @@ def _removals() -> Selection:
         select(
             case((seen, conference.id)).label("conference_id"),
             case((seen, conference.title)).label("title"),
+            members.c.joined_at,
+            members.c.left_at,
             members.c.removed_at,
         )
         .select_from(_SPEAKER.joined_to(rows, conference.speaker_id))
-        .where(members.c.account_id == VIEWER, members.c.removed_at.is_not(None))
-        .order_by(members.c.removed_at.desc(), members.c.conference_id.desc())
+        .where(members.c.account_id == VIEWER)
+        .order_by(members.c.joined_at.desc(), members.c.conference_id.desc())
     )
 
 
@@ -179,7 +181,7 @@ CONFERENCES = Statement(
     .order_by(conferences.c.created_at.desc(), conferences.c.id.desc())
 )
 PRESENCES = Statement(_presences())
-REMOVALS = Statement(_removals())
+MEMBERSHIPS = Statement(_memberships())
 TIMELINE = Statement(_timeline())
 MESSAGES = Statement(_messages())
 NOTIFICATIONS = Statement(_notifications())
