@@ -297,13 +297,14 @@ class Expected:
             network_count=len(there),
         )
 
-    def _seconds_in(self, conference: Conference, guest: AccountId) -> int:
+    def _seconds_in(self, conference: Conference, guest: AccountId) -> int | None:
         presences = [
             presence
             for presence in self.world.presences
             if (presence.conference, presence.account) == (conference.id, guest)
         ]
-        return int(attended(presences).total_seconds())
+        whole = attended(presences)
+        return None if whole is None else int(whole.total_seconds())
 
     def _shown(self, conference: Conference) -> views.Conference:
         people = self._people(conference)

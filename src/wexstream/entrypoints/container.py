@@ -292,7 +292,7 @@ class Container(containers.DeclarativeContainer):
     )
     allowances = providers.Singleton(Allowances, time.monotonic_ns)
     feed = providers.Singleton(Feed, queries=queries, push=push, clock=clock)
-    housekeeping = providers.Singleton(Housekeeping, unit=unit, clock=clock)
+    housekeeping = providers.Singleton(Housekeeping, unit=unit, clock=clock, erasure=erasure, carrier=carrier)
     gathering = providers.Singleton(Gathering, unit=unit, clock=clock, ids=ids)
     letters = providers.Singleton(
         Letters, clock=clock, tokens=link_tokens, opt_outs=opt_out_tokens, policy=policy

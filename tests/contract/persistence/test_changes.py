@@ -23,6 +23,11 @@ Change: TypeAlias = Callable[[World, Transaction], Awaitable[object]]
 LATER = NOW + 2 * HOUR
 
 
+async def forget_presence(world: World, tx: Transaction) -> None:
+    await tx.presences.save(world.presence.end(at=NOW))
+    await tx.presences.purge(before=LATER, most=9)
+
+
 async def send_message(world: World, tx: Transaction) -> None:
     sent = builders.message(world.bob)
     await tx.messages.add(sent, builders.copies(sent, world.bob, [world.ada]))
@@ -36,13 +41,13 @@ CHANGES: dict[str, Change] = {
     "sessions.end": lambda it, tx: tx.sessions.end(it.bob.id, it.session.id),
     "sessions.end_all": lambda it, tx: tx.sessions.end_all(it.bob.id),
     "sessions.seen": lambda it, tx: tx.sessions.seen(it.session.id, at=LATER),
-    "sessions.purge": lambda _, tx: tx.sessions.purge(before=LATER),
+    "sessions.purge": lambda _, tx: tx.sessions.purge(before=LATER, most=9),
     "identities.add": lambda it, tx: tx.identities.add(builders.identity(it.ada)),
     "identities.remove": lambda it, tx: tx.identities.remove(it.bob.id, it.identity.provider),
     "links.add": lambda it, tx: tx.links.add(builders.link(it.ada)),
     "links.save": lambda it, tx: tx.links.save(replace(it.link, used_at=NOW)),
     "links.supersede": lambda it, tx: tx.links.supersede(it.bob.id, LinkPurpose.VERIFY),
-    "links.purge": lambda _, tx: tx.links.purge(before=LATER),
+    "links.purge": lambda _, tx: tx.links.purge(before=LATER, most=9),
     "bans.add": lambda _, tx: tx.bans.add(DIGEST),
     "bans.remove": lambda _, tx: tx.bans.remove(BANNED),
     "relations.lock": lambda it, tx: tx.relations.lock(it.ada.id, [it.eve.id]),
@@ -55,11 +60,12 @@ CHANGES: dict[str, Change] = {
     "presences.end": lambda it, tx: tx.presences.end(it.room.id, at=NOW),
     "presences.end (of some)": lambda it, tx: tx.presences.end(it.room.id, [it.bob.id], at=NOW),
     "presences.release": lambda it, tx: tx.presences.release(it.process, until=LATER),
+    "presences.purge": forget_presence,
     "presences.add_member": lambda it, tx: tx.presences.add_member(builders.member(it.room, it.eve)),
     "presences.save_member": lambda it, tx: tx.presences.save_member(it.member.leave(at=NOW)),
     "processes.keep_alive": lambda it, tx: tx.processes.keep_alive(it.process, at=NOW, until=LATER),
     "processes.end": lambda it, tx: tx.processes.end(it.process),
-    "processes.purge": lambda _, tx: tx.processes.purge(before=LATER),
+    "processes.purge": lambda _, tx: tx.processes.purge(before=LATER, most=9),
     "signals.add": lambda it, tx: tx.signals.add([builders.signal(it.room)]),
     "signals.purge": lambda _, tx: tx.signals.purge(before=LATER),
     "timeline.add": lambda it, tx: tx.timeline.add(it.room, [it.eve.id]),
@@ -91,12 +97,13 @@ CHANGES: dict[str, Change] = {
     ),
     "reports.add": lambda it, tx: tx.reports.add(builders.report(it.bob, it.ada)),
     "reports.save": lambda it, tx: tx.reports.save(replace(it.report, reason="He is kind.")),
-    "reports.drop_evidence": lambda _, tx: tx.reports.drop_evidence(closed_before=LATER),
+    "reports.drop_evidence": lambda _, tx: tx.reports.drop_evidence(closed_before=LATER, most=9),
     "enquiries.add": lambda _, tx: tx.enquiries.add(builders.enquiry()),
+    "enquiries.purge": lambda _, tx: tx.enquiries.purge(before=LATER, most=9),
     "enquiries.remove": lambda it, tx: tx.enquiries.remove(it.enquiry.id),
     "enquiries.remove_from": lambda it, tx: tx.enquiries.remove_from(it.enquiry.address_key),
     "keys.claim": lambda it, tx: tx.keys.claim(it.ada.id, "key", digest=DIGEST, made=IDS.new(), at=NOW),
-    "keys.purge": lambda _, tx: tx.keys.purge(before=LATER),
+    "keys.purge": lambda _, tx: tx.keys.purge(before=LATER, most=9),
     "jobs.add": lambda it, tx: tx.jobs.add(Announce(conference=it.room.id)),
 }
 

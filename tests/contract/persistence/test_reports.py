@@ -110,7 +110,7 @@ async def test_evidence_and_reasons_of_cases_closed_before_are_dropped_and_of_no
     still_open = report(ada, bob)
     await keep(unit, ada, bob, old, recent, still_open)
     for _ in range(2):
-        await unit.run(lambda tx: tx.reports.drop_evidence(closed_before=NOW + HOUR))
+        await unit.run(lambda tx: tx.reports.drop_evidence(closed_before=NOW + HOUR, most=9))
         assert await find(unit, old.id) == replace(old, evidence=None, reason="")
         assert await find(unit, recent.id) == recent
         assert await find(unit, still_open.id) == still_open

@@ -370,7 +370,7 @@ class TestEndingByItself:
 
 
 class TestAttendance:
-    @given(st.lists(SPANS, max_size=4))
+    @given(st.lists(SPANS, min_size=1, max_size=4))
     def test_it_is_the_sum_of_the_intervals(self, spans: list[timedelta]) -> None:
         visits = [replace(_presence(lease_until=NOW), ended_at=NOW + span) for span in spans]
         assert rules.attended(visits) == sum(spans, timedelta(0))
@@ -381,6 +381,10 @@ class TestAttendance:
             replace(_presence(lease_until=NOW), ended_at=NOW + TEN_MINUTES),
         ]
         assert rules.attended(visits) == TEN_MINUTES
+
+    def test_where_none_has_ended_or_none_is_kept_it_is_not_known(self) -> None:
+        assert rules.attended([]) is None
+        assert rules.attended([_presence(lease_until=NOW)]) is None
 
 
 class TestLocks:

@@ -1,21 +1,38 @@
 """Removing what has had its time."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 
 from tests.support import builders
-from tests.support.acting import ORIGIN, PASSWORD, create, enter, newest_token, sign_up
+from tests.support.acting import (
+    ORIGIN,
+    PASSWORD,
+    account_of,
+    broadcast,
+    create,
+    enter,
+    mailed,
+    newest_token,
+    sign_up,
+)
+from tests.support.changing import change
 from tests.support.platform import Platform
+from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import LinkExpired, LinkUnknown
 from wexstream.domain.model.ids import ProcessId
 from wexstream.domain.model.moderation import Decision
+from wexstream.domain.usecases import housekeeping
 from wexstream.domain.usecases.conferences import ConferenceDraft
 from wexstream.domain.usecases.once import Once
 from wexstream.domain.usecases.reporting import Complaint
+from wexstream.ports.persistence import Transaction, UnitOfWork
 
+T = TypeVar("T")
 MOMENT = timedelta(microseconds=1)
 Look = Callable[[], Awaitable[bool]]
 
@@ -84,6 +101,77 @@ async def test_evidence_goes_90_days_after_its_case_is_closed(platform: Platform
     await platform.moderation.resolve(clara, report, Decision.DISMISS)
     await purged_after(platform, timedelta(days=90), written(platform, "Unheard-of words"))
     assert not await written(platform, complaint.reason)()
+
+
+async def test_letters_that_could_not_be_mailed_go_after_90_days(platform: Platform) -> None:
+    await platform.enquiries.send(
+        name="A visitor", email="visitor@example.org", subject="Hm", body="How, pray?", origin=ORIGIN
+    )
+    await purged_after(platform, timedelta(days=90), written(platform, "How, pray?"))
+
+
+async def test_how_long_somebody_was_there_is_known_for_a_year(platform: Platform) -> None:
+    ada, bob = await enter(platform), await enter(platform, "Bob")
+    conference = await broadcast(platform, ada, Visibility.PUBLIC)
+    await platform.rooms.join(bob, conference)
+    await platform.conferences.finish(ada, conference)
+
+    async def known() -> bool:
+        shown = await platform.conferences.show(bob, conference)
+        assert (shown.joined, shown.people_count) == (True, 1)
+        return shown.my_attendance_seconds is not None
+
+    await purged_after(platform, timedelta(days=365), known)
+
+
+async def test_who_never_verified_an_address_is_erased_after_30_days(platform: Platform) -> None:
+    await sign_up(platform, "ada@example.org")
+    await platform.run_jobs()
+    assert await mailed(platform, "ada@example.org")
+    await purged_after(platform, timedelta(days=30), written(platform, "ada@example.org"))
+    assert not await mailed(platform, "ada@example.org")
+    assert await sign_up(platform, "ada@example.org") is not None
+
+
+async def test_the_owner_of_an_address_stays_when_who_applied_for_it_goes(platform: Platform) -> None:
+    owner = await enter(platform, email="ada@example.org")
+    await sign_up(platform, "ada@example.org")
+    platform.clock.advance(timedelta(days=31))
+    await platform.housekeeping.purge()
+    assert (await account_of(platform, owner)).verified_at is not None
+
+
+async def test_an_address_that_is_verified_at_the_last_moment_keeps_its_account(platform: Platform) -> None:
+    ada = await enter(platform, state=AccountState.UNVERIFIED)
+    platform.clock.advance(timedelta(days=31))
+    late = await account_of(platform, ada)
+
+    class Late:
+        """Names an account, and then it is verified."""
+
+        def __init__(self, unit: UnitOfWork) -> None:
+            self.unit = unit
+
+        async def run(self, work: Callable[[Transaction], Awaitable[T]]) -> T:
+            result = await self.unit.run(work)
+            if result == [late.id]:
+                await change(self.unit, late.verify(at=platform.clock.now(), admin_key=None))
+            return result
+
+    await replace(platform.housekeeping, unit=Late(platform.storage.unit)).purge()
+    assert (await account_of(platform, ada)).state is AccountState.ACTIVE
+
+
+async def test_much_goes_a_batch_at_a_time(platform: Platform, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "BATCH", 2)
+    for number in range(5):
+        await sign_up(platform, f"person{number}@example.org")
+        await enter(platform, f"Person {number}")
+    platform.clock.advance(timedelta(days=31))
+    await platform.housekeeping.purge()
+    kept = await platform.storage.everything_kept()
+    assert "person4@example.org" not in kept
+    assert "session=" not in kept.replace("session=None", "")
 
 
 async def test_what_people_made_stays(platform: Platform) -> None:

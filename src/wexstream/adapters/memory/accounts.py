@@ -1,7 +1,8 @@
 """Accounts in memory."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from wexstream.adapters.memory.conferences import attended, remove_conference
 from wexstream.adapters.memory.draft import Draft
@@ -9,7 +10,7 @@ from wexstream.adapters.memory.jobs import drop_jobs_of
 from wexstream.adapters.memory.messages import forget_correspondent
 from wexstream.adapters.memory.store import Tables
 from wexstream.adapters.memory.visible import sight_of
-from wexstream.domain.model.account import Account, Holders, holders
+from wexstream.domain.model.account import Account, AccountState, Holders, holders
 from wexstream.domain.model.conference import Conference, Visibility
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
@@ -32,6 +33,15 @@ class MemoryAccounts:
     async def find_by_address(self, address_key: str) -> Holders:
         """Read those of an address."""
         return _of_address(self._draft.read(), address_key)
+
+    async def unverified(self, *, since: datetime, most: int) -> Sequence[AccountId]:
+        """Name up to so many that are unverified since before a time, the oldest first."""
+        found = (
+            (account.created_at, account.id)
+            for account in self._draft.read().accounts.values()
+            if account.state is AccountState.UNVERIFIED and account.created_at < since
+        )
+        return [name for _, name in sorted(found)[:most]]
 
     async def any_exists(self) -> bool:
         """Tell whether anybody is registered."""

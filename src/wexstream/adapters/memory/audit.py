@@ -21,6 +21,6 @@ class MemoryAuditLog:
         """Read the pseudonym of an account, or give it a new one."""
         return (await self._draft.change()).pseudonyms.setdefault(account, new)
 
-    async def purge(self, *, at: datetime) -> None:
-        """Remove the entries that need not be kept any more."""
-        (await self._draft.change()).audit.remove_where(lambda entry: entry.kept_until <= at)
+    async def purge(self, *, at: datetime, most: int) -> int:
+        """Remove up to so many entries that need not be kept any more; how many there were."""
+        return (await self._draft.change()).audit.remove_some(lambda entry: entry.kept_until <= at, most=most)

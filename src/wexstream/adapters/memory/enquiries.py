@@ -1,5 +1,7 @@
 """Enquiries in memory."""
 
+from datetime import datetime
+
 from wexstream.adapters.memory.draft import Draft
 from wexstream.domain.model.enquiry import Enquiry
 from wexstream.domain.model.ids import EnquiryId
@@ -22,6 +24,11 @@ class MemoryEnquiries:
     async def remove(self, enquiry: EnquiryId) -> None:
         """Remove one."""
         (await self._draft.change()).enquiries.pop(enquiry, None)
+
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Remove up to so many of those written before; how many there were."""
+        enquiries = (await self._draft.change()).enquiries
+        return enquiries.remove_some(lambda enquiry: enquiry.created_at < before, most=most)
 
     async def remove_from(self, address_key: str) -> None:
         """Remove those from an address."""

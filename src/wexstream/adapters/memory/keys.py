@@ -24,6 +24,6 @@ class MemoryKeys:
             raise KeyReused
         return kept.made
 
-    async def purge(self, *, before: datetime) -> None:
-        """Forget those noted before."""
-        (await self._draft.change()).keys.remove_where(lambda claim: claim.at < before)
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Forget up to so many of those noted before; how many there were."""
+        return (await self._draft.change()).keys.remove_some(lambda claim: claim.at < before, most=most)

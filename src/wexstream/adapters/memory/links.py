@@ -37,6 +37,7 @@ class MemoryLinks:
             lambda link: replace(link, superseded=True),
         )
 
-    async def purge(self, *, before: datetime) -> None:
-        """Remove those whose time was over before."""
-        (await self._draft.change()).links.remove_where(lambda link: link.expires_at < before)
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Remove up to so many of those whose time was over before; how many there were."""
+        links = (await self._draft.change()).links
+        return links.remove_some(lambda link: link.expires_at < before, most=most)

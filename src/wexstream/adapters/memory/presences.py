@@ -61,6 +61,13 @@ class MemoryPresences:
                 tables.presences[one.id] = _as_read(tables, one).release(until=until)
                 self._note(RoomChanged(conference=one.conference))
 
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Forget up to so many of those that ended before; how many there were."""
+        presences = (await self._draft.change()).presences
+        return presences.remove_some(
+            lambda one: one.ended_at is not None and one.ended_at < before, most=most
+        )
+
     async def member(self, conference: ConferenceId, account: AccountId) -> Member | None:
         """Read a membership."""
         return self._draft.read().members.get((conference, account))

@@ -29,6 +29,7 @@ class MemoryProcesses:
         """Forget one, if it is there."""
         (await self._draft.change()).processes.pop(process, None)
 
-    async def purge(self, *, before: datetime) -> None:
-        """Forget those that were not known to live since."""
-        (await self._draft.change()).processes.remove_where(lambda life: life.alive_until < before)
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Forget up to so many of those that were not known to live since; how many there were."""
+        processes = (await self._draft.change()).processes
+        return processes.remove_some(lambda life: life.alive_until < before, most=most)

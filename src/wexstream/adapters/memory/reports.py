@@ -37,9 +37,16 @@ class MemoryReports:
         naming = (one for one in reports if account in {one.reporter, one.accused, one.decided_by})
         return sorted(naming, key=lambda report: report.id)
 
-    async def drop_evidence(self, *, closed_before: datetime) -> None:
-        """Drop the evidence, and the reasons, of cases closed before."""
-        (await self._draft.change()).reports.change_where(
-            lambda report: report.decided_at is not None and report.decided_at < closed_before,
-            lambda report: replace(report, evidence=None, reason=""),
-        )
+    async def drop_evidence(self, *, closed_before: datetime, most: int) -> int:
+        """Drop evidence and reasons of up to so many cases closed before; how many there were."""
+        reports = (await self._draft.change()).reports
+        closed = [
+            report
+            for report in reports.values()
+            if report.decided_at is not None
+            and report.decided_at < closed_before
+            and (report.reason or report.evidence)
+        ][:most]
+        for report in closed:
+            reports[report.id] = replace(report, evidence=None, reason="")
+        return len(closed)

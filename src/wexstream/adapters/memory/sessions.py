@@ -41,6 +41,7 @@ class MemorySessions:
         sessions = (await self._draft.change()).sessions
         sessions.change_where(lambda kept: kept.id == session, lambda kept: replace(kept, last_seen_at=at))
 
-    async def purge(self, *, before: datetime) -> None:
-        """Remove those whose time was over before."""
-        (await self._draft.change()).sessions.remove_where(lambda session: session.expires_at < before)
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Remove up to so many of those whose time was over before; how many there were."""
+        sessions = (await self._draft.change()).sessions
+        return sessions.remove_some(lambda session: session.expires_at < before, most=most)

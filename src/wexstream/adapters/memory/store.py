@@ -125,6 +125,13 @@ class Rows(MutableMapping[K, V], Generic[K, V]):
             if applies(row):
                 del self[key]
 
+    def remove_some(self, applies: Callable[[V], bool], *, most: int) -> int:
+        """Remove up to so many rows of which something is true; how many there were."""
+        found = [key for key, row in self.items() if applies(row)][:most]
+        for key in found:
+            del self[key]
+        return len(found)
+
     def __getitem__(self, key: K) -> V:
         return self._rows[key]
 

@@ -1,15 +1,16 @@
 """Accounts in PostgreSQL."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from asyncpg import Record, UniqueViolationError
-from sqlalchemy import Uuid, bindparam, case, func, or_, select, union
+from sqlalchemy import Integer, Uuid, bindparam, case, func, or_, select, union
 
 from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.erasure import erase
 from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, is_text, replacing
 from wexstream.adapters.postgres.visible import blocked_with
-from wexstream.domain.model.account import Account, Holders, holders
+from wexstream.domain.model.account import Account, AccountState, Holders, holders
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import AddressTaken
 from wexstream.domain.model.ids import AccountId
@@ -26,6 +27,12 @@ _several = select(tables.accounts).where(is_among(_account.id, "ids")).order_by(
 
 _FIND = Statement(select(tables.accounts).where(_account.id == bindparam("id")))
 _FIND_BY_ADDRESS = Statement(_of_address)
+_UNVERIFIED = Statement(
+    select(_account.id)
+    .where(_account.state == AccountState.UNVERIFIED.value, _account.created_at < bindparam("since"))
+    .order_by(_account.created_at, _account.id)
+    .limit(bindparam("most", type_=Integer()))
+)
 _ANY = Statement(select(_account.id).limit(1))
 _HOLD = Statement(_several.with_for_update(read=True))
 _LOCK = Statement(_several.with_for_update())
@@ -73,6 +80,11 @@ class PostgresAccounts:
         if not is_text(address_key):
             return Holders()
         return _holders(await _FIND_BY_ADDRESS.fetch(self._connection, address_key=address_key))
+
+    async def unverified(self, *, since: datetime, most: int) -> Sequence[AccountId]:
+        """Name up to so many that are unverified since before a time, the oldest first."""
+        found = await _UNVERIFIED.fetch(self._connection, since=since, most=most)
+        return [AccountId(row["id"]) for row in found]
 
     async def any_exists(self) -> bool:
         """Tell whether anybody is registered."""

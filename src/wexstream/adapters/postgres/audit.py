@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import rows, tables
-from wexstream.adapters.postgres.statements import Connection, Statement, adding
+from wexstream.adapters.postgres.statements import Connection, Statement, adding, purging
 from wexstream.domain.model.audit import Entry
 from wexstream.domain.model.ids import AccountId
 
@@ -20,9 +20,7 @@ _NAME = Statement(
     .on_conflict_do_nothing(index_elements=[_pseudonym.account_id])
 )
 # Where our clock is ahead of the database's, what is to be kept by that one is left for the next time.
-_PURGE = Statement(
-    delete(tables.audit).where(tables.audit.c.kept_until <= func.least(bindparam("at"), func.now()))
-)
+_PURGE = purging(tables.audit, tables.audit.c.kept_until <= func.least(bindparam("at"), func.now()))
 
 
 class PostgresAuditLog:
@@ -44,6 +42,6 @@ class PostgresAuditLog:
         name: str = found["pseudonym"]
         return name
 
-    async def purge(self, *, at: datetime) -> None:
-        """Remove the entries that need not be kept any more."""
-        await _PURGE.execute(self._connection, at=at)
+    async def purge(self, *, at: datetime, most: int) -> int:
+        """Remove up to so many entries that need not be kept any more; how many there were."""
+        return await _PURGE.execute(self._connection, at=at, most=most)

@@ -11,6 +11,7 @@ from wexstream.adapters.postgres.statements import Connection, Statement
 
 LOG_KEPT = timedelta(days=7)
 
+_BATCH = 1_000  # rows that are locked at once
 _HELD = "failed"
 
 _last_error = (
@@ -30,12 +31,15 @@ _DROP = Statement(
     .where(QUEUE.c.status == _HELD, QUEUE.c.id == any_(bindparam("jobs", type_=ARRAY(Integer()))))
     .returning(QUEUE.c.id)
 )
-_PURGE_LOG = Statement(
-    delete(LOG).where(
+_OVER = (
+    select(LOG.c.id)
+    .where(
         LOG.c.created < func.now() - bindparam("kept", type_=Interval()),
         ~exists().where(QUEUE.c.id == LOG.c.job_id),
     )
+    .limit(bindparam("most", type_=Integer()))
 )
+_PURGE_LOG = Statement(delete(LOG).where(LOG.c.id.in_(_OVER)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,4 +85,5 @@ async def drop_held(connection: Connection, jobs: Collection[int]) -> Sequence[i
 
 async def purge_job_log(connection: Connection) -> None:
     """Forget what happened to jobs that are done, after a week."""
-    await _PURGE_LOG.execute(connection, kept=LOG_KEPT)
+    while await _PURGE_LOG.execute(connection, kept=LOG_KEPT, most=_BATCH) == _BATCH:
+        pass

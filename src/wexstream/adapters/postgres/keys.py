@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam
 from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import tables
-from wexstream.adapters.postgres.statements import Connection, Statement
+from wexstream.adapters.postgres.statements import Connection, Statement, purging
 from wexstream.domain.model.errors import KeyReused
 from wexstream.domain.model.ids import AccountId
 
@@ -20,7 +20,7 @@ _CLAIM = Statement(
         index_elements=[_key.account_id, _key.key], set_={"claimed_at": _key.claimed_at}
     ).returning(_key.digest, _key.made)
 )
-_PURGE = Statement(delete(tables.idempotency_keys).where(_key.claimed_at < bindparam("before")))
+_PURGE = purging(tables.idempotency_keys, _key.claimed_at < bindparam("before"))
 
 
 class PostgresKeys:
@@ -39,6 +39,6 @@ class PostgresKeys:
         first: UUID = kept["made"]
         return first
 
-    async def purge(self, *, before: datetime) -> None:
-        """Forget those noted before."""
-        await _PURGE.execute(self._connection, before=before)
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Forget up to so many of those noted before; how many there were."""
+        return await _PURGE.execute(self._connection, before=before, most=most)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, select, update
 
 from wexstream.adapters.postgres import rows, tables
-from wexstream.adapters.postgres.statements import Connection, Statement, adding, saving
+from wexstream.adapters.postgres.statements import Connection, Statement, adding, purging, saving
 from wexstream.domain.model.ids import AccountId, LinkId
 from wexstream.domain.model.link import Link, LinkPurpose
 
@@ -19,7 +19,7 @@ _FIND_BY_TOKEN = Statement(select(tables.links).where(_link.token_hash == bindpa
 _SUPERSEDE = Statement(
     update(tables.links).values(superseded=True).where(_is_own, _link.purpose == bindparam("purpose"))
 )
-_PURGE = Statement(delete(tables.links).where(_link.expires_at < bindparam("before")))
+_PURGE = purging(tables.links, _link.expires_at < bindparam("before"))
 
 
 class PostgresLinks:
@@ -50,6 +50,6 @@ class PostgresLinks:
         """Put an account's earlier links of a purpose out of use."""
         await _SUPERSEDE.execute(self._connection, account=account, purpose=purpose)
 
-    async def purge(self, *, before: datetime) -> None:
-        """Remove those whose time was over before."""
-        await _PURGE.execute(self._connection, before=before)
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Remove up to so many of those whose time was over before; how many there were."""
+        return await _PURGE.execute(self._connection, before=before, most=most)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam, func, select, update
 
 from wexstream.adapters.postgres import rows, tables
-from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, saving
+from wexstream.adapters.postgres.statements import Connection, Statement, adding, is_among, purging, saving
 from wexstream.domain.model.conference import Member, Presence
 from wexstream.domain.model.ids import AccountId, ConferenceId, ProcessId
 from wexstream.ports.push import Note, RoomChanged
@@ -60,6 +60,7 @@ _RELEASE = Statement(
     .values(held_by=None, peer=None, lease_until=func.greatest(_lease_until, bindparam("until")))
     .where(_is_held)
 )
+_PURGE = purging(tables.presences, _presence.ended_at < bindparam("before"))
 _FIND_MEMBER = Statement(
     select(tables.members).where(
         _member.conference_id == bindparam("conference"), _member.account_id == bindparam("account")
@@ -112,6 +113,10 @@ class PostgresPresences:
         for room in await _LOCK_ROOMS_HELD.fetch(self._connection, process=process):
             self._note(RoomChanged(conference=ConferenceId(room["id"])))
         await _RELEASE.execute(self._connection, process=process, until=until)
+
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Forget up to so many of those that ended before; how many there were."""
+        return await _PURGE.execute(self._connection, before=before, most=most)
 
     async def member(self, conference: ConferenceId, account: AccountId) -> Member | None:
         """Read a membership."""

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, case, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import tables
-from wexstream.adapters.postgres.statements import Connection, Statement
+from wexstream.adapters.postgres.statements import Connection, Statement, purging
 from wexstream.domain.model.ids import ProcessId
 
 _process = tables.processes.c
@@ -40,7 +40,7 @@ _UNSETTLED = Statement(
     .limit(1)
 )
 _END = Statement(delete(tables.processes).where(_process.id == bindparam("id")))
-_PURGE = Statement(delete(tables.processes).where(_process.alive_until < bindparam("before")))
+_PURGE = purging(tables.processes, _process.alive_until < bindparam("before"))
 
 
 class PostgresProcesses:
@@ -61,6 +61,6 @@ class PostgresProcesses:
         """Forget one, if it is there."""
         await _END.execute(self._connection, id=process)
 
-    async def purge(self, *, before: datetime) -> None:
-        """Forget those that were not known to live since."""
-        await _PURGE.execute(self._connection, before=before)
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Forget up to so many of those that were not known to live since; how many there were."""
+        return await _PURGE.execute(self._connection, before=before, most=most)

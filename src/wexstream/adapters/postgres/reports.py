@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, null, or_, select, update
+from sqlalchemy import Integer, bindparam, null, or_, select, update
 
 from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.statements import Connection, Statement, adding, saving
@@ -25,8 +25,15 @@ _DROP_EVIDENCE = Statement(
     update(tables.reports)
     .values(reason="", evidence_name=null(), evidence_title=null(), evidence_text=null())
     .where(
-        _report.decided_at < bindparam("closed_before"),
-        or_(_report.reason != "", _report.evidence_name.is_not(None)),
+        _report.id.in_(
+            select(_report.id)
+            .where(
+                _report.decided_at < bindparam("closed_before"),
+                or_(_report.reason != "", _report.evidence_name.is_not(None)),
+            )
+            .limit(bindparam("most", type_=Integer()))
+            .with_for_update(skip_locked=True)
+        )
     )
 )
 
@@ -60,6 +67,6 @@ class PostgresReports:
         found = await _LOCK_NAMING.fetch(self._connection, account=account)
         return [rows.to_report(row) for row in found]
 
-    async def drop_evidence(self, *, closed_before: datetime) -> None:
-        """Drop the evidence, and the reasons, of cases closed before."""
-        await _DROP_EVIDENCE.execute(self._connection, closed_before=closed_before)
+    async def drop_evidence(self, *, closed_before: datetime, most: int) -> int:
+        """Drop evidence and reasons of up to so many cases closed before; how many there were."""
+        return await _DROP_EVIDENCE.execute(self._connection, closed_before=closed_before, most=most)

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, update
 
 from wexstream.adapters.postgres import rows, tables
-from wexstream.adapters.postgres.statements import Connection, Statement, adding
+from wexstream.adapters.postgres.statements import Connection, Statement, adding, purging
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.session import Session
 from wexstream.ports.push import AccountChanged, Note
@@ -19,7 +19,7 @@ _END_ALL = Statement(delete(tables.sessions).where(_is_own, _session.id.is_disti
 _SEEN = Statement(
     update(tables.sessions).values(last_seen_at=bindparam("at")).where(_session.id == bindparam("session"))
 )
-_PURGE = Statement(delete(tables.sessions).where(_session.expires_at < bindparam("before")))
+_PURGE = purging(tables.sessions, _session.expires_at < bindparam("before"))
 
 
 class PostgresSessions:
@@ -47,6 +47,6 @@ class PostgresSessions:
         """Note that one was used, if it still is there."""
         await _SEEN.execute(self._connection, session=session, at=at)
 
-    async def purge(self, *, before: datetime) -> None:
-        """Remove those whose time was over before."""
-        await _PURGE.execute(self._connection, before=before)
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Remove up to so many of those whose time was over before; how many there were."""
+        return await _PURGE.execute(self._connection, before=before, most=most)

@@ -18,13 +18,17 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Dialect,
+    Integer,
     SelectBase,
     Table,
     UpdateBase,
     Uuid,
     any_,
     bindparam,
+    delete,
     insert,
+    select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import asyncpg
@@ -127,6 +131,13 @@ def replacing(table: Table) -> Statement:
     is_it = (column == bindparam(column.name) for column, _ in key)
     same = (column == other for column, other in key)
     return Statement(update(table).values(values).where(*is_it, *same).returning(*before.c))
+
+
+def purging(table: Table, *over: ColumnElement[bool]) -> Statement:
+    """Make the statement that deletes up to ``most`` rows that meet conditions, but those locked just now."""
+    key = table.primary_key.columns
+    some = select(*key).where(*over).limit(bindparam("most", type_=Integer()))
+    return Statement(delete(table).where(tuple_(*key).in_(some.with_for_update(skip_locked=True))))
 
 
 def is_among(column: ColumnElement[UUID], name: str) -> ColumnElement[bool]:

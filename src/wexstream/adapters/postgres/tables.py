@@ -119,6 +119,12 @@ accounts = Table(
         postgresql_ops={"searched": "gin_trgm_ops"},
     ),
     Index(
+        "accounts_unverified_idx",
+        "created_at",
+        "id",
+        postgresql_where=text("state = 'unverified'"),
+    ),
+    Index(
         "accounts_suspended_idx",
         "suspended_at",
         "id",
@@ -271,6 +277,7 @@ presences = Table(
         postgresql_where=text("ended_at IS NULL"),
     ),
     Index("presences_lease_idx", "lease_until", postgresql_where=text("ended_at IS NULL")),
+    Index("presences_ended_idx", "ended_at", postgresql_where=text("ended_at IS NOT NULL")),
     Index("presences_conference_idx", "conference_id", "began_at", "account_id"),
     Index("presences_attended_idx", "conference_id", "account_id"),
     Index("presences_account_idx", "account_id", "began_at"),

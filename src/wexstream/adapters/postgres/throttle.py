@@ -2,6 +2,7 @@
 
 import hmac
 from datetime import timedelta
+from typing import Final
 
 from asyncpg import Pool
 from sqlalchemy import ARRAY, DateTime, Interval, bindparam, case, delete, func, or_, select, update
@@ -9,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import tables
 from wexstream.adapters.postgres.reaching import Reached
-from wexstream.adapters.postgres.statements import Statement
+from wexstream.adapters.postgres.statements import Statement, purging
 from wexstream.domain.model.throttling import CLOCKS_DIFFER, FIRST_WAIT, FORGOTTEN_AFTER, Patience, Rate
 from wexstream.ports.clock import Clock
 
@@ -34,7 +35,8 @@ _TAKE = Statement(
     .returning(_throttle.full_at)
 )
 _FIND = Statement(select(_throttle.full_at).where(_is_it))
-_PURGE = Statement(delete(tables.throttles).where(_throttle.full_at <= _now))
+_PURGE = purging(tables.throttles, _throttle.full_at <= _now)
+_BATCH: Final = 1_000  # rows that are locked at once
 
 _guess = tables.guesses.c
 _waits = bindparam("waits", type_=ARRAY(Interval()))
@@ -59,7 +61,7 @@ _TAKE_BACK = Statement(
     update(tables.guesses).values(wrong=func.greatest(_guess.wrong - 1, 0)).where(_is_guessed)
 )
 _FORGET = Statement(delete(tables.guesses).where(_is_guessed))
-_PURGE_GUESSES = Statement(delete(tables.guesses).where(_forgotten))
+_PURGE_GUESSES = purging(tables.guesses, _forgotten)
 
 
 class PostgresThrottle:
@@ -120,8 +122,11 @@ class PostgresThrottle:
         """Forget the buckets that are full again, and wrong tries of long ago."""
         now = self._clock.now()
         async with Reached(self._pool) as connection:
-            await _PURGE.execute(connection, now=now)
-            await _PURGE_GUESSES.execute(connection, now=now, forgotten=FORGOTTEN_AFTER)
+            while await _PURGE.execute(connection, now=now, most=_BATCH) == _BATCH:
+                pass
+            over = {"now": now, "forgotten": FORGOTTEN_AFTER, "most": _BATCH}
+            while await _PURGE_GUESSES.execute(connection, **over) == _BATCH:
+                pass
 
     def _name(self, bucket: str) -> bytes:
         return hmac.digest(self._key, bucket.encode(errors="surrogatepass"), "sha256")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
@@ -19,6 +19,7 @@ NAME_LONGEST = 100
 BIO_LONGEST = 100
 LOCATION_LONGEST = 100
 TIME_ZONE_LONGEST = 64
+UNVERIFIED_KEPT = timedelta(days=30)
 _TIME_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,3}")
 
 
@@ -147,6 +148,10 @@ class Account:
     def address_key(self) -> str:
         """The address as it is compared."""
         return text.address_key(self.email)
+
+    def is_abandoned(self, *, at: datetime) -> bool:
+        """Tell whether nobody has verified its address in a month."""
+        return self.state is AccountState.UNVERIFIED and self.created_at < at - UNVERIFIED_KEPT
 
     def verify(self, *, at: datetime, admin_key: str | None) -> "Account":
         """Make it active, and a moderator if this is the administrator's address; else nothing changes."""

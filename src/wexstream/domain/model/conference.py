@@ -16,6 +16,7 @@ TITLE_LONGEST = 120
 DESCRIPTION_LONGEST = 2_000
 LOCK_LONGEST = 128
 UNOPENED_ENDS_AFTER = timedelta(minutes=10)
+ATTENDANCE_KEPT = timedelta(days=365)
 
 
 class ConferenceState(StrEnum):
@@ -273,10 +274,10 @@ class Member:
         return left_at is None or at <= left_at + grace
 
 
-def attended(presences: Iterable[Presence]) -> timedelta:
-    """Add up how long somebody was there: the intervals that have ended."""
-    ended = (presence.ended_at - presence.began_at for presence in presences if presence.ended_at)
-    return sum(ended, timedelta(0))
+def attended(presences: Iterable[Presence]) -> timedelta | None:
+    """Add up how long somebody was there: the intervals that have ended; None where none is kept."""
+    ended = [presence.ended_at - presence.began_at for presence in presences if presence.ended_at]
+    return sum(ended, timedelta(0)) if ended else None
 
 
 def ends_by_itself(conference: Conference, present: Sequence[Presence], *, at: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Accounts, as transactions keep them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from wexstream.domain.model.account import Account, Holders
@@ -16,6 +17,10 @@ class Accounts(Protocol):
 
     async def find_by_address(self, address_key: str) -> Holders:
         """Read those of an address, without a lock."""
+        ...
+
+    async def unverified(self, *, since: datetime, most: int) -> Sequence[AccountId]:
+        """Name up to so many that are unverified since before a time, without a lock, the oldest first."""
         ...
 
     async def any_exists(self) -> bool:

@@ -18,6 +18,6 @@ class AuditLog(Protocol):
         """Read the pseudonym of an account that is held or locked; where it has none, the new one is its."""
         ...
 
-    async def purge(self, *, at: datetime) -> None:
-        """Remove the entries that need not be kept at a time any more."""
+    async def purge(self, *, at: datetime, most: int) -> int:
+        """Remove up to so many entries that need not be kept at a time any more; how many there were."""
         ...

@@ -1,5 +1,6 @@
 """Letters to the operator, as transactions keep them."""
 
+from datetime import datetime
 from typing import Protocol
 
 from wexstream.domain.model.enquiry import Enquiry
@@ -19,6 +20,10 @@ class Enquiries(Protocol):
 
     async def remove(self, enquiry: EnquiryId) -> None:
         """Remove one; none there, nothing happens."""
+        ...
+
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Remove up to so many of those written before; how many there were."""
         ...
 
     async def remove_from(self, address_key: str) -> None:

@@ -17,6 +17,6 @@ class Keys(Protocol):
         """
         ...
 
-    async def purge(self, *, before: datetime) -> None:
-        """Forget those noted before."""
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Forget up to so many of those noted before; how many there were."""
         ...

@@ -30,6 +30,6 @@ class Links(Protocol):
         """Put an account's earlier links of a purpose out of use."""
         ...
 
-    async def purge(self, *, before: datetime) -> None:
-        """Remove those whose time was over before."""
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Remove up to so many of those whose time was over before; how many there were."""
         ...

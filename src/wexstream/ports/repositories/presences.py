@@ -48,6 +48,10 @@ class Presences(Protocol):
         """
         ...
 
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Forget up to so many of those that ended before; how many there were."""
+        ...
+
     async def member(self, conference: ConferenceId, account: AccountId) -> Member | None:
         """Read a membership."""
         ...

@@ -27,6 +27,6 @@ class Processes(Protocol):
         """Forget one that stops; none there, nothing happens."""
         ...
 
-    async def purge(self, *, before: datetime) -> None:
-        """Forget those that were not known to live since."""
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Forget up to so many of those that were not known to live since; how many there were."""
         ...

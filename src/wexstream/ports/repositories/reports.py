@@ -31,6 +31,6 @@ class Reports(Protocol):
         """Read and lock those in which an account appears, by id."""
         ...
 
-    async def drop_evidence(self, *, closed_before: datetime) -> None:
-        """Drop the evidence, and the reasons, of cases closed before."""
+    async def drop_evidence(self, *, closed_before: datetime, most: int) -> int:
+        """Drop evidence and reasons of up to so many cases closed before; how many there were."""
         ...

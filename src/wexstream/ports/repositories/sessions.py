@@ -26,6 +26,6 @@ class Sessions(Protocol):
         """Note that one was used; one that has ended stays ended."""
         ...
 
-    async def purge(self, *, before: datetime) -> None:
-        """Remove those whose time was over before."""
+    async def purge(self, *, before: datetime, most: int) -> int:
+        """Remove up to so many of those whose time was over before; how many there were."""
         ...

@@ -136,13 +136,13 @@ def show(sight: Sight, conference: Conference) -> views.Conference:
     )
 
 
-def _seconds_in(sight: Sight, conference: Conference, account: AccountId) -> int:
+def _seconds_in(sight: Sight, conference: Conference, account: AccountId) -> int | None:
     whole = attended(
         presence
         for presence in sight.tables.presences.values()
         if presence.conference == conference.id and presence.account == account
     )
-    return whole // timedelta(seconds=1)
+    return None if whole is None else whole // timedelta(seconds=1)
 
 
 def _people(sight: Sight, conference: Conference) -> list[AccountId]:

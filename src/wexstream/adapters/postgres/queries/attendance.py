@@ -81,12 +81,14 @@ def count_in(conference: FromClause) -> ColumnElement[int]:
     )
 
 
-def seconds_in(conference_id: ColumnElement[UUID], account_id: ColumnElement[UUID]) -> ColumnElement[int]:
+def seconds_in(
+    conference_id: ColumnElement[UUID], account_id: ColumnElement[UUID]
+) -> ColumnElement[int | None]:
     """Add up how long an account was in a conference, as ``conference.attended`` does."""
     there = presences.alias("attended").c
     whole = func.floor(func.extract("epoch", func.sum(there.ended_at - there.began_at)))
     return (
-        select(func.coalesce(cast(whole, Integer), 0))
+        select(cast(whole, Integer))
         .where(there.conference_id == conference_id, there.account_id == account_id)
         .scalar_subquery()
     )
