@@ -81,10 +81,8 @@ def count_in(conference: FromClause) -> ColumnElement[int]:
     )
 
 
-def seconds_in(
-    conference_id: ColumnElement[UUID], account_id: ColumnElement[UUID]
-) -> ColumnElement[int | None]:
-    """Add up how long an account was in a conference, as ``conference.attended`` does."""
+def seconds_in(conference_id: ColumnElement[UUID], account_id: ColumnElement[UUID]) -> ColumnElement[int]:
+    """Add up how long an account was in a conference, as ``conference.attended`` does; null for None."""
     there = presences.alias("attended").c
     whole = func.floor(func.extract("epoch", func.sum(there.ended_at - there.began_at)))
     return (

@@ -1,0 +1,242 @@
+"""Somebody about whom something is kept in every column: whoever adds one fills it here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from tests.support.builders import (
+    IDS,
+    account,
+    asked,
+    conference,
+    connected,
+    enquiry,
+    link,
+    member,
+    message,
+    notification,
+    presence,
+    report,
+    session,
+    signal,
+    viewer,
+)
+from tests.support.clock import NOW
+from tests.support.images import encoded, quarters
+from tests.support.keeping import keep, put_on_timelines, send
+from tests.support.platform import Platform
+from tests.support.storage import Storage
+from wexstream.domain.model.account import Account, AccountState, Consent
+from wexstream.domain.model.bundle import Bundle
+from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
+from wexstream.domain.model.ids import (
+    BundleId,
+    ConferenceId,
+    MessageId,
+    PeerId,
+    PictureId,
+    ProcessId,
+    SessionId,
+)
+from wexstream.domain.model.link import LinkPurpose
+from wexstream.domain.model.message import Message
+from wexstream.domain.model.moderation import Decision, Evidence, Report
+from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.domain.model.throttling import EXPORT_PER_ACCOUNT
+from wexstream.ports import jobs
+from wexstream.ports.persistence import Transaction
+
+DIGEST = b"digest of the banned address"
+SECRETS = ("he complains of her", "a hash of her password", "a hash of the lock")
+"""What is not in the export of the one who is looked at: others' secrets, and the own ones."""
+
+
+def _times() -> Iterator[datetime]:
+    at = NOW - timedelta(days=300)
+    while True:
+        at += timedelta(minutes=7)
+        yield at
+
+
+TIMES = _times()
+"""Each of them is another, so that it is known by itself."""
+
+
+SHE_DECLINED, IT_WAS_DECLINED = next(TIMES), next(TIMES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Life:
+    """The one who is looked at, and two others, about whom nothing else is kept."""
+
+    storage: Storage
+    platform: Platform
+    ada: Account
+    bob: Account
+    eve: Account
+    theirs: Conference
+
+    async def begin(self) -> None:
+        """Have the others there."""
+        await keep(self.storage.unit, self.bob, self.eve, self.theirs)
+        process = ProcessId(IDS.new())
+        await self.storage.unit.run(lambda tx: tx.processes.keep_alive(process, at=NOW, until=NOW))
+
+    async def live(self) -> None:
+        """Have something about the one in every column."""
+        unit, ada, bob, eve = self.storage.unit, self.ada, self.bob, self.eve
+        await self._settle_in()
+        own = await self._meet()
+        written, received, told = await self._write(own)
+        cases = await self._complain()
+        await keep(unit, letter := replace(enquiry(email=ada.email), name="Her name", body="Her letter"))
+        await unit.run(lambda tx: tx.bans.add(DIGEST))
+        bundle = Bundle(
+            id=BundleId(IDS.new()), account=ada.id, kind=told.kind, due_at=next(TIMES), closed_at=next(TIMES)
+        )
+
+        async def gather(tx: Transaction) -> None:
+            await tx.accounts.lock([ada.id])
+            await tx.bundles.save(bundle)
+            await tx.bundles.put(bundle.id, told.id)
+            await tx.keys.claim(ada.id, "her key", digest=DIGEST, made=IDS.new(), at=next(TIMES))
+            await tx.jobs.add(
+                jobs.MailPasswordChanged(account=ada.id, occasion=IDS.new()),
+                jobs.MailSuspended(account=ada.id, occasion=IDS.new()),
+                jobs.MailNotification(notification=told.id),
+                jobs.MailBundle(bundle=bundle.id),
+                jobs.MailReport(report=cases[0].id),
+                jobs.MailEnquiry(enquiry=letter.id),
+                jobs.Announce(conference=own.id),
+            )
+
+        await unit.run(gather)
+        await self.storage.throttle.take(f"export {ada.id}", EXPORT_PER_ACCOUNT)
+        assert (written.sender, received.sender) == (ada.id, bob.id) != (eve.id, eve.id)
+
+    async def leave(self) -> None:
+        """Have the one erased, and what that causes done."""
+        me = replace(viewer(self.ada), signed_in_at=self.storage.clock.now())
+        await self.platform.privacy.erase(me)
+
+    async def _settle_in(self) -> None:
+        ada = self.ada
+        link_of = replace(
+            link(ada, LinkPurpose.MOVE, email="her-next@example.org", expires_at=next(TIMES)),
+            created_at=next(TIMES),
+            used_at=next(TIMES),
+        )
+        here = replace(
+            session(ada, expires_at=next(TIMES)),
+            device="Her browser",
+            created_at=next(TIMES),
+            last_seen_at=next(TIMES),
+        )
+        await keep(self.storage.unit, ada, here, link_of)
+        assert ada.picture is not None
+        await self.platform.pictures.put(ada.picture, encoded(quarters(), "PNG"))
+        asking = replace(
+            asked(ada, self.eve),
+            requested_at=next(TIMES),
+            low_declined_at=SHE_DECLINED,  # she was there before
+            high_declined_at=IT_WAS_DECLINED,
+            low_mailed_at=next(TIMES),
+            high_mailed_at=next(TIMES),
+        )
+        await keep(self.storage.unit, connected(ada, self.bob, since=next(TIMES)), asking)
+
+    async def _meet(self) -> Conference:
+        theirs = self.theirs
+        own = replace(
+            conference(self.ada, state=ConferenceState.FINISHED, title="Her title"),
+            description="Her description",
+            password_hash="a hash of the lock",
+            created_at=next(TIMES),
+            broadcast_at=next(TIMES),
+            opened_at=next(TIMES),
+            finished_at=next(TIMES),
+        )
+        joined = replace(
+            member(theirs, self.ada), joined_at=next(TIMES), left_at=next(TIMES), removed_at=next(TIMES)
+        )
+        peer = PeerId(IDS.new())
+        was_there = replace(
+            presence(theirs, self.ada, lease_until=next(TIMES)),
+            began_at=next(TIMES),
+            ended_at=next(TIMES),
+            held_by=ProcessId(IDS.new()),
+            peer=peer,
+            session=SessionId(IDS.new()),
+        )
+        said = replace(signal(theirs, to=PeerId(IDS.new()), at=next(TIMES)), sender=peer)
+        await keep(self.storage.unit, own, joined, was_there, member(own, self.bob))
+        await self.storage.unit.run(lambda tx: tx.signals.add([said]))
+        await put_on_timelines(self.storage.unit, theirs, [self.ada])
+        await put_on_timelines(self.storage.unit, own, [self.bob])
+        return own
+
+    async def _write(self, own: Conference) -> tuple[Message, Message, Notification]:
+        written = replace(
+            message(self.ada, subject="Her subject", body="Her message"), created_at=next(TIMES)
+        )
+        received = replace(
+            message(self.bob, subject="His subject", body="His message"), created_at=next(TIMES)
+        )
+        await send(self.storage.unit, written, self.ada, self.bob)
+        await send(self.storage.unit, received, self.bob, self.ada, self.eve)
+        told = notification(self.ada, NotificationKind.MESSAGE_RECEIVED, actor=self.bob, about=received)
+        await keep(
+            self.storage.unit,
+            told,
+            notification(self.ada, NotificationKind.CONFERENCE_LIVE, actor=self.bob, about=self.theirs),
+            notification(self.bob, NotificationKind.CONFERENCE_FINISHED, actor=self.ada, about=own),
+            notification(self.bob, NotificationKind.MESSAGE_RECEIVED, actor=self.ada, about=written),
+        )
+        return written, received, told
+
+    async def _complain(self) -> tuple[Report, ...]:
+        hers = replace(
+            report(self.ada, self.bob),
+            reason="she complains of him",
+            conference=ConferenceId(IDS.new()),
+            message=MessageId(IDS.new()),
+            created_at=next(TIMES),
+        )
+        of_her = replace(
+            report(self.bob, self.ada),
+            reason="he complains of her",
+            evidence=Evidence(name=self.ada.full_name, title="Her title then", text="Her words then"),
+            created_at=next(TIMES),
+        )
+        decided = replace(
+            report(self.bob, self.eve), reason="he complains of another", created_at=next(TIMES)
+        ).resolve(Decision.WARN, by=self.ada.id, at=next(TIMES))
+        await keep(self.storage.unit, hers, of_her, decided)
+        return hers, of_her, decided
+
+
+def a_life(storage: Storage) -> Life:
+    """Make the three."""
+    ada = replace(
+        account("Augusta Ada King", email="Her-Address@example.org", state=AccountState.SUSPENDED),
+        password_hash="a hash of her password",
+        consent=Consent(terms_version="her terms", accepted_at=next(TIMES)),
+        created_at=next(TIMES),
+        verified_at=next(TIMES),
+        suspended_at=next(TIMES),
+        moderator=True,
+        time_zone="Asia/Beirut",
+        bio="Her bio",
+        location="Her place",
+        website="https://her.example.org",
+        picture=PictureId(IDS.new()),
+    )
+    bob = account("Bob")
+    return Life(
+        storage=storage,
+        platform=Platform(storage),
+        ada=ada,
+        bob=bob,
+        eve=account("Eve"),
+        theirs=conference(bob, visibility=Visibility.PUBLIC, title="His title"),
+    )
