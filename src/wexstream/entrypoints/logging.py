@@ -4,15 +4,17 @@ What is bound to structlog's context, such as a request's id, is in every line t
 """
 
 import logging
+import os
 import re
-from collections.abc import Mapping
+import traceback
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
 from typing import TextIO
 from uuid import UUID
 
 import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
+from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 REMOVED = "[removed]"
 # What these tell at INFO is for their own developers.
@@ -28,6 +30,7 @@ _PERSONAL_TEXT = (
     (re.compile(r"(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*"), REMOVED),  # a JWT (RFC 7519)
     (re.compile(r"[\w-]{40,}"), REMOVED),  # any other token; ids are shorter
     (re.compile(r"^DETAIL:.*$", re.MULTILINE), f"DETAIL: {REMOVED}"),  # PostgreSQL quotes values there
+    (re.compile(r"(?<=exception=)(\w+)\(.*"), rf"\1({REMOVED})"),  # asyncio, of a task whose error nobody met
 )
 
 
@@ -56,7 +59,7 @@ def configure(stream: TextIO) -> None:
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                structlog.processors.ExceptionRenderer(_told),
                 remove_personal,
                 *_rendering(terminal=stream.isatty()),
             ],
@@ -68,6 +71,38 @@ def configure(stream: TextIO) -> None:
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
+
+
+def _told(exc_info: ExcInfo) -> str:
+    """Write a traceback without the words of errors, which may quote what people wrote."""
+    return "".join(_parts(exc_info[1], met=set())).rstrip("\n")
+
+
+def _parts(error: BaseException, *, met: set[int]) -> Iterator[str]:
+    met.add(id(error))
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None and id(before) not in met:
+        yield from _parts(before, met=met)
+        yield "\nand then\n\n"
+    if error.__traceback__ is not None:
+        yield "Traceback (most recent call last):\n"
+        yield from traceback.format_tb(error.__traceback__)
+    yield f"{_kind(error)}\n"
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield "of which one is\n"
+            yield from _parts(inner, met=met)
+
+
+def _kind(error: BaseException) -> str:
+    """Name what an error is, and what of its own says nothing about people."""
+    number = getattr(error, "errno", None) if isinstance(error, OSError) else None
+    known = [
+        os.strerror(number) if isinstance(number, int) else None,
+        *(getattr(error, name, None) for name in ("sqlstate", "constraint_name")),
+    ]
+    more = ", ".join(str(one) for one in known if one)
+    return f"{type(error).__name__} ({more})" if more else type(error).__name__
 
 
 def remove_personal(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -1,3 +1,5 @@
+import asyncio
+import gc
 import io
 import json
 import logging
@@ -7,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
 
+import asyncpg
 import jwt
 import pytest
 import structlog
@@ -77,14 +80,59 @@ def test_what_the_server_tells_its_own_developers_is_left_out(lines: Lines) -> N
     assert [line["event"] for line in lines()] == ["Invalid HTTP request received."]
 
 
-def test_an_error_is_one_line_with_its_traceback(lines: Lines) -> None:
+WHO = "Amal (of Beirut)"
+
+
+def look_up() -> None:
+    raise LookupError(f"{WHO} is not there")
+
+
+def fall_through() -> None:
     try:
-        raise LookupError("amal@example.org is not there")  # noqa: TRY301 (it is logged below)
+        look_up()
+    except LookupError as error:
+        raise ExceptionGroup(WHO, [OSError(28, WHO), asyncpg.CheckViolationError(WHO)]) from error
+
+
+def test_an_error_is_one_line_with_where_and_what_it_is_but_not_its_words(lines: Lines) -> None:
+    try:
+        look_up()
     except LookupError:
         structlog.get_logger("wexstream").exception("failed")
     (line,) = lines()
-    assert "Traceback" in line["exception"]
-    assert f"LookupError: {REMOVED} is not there" in line["exception"]
+    assert line["exception"].startswith("Traceback")
+    assert ", in look_up\n" in line["exception"]
+    assert line["exception"].endswith("\nLookupError")
+    assert "Amal" not in line["exception"]
+
+
+def test_what_an_error_came_of_is_told_likewise(lines: Lines) -> None:
+    try:
+        fall_through()
+    except ExceptionGroup:
+        logging.getLogger("wexstream").exception("failed")
+    (line,) = lines()
+    told = [said for said in line["exception"].splitlines() if said[:1].isupper()]
+    assert [said for said in told if not said.startswith("Traceback")] == [
+        "LookupError",
+        "ExceptionGroup",
+        "OSError (No space left on device)",
+        "CheckViolationError (23514)",
+    ]
+    assert "Amal" not in line["exception"]
+
+
+async def test_of_a_task_whose_error_nobody_met_the_words_are_left_out(lines: Lines) -> None:
+    async def fail() -> None:
+        look_up()
+
+    task = asyncio.create_task(fail())
+    await asyncio.wait([task])
+    del task
+    gc.collect()
+    said = json.dumps(lines())
+    assert f"exception=LookupError({REMOVED})" in said
+    assert "Amal" not in said
 
 
 def test_at_a_terminal_lines_are_readable() -> None:
