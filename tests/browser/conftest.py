@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext, async_playwright, expect
 
+from tests.browser import people
 from tests.browser.people import Person, arrive
 from tests.integration.serving.processes import Process, serving
 
@@ -35,18 +36,22 @@ async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def listening(server: Process) -> AsyncIterator[None]:
-    """Hear what the server says: one that nobody hears stops at a full pipe."""
+    """Hear what the server says, which is nothing personal: one that nobody hears stops at a full pipe."""
+    heard: list[bytes] = []
     voices = (server.process.stdout, server.process.stderr)
-    hearing = [asyncio.create_task(_hear(voice)) for voice in voices if voice is not None]
+    hearing = [asyncio.create_task(_hear(voice, heard)) for voice in voices if voice is not None]
     yield
     for task in hearing:
         task.cancel()
     await asyncio.gather(*hearing, return_exceptions=True)
+    lines = b"".join(heard).decode().lower().splitlines()
+    told = [line for line in lines if any(one.lower() in line for one in people.PERSONAL)]
+    assert told == []
 
 
-async def _hear(voice: asyncio.StreamReader) -> None:
-    while await voice.read(65536):
-        pass
+async def _hear(voice: asyncio.StreamReader, heard: list[bytes]) -> None:
+    while said := await voice.read(65536):
+        heard.append(said)
 
 
 @pytest.fixture(scope="session")
@@ -76,18 +81,18 @@ async def close(opened: Browser | BrowserContext) -> None:
 @pytest.fixture
 async def sit_down(browser: Browser, url: str) -> AsyncIterator[Arrive]:
     """Let people sit down at browsers of their own, of which none may complain by the end."""
-    people: list[Person] = []
+    seated: list[Person] = []
 
     async def sit(name: str, *, member: bool = True, **options: object) -> Person:
         person = await arrive(browser, url, name, **options)
-        people.append(person)
+        seated.append(person)
         if member:
             await person.join_platform()
         return person
 
     yield sit
-    complaints = {person.name: person.complaints for person in people if person.complaints}
-    for person in people:
+    complaints = {person.name: person.complaints for person in seated if person.complaints}
+    for person in seated:
         await close(person.context)
     assert complaints == {}
 

@@ -10,7 +10,10 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 from tests.integration.serving.processes import mails
 
 PASSWORD = "an unlikely phrase"
+_NETWORK = "198.51"
 _ADDRESSES = count(1)
+PERSONAL = {PASSWORD, f"{_NETWORK}.", "@example.org"}
+"""What no server may say in its log: whoever arrived, by name and address, and what opened a link."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,6 +73,7 @@ class Person:
                 links = [link for mail in found if mail["to"] == (to or self.email) for link in _links(mail)]
                 newest = next((link for link in links if httpx.URL(link).path == path), None)
                 if newest is not None:
+                    PERSONAL.update(one for _, one in httpx.URL(newest).params.multi_items() if len(one) > 20)
                     return newest
         raise AssertionError(path)
 
@@ -89,10 +93,11 @@ async def arrive(browser: Browser, url: str, name: str, **options: Any) -> Perso
         locale=options.pop("locale", "en-GB"),
         timezone_id="Europe/Berlin",
         reduced_motion="reduce",
-        extra_http_headers={"X-Forwarded-For": f"198.51.{number // 250}.{number % 250 + 1}"},
+        extra_http_headers={"X-Forwarded-For": f"{_NETWORK}.{number // 250}.{number % 250 + 1}"},
         **options,
     )
     page = await context.new_page()
+    PERSONAL.update((name, email))
     person = Person(name=name, email=email, url=url, context=context, page=page)
 
     def note_message(message: ConsoleMessage) -> None:

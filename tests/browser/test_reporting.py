@@ -1,5 +1,7 @@
 """Reports, and what moderators make of them."""
 
+from zipfile import ZipFile
+
 from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
@@ -63,6 +65,10 @@ async def test_whoever_is_suspended_is_shut_out_and_let_in_again(sit_down: Arriv
     await look(page)
     await accused.open("/reset-password")
     await expect(page.get_by_role("heading", name="This account is suspended")).to_be_visible()
+    async with page.expect_download() as kept:
+        await page.get_by_role("button", name="Take my data along").click()
+    with ZipFile(await (await kept.value).path()) as archive:
+        assert b"Viktor Brandt" in archive.read("data.json")
     await page.get_by_role("button", name="Sign out").click()
     await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     await reporter.open(f"/profile?u={accused.id}")

@@ -1,6 +1,7 @@
 """Settings, and leaving."""
 
 from io import BytesIO
+from zipfile import ZipFile
 
 from PIL import Image
 from playwright.async_api import Locator, Page, expect
@@ -143,7 +144,15 @@ async def test_whoever_leaves_takes_the_data_along_and_is_gone(sit_down: Arrive)
     await otto.open("/settings")
     async with page.expect_download() as kept:
         await page.get_by_role("button", name="Take my data along").click()
-    assert (await kept.value).suggested_filename == "wexstream.zip"
+    download = await kept.value
+    assert download.suggested_filename == "wexstream.zip"
+    with ZipFile(await download.path()) as archive:
+        page_of_mine = await otto.context.new_page()
+        await page_of_mine.set_content(archive.read("index.html").decode())
+        await expect(page_of_mine.get_by_role("heading", name="Your data")).to_be_visible()
+        await expect(page_of_mine.get_by_text("Otto Brandvold")).to_be_visible()
+        await look(page_of_mine)
+        await page_of_mine.close()
     await page.get_by_role("button", name="Erase my account").click()
     dialog = page.get_by_role("dialog", name="Erase your account?")
     await look(page)
