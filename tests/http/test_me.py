@@ -4,9 +4,11 @@ import json
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 from zipfile import ZipFile
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.http.world import PASSWORD, World
 from tests.support.images import decoded, encoded, quarters
@@ -120,6 +122,15 @@ async def test_who_has_no_picture_takes_none_along(world: World) -> None:
     amal = await world.member()
     with ZipFile(BytesIO((await amal.call("GET", "/api/me/export")).content)) as archive:
         assert "picture.webp" not in archive.namelist()
+
+
+async def test_an_erasure_is_logged_by_a_number_that_is_nobodys_but_in_a_backup(world: World) -> None:
+    amal = await world.member("Amal")
+    with capture_logs() as entries:
+        await amal.call("DELETE", "/api/me", json={"password": PASSWORD})
+    [erased] = [entry for entry in entries if entry["event"] != "request"]
+    told = {"event": "an account was erased", "account": UUID(amal.id), "log_level": "info"}
+    assert erased == told
 
 
 async def test_erasing_by_password_ends_everything_and_frees_the_address(world: World) -> None:

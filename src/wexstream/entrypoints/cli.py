@@ -11,6 +11,7 @@ from wexstream.entrypoints.commands import (
     backup,
     check,
     demo,
+    erase,
     jobs,
     migrate,
     moderator,
@@ -50,6 +51,7 @@ COMMANDS: Mapping[str, Command] = {
     "jobs": jobs,
     "audit": audit,
     "moderator": moderator,
+    "erase": erase,
     "openapi": openapi,
 }
 

@@ -173,6 +173,28 @@ class TestAudit:
         assert "is no time" in capsys.readouterr().err
 
 
+class TestErase:
+    async def test_accounts_go_by_address_and_by_number(
+        self, over_database: Command, postgres_storage: PostgresStorage
+    ) -> None:
+        amal, kofi, stays = account(email="amal@example.org"), account(), account()
+        await keep(postgres_storage.unit, amal, kofi, stays)
+        for said in ("Erased 2 accounts.\n", "Erased 0 accounts.\n"):
+            who = ["Amal@example.org", str(kofi.id)] if "2" in said else [str(kofi.id)]
+            assert (await over_database("erase", *who)).said == said
+        kept = await postgres_storage.everything_kept()
+        assert [str(one.id) in kept for one in (amal, kofi, stays)] == [False, False, True]
+
+    async def test_nothing_is_done_where_somebody_is_not_known(
+        self, over_database: Command, postgres_storage: PostgresStorage
+    ) -> None:
+        await keep(postgres_storage.unit, amal := account(email="amal@example.org"))
+        for who, said in {"kofi@example.org": "is no account's", "kofi": "Give e-mail addresses"}.items():
+            outcome = await over_database("erase", "amal@example.org", who)
+            assert (outcome.status, said in outcome.complained) == (1, True)
+        assert str(amal.id) in await postgres_storage.everything_kept()
+
+
 class TestJobs:
     @pytest.fixture
     async def numbers(self, over_database: Command, postgres_storage: PostgresStorage) -> list[str]:

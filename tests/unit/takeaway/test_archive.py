@@ -120,7 +120,21 @@ async def test_what_people_wrote_is_text_and_nothing_runs_or_is_loaded(taken: Ta
         if name.endswith(".html"):
             page = Seen(archive.read(name).decode())
             assert {tag for tag, _ in page.elements} <= {
-                *("html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "a", "img", "bdi"),
+                *(
+                    "html",
+                    "head",
+                    "meta",
+                    "title",
+                    "style",
+                    "body",
+                    "main",
+                    "h1",
+                    "h2",
+                    "p",
+                    "a",
+                    "img",
+                    "bdi",
+                ),
                 *("article", "dl", "dt", "dd"),
             }
             addresses = [got.get("href") or got.get("src") for _, got in page.elements]

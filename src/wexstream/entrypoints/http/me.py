@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import structlog
 from litestar import MediaType, Request, Response, Router, delete, get, patch, post, put
 from litestar.datastructures import State
 from litestar.openapi.datastructures import ResponseSpec
@@ -36,6 +37,8 @@ from wexstream.entrypoints.http.static import COMPRESSED
 from wexstream.entrypoints.http.takeaway import MEDIA_TYPE, Takeaway
 from wexstream.ports import views
 from wexstream.ports.files import UPLOAD_LARGEST
+
+_log = structlog.get_logger(__name__)
 
 
 class MeChanges(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -187,6 +190,8 @@ async def erase_me(
 ) -> Response[None]:
     """Erase the own account and everything that identifies it, for good."""
     await privacy.erase(viewer, password=data.password)
+    if viewer is not None:
+        _log.info("an account was erased", account=viewer.account)  # from a backup it would come back
     return Response(None, cookies=[session_cookie.clear()])
 
 

@@ -1,0 +1,49 @@
+"""`wexstream erase`: accounts that are to go, whose owners cannot do it themselves."""
+
+import asyncio
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from uuid import UUID
+
+from wexstream.domain.model.errors import Invalid, NotFound
+from wexstream.domain.model.ids import AccountId
+from wexstream.entrypoints.commands.common import configured, counted, say
+from wexstream.entrypoints.failure import Failure
+from wexstream.entrypoints.infrastructure.running import running
+from wexstream.entrypoints.settings import Settings
+
+SUMMARY = "erase accounts for good"
+
+
+def describe(parser: ArgumentParser) -> None:
+    """Say what it takes."""
+    parser.description = (
+        "Erase accounts with everything that identifies them, for good: by their addresses, or by their "
+        "numbers as the log says them, as after a backup was restored. One that is gone is passed over."
+    )
+    parser.add_argument("who", nargs="+", help="an e-mail address, or the number of an account")
+
+
+def run(options: Namespace) -> None:
+    """Erase them. Raises Failure."""
+    erased = asyncio.run(_erase(configured(), options.who))
+    say(f"Erased {counted(erased, 'account')}.")
+
+
+async def _erase(settings: Settings, who: Sequence[str]) -> int:
+    async with running(settings) as platform:
+        privacy = platform.container.privacy()
+        try:
+            found = [_number(one) or await privacy.holder_of(one) for one in who]
+        except Invalid as error:
+            raise Failure("Give e-mail addresses like name@example.org, or numbers of accounts.") from error
+        except NotFound as error:
+            raise Failure("Nothing was done: one of the addresses is no account's.") from error
+        return sum([await privacy.erase_for_good(one) for one in found])
+
+
+def _number(who: str) -> AccountId | None:
+    try:
+        return AccountId(UUID(who))
+    except ValueError:
+        return None
