@@ -11,6 +11,8 @@ from tests.support.builders import (
     conference,
     connected,
     enquiry,
+    entry,
+    identity,
     link,
     member,
     message,
@@ -23,10 +25,11 @@ from tests.support.builders import (
 )
 from tests.support.clock import NOW
 from tests.support.images import encoded, quarters
-from tests.support.keeping import keep, put_on_timelines, send
+from tests.support.keeping import keep, pseudonym_of, put_on_timelines, send
 from tests.support.platform import Platform
 from tests.support.storage import Storage
 from wexstream.domain.model.account import Account, AccountState, Consent
+from wexstream.domain.model.audit import AuditKind, Details, Way
 from wexstream.domain.model.bundle import Bundle
 from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
 from wexstream.domain.model.ids import (
@@ -62,7 +65,7 @@ TIMES = _times()
 """Each of them is another, so that it is known by itself."""
 
 
-SHE_DECLINED, IT_WAS_DECLINED = next(TIMES), next(TIMES)
+SHE_DECLINED, IT_WAS_DECLINED, IN_CONFIDENCE = next(TIMES), next(TIMES), next(TIMES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +114,7 @@ class Life:
             )
 
         await unit.run(gather)
+        await self._stand_in_the_log(cases[0])
         await self.storage.throttle.take(f"export {ada.id}", EXPORT_PER_ACCOUNT)
         assert (written.sender, received.sender) == (ada.id, bob.id) != (eve.id, eve.id)
 
@@ -118,6 +122,16 @@ class Life:
         """Have the one erased, and what that causes done."""
         me = replace(viewer(self.ada), signed_in_at=self.storage.clock.now())
         await self.platform.privacy.erase(me)
+
+    async def _stand_in_the_log(self, case: Report) -> None:
+        name = await pseudonym_of(self.storage.unit, self.ada)
+        details = Details(report=case.id, decision=Decision.WARN, way=Way.PASSWORD)
+        await keep(
+            self.storage.unit,
+            entry(AuditKind.PASSWORD_CHANGED, at=next(TIMES), actor=name, subject=name),
+            entry(AuditKind.REPORT_RESOLVED, at=next(TIMES), actor=name, details=details),
+            entry(AuditKind.REPORT_RESOLVED, at=IN_CONFIDENCE, subject=name),
+        )
 
     async def _settle_in(self) -> None:
         ada = self.ada
@@ -132,7 +146,12 @@ class Life:
             created_at=next(TIMES),
             last_seen_at=next(TIMES),
         )
-        await keep(self.storage.unit, ada, here, link_of)
+        elsewhere = replace(
+            identity(ada, subject="Her number there", issuer="https://there.example.org"),
+            email="her-other@example.org",
+            linked_at=next(TIMES),
+        )
+        await keep(self.storage.unit, ada, here, elsewhere, link_of)
         assert ada.picture is not None
         await self.platform.pictures.put(ada.picture, encoded(quarters(), "PNG"))
         asking = replace(

@@ -12,7 +12,7 @@ import asyncpg
 
 from tests.contract.privacy.columns import as_text, columns_of, kept_in
 from tests.contract.privacy.inventory import INVENTORY, TELL, said_of
-from tests.contract.privacy.life import IT_WAS_DECLINED, SECRETS, SHE_DECLINED, a_life
+from tests.contract.privacy.life import IN_CONFIDENCE, IT_WAS_DECLINED, SECRETS, SHE_DECLINED, a_life
 from tests.support.builders import viewer
 from tests.support.postgres import PostgresStorage
 from tests.support.storage import Storage
@@ -86,8 +86,9 @@ async def test_what_is_said_to_be_taken_along_is_and_what_is_not_is_not(
 
 
 def by_name(table: str, name: str) -> bool:
-    """Whether the export names who or what a column points to, or tells of one side alone."""
+    """Whether the export names what a column points to, tells of one side alone, or takes it apart."""
     return (table, name) in {
+        ("audit", "details"),
         ("relations", "low_declined_at"),
         ("relations", "high_declined_at"),
         ("messages", "sender_id"),
@@ -125,3 +126,4 @@ async def test_others_secrets_and_the_own_ones_are_not_in_it_and_the_picture_is(
     assert archive.read("picture.webp")[8:12] == b"WEBP"
     assert at(data, "relations.declined_at") == {as_text(SHE_DECLINED)}
     assert as_text(IT_WAS_DECLINED) not in text
+    assert as_text(IN_CONFIDENCE) not in text
