@@ -86,6 +86,7 @@ TOLD: dict[str, Told] = {
     "presences.end": of_the_room,
     "presences.end (of some)": of_bob_in_the_room,
     "presences.release": of_the_room,
+    "presences.purge": of_bob_in_the_room,  # who leaves before
     "timeline.add": of_broadcasts,
     "timeline.remove": of_bobs(Topic.TIMELINE),
     "timeline.sever": of_bobs(Topic.TIMELINE),

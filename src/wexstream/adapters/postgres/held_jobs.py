@@ -38,8 +38,10 @@ _OVER = (
         ~exists().where(QUEUE.c.id == LOG.c.job_id),
     )
     .limit(bindparam("most", type_=Integer()))
+    .with_for_update(of=LOG, skip_locked=True)
+    .cte("over")
 )
-_PURGE_LOG = Statement(delete(LOG).where(LOG.c.id.in_(_OVER)))
+_PURGE_LOG = Statement(delete(LOG).where(LOG.c.id == _OVER.c.id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

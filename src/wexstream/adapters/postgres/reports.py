@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, null, or_, select, update
+from sqlalchemy import bindparam, null, or_, select, update
 
 from wexstream.adapters.postgres import rows, tables
-from wexstream.adapters.postgres.statements import Connection, Statement, adding, saving
+from wexstream.adapters.postgres.statements import Connection, Statement, adding, saving, some_of
 from wexstream.domain.model.ids import AccountId, ReportId
 from wexstream.domain.model.moderation import Report
 
@@ -21,20 +21,15 @@ _SAVE = saving(tables.reports)
 _FIND = Statement(_it)
 _LOCK = Statement(_it.with_for_update())
 _LOCK_NAMING = Statement(select(tables.reports).where(_naming).order_by(_report.id).with_for_update())
+_with_evidence = some_of(
+    tables.reports,
+    _report.decided_at < bindparam("closed_before"),
+    or_(_report.reason != "", _report.evidence_name.is_not(None)),
+)
 _DROP_EVIDENCE = Statement(
     update(tables.reports)
     .values(reason="", evidence_name=null(), evidence_title=null(), evidence_text=null())
-    .where(
-        _report.id.in_(
-            select(_report.id)
-            .where(
-                _report.decided_at < bindparam("closed_before"),
-                or_(_report.reason != "", _report.evidence_name.is_not(None)),
-            )
-            .limit(bindparam("most", type_=Integer()))
-            .with_for_update(skip_locked=True)
-        )
-    )
+    .where(_report.id == _with_evidence.c.id)
 )
 
 

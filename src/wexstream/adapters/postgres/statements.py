@@ -15,6 +15,7 @@ from asyncpg import Record
 from asyncpg.pool import PoolConnectionProxy
 from sqlalchemy import (
     ARRAY,
+    CTE,
     BindParameter,
     ColumnElement,
     Dialect,
@@ -28,7 +29,6 @@ from sqlalchemy import (
     delete,
     insert,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import asyncpg
@@ -135,9 +135,18 @@ def replacing(table: Table) -> Statement:
 
 def purging(table: Table, *over: ColumnElement[bool]) -> Statement:
     """Make the statement that deletes up to ``most`` rows that meet conditions, but those locked just now."""
+    some = some_of(table, *over)
+    return Statement(delete(table).where(*(key == some.c[key.name] for key in table.primary_key.columns)))
+
+
+def some_of(table: Table, *conditions: ColumnElement[bool]) -> CTE:
+    """Choose and lock up to ``most`` rows that meet conditions, by their keys, but those locked just now.
+
+    Once: what is asked for in ``IN (… LIMIT)`` PostgreSQL may look up again for each row, and find others.
+    """
     key = table.primary_key.columns
-    some = select(*key).where(*over).limit(bindparam("most", type_=Integer()))
-    return Statement(delete(table).where(tuple_(*key).in_(some.with_for_update(skip_locked=True))))
+    some = select(*key).where(*conditions).limit(bindparam("most", type_=Integer()))
+    return some.with_for_update(skip_locked=True).cte("some")
 
 
 def is_among(column: ColumnElement[UUID], name: str) -> ColumnElement[bool]:
