@@ -50,6 +50,17 @@ async def read_anew(data_folder: Path) -> list[str]:
         return await read(dsn)
 
 
+async def test_what_is_in_rows_is_not_in_the_log_of_the_database(data_folder: Path) -> None:
+    async with embedded_postgres(data_folder) as dsn, connected(dsn) as connection:
+        await connection.execute("CREATE TABLE people (address text PRIMARY KEY)")
+        for _ in range(2):
+            with contextlib.suppress(asyncpg.UniqueViolationError):
+                await connection.execute("INSERT INTO people VALUES ('amal@example.org')")
+        told = (data_folder / "postgres" / "log").read_text()
+    assert "ready to accept connections" in told
+    assert "amal" not in told
+
+
 async def test_the_first_user_has_it_made_and_the_next_one_finds_what_was_written(empty_folder: Path) -> None:
     async with embedded_postgres(empty_folder) as dsn:
         await write(dsn, "kept")
