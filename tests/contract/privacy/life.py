@@ -45,7 +45,7 @@ from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Evidence, Report
 from wexstream.domain.model.notification import Notification, NotificationKind
-from wexstream.domain.model.throttling import EXPORT_PER_ACCOUNT
+from wexstream.domain.model.throttling import EXPORT_PER_ACCOUNT, GUESS_PER_SESSION
 from wexstream.ports import jobs
 from wexstream.ports.persistence import Transaction
 
@@ -116,6 +116,7 @@ class Life:
         await unit.run(gather)
         await self._stand_in_the_log(cases[0])
         await self.storage.throttle.take(f"export {ada.id}", EXPORT_PER_ACCOUNT)
+        await self.storage.throttle.guess(f"guess {ada.id}", GUESS_PER_SESSION)
         assert (written.sender, received.sender) == (ada.id, bob.id) != (eve.id, eve.id)
 
     async def leave(self) -> None:
