@@ -38,6 +38,7 @@ from wexstream.domain.model.moderation import Evidence, Report, Subject
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation, RelationState, strangers
 from wexstream.domain.model.room import Signal, SignalKind
+from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, role_of
 
@@ -87,6 +88,17 @@ def identity(owner: Account, subject: str | None = None, issuer: str = "https://
         subject=subject or str(IDS.new()),
         email=owner.email,
         linked_at=NOW,
+    )
+
+
+def second_step(owner: Account, *, on: bool = True) -> SecondStep:
+    """An app whose secret is opened by nobody."""
+    return SecondStep(
+        account=owner.id,
+        secret=b"sealed",
+        begun_at=NOW,
+        confirmed_at=NOW if on else None,
+        last_step=1 if on else None,
     )
 
 

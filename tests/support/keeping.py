@@ -15,6 +15,7 @@ from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.notification import Notification
 from wexstream.domain.model.relation import Relation
+from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 from wexstream.ports.persistence import Transaction, UnitOfWork
 
@@ -22,6 +23,7 @@ Value: TypeAlias = (
     Account
     | Session
     | Identity
+    | SecondStep
     | Link
     | Relation
     | Conference
@@ -52,6 +54,8 @@ async def _keep(tx: Transaction, value: Value) -> None:  # noqa: C901 (a flat ta
             await tx.sessions.add(value)
         case Identity():
             await tx.identities.add(value)
+        case SecondStep():
+            await tx.second_steps.save(value)
         case Link():
             await tx.links.add(value)
         case Relation():

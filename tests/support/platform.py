@@ -85,6 +85,7 @@ class Platform:
         self.registration = container.registration()
         self.reporting = container.reporting()
         self.rooms = container.rooms()
+        self.second_steps = container.second_steps()
         self.sessions = container.sessions()
         self.stays = container.stays()
         self.timeline = container.timeline()

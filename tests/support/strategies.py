@@ -29,6 +29,7 @@ from wexstream.domain.model.moderation import Decision, Evidence, Report, Subjec
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation, RelationState
 from wexstream.domain.model.room import Signal, SignalKind
+from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 
 UUIDS = st.uuids(version=4)
@@ -90,6 +91,18 @@ def identities(owner: AccountId) -> st.SearchStrategy[Identity]:
         subject=LINES,
         email=st.none() | LINES,
         linked_at=TIMES,
+    )
+
+
+def second_steps(owner: AccountId) -> st.SearchStrategy[SecondStep]:
+    step = st.integers(0, 2**62)
+    return st.builds(
+        SecondStep,
+        account=st.just(owner),
+        secret=st.binary(),
+        begun_at=TIMES,
+        confirmed_at=st.none() | TIMES,
+        last_step=step,
     )
 
 

@@ -9,18 +9,20 @@ from wexstream.domain.model.account import Account
 from wexstream.domain.model.conference import Conference, Member, Presence
 from wexstream.domain.model.enquiry import Enquiry
 from wexstream.domain.model.identity import Identity
-from wexstream.domain.model.ids import ProcessId
+from wexstream.domain.model.ids import ProcessId, TicketId
 from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Report
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation
 from wexstream.domain.model.room import Signal
+from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 from wexstream.ports.persistence import Transaction, UnitOfWork
 
 BANNED = b"\x00" * 32
 KEY = "key"
+TICKET = TicketId(builders.IDS.new())
 DIGEST = b"\xff" * 32
 
 
@@ -34,6 +36,7 @@ class World:
     connection: Relation
     session: Session
     identity: Identity
+    second_step: SecondStep
     link: Link
     room: Conference
     process: ProcessId
@@ -60,6 +63,7 @@ def describe() -> World:
         connection=builders.connected(ada, bob),
         session=builders.session(bob),
         identity=builders.identity(bob),
+        second_step=builders.second_step(bob),
         link=builders.link(bob),
         room=room,
         process=process,
@@ -79,7 +83,8 @@ def describe() -> World:
 async def create(unit: UnitOfWork) -> World:
     world = describe()
     await keep(unit, world.ada, world.bob, world.eve, world.connection)
-    await keep(unit, builders.asked(world.eve, world.bob), world.session, world.identity, world.link)
+    await keep(unit, builders.asked(world.eve, world.bob), world.session, world.identity)
+    await keep(unit, world.second_step, world.link)
     await keep(unit, world.room, world.presence, world.member)
     await put_on_timelines(unit, world.room, [world.bob])
     await send(unit, world.message, world.ada, world.bob)
@@ -88,6 +93,8 @@ async def create(unit: UnitOfWork) -> World:
 
     async def work(tx: Transaction) -> None:
         await tx.bans.add(BANNED)
+        await tx.second_steps.keep_codes(world.bob.id, [DIGEST])
+        await tx.tickets.use(TICKET, until=NOW)
         await tx.signals.add([world.signal])
         await tx.processes.keep_alive(world.process, at=NOW, until=NOW)
         await tx.keys.claim(world.bob.id, KEY, digest=DIGEST, made=builders.IDS.new(), at=NOW)

@@ -4,14 +4,21 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
 import { Dialog, DialogActions } from "@/components/Dialog";
 import { PasswordField } from "@/components/Field";
+import { Later } from "@/components/Later";
 import { FormTrouble } from "@/components/Trouble";
-import { signIn } from "@/features/accounts/api/sign-in";
+import { type Opened, signIn } from "@/features/accounts/api/sign-in";
 import { wantedToStay } from "@/features/accounts/stay";
 import { useSubmission } from "@/lib/form";
 import { useMe } from "@/lib/me";
 import { noteReturn, onSessionEnd, startAnew } from "@/lib/session";
 import { dropAll } from "@/lib/undo";
 import styles from "./SignInAgain.module.css";
+
+async function loadCodeForm() {
+  const piece = await import("@/features/accounts/components/CodeForm");
+  await piece.learn();
+  return piece;
+}
 
 /**
  * Over the page when the session has ended meanwhile: signing in there loses nothing of what is on it. Whoever was
@@ -57,25 +64,34 @@ function Again({ onDone }: { onDone: () => void }) {
   const { email, id } = useMe();
   const client = useQueryClient();
   const [password, setPassword] = useState("");
+  const [halfway, setHalfway] = useState(false);
+  const enter = async (session: Opened) => {
+    if (session === "suspended") return startAnew("/suspended");
+    if (session.account_id !== id) {
+      dropAll();
+      return startAnew("/");
+    }
+    onDone();
+    noteReturn();
+    await client.invalidateQueries();
+  };
   const { submit, busy, fault, trouble } = useSubmission({
     fields: ["password"],
     send: (given: string) => signIn({ email, password: given, stay: wantedToStay() }),
-    done: async (session) => {
-      if (session === "suspended") return startAnew("/suspended");
-      if (session.account_id !== id) {
-        dropAll();
-        return startAnew("/");
-      }
-      onDone();
-      noteReturn();
-      await client.invalidateQueries();
-    },
+    done: (entry) => (entry === "second-step" ? setHalfway(true) : enter(entry)),
     words: { "wrong-credentials": t("account.again.wrong") },
   });
   const send = (event: FormEvent) => {
     event.preventDefault();
     submit(password);
   };
+  if (halfway) {
+    return (
+      <Later load={loadCodeForm} given={{ onOpened: enter }}>
+        {null}
+      </Later>
+    );
+  }
   return (
     <form className={styles.form} onSubmit={send} noValidate>
       <p>

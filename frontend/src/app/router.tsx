@@ -147,6 +147,9 @@ export function createRouter(client: QueryClient) {
           shouldRevalidate: () => false,
           children: [
             page("sign-in", () => import("@/features/accounts/routes/SignIn")),
+            page("second-step", () =>
+              import("@/features/accounts/second-step").then((one) => one.openSecondStep()),
+            ),
             page("sign-up", () => import("@/features/accounts/routes/SignUp")),
             page("verify-email", () => import("@/features/accounts/routes/VerifyEmail")),
             page("forgot-password", () => import("@/features/accounts/routes/ForgotPassword")),

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { keepFile } from "@/lib/file";
 import { takeAlong } from "@/lib/leaving";
 import { Button } from "./Button";
 import { Icon } from "./Icon";
@@ -11,7 +12,7 @@ export function TakeAlong({ wide = false }: { wide?: boolean }) {
   const { t } = useTranslation();
   const { mutate, isPending, error } = useMutation({
     mutationFn: takeAlong,
-    onSuccess: (file) => keep(file, "wexstream.zip"),
+    onSuccess: (file) => keepFile(file, "wexstream.zip"),
   });
   const run = () => {
     if (!isPending) mutate();
@@ -25,13 +26,4 @@ export function TakeAlong({ wide = false }: { wide?: boolean }) {
       {error && <Trouble error={error} onRetry={run} />}
     </>
   );
-}
-
-function keep(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

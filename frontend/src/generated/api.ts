@@ -116,8 +116,6 @@ export interface paths {
         /**
          * Set a new password
          * @description Set a new password by the link's token, once; all sessions end.
-         *
-         *     The browser is known from then on, as where one was signed in: whoever guesses is not in the way.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -143,10 +141,9 @@ export interface paths {
          * Sign in
          * @description Sign in by address and password, into a cookie or for a bearer token.
          *
-         *     Where one was signed in by a cookie before, another cookie says so, and who guesses is not in the way.
-         *
-         *     A suspended account gets a session of an hour with the refusal, good for taking one's data along, erasing
-         *     the account and signing out.
+         *     An account with a second step gets a ticket for that with the refusal, in a cookie, or in `ticket` for who
+         *     asks for a token. A suspended account gets a session of an hour with it, good for taking one's data along,
+         *     erasing the account and signing out.
          */
         post: operations["signIn"];
         /**
@@ -194,6 +191,96 @@ export interface paths {
          * @description End one of the viewer's sessions.
          */
         delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do the second step of signing in
+         * @description Sign in who has shown a password, or came back from another service, by a code.
+         *
+         *     A suspended account gets a session of an hour with the refusal, as when signing in.
+         */
+        post: operations["doSecondStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the second step
+         * @description Whether signing in to the own account takes a second step.
+         */
+        get: operations["getSecondStep"];
+        put?: never;
+        /**
+         * Set up a second step
+         * @description Begin to set one up: what an app (TOTP, RFC 6238) has to be told. It counts once it is confirmed.
+         */
+        post: operations["setUpSecondStep"];
+        /**
+         * Turn off the second step
+         * @description Sign in by one step again.
+         */
+        delete: operations["turnOffSecondStep"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-step/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn on the second step
+         * @description Turn it on by a code that the app shows.
+         */
+        post: operations["confirmSecondStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/second-step/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have other recovery codes
+         * @description Have other codes for when the app is gone; those before work no more.
+         */
+        post: operations["renewRecoveryCodes"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1232,28 +1319,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/moderation/audit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the log
-         * @description Read what moderators did, and what happened to the security of accounts, newest first.
-         *
-         *     Who was erased has a pseudonym.
-         */
-        get: operations["listLog"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/contact": {
         parameters: {
             query?: never;
@@ -1344,18 +1409,6 @@ export interface components {
          * @enum {string}
          */
         AccountState: "unverified" | "active" | "suspended";
-        /**
-         * AuditGroup
-         * @description What moderators decide, and what happens to the security of accounts.
-         * @enum {string}
-         */
-        AuditGroup: "moderation" | "security";
-        /**
-         * AuditKind
-         * @description What an entry tells of.
-         * @enum {string}
-         */
-        AuditKind: "report-resolved" | "account-suspended" | "account-restored" | "moderator-appointed" | "moderator-signed-in" | "sign-in-refused" | "password-changed" | "password-reset" | "email-changed" | "identity-linked" | "identity-unlinked" | "session-ended" | "sessions-ended" | "export-taken" | "account-erased";
         /** BlockedPerson */
         BlockedPerson: {
             /** Format: uuid */
@@ -1384,6 +1437,17 @@ export interface components {
             public_preview: boolean;
             providers: components["schemas"]["OtherService"][];
             limits: components["schemas"]["Limits"];
+        };
+        /** CodeGiven */
+        CodeGiven: {
+            /** @example 123456 */
+            code: string;
+            ticket?: string | null;
+            /**
+             * @description Answer with a bearer token, and set no cookie.
+             * @default false
+             */
+            token?: boolean;
         };
         /** CompaniesList */
         CompaniesList: {
@@ -1442,6 +1506,11 @@ export interface components {
         ConferencesPage: {
             items: components["schemas"]["Conference"][];
             next_cursor: string | null;
+        };
+        /** Confirmation */
+        Confirmation: {
+            /** @example 123456 */
+            code: string;
         };
         /** Connection */
         Connection: {
@@ -1547,6 +1616,10 @@ export interface components {
             /** @example open sesame */
             password?: string | null;
         };
+        /** KeptCodes */
+        KeptCodes: {
+            codes: string[];
+        };
         /**
          * Language
          * @description The languages that Wexstream speaks (BCP 47).
@@ -1576,29 +1649,6 @@ export interface components {
             password?: string | null;
             /** @default /settings */
             next?: string;
-        };
-        /** LogEntry */
-        LogEntry: {
-            /** Format: uuid */
-            id: string;
-            /** Format: date-time */
-            at: string;
-            kind: components["schemas"]["AuditKind"];
-            actor: components["schemas"]["LoggedPerson"] | null;
-            subject: components["schemas"]["LoggedPerson"] | null;
-            report: string | null;
-            decision: components["schemas"]["Decision"] | null;
-            way: components["schemas"]["Way"] | null;
-        };
-        /** LogPage */
-        LogPage: {
-            items: components["schemas"]["LogEntry"][];
-            next_cursor: string | null;
-        };
-        /** LoggedPerson */
-        LoggedPerson: {
-            person: components["schemas"]["Person"];
-            pseudonym: string | null;
         };
         /** Mark */
         Mark: {
@@ -1836,6 +1886,7 @@ export interface components {
             code: string;
             fields?: components["schemas"]["Fault"][];
             token?: string | null;
+            ticket?: string | null;
         };
         /** Profile */
         Profile: {
@@ -1893,6 +1944,12 @@ export interface components {
         Resolution: {
             decision: components["schemas"]["Decision"];
         };
+        /** SecondStep */
+        SecondStep: {
+            on: boolean;
+            since: string | null;
+            codes_left: number;
+        };
         /** Session */
         Session: {
             /** Format: uuid */
@@ -1910,6 +1967,11 @@ export interface components {
         SessionsPage: {
             items: components["schemas"]["Session"][];
             next_cursor: string | null;
+        };
+        /** Setup */
+        Setup: {
+            secret: string;
+            address: string;
         };
         /** SignIn */
         SignIn: {
@@ -2005,12 +2067,6 @@ export interface components {
          * @enum {string}
          */
         Visibility: "private" | "public";
-        /**
-         * Way
-         * @description By what somebody signed in, or became a moderator; every other service is one (``Provider``).
-         * @enum {string}
-         */
-        Way: "password" | "google" | "facebook" | "oidc" | "command" | "admin-address";
         /** WayThere */
         WayThere: {
             address: string;
@@ -2023,12 +2079,11 @@ export interface components {
     pathItems: never;
 }
 export type AccountState = components['schemas']['AccountState'];
-export type AuditGroup = components['schemas']['AuditGroup'];
-export type AuditKind = components['schemas']['AuditKind'];
 export type BlockedPerson = components['schemas']['BlockedPerson'];
 export type BlocksPage = components['schemas']['BlocksPage'];
 export type Box = components['schemas']['Box'];
 export type ClientConfig = components['schemas']['ClientConfig'];
+export type CodeGiven = components['schemas']['CodeGiven'];
 export type CompaniesList = components['schemas']['CompaniesList'];
 export type Company = components['schemas']['Company'];
 export type Conference = components['schemas']['Conference'];
@@ -2036,6 +2091,7 @@ export type ConferenceEdit = components['schemas']['ConferenceEdit'];
 export type ConferenceMention = components['schemas']['ConferenceMention'];
 export type ConferenceState = components['schemas']['ConferenceState'];
 export type ConferencesPage = components['schemas']['ConferencesPage'];
+export type Confirmation = components['schemas']['Confirmation'];
 export type Connection = components['schemas']['Connection'];
 export type ConnectionState = components['schemas']['ConnectionState'];
 export type Consent = components['schemas']['Consent'];
@@ -2052,13 +2108,11 @@ export type Identity = components['schemas']['Identity'];
 export type IdentityList = components['schemas']['IdentityList'];
 export type JitsiMeeting = components['schemas']['JitsiMeeting'];
 export type Join = components['schemas']['Join'];
+export type KeptCodes = components['schemas']['KeptCodes'];
 export type Language = components['schemas']['Language'];
 export type Life = components['schemas']['Life'];
 export type Limits = components['schemas']['Limits'];
 export type Linking = components['schemas']['Linking'];
-export type LogEntry = components['schemas']['LogEntry'];
-export type LogPage = components['schemas']['LogPage'];
-export type LoggedPerson = components['schemas']['LoggedPerson'];
 export type Mark = components['schemas']['Mark'];
 export type Me = components['schemas']['Me'];
 export type MeChanges = components['schemas']['MeChanges'];
@@ -2092,8 +2146,10 @@ export type Report = components['schemas']['Report'];
 export type Reported = components['schemas']['Reported'];
 export type ReportsPage = components['schemas']['ReportsPage'];
 export type Resolution = components['schemas']['Resolution'];
+export type SecondStep = components['schemas']['SecondStep'];
 export type Session = components['schemas']['Session'];
 export type SessionsPage = components['schemas']['SessionsPage'];
+export type Setup = components['schemas']['Setup'];
 export type SignIn = components['schemas']['SignIn'];
 export type SignUp = components['schemas']['SignUp'];
 export type SignedIn = components['schemas']['SignedIn'];
@@ -2104,7 +2160,6 @@ export type SuspendedPerson = components['schemas']['SuspendedPerson'];
 export type TimelineState = components['schemas']['TimelineState'];
 export type Verification = components['schemas']['Verification'];
 export type Visibility = components['schemas']['Visibility'];
-export type Way = components['schemas']['Way'];
 export type WayThere = components['schemas']['WayThere'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -2820,7 +2875,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `second-step`: Now give the code that your app shows, or one of your recovery codes.; `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3088,6 +3143,606 @@ export interface operations {
             };
             /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doSecondStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeGiven"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `wrong-code`: This code is wrong, too old, or used already. Wait for the next one, and try that.; `sign-in-outdated`: That took too long, or was begun elsewhere. Try again.; `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: This is too large. Send something smaller. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send a body of the type that is described, and say so in Content-Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some of this cannot be accepted. Correct the fields that are named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSecondStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondStep"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setUpSecondStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `second-step-on`: Signing in takes a second step already. Turn it off to set up another app. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: This is too large. Send something smaller. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send a body of the type that is described, and say so in Content-Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some of this cannot be accepted. Correct the fields that are named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    turnOffSecondStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `second-step-off`: There is no second step, or setting it up took too long. Begin anew. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: This is too large. Send something smaller. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send a body of the type that is described, and say so in Content-Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some of this cannot be accepted. Correct the fields that are named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmSecondStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptCodes"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `wrong-code`: This code is wrong, too old, or used already. Wait for the next one, and try that.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `second-step-on`: Signing in takes a second step already. Turn it off to set up another app.; `second-step-off`: There is no second step, or setting it up took too long. Begin anew. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: This is too large. Send something smaller. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send a body of the type that is described, and say so in Content-Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some of this cannot be accepted. Correct the fields that are named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renewRecoveryCodes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptCodes"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `second-step-off`: There is no second step, or setting it up took too long. Begin anew. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: This is too large. Send something smaller. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send a body of the type that is described, and say so in Content-Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some of this cannot be accepted. Correct the fields that are named. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5093,7 +5748,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-strangers`: A new account may ask, and write to, few people a day whom it does not know. People who have answered do not count. Wait a little, then try again.; `too-many-requests`: That was too often. Wait a little, then try again. */
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -7211,7 +7866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-strangers`: A new account may ask, and write to, few people a day whom it does not know. People who have answered do not count. Wait a little, then try again.; `too-many-requests`: That was too often. Wait a little, then try again. */
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8865,91 +9520,6 @@ export interface operations {
                 };
             };
             /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `own-account`: This is your own account. Choose somebody else.; `not-suspended`: This account is not suspended. Look at it again: another moderator may have restored it. */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listLog: {
-        parameters: {
-            query?: {
-                /** @description At most so many items. */
-                limit?: number;
-                /** @description `next_cursor` of the page before. */
-                cursor?: string;
-                /** @description Only what moderators did, or what befell accounts. */
-                group?: components["schemas"]["AuditGroup"];
-            };
-            header?: {
-                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
-                "X-Account"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    "cache-control"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LogPage"];
-                };
-            };
-            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in`: Sign in to go on. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at. */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -4,12 +4,17 @@ import { within } from "@/lib/direction";
 import { memory } from "@/lib/storage";
 import type en from "@/locales/en";
 import type elsewhere from "@/locales/en/elsewhere";
+import type guard from "@/locales/en/guard";
 import type meeting from "@/locales/en/meeting";
 import type moderating from "@/locales/en/moderating";
 
 export const LANGUAGES = ["en", "fr", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
-type Words = typeof en & typeof meeting & typeof elsewhere & typeof moderating;
+type Words = typeof en &
+  typeof meeting &
+  typeof elsewhere &
+  typeof guard &
+  typeof moderating;
 type DoorWords = Pick<Words, "account" | "common" | "problem">;
 type Source<W> = Record<Language, () => Promise<{ default: W }>>;
 

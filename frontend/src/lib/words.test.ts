@@ -20,6 +20,11 @@ const ELSEWHERE = new Set([
   "link-used",
   "no-operator",
   "proof-required",
+  "second-step",
+  "second-step-off",
+  "second-step-on",
+  "sign-in-outdated",
+  "wrong-code",
   "wrong-credentials",
 ]);
 

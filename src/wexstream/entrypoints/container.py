@@ -36,6 +36,7 @@ from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from wexstream.adapters.security.attempts import JwtAttempts
 from wexstream.adapters.security.keys import derive
 from wexstream.adapters.security.passwords import Argon2Passwords
+from wexstream.adapters.security.second_step import HmacRecoveryCodes, JwtHalfwayTickets, TotpCodes
 from wexstream.adapters.security.tickets import JwtRoomPasses
 from wexstream.adapters.security.tokens import (
     HmacBans,
@@ -58,6 +59,7 @@ from wexstream.domain.usecases.connections import Connections
 from wexstream.domain.usecases.consequences import Consequences
 from wexstream.domain.usecases.correspondence import Correspondence
 from wexstream.domain.usecases.enquiries import Enquiries
+from wexstream.domain.usecases.entrance import Entrance
 from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.gathering import Gathering
 from wexstream.domain.usecases.guests import Guests
@@ -76,6 +78,7 @@ from wexstream.domain.usecases.privacy import Privacy
 from wexstream.domain.usecases.registration import Registration
 from wexstream.domain.usecases.reporting import Reporting
 from wexstream.domain.usecases.rooms import Rooms
+from wexstream.domain.usecases.second_steps import SecondSteps
 from wexstream.domain.usecases.sessions import Sessions
 from wexstream.domain.usecases.stays import Stays
 from wexstream.domain.usecases.strangers import Strangers
@@ -129,6 +132,9 @@ class Container(containers.DeclarativeContainer):
     device_tokens = providers.Singleton(HmacDeviceTokens, secret)
     room_passes = providers.Singleton(JwtRoomPasses, secret)
     attempts = providers.Singleton(JwtAttempts, secret)
+    app_codes = providers.Singleton(TotpCodes, secret, issuer="Wexstream")
+    recovery_codes = providers.Singleton(HmacRecoveryCodes, secret)
+    halfway_tickets = providers.Singleton(JwtHalfwayTickets, secret)
     picture_links = providers.Singleton(SignedPictureLinks, secret, public_url)
     ban_digests = providers.Singleton(HmacBans, secret)
     writer = providers.Singleton(LetterWriter, base_url=public_url, product="Wexstream")
@@ -162,6 +168,9 @@ class Container(containers.DeclarativeContainer):
         throttle=throttle,
         policy=policy,
     )
+    entrance = providers.Singleton(
+        Entrance, clock=clock, ids=ids, tickets=halfway_tickets, audit=audit, policy=policy
+    )
     sessions = providers.Singleton(
         Sessions,
         unit=unit,
@@ -173,7 +182,21 @@ class Container(containers.DeclarativeContainer):
         audit=audit,
         devices=device_tokens,
         throttle=throttle,
-        policy=policy,
+        entrance=entrance,
+    )
+    second_steps = providers.Singleton(
+        SecondSteps,
+        unit=unit,
+        queries=queries,
+        clock=clock,
+        ids=ids,
+        app_codes=app_codes,
+        recovery_codes=recovery_codes,
+        tickets=halfway_tickets,
+        entrance=entrance,
+        passwords=passwords,
+        audit=audit,
+        throttle=throttle,
     )
     identities = providers.Singleton(
         Identities,
@@ -184,6 +207,7 @@ class Container(containers.DeclarativeContainer):
         providers=identity_providers,
         attempts=attempts,
         passwords=passwords,
+        entrance=entrance,
         links=links,
         erasure=erasure,
         audit=audit,

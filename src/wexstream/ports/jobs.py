@@ -5,6 +5,7 @@ An ``occasion`` tells one happening to an account from the next, so that a mail 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Protocol, TypeAlias
 from uuid import UUID
 
@@ -55,6 +56,22 @@ class MailPasswordChanged:
 
     account: AccountId
     occasion: UUID
+
+
+class WayChange(StrEnum):
+    """How the ways to sign in to an account were changed."""
+
+    SECOND_STEP_ON = "second-step-on"
+    SECOND_STEP_OFF = "second-step-off"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailWayChanged:
+    """Tell the owner of an account that the ways to sign in to it were changed."""
+
+    account: AccountId
+    occasion: UUID
+    change: WayChange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +147,7 @@ Job: TypeAlias = (
     | MailPasswordChanged
     | MailServiceLinked
     | MailServiceUnlinked
+    | MailWayChanged
     | MailSuspended
     | MailNotification
     | MailBundle
@@ -152,7 +170,7 @@ def delay_after(attempts: int) -> timedelta | None:
 def account_in(job: Job) -> AccountId | None:
     """Tell which account a job names, if one: with that account it goes."""
     match job:
-        case MailAddressKnown() | MailPasswordChanged() | MailSuspended():
+        case MailAddressKnown() | MailPasswordChanged() | MailWayChanged() | MailSuspended():
             return job.account
         case MailServiceLinked() | MailServiceUnlinked():
             return job.account

@@ -26,6 +26,8 @@ class LetterKind(StrEnum):
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 (a kind of letter, no password)
     SERVICE_LINKED = "service-linked"
     SERVICE_UNLINKED = "service-unlinked"
+    SECOND_STEP_ON = "second-step-on"
+    SECOND_STEP_OFF = "second-step-off"
     SUSPENDED = "suspended"
     CONNECTION_REQUESTED = "connection-requested"
     CONNECTION_APPROVED = "connection-approved"

@@ -23,6 +23,7 @@ from wexstream.ports.repositories.presences import Presences
 from wexstream.ports.repositories.processes import Processes
 from wexstream.ports.repositories.relations import Relations
 from wexstream.ports.repositories.reports import Reports
+from wexstream.ports.repositories.second_steps import SecondSteps, Tickets
 from wexstream.ports.repositories.sessions import Sessions
 from wexstream.ports.repositories.signals import Signals
 from wexstream.ports.repositories.timeline import Timeline
@@ -46,6 +47,16 @@ class Transaction(Protocol):
     @property
     def identities(self) -> Identities:
         """Who they are elsewhere."""
+        ...
+
+    @property
+    def second_steps(self) -> SecondSteps:
+        """What else they show to sign in."""
+        ...
+
+    @property
+    def tickets(self) -> Tickets:
+        """What was used, and is not to be used again."""
         ...
 
     @property

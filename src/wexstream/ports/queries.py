@@ -56,6 +56,10 @@ class Queries(Protocol):
         """Who the viewer is at other services, in whatever state, first linked first."""
         ...
 
+    async def second_step(self, viewer: Viewer) -> views.SecondStep:
+        """Whether signing in to the viewer's account takes a second step, in whatever state it is."""
+        ...
+
     async def profile(self, viewer: Viewer, account: AccountId) -> views.Profile | None:
         """An account's profile."""
         ...

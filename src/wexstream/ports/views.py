@@ -82,6 +82,15 @@ class Me:
 
 
 @dataclass(slots=True, kw_only=True)
+class SecondStep:
+    """Whether signing in takes a second step, since when, and how many of the codes kept are left."""
+
+    on: bool
+    since: datetime | None
+    codes_left: int
+
+
+@dataclass(slots=True, kw_only=True)
 class Profile:
     """An account as another sees it; ``state`` is other than active for moderators only.
 
@@ -558,6 +567,7 @@ class Export:
     account: Me
     verified_at: datetime | None
     suspended_at: datetime | None
+    second_step: SecondStep
     sessions: Pages[Session]
     identities: Pages[OwnIdentity]
     links: Pages[OwnLink]

@@ -12,7 +12,7 @@ from tests.support.clock import NOW
 from tests.support.overlap import transaction
 from tests.support.storage import Storage
 from tests.support.world import BANNED, DIGEST, World, create
-from wexstream.domain.model.ids import NotificationId
+from wexstream.domain.model.ids import NotificationId, TicketId
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.relation import strangers
@@ -44,6 +44,12 @@ CHANGES: dict[str, Change] = {
     "sessions.purge": lambda _, tx: tx.sessions.purge(before=LATER, most=9),
     "identities.add": lambda it, tx: tx.identities.add(builders.identity(it.ada)),
     "identities.remove": lambda it, tx: tx.identities.remove(it.bob.id, it.identity.provider),
+    "second_steps.save": lambda it, tx: tx.second_steps.save(replace(it.second_step, last_step=2)),
+    "second_steps.remove": lambda it, tx: tx.second_steps.remove(it.bob.id),
+    "second_steps.keep_codes": lambda it, tx: tx.second_steps.keep_codes(it.ada.id, [BANNED]),
+    "second_steps.use_code": lambda it, tx: tx.second_steps.use_code(it.bob.id, DIGEST),
+    "tickets.use": lambda _, tx: tx.tickets.use(TicketId(IDS.new()), until=LATER),
+    "tickets.purge": lambda _, tx: tx.tickets.purge(before=LATER, most=9),
     "links.add": lambda it, tx: tx.links.add(builders.link(it.ada)),
     "links.save": lambda it, tx: tx.links.save(replace(it.link, used_at=NOW)),
     "links.supersede": lambda it, tx: tx.links.supersede(it.bob.id, LinkPurpose.VERIFY),

@@ -16,6 +16,7 @@ from tests.support.builders import (
     notification,
     presence,
     report,
+    second_step,
     session,
     viewer,
 )
@@ -38,6 +39,8 @@ from wexstream.ports.jobs import (
     MailServiceLinked,
     MailServiceUnlinked,
     MailSuspended,
+    MailWayChanged,
+    WayChange,
 )
 from wexstream.ports.mail import MailRefused
 from wexstream.ports.persistence import Transaction, UnitOfWork
@@ -76,8 +79,10 @@ async def erase(unit: UnitOfWork, gone: Account) -> None:
 
 
 def jobs_about(owner: Account) -> Sequence[Job]:
+    notices: list[Job] = [kind(account=owner.id, occasion=OCCASION) for kind in NOTICES]
     of_services = [kind(account=owner.id, occasion=OCCASION, service="Google") for kind in OF_SERVICES]
-    return [*(kind(account=owner.id, occasion=OCCASION) for kind in NOTICES), *of_services]
+    change = WayChange.SECOND_STEP_ON
+    return [*notices, *of_services, MailWayChanged(account=owner.id, occasion=OCCASION, change=change)]
 
 
 async def claim(unit: UnitOfWork, owner: Account, key: str) -> None:
@@ -109,7 +114,7 @@ async def test_nothing_that_is_kept_holds_its_id_its_address_or_its_name(
     unit = storage.unit
     own, others = conference(ada), conference(bob)
     written, received = message(ada), message(bob)
-    await keep(unit, session(ada), identity(ada), link(ada), own, others, asked(eve, ada))
+    await keep(unit, session(ada), identity(ada), second_step(ada), link(ada), own, others, asked(eve, ada))
     await send(unit, written, ada, bob, eve)
     await send(unit, received, bob, ada, eve)
     await put_on_timelines(unit, own, [bob])

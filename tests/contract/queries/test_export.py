@@ -18,6 +18,7 @@ from tests.support.builders import (
     notification,
     presence,
     report,
+    second_step,
     session,
     viewer,
 )
@@ -84,6 +85,26 @@ async def test_sessions_are_in_it_run_out_or_not_and_the_present_one_is_told(
     await keep(unit, over, here)
     taken = present(await export(queries, replace(viewer(ada), session=here.id)))
     assert [(shown.id, shown.current) for shown in taken.sessions] == [(here.id, True), (over.id, False)]
+
+
+async def test_that_there_is_a_second_step_is_in_it_and_how_many_codes_are_left(
+    unit: UnitOfWork, queries: Queries, ada: Account
+) -> None:
+    assert (await taken_along(queries, ada)).second_step == views.SecondStep(
+        on=False, since=None, codes_left=0
+    )
+    await keep(unit, second_step(ada))
+    await unit.run(lambda tx: tx.second_steps.keep_codes(ada.id, [b"one", b"two"]))
+    taken = (await taken_along(queries, ada)).second_step
+    assert taken == views.SecondStep(on=True, since=NOW, codes_left=2)
+    assert await queries.second_step(viewer(ada)) == taken
+
+
+async def test_a_second_step_that_is_only_begun_is_none(
+    unit: UnitOfWork, queries: Queries, ada: Account
+) -> None:
+    await keep(unit, second_step(ada, on=False))
+    assert not (await queries.second_step(viewer(ada))).on
 
 
 async def test_who_one_is_elsewhere_is_in_it_first_linked_first(

@@ -22,7 +22,7 @@ from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.audit import Details, Way
 from wexstream.domain.model.bundle import Bundle
-from wexstream.domain.model.ids import BundleId, PictureId, ProcessId
+from wexstream.domain.model.ids import BundleId, PictureId, ProcessId, TicketId
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.entrypoints.settings import Settings, load
 from wexstream.ports.jobs import MailLink
@@ -112,6 +112,7 @@ async def fill(at: Place) -> list[Account]:
             unit,
             builders.session(ada),
             builders.identity(ada),
+            builders.second_step(ada),
             link := builders.link(nour),
             builders.connected(ada, kofi),
             builders.asked(nour, ada),
@@ -129,6 +130,8 @@ async def fill(at: Place) -> list[Account]:
         await keep(unit, told)
 
         async def rest(tx: Transaction) -> None:
+            await tx.second_steps.keep_codes(ada.id, [bytes(32)])
+            await tx.tickets.use(TicketId(letter.id), until=NOW)
             await tx.bans.add(b"a hash of an address")
             await tx.keys.claim(ada.id, "once", digest=bytes(32), made=letter.id, at=NOW)
             await tx.jobs.add(MailLink(link=link.id), MailLink(link=link.id))

@@ -41,6 +41,8 @@ from wexstream.ports.jobs import (
     MailServiceLinked,
     MailServiceUnlinked,
     MailSuspended,
+    MailWayChanged,
+    WayChange,
 )
 
 ADMIN = "admin@example.org"
@@ -249,6 +251,15 @@ class TestNotices:
         for mail in await platform.mails_to("ada@example.org"):
             assert "Example ID" in mail.subject
             assert mail.links[0] == "https://meet.example.org/settings"
+
+
+@pytest.mark.parametrize("change", WayChange)
+async def test_how_one_signs_in_has_changed_is_told_by_a_letter_of_its_own(
+    platform: Platform, change: WayChange
+) -> None:
+    ada = await enter(platform, email="ada@example.org")
+    await platform.do_job(MailWayChanged(account=ada.account, occasion=NEW, change=change))
+    assert await mailed(platform, "ada@example.org") == [change]
 
 
 async def test_a_letter_sent_twice_is_recognised_and_two_happenings_are_two(platform: Platform) -> None:

@@ -36,8 +36,8 @@ from wexstream.domain.model.ids import ReportId
 from wexstream.domain.model.moderation import Decision
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.usecases.entrance import SuspendedSignIn
 from wexstream.domain.usecases.reporting import Complaint
-from wexstream.domain.usecases.sessions import SuspendedSignIn
 from wexstream.ports import views
 
 

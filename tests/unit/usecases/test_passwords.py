@@ -27,7 +27,7 @@ from wexstream.domain.model.errors import (
     NotSignedIn,
     WrongPassword,
 )
-from wexstream.domain.usecases.sessions import SuspendedSignIn
+from wexstream.domain.usecases.entrance import SuspendedSignIn
 
 EMAIL = "ada@example.org"
 OLD = "password of Ada Lovelace"

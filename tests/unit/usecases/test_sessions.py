@@ -25,7 +25,7 @@ from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.errors import Invalid, NotFound, WrongCredentials
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.visibility import Role, Viewer
-from wexstream.domain.usecases.sessions import SuspendedSignIn
+from wexstream.domain.usecases.entrance import SuspendedSignIn
 
 EMAIL = "ada@example.org"
 RIGHT = "password of Ada Lovelace"

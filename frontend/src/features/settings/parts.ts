@@ -5,6 +5,7 @@ export const PARTS = [
   "language",
   "mail",
   "address",
+  "security",
   "sessions",
   "blocked",
   "data",

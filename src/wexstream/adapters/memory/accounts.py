@@ -86,6 +86,8 @@ class MemoryAccounts:
             remove_conference(tables, conference)
         tables.sessions.remove_where(lambda session: session.account == account)
         tables.identities.remove_where(lambda identity: identity.account == account)
+        tables.second_steps.pop(account, None)
+        tables.recovery_codes.pop(account, None)
         tables.links.remove_where(lambda link: link.account == account)
         tables.relations.remove_where(lambda relation: account in {relation.low, relation.high})
         tables.members.remove_where(lambda member: member.account == account)

@@ -28,6 +28,7 @@ from wexstream.domain.model.ids import (
     ReportId,
     SessionId,
     SignalId,
+    TicketId,
 )
 from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Box, Message
@@ -35,6 +36,7 @@ from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation
 from wexstream.domain.model.room import Signal
+from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 from wexstream.ports.jobs import Job
 
@@ -172,6 +174,9 @@ class Tables:
         self.accounts: Rows[AccountId, Account] = Rows()
         self.sessions: Rows[SessionId, Session] = Rows()
         self.identities: Rows[tuple[str, str], Identity] = Rows()
+        self.second_steps: Rows[AccountId, SecondStep] = Rows()
+        self.recovery_codes: Rows[AccountId, frozenset[bytes]] = Rows()
+        self.tickets: Rows[TicketId, datetime] = Rows()
         self.links: Rows[LinkId, Link] = Rows()
         self.bans: Rows[bytes, None] = Rows()
         self.relations: Rows[tuple[AccountId, AccountId], Relation] = Rows()

@@ -21,6 +21,7 @@ from wexstream.adapters.memory.presences import MemoryPresences
 from wexstream.adapters.memory.processes import MemoryProcesses
 from wexstream.adapters.memory.relations import MemoryRelations
 from wexstream.adapters.memory.reports import MemoryReports
+from wexstream.adapters.memory.second_steps import MemorySecondSteps, MemoryTickets
 from wexstream.adapters.memory.sessions import MemorySessions
 from wexstream.adapters.memory.signals import MemorySignals
 from wexstream.adapters.memory.store import Store
@@ -38,6 +39,8 @@ class MemoryTransaction:
         self.accounts = MemoryAccounts(draft, note)
         self.sessions = MemorySessions(draft, note)
         self.identities = MemoryIdentities(draft)
+        self.second_steps = MemorySecondSteps(draft)
+        self.tickets = MemoryTickets(draft)
         self.links = MemoryLinks(draft)
         self.bans = MemoryBans(draft)
         self.relations = MemoryRelations(draft, note)

@@ -18,6 +18,7 @@ from wexstream.ports.jobs import (
     MailServiceLinked,
     MailServiceUnlinked,
     MailSuspended,
+    MailWayChanged,
     RemovePicture,
 )
 
@@ -29,6 +30,7 @@ KINDS: dict[str, type[Job]] = {
     "mail-password-changed": MailPasswordChanged,
     "mail-service-linked": MailServiceLinked,
     "mail-service-unlinked": MailServiceUnlinked,
+    "mail-way-changed": MailWayChanged,
     "mail-suspended": MailSuspended,
     "mail-notification": MailNotification,
     "mail-bundle": MailBundle,

@@ -35,6 +35,7 @@ from wexstream.domain.model.moderation import Decision, Evidence, Report, Subjec
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Relation, RelationState
 from wexstream.domain.model.room import Signal, SignalKind
+from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 
 Row: TypeAlias = dict[str, object]
@@ -124,6 +125,29 @@ def from_session(session: Session) -> Row:
         "created_at": session.created_at,
         "last_seen_at": session.last_seen_at,
         "expires_at": session.expires_at,
+        "two_steps": session.two_steps,
+    }
+
+
+def to_second_step(row: Record) -> SecondStep:
+    """Make a second step of its row."""
+    return SecondStep(
+        account=AccountId(row["account_id"]),
+        secret=row["secret"],
+        begun_at=row["begun_at"],
+        confirmed_at=row["confirmed_at"],
+        last_step=row["last_step"],
+    )
+
+
+def from_second_step(second_step: SecondStep) -> Row:
+    """Make the row of a second step."""
+    return {
+        "account_id": second_step.account,
+        "secret": second_step.secret,
+        "begun_at": second_step.begun_at,
+        "confirmed_at": second_step.confirmed_at,
+        "last_step": second_step.last_step,
     }
 
 

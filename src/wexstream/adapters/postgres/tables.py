@@ -149,6 +149,7 @@ sessions = Table(
     Column("created_at", _TIME, nullable=False),
     Column("last_seen_at", _TIME, nullable=False),
     Column("expires_at", _TIME, nullable=False),
+    Column("two_steps", Boolean, nullable=False),
     Index("sessions_account_idx", "account_id", "last_seen_at", "id"),
     Index("sessions_expires_idx", "expires_at"),
 )
@@ -165,6 +166,33 @@ identities = Table(
     PrimaryKeyConstraint("issuer", "subject"),
     UniqueConstraint("account_id", "issuer"),
     _one_of("provider", Provider),
+)
+
+second_steps = Table(
+    "second_steps",
+    METADATA,
+    Column("account_id", _UUID, _accounts(), primary_key=True),
+    Column("secret", LargeBinary, nullable=False),  # sealed
+    Column("begun_at", _TIME, nullable=False),
+    Column("confirmed_at", _TIME),
+    Column("last_step", BigInteger),
+    _must("confirmed", "confirmed_at IS NULL OR last_step IS NOT NULL"),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    METADATA,
+    Column("account_id", _UUID, _accounts(), nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("account_id", "digest"),
+)
+
+used_tickets = Table(
+    "used_tickets",
+    METADATA,
+    Column("id", _UUID, primary_key=True),
+    Column("until", _TIME, nullable=False),
+    Index("used_tickets_until_idx", "until"),
 )
 
 links = Table(

@@ -24,6 +24,7 @@ from wexstream.adapters.postgres.processes import PostgresProcesses
 from wexstream.adapters.postgres.reaching import ReachedForTransaction
 from wexstream.adapters.postgres.relations import PostgresRelations
 from wexstream.adapters.postgres.reports import PostgresReports
+from wexstream.adapters.postgres.second_steps import PostgresSecondSteps, PostgresTickets
 from wexstream.adapters.postgres.sessions import PostgresSessions
 from wexstream.adapters.postgres.signals import PostgresSignals
 from wexstream.adapters.postgres.statements import Connection
@@ -44,6 +45,8 @@ class PostgresTransaction:
         self.accounts = PostgresAccounts(connection, note)
         self.sessions = PostgresSessions(connection, note)
         self.identities = PostgresIdentities(connection)
+        self.second_steps = PostgresSecondSteps(connection)
+        self.tickets = PostgresTickets(connection)
         self.links = PostgresLinks(connection)
         self.bans = PostgresBans(connection)
         self.relations = PostgresRelations(connection, note)

@@ -35,6 +35,8 @@ class AuditKind(StrEnum):
     EMAIL_CHANGED = "email-changed"
     IDENTITY_LINKED = "identity-linked"
     IDENTITY_UNLINKED = "identity-unlinked"
+    SECOND_STEP_ON = "second-step-on"
+    SECOND_STEP_OFF = "second-step-off"
     SESSION_ENDED = "session-ended"
     SESSIONS_ENDED = "sessions-ended"
     EXPORT_TAKEN = "export-taken"

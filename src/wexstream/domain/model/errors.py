@@ -94,6 +94,20 @@ class ProofRequired(Forbidden):
     message = "Give your password, or sign in again first."
 
 
+class SecondStepWanted(Forbidden):
+    """Who signs in has shown one thing, and has to show another."""
+
+    code = "second-step"
+    message = "Now give the code that your app shows, or one of your recovery codes."
+
+
+class WrongCode(Forbidden):
+    """The code is not one of now, or was used already."""
+
+    code = "wrong-code"
+    message = "This code is wrong, too old, or used already. Wait for the next one, and try that."
+
+
 class AddressNotVouched(Forbidden):
     """A provider knows somebody, and does not say that the address is that one's."""
 
@@ -222,6 +236,20 @@ class IdentityDiffers(Conflict):
 
     code = "identity-differs"
     message = "Your account is linked with another one there. Sign in as that one, or with your password."
+
+
+class SecondStepOn(Conflict):
+    """Signing in takes a second step already."""
+
+    code = "second-step-on"
+    message = "Signing in takes a second step already. Turn it off to set up another app."
+
+
+class SecondStepOff(Conflict):
+    """Signing in takes no second step, or setting it up took too long."""
+
+    code = "second-step-off"
+    message = "There is no second step, or setting it up took too long. Begin anew."
 
 
 class LastWayIn(Conflict):

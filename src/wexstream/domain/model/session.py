@@ -17,7 +17,10 @@ DEVICE_KNOWN_FOR = timedelta(days=180)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A sign-in that stands until it is ended or its time is over."""
+    """A sign-in that stands until it is ended or its time is over.
+
+    ``two_steps``: who opened it showed two things, such as a password and the code of an app.
+    """
 
     id: SessionId
     account: AccountId
@@ -25,6 +28,7 @@ class Session:
     created_at: datetime
     last_seen_at: datetime
     expires_at: datetime
+    two_steps: bool = False
 
     def stands(self, *, at: datetime) -> bool:
         """Tell whether its time is not over yet."""
@@ -39,6 +43,7 @@ def begun(
     stay: bool,
     usual: timedelta = LASTS_FOR,
     client: str | None = None,
+    two_steps: bool = False,
 ) -> Session:
     """Begin a session of an account, by what a client calls itself; suspended, it is for leaving alone."""
     lasts = STAYS_FOR if stay else usual
@@ -51,6 +56,7 @@ def begun(
         created_at=at,
         last_seen_at=at,
         expires_at=at + lasts,
+        two_steps=two_steps,
     )
 
 

@@ -33,13 +33,14 @@ class Housekeeping:
     async def purge(self) -> None:
         """Remove everything whose time is over, a batch at a time.
 
-        Sessions and entries of the audit log at their end, links a week later; keys of requests, and
+        Sessions, used tickets and entries of the audit log at their end, links a week later; keys of requests, and
         processes that are no more, after a day; evidence 90 days after its case was closed; letters that
         could not be mailed, after 90 days; when somebody was in a room, after a year; and accounts whose
         address nobody verified, after 30 days.
         """
         now = self.clock.now()
         await self._until_none(lambda tx: tx.sessions.purge(before=now, most=BATCH))
+        await self._until_none(lambda tx: tx.tickets.purge(before=now, most=BATCH))
         await self._until_none(lambda tx: tx.links.purge(before=now - LINKS_KEPT, most=BATCH))
         await self._until_none(lambda tx: tx.keys.purge(before=now - KEYS_KEPT, most=BATCH))
         await self._until_none(lambda tx: tx.processes.purge(before=now - PROCESSES_KEPT, most=BATCH))

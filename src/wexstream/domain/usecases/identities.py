@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from wexstream.domain.model import account as accounts
-from wexstream.domain.model import session as sessions
 from wexstream.domain.model import text, throttling
 from wexstream.domain.model.account import Account, AccountState, Consent, Language
 from wexstream.domain.model.audit import AuditKind, Details, Way
@@ -12,7 +11,6 @@ from wexstream.domain.model.errors import (
     ConsentRequired,
     IdentityTaken,
     NotFound,
-    ProofRequired,
     SignInDeclined,
     SignInFailed,
     SignInOutdated,
@@ -28,16 +26,16 @@ from wexstream.domain.model.identity import (
     require_linkable,
     service_name,
 )
-from wexstream.domain.model.ids import AccountId, SessionId
+from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, require_active, require_unsuspended
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self, require_active_account
+from wexstream.domain.usecases.entrance import Entrance, Entry
 from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.links import Links
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.policy import Policy
-from wexstream.domain.usecases.sessions import SuspendedSignIn
 from wexstream.domain.usecases.throttling import require_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import views
@@ -81,6 +79,7 @@ class Identities:
     providers: IdentityProviders
     attempts: Attempts
     passwords: Passwords
+    entrance: Entrance
     links: Links
     erasure: Erasure
     audit: Audit
@@ -108,10 +107,7 @@ class Identities:
         provider = provider_named(name)
         self._offered(provider)
         await require_rate(self.throttle, "attempt", known.account, throttling.ATTEMPT_PER_ORIGIN)
-        if password is not None:
-            await self.passwords.require_right(known, password)
-        elif not sessions.is_recent(known.signed_in_at, at=self.clock.now()):
-            raise ProofRequired
+        await self.passwords.require_proof(known, password)
         attempt = self._attempt(provider, Wish(target=target))
         return await self._depart(replace(attempt, links=known.account))
 
@@ -127,19 +123,17 @@ class Identities:
         """Sign in who comes back, to the account that this is, joins, or becomes.
 
         Raises NotFound, TooMany, SignInDeclined, SignInFailed, ProviderUnavailable, AddressNotVouched,
-        AddressBarred, ConsentRequired, IdentityDiffers, AccountSuspended, and SuspendedSignIn with a
-        session of an hour.
+        AddressBarred, ConsentRequired, IdentityDiffers, AccountSuspended, HalfwayIn where the account has a
+        second step, and SuspendedSignIn with a session of an hour.
         """
         vouched = await self._redeem(attempt, answer, who=origin)
         try:
-            session, account, erased = await self._enter(attempt, vouched, device)
+            entry, erased = await self._enter(attempt, vouched, device)
         except IdentityTaken:  # a moment ago, by another window: by now it is known whose it is
-            session, account, erased = await self._enter(attempt, vouched, device)
+            entry, erased = await self._enter(attempt, vouched, device)
         if erased is not None:
             await self.carrier.forget(accounts=[erased])
-        if account.state is AccountState.SUSPENDED:
-            raise SuspendedSignIn(session)
-        return session
+        return self.entrance.let_in(entry)
 
     async def link(self, viewer: Viewer | None, attempt: Attempt, answer: Answer) -> None:
         """Link who comes back with the account that he left from; linked already, nothing changes.
@@ -221,22 +215,14 @@ class Identities:
     @transactional
     async def _enter(
         self, tx: Transaction, attempt: Attempt, vouched: Vouched, device: str | None
-    ) -> tuple[Session, Account, AccountId | None]:
-        """Open a session of whom a provider vouches for; and who had signed up with his address, erased."""
+    ) -> tuple[Entry, AccountId | None]:
+        """Let in whom a provider vouches for; and who had signed up with his address, erased."""
         account, erased = await self._known(tx, vouched), None
         if account is None:
             account, erased = await self._join(tx, attempt, vouched)
-        session = sessions.begun(
-            account,
-            SessionId(self.ids.new()),
-            at=self.clock.now(),
-            stay=attempt.stay,
-            usual=self.policy.session_lasts,
-            client=device,
-        )
-        await tx.sessions.add(session)
-        await self.audit.note_signed_in(tx, account, Way(attempt.provider))
-        return session, account, erased
+        way = Way(attempt.provider)
+        entry = await self.entrance.enter(tx, account, way, stay=attempt.stay, device=device)
+        return entry, erased
 
     async def _known(self, tx: Transaction, vouched: Vouched) -> Account | None:
         """Lock the account that somebody at a provider is here; its address there does not matter."""

@@ -20,13 +20,20 @@ from wexstream.ports.jobs import (
     MailServiceLinked,
     MailServiceUnlinked,
     MailSuspended,
+    MailWayChanged,
+    WayChange,
 )
 from wexstream.ports.mail import Letter, LetterKind
 from wexstream.ports.persistence import Transaction
 from wexstream.ports.security import LinkTokens, OptOutTokens
 
 _Notice: TypeAlias = (
-    MailAddressKnown | MailPasswordChanged | MailServiceLinked | MailServiceUnlinked | MailSuspended
+    MailAddressKnown
+    | MailPasswordChanged
+    | MailServiceLinked
+    | MailServiceUnlinked
+    | MailWayChanged
+    | MailSuspended
 )
 MailJob: TypeAlias = MailLink | MailMoveNotice | _Notice | MailBundle | MailReport | MailEnquiry
 
@@ -34,6 +41,10 @@ _LINKS = {
     LinkPurpose.VERIFY: (LetterKind.VERIFY, "/verify-email?token="),
     LinkPurpose.RESET: (LetterKind.RESET, "/reset-password?token="),
     LinkPurpose.MOVE: (LetterKind.MOVE, "/verify-email?move="),
+}
+_CHANGES = {
+    WayChange.SECOND_STEP_ON: LetterKind.SECOND_STEP_ON,
+    WayChange.SECOND_STEP_OFF: LetterKind.SECOND_STEP_OFF,
 }
 _NOTICES = {
     MailAddressKnown: (LetterKind.ADDRESS_KNOWN, "/sign-in"),
@@ -123,8 +134,15 @@ async def _about_account(tx: Transaction, job: _Notice) -> Letter | None:
         return None
     if isinstance(job, MailSuspended) and account.state is not AccountState.SUSPENDED:
         return None
-    kind, path = _NOTICES[type(job)]
+    kind, path = _kind_of(job)
     letter = addressed(account, kind, reference=f"{kind}.{job.occasion}", path=path)
     if isinstance(job, (MailServiceLinked, MailServiceUnlinked)):
         return replace(letter, subject=job.service)
     return letter
+
+
+def _kind_of(job: _Notice) -> tuple[LetterKind, str]:
+    """Tell which letter a notice is, and where to go on from it."""
+    if isinstance(job, MailWayChanged):
+        return _CHANGES[job.change], "/settings#security"
+    return _NOTICES[type(job)]

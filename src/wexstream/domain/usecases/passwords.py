@@ -6,9 +6,10 @@ from wexstream.domain.model import account as accounts
 from wexstream.domain.model import text, throttling
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.audit import AuditKind
-from wexstream.domain.model.errors import NotSignedIn, WrongPassword
+from wexstream.domain.model.errors import NotSignedIn, ProofRequired, WrongPassword
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.link import LinkPurpose
+from wexstream.domain.model.session import is_recent
 from wexstream.domain.model.visibility import Viewer, require_unsuspended
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.links import Links
@@ -49,6 +50,16 @@ class Passwords:
         await require_rate(self.throttle, "password", viewer.session, throttling.PASSWORD_PER_SESSION)
         await self._require("password-session", viewer.session, account, password)
         return account
+
+    async def require_proof(self, viewer: Viewer, password: str | None) -> None:
+        """Let through who knows the account's password, or signed in some minutes ago without giving it now.
+
+        Raises ProofRequired, WrongPassword, NotSignedIn, TooMany.
+        """
+        if password is not None:
+            await self.require_right(viewer, password)
+        elif not is_recent(viewer.signed_in_at, at=self.clock.now()):
+            raise ProofRequired
 
     async def require_known(self, account: Account, password: str) -> None:
         """Let through who, holding a link, knows its account's password. Raises WrongPassword, TooMany."""

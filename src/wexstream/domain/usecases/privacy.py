@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from wexstream.domain.model import text, throttling
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.audit import AuditKind
-from wexstream.domain.model.errors import NotFound, NotSignedIn, ProofRequired
+from wexstream.domain.model.errors import NotFound, NotSignedIn
 from wexstream.domain.model.ids import AccountId
-from wexstream.domain.model.session import is_recent
 from wexstream.domain.model.visibility import Viewer, require_signed_in
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self
@@ -66,10 +65,7 @@ class Privacy:
         Raises ProofRequired without a password or a sign-in of the last minutes, WrongPassword, TooMany.
         """
         known = require_signed_in(viewer)
-        if password is not None:
-            await self.passwords.require_right(known, password)
-        elif not is_recent(known.signed_in_at, at=self.clock.now()):
-            raise ProofRequired
+        await self.passwords.require_proof(known, password)
         await self._forget(await self._erase_self(known))
 
     async def erase_for_good(self, account: AccountId) -> bool:

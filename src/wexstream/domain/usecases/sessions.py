@@ -5,16 +5,16 @@ from datetime import datetime
 
 from wexstream.domain.model import session as sessions
 from wexstream.domain.model import text, throttling
-from wexstream.domain.model.account import Account, AccountState, Holders
+from wexstream.domain.model.account import Account, Holders
 from wexstream.domain.model.audit import AuditKind, Way
-from wexstream.domain.model.errors import AccountSuspended, NotFound, TooMany, WrongCredentials
+from wexstream.domain.model.errors import NotFound, TooMany, WrongCredentials
 from wexstream.domain.model.ids import AccountId, DeviceId, SessionId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, require_signed_in, require_unsuspended
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self
-from wexstream.domain.usecases.policy import Policy
+from wexstream.domain.usecases.entrance import Entrance, Entry
 from wexstream.domain.usecases.throttling import Guesses, require_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import views
@@ -30,15 +30,6 @@ from wexstream.ports.security import (
     Throttle,
     Verdict,
 )
-
-
-class SuspendedSignIn(AccountSuspended):
-    """The password was right, and the account is suspended: the session is good for leaving alone."""
-
-    def __init__(self, session: Session) -> None:
-        """Carry the session by which one may take one's data along and erase the account."""
-        super().__init__()
-        self.session = session
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +53,7 @@ class Sessions:
     audit: Audit
     devices: DeviceTokens
     throttle: Throttle
-    policy: Policy
+    entrance: Entrance
 
     async def sign_in(
         self,
@@ -76,7 +67,8 @@ class Sessions:
     ) -> Session:
         """Sign in by address and password, from a network address, showing a device's token if there is one.
 
-        Raises Invalid, WrongCredentials, TooMany, and SuspendedSignIn with a session of an hour.
+        Raises Invalid, WrongCredentials, TooMany, HalfwayIn where the account has a second step, and
+        SuspendedSignIn with a session of an hour.
         """
         key = text.address_key(text.email_address(email))
         await require_rate(self.throttle, "sign-in-origin", origin, throttling.SIGN_IN_PER_ORIGIN)
@@ -89,10 +81,7 @@ class Sessions:
         else:  # anybody may sign up with any address: forgiven, he could guess on, or find an owner
             await guesses.pass_over()
         renewed = await self.passwords.hash(password) if verdict is Verdict.OUTDATED else None
-        session, state = await self._open(known, renewed, stay=stay, device=device)
-        if state is AccountState.SUSPENDED:
-            raise SuspendedSignIn(session)
-        return session
+        return self.entrance.let_in(await self._enter(known, renewed, stay=stay, device=device))
 
     async def device_token(self, account: AccountId) -> str | None:
         """Make the token of a device where an account has shown who it is; None for an unverified one."""
@@ -214,24 +203,14 @@ class Sessions:
         return await tx.accounts.find(account)
 
     @transactional
-    async def _open(
+    async def _enter(
         self, tx: Transaction, known: Account, renewed: str | None, *, stay: bool, device: str | None
-    ) -> tuple[Session, AccountState]:
-        """Open a session, unless the account or its password has changed since the check."""
+    ) -> Entry:
+        """Let in who knows the password, unless the account or its password has changed since the check."""
         account = (await tx.accounts.lock([known.id])).get(known.id)
         if account is None or account.password_hash != known.password_hash:
             raise WrongCredentials
         if renewed is not None:
             account = account.with_password(renewed)
             await tx.accounts.save(account)
-        session = sessions.begun(
-            account,
-            SessionId(self.ids.new()),
-            at=self.clock.now(),
-            stay=stay,
-            usual=self.policy.session_lasts,
-            client=device,
-        )
-        await tx.sessions.add(session)
-        await self.audit.note_signed_in(tx, account, Way.PASSWORD)
-        return session, account.state
+        return await self.entrance.enter(tx, account, Way.PASSWORD, stay=stay, device=device)

@@ -77,6 +77,8 @@ class _StagedTransaction:
         self.notifications = real.notifications
         self.bundles = real.bundles
         self.identities = real.identities
+        self.second_steps = real.second_steps
+        self.tickets = real.tickets
         self.reports = real.reports
         self.enquiries = real.enquiries
         self.audit = real.audit

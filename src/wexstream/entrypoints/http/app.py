@@ -25,6 +25,7 @@ from wexstream.entrypoints.http import (
     notifications,
     opting_out,
     room,
+    second_step,
     sessions,
     system,
     users,
@@ -46,6 +47,7 @@ from wexstream.entrypoints.http.page import page_routes
 from wexstream.entrypoints.http.pages import paging
 from wexstream.entrypoints.http.problems import HANDLERS
 from wexstream.entrypoints.http.requests import StrictRequest
+from wexstream.entrypoints.http.sessions import HalfwayCookie
 from wexstream.entrypoints.http.site import Site
 from wexstream.entrypoints.http.static import COMPRESSED, get_static
 from wexstream.entrypoints.http.welcome import get_welcome
@@ -55,6 +57,8 @@ BODY_LARGEST: Final = 128 * 1024
 _ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     accounts.router,
     sessions.router,
+    second_step.router,
+    second_step.own_router,
     identities.router,
     identities.own_router,
     me.router,
@@ -95,6 +99,7 @@ _USE_CASES: Final = (
     "registration",
     "reporting",
     "rooms",
+    "second_steps",
     "sessions",
     "timeline",
 )
@@ -104,6 +109,7 @@ def create_app(container: Container, site: Site) -> Litestar:
     """Make the application of a container's use cases, for a public address."""
     cookie, attempt_cookie = SessionCookie(secure=site.secure), AttemptCookie(secure=site.secure)
     device_cookie = DeviceCookie(secure=site.secure)
+    halfway_cookie = HalfwayCookie(secure=site.secure)
     by_time, by_name = paging(site.page_size)
     shown = site.mailbox
 
@@ -128,6 +134,7 @@ def create_app(container: Container, site: Site) -> Litestar:
             "session_cookie": _give(lambda: cookie),
             "attempt_cookie": _give(lambda: attempt_cookie),
             "device_cookie": _give(lambda: device_cookie),
+            "halfway_cookie": _give(lambda: halfway_cookie),
             "readiness": _give(lambda: site.readiness),
             "mailbox": _give(lambda: shown),
             "spools": _give(lambda: site.spools),

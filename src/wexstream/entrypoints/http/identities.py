@@ -18,12 +18,14 @@ from wexstream.domain.model import errors
 from wexstream.domain.model.account import TIME_ZONE_LONGEST, Language
 from wexstream.domain.model.errors import DomainError
 from wexstream.domain.model.identity import ATTEMPT_LASTS, Attempt, provider_named
+from wexstream.domain.usecases.entrance import HalfwayIn, SuspendedSignIn
 from wexstream.domain.usecases.identities import Departure, Identities, Wish
-from wexstream.domain.usecases.sessions import Sessions, SuspendedSignIn
+from wexstream.domain.usecases.sessions import Sessions
 from wexstream.entrypoints.http.authentication import OPEN, SessionCookie, is_of_another_site, origin_of
 from wexstream.entrypoints.http.dependencies import Asking, Given
 from wexstream.entrypoints.http.fields import TERMS_VERSION_LONGEST, Secret
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, WRITE, Unavailable, refusals
+from wexstream.entrypoints.http.sessions import HalfwayCookie
 from wexstream.ports import views
 from wexstream.ports.identity import Answer, ProviderUnavailable
 
@@ -32,6 +34,7 @@ _log = structlog.get_logger(__name__)
 SIGN_IN: Final = "/sign-in"
 SIGN_UP: Final = "/sign-up"
 SUSPENDED: Final = "/suspended"
+SECOND_STEP: Final = "/second-step"
 _OWN_PATH: Final = r"^/(?![/\\])[!-\[\]-~]*$(?!\n)"
 """A path of ours, perhaps with a query; nothing that a browser takes for another site (``//``)."""
 
@@ -181,6 +184,9 @@ async def come_back(
             )
             response = _on(attempt.target)
             response.set_cookie(session_cookie.set(sessions.token(session), session, stay=attempt.stay))
+    except HalfwayIn as halfway:
+        response = _on(SECOND_STEP, next=attempt.target if attempt else "/")
+        response.set_cookie(HalfwayCookie(secure=attempt_cookie.secure).set(halfway.ticket))
     except SuspendedSignIn as suspended:
         response = _on(SUSPENDED)
         response.set_cookie(

@@ -144,7 +144,8 @@ class Fault(msgspec.Struct, kw_only=True):
 class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     """Why a request was refused (RFC 9457, 3.1); ``code`` is stable, ``fields`` are those at fault.
 
-    ``token`` is for a suspended account that asked for one: it admits to leaving alone.
+    ``token`` is for a suspended account that asked for one: it admits to leaving alone. ``ticket`` is for who
+    asked for a token and has a second step to do.
     """
 
     type: str
@@ -154,6 +155,7 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
     code: str
     fields: list[Fault] = []
     token: str | None = None
+    ticket: str | None = None
 
 
 SIGNED_IN: Final = (errors.NotSignedIn, OtherAccount)

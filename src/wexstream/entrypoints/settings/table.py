@@ -193,7 +193,8 @@ JWT_SECRET: Setting[str | None] = Setting(
     default=None,
     otherwise="one that is made once and kept in the data folder",
     meaning="The server's secret, 32 characters or more: the keys of sessions, links in mails, signed "
-    "addresses of pictures and hashes of banned addresses are derived from it. Several servers share it.",
+    "addresses of pictures, hashes of banned addresses and what seals second steps are derived from it: with "
+    "another one, nobody gets past a second step. Several servers share it.",
     example="<what openssl rand -base64 48 prints>",
     secret=True,
 )

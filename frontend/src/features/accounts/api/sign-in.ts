@@ -3,18 +3,24 @@ import { answer, api, Refusal } from "@/lib/api";
 import { forgetAddress } from "../remembered";
 import { noteStay } from "../stay";
 
-/** What comes of signing in: a suspended account gets a session too, good for leaving alone. */
+/**
+ * What comes of signing in: a suspended account gets a session too, good for leaving alone; one with a second step gets
+ * none before that is done.
+ */
 export type Opened = SignedIn | "suspended";
+export type Entry = Opened | "second-step";
 
-export async function signIn(body: SignIn): Promise<Opened> {
+export async function signIn(body: SignIn): Promise<Entry> {
   try {
     const session = await answer(api.POST("/api/sessions", { body }));
     noteStay(body.stay ?? false);
     forgetAddress();
     return session;
   } catch (error) {
-    if (!(error instanceof Refusal && error.code === "account-suspended")) throw error;
+    const code = error instanceof Refusal && error.code;
+    if (code === "second-step") noteStay(body.stay ?? false);
+    else if (code !== "account-suspended") throw error;
     forgetAddress();
-    return "suspended";
+    return code === "second-step" ? code : "suspended";
   }
 }

@@ -12,7 +12,7 @@ import { missing, useSubmission } from "@/lib/form";
 import { forget } from "@/lib/session";
 import { useTitle } from "@/lib/title";
 import { wantedPage } from "@/lib/wanted";
-import { type Opened, signIn } from "../api/sign-in";
+import { type Entry, signIn } from "../api/sign-in";
 import { verify } from "../api/verify";
 import { Ask } from "../components/Ask";
 import { Gathering } from "../components/Gathering";
@@ -112,7 +112,7 @@ function useVerifying(token: string) {
 }
 
 /** The address is confirmed by now; where signing in does not work, the page for that says why. */
-async function trySigningIn(email: string, password: string): Promise<Opened | null> {
+async function trySigningIn(email: string, password: string): Promise<Entry | null> {
   try {
     // Whether to stay signed in has not been asked here.
     return await signIn({ email, password, stay: false });

@@ -14,6 +14,7 @@ import { Data } from "../components/Data";
 import { Language } from "../components/Language";
 import { Mail } from "../components/Mail";
 import { Profile } from "../components/Profile";
+import { Security } from "../components/Security";
 import { Sessions } from "../components/Sessions";
 import { PARTS } from "../parts";
 import styles from "./Settings.module.css";
@@ -34,6 +35,7 @@ export default function Settings() {
           <Language />
           <Mail />
           <Address />
+          <Security />
           <Sessions />
           <Blocked />
           <Data />

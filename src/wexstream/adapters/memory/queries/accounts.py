@@ -50,6 +50,18 @@ class AccountQueries(Reading):
         """Who the viewer is elsewhere."""
         return show_identities(self._store.committed, viewer.account)
 
+    async def second_step(self, viewer: Viewer) -> views.SecondStep:
+        """Whether signing in takes a second step."""
+        return show_second_step(self._store.committed, viewer.account)
+
+
+def show_second_step(tables: Tables, account: AccountId) -> views.SecondStep:
+    """Show an account's second step to its owner."""
+    known = tables.second_steps.get(account)
+    left = len(tables.recovery_codes.get(account, ()))
+    since = known.confirmed_at if known else None
+    return views.SecondStep(on=since is not None, since=since, codes_left=left)
+
 
 def show_identities(tables: Tables, account: AccountId) -> list[views.Identity]:
     """Show an account's identities to its owner, first linked first."""

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from asyncpg import Record
-from sqlalchemy import DateTime, Uuid, bindparam, select
+from sqlalchemy import DateTime, Uuid, bindparam, func, select
 
 from wexstream.adapters.postgres.queries.reading import NEWEST_FIRST, VIEWER, Reading, page
 from wexstream.adapters.postgres.statements import Statement
-from wexstream.adapters.postgres.tables import accounts, identities, sessions
+from wexstream.adapters.postgres.tables import accounts, identities, recovery_codes, second_steps, sessions
 from wexstream.domain.model.account import AccountState, Language
 from wexstream.domain.model.identity import Provider, service_name
 from wexstream.domain.model.ids import AccountId, SessionId
@@ -46,6 +46,11 @@ IDENTITIES = Statement(
 )
 
 
+_KEPT = select(func.count()).where(recovery_codes.c.account_id == VIEWER).scalar_subquery()
+_CONFIRMED = select(second_steps.c.confirmed_at).where(second_steps.c.account_id == VIEWER).scalar_subquery()
+SECOND_STEP = Statement(select(_CONFIRMED.label("since"), _KEPT.label("codes_left")))
+
+
 class AccountQueries(Reading):
     """Who asks, the own account, and where it is signed in."""
 
@@ -75,6 +80,16 @@ class AccountQueries(Reading):
     async def identities(self, viewer: Viewer) -> list[views.Identity]:
         """Who the viewer is elsewhere."""
         return [show_identity(row) for row in await self._fetch(IDENTITIES, viewer=viewer.account)]
+
+    async def second_step(self, viewer: Viewer) -> views.SecondStep:
+        """Whether signing in takes a second step."""
+        [row] = await self._fetch(SECOND_STEP, viewer=viewer.account)
+        return show_second_step(row)
+
+
+def show_second_step(row: Record) -> views.SecondStep:
+    """Show an account's second step to its owner."""
+    return views.SecondStep(on=row["since"] is not None, since=row["since"], codes_left=row["codes_left"])
 
 
 def show_identity(row: Record) -> views.Identity:

@@ -8,7 +8,14 @@ from typing import Final, TypeVar
 from asyncpg import Pool, Record
 
 from wexstream.adapters.postgres.queries import selections
-from wexstream.adapters.postgres.queries.accounts import IDENTITIES, ME, show_me, show_session
+from wexstream.adapters.postgres.queries.accounts import (
+    IDENTITIES,
+    ME,
+    SECOND_STEP,
+    show_me,
+    show_second_step,
+    show_session,
+)
 from wexstream.adapters.postgres.queries.reading import Reading, seen_by, show_people
 from wexstream.adapters.postgres.rows import to_details
 from wexstream.adapters.postgres.statements import Connection, Statement
@@ -44,10 +51,13 @@ class ExportQueries(Reading):
         """
         async with self._turns, self._snapshot() as db:
             account = await ME.fetchrow(db, viewer=viewer.account)
-            yield _everything(db, viewer, account) if account else None
+            steps = await SECOND_STEP.fetch(db, viewer=viewer.account)
+            yield _everything(db, viewer, account, show_second_step(*steps)) if account else None
 
 
-def _everything(db: Connection, viewer: Viewer, account: Record) -> views.Export:
+def _everything(
+    db: Connection, viewer: Viewer, account: Record, second_step: views.SecondStep
+) -> views.Export:
     def own(statement: Statement, show: Callable[[Record], T]) -> views.Pages[T]:
         return _shown(statement.pages(db, PAGE, viewer=viewer.account), show)
 
@@ -58,6 +68,7 @@ def _everything(db: Connection, viewer: Viewer, account: Record) -> views.Export
         account=show_me(account),
         verified_at=account["verified_at"],
         suspended_at=account["suspended_at"],
+        second_step=second_step,
         sessions=own(selections.SESSIONS, lambda row: show_session(viewer, row)),
         identities=own(IDENTITIES, _show_identity),
         links=own(selections.LINKS, _show_link),

@@ -1,0 +1,30 @@
+import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
+import { Doorway } from "@/components/Doorway";
+import { useTitle } from "@/lib/title";
+import { wantedPage } from "@/lib/wanted";
+import CodeForm from "../components/CodeForm";
+import { Gathering } from "../components/Gathering";
+import { useEntering } from "../entering";
+import styles from "./accounts.module.css";
+
+/** Where one goes on who has shown the password, or is back from another service, and has a second step to do. */
+export default function SecondStep() {
+  const { t } = useTranslation();
+  const [search] = useSearchParams();
+  const enter = useEntering();
+  const wanted = wantedPage(search.get("next"));
+  useTitle(t("guard.second-step.title"));
+  return (
+    <Doorway aside={<Gathering />}>
+      <h1>{t("guard.second-step.title")}</h1>
+      <CodeForm onOpened={(opened) => enter(opened, wanted)}>
+        <p className={styles.other}>
+          <Link to={`/sign-in?next=${encodeURIComponent(wanted)}`} className={styles.link}>
+            {t("guard.second-step.back")}
+          </Link>
+        </p>
+      </CodeForm>
+    </Doorway>
+  );
+}
