@@ -1,4 +1,4 @@
-"""A second step of signing in.
+"""A second step of signing in, and passkeys.
 
 Revision ID: 0012
 Revises: 0014
@@ -31,6 +31,19 @@ STATEMENTS = (
         CONSTRAINT recovery_codes_pkey PRIMARY KEY (account_id, digest)
     )
     """,
+    """
+    CREATE TABLE passkeys (
+        id uuid CONSTRAINT passkeys_pkey PRIMARY KEY,
+        account_id uuid NOT NULL CONSTRAINT passkeys_account_id_fkey REFERENCES accounts ON DELETE CASCADE,
+        credential bytea NOT NULL CONSTRAINT passkeys_credential_key UNIQUE,
+        public_key bytea NOT NULL,
+        sign_count bigint NOT NULL,
+        name text NOT NULL,
+        created_at timestamptz NOT NULL,
+        used_at timestamptz
+    )
+    """,
+    "CREATE INDEX passkeys_account_idx ON passkeys (account_id, created_at, id)",
     """
     CREATE TABLE used_tickets (
         id uuid CONSTRAINT used_tickets_pkey PRIMARY KEY,

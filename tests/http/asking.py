@@ -16,6 +16,8 @@ Operations = dict[tuple[str, str], Any]
 NEW_PASSWORD = "another unlikely phrase"
 SIGNING_UP = {"full_name": "Zoë", "email": "z@example.org", "password": PASSWORD, "terms_version": "1"}
 ENQUIRY = {"name": "Zoë", "email": "z@example.org", "subject": "A question", "body": "How?"}
+SIGNED = {"credential": "AA", "client_data": "AA", "authenticator_data": "AA", "signature": "AA"}
+MADE = {"name": "My phone", "client_data": "AA", "attestation_object": "AA"}
 
 # What is sent along, by operation. A new route that takes a body has to be added here.
 BODIES: Final[dict[str, Callable[[Names, Caller], Any]]] = {
@@ -31,6 +33,10 @@ BODIES: Final[dict[str, Callable[[Names, Caller], Any]]] = {
     "confirmSecondStep": lambda *_: {"code": "123456"},
     "renewRecoveryCodes": lambda *_: {},
     "turnOffSecondStep": lambda *_: {"password": PASSWORD},
+    "signInByPasskey": lambda *_: SIGNED,
+    "askForNewPasskey": lambda *_: {},
+    "addPasskey": lambda *_: MADE,
+    "removePasskey": lambda *_: {"password": PASSWORD},
     "changeMe": lambda *_: {"bio": "Beekeeper"},
     "changeEmail": lambda *_: {"email": "z@example.org", "password": PASSWORD},
     "changePassword": lambda *_: {"current": PASSWORD, "new": NEW_PASSWORD},

@@ -11,6 +11,7 @@ import jwt
 import msgspec
 
 from tests.http.world import PASSWORD, Member, World
+from tests.support.authenticator import Device
 from tests.support.facebook import APP_ID
 from tests.support.images import encoded, quarters
 from wexstream.adapters.security.tokens import JwtSessionTokens
@@ -85,6 +86,7 @@ class _Casting:
             callers={NO_SESSION: no_sessions, **{word: [caller] for word, caller in callers.items()}},
             subjects={
                 "service": await self._service(),
+                "passkey": await self._passkey(),
                 **conferences,
                 **others,
                 **self._accounts(),
@@ -195,6 +197,12 @@ class _Casting:
         linked = kofi.linked_to(account, at=self._world.clock.now())
         await self._world.platform.unit().run(lambda tx: tx.identities.add(linked))
         return {"provider": "facebook"}
+
+    async def _passkey(self) -> dict[str, str]:
+        owner = self._people["owner"]
+        options = await owner.ok("POST", "/api/me/passkeys/options", json={})
+        kept = await owner.ok("POST", "/api/me/passkeys", json=Device().make(options))
+        return {"passkey_id": kept["id"]}
 
     async def _picture(self) -> dict[str, dict[str, str]]:
         owner = self._people["owner"]

@@ -25,6 +25,7 @@ from wexstream.domain.model.ids import (
     LinkId,
     MessageId,
     NotificationId,
+    PasskeyId,
     PeerId,
     PresenceId,
     ProcessId,
@@ -36,6 +37,7 @@ from wexstream.domain.model.link import Link, LinkPurpose
 from wexstream.domain.model.message import Box, Copy, Message
 from wexstream.domain.model.moderation import Evidence, Report, Subject
 from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation, RelationState, strangers
 from wexstream.domain.model.room import Signal, SignalKind
 from wexstream.domain.model.second_step import SecondStep
@@ -99,6 +101,20 @@ def second_step(owner: Account, *, on: bool = True) -> SecondStep:
         begun_at=NOW,
         confirmed_at=NOW if on else None,
         last_step=1 if on else None,
+    )
+
+
+def passkey(owner: Account, *, sign_count: int = 0, created_at: datetime = NOW) -> Passkey:
+    """A passkey that nothing is signed by."""
+    made = PasskeyId(IDS.new())
+    return Passkey(
+        id=made,
+        account=owner.id,
+        credential=made.bytes,
+        public_key=b"key",
+        sign_count=sign_count,
+        name="My phone",
+        created_at=created_at,
     )
 
 

@@ -14,6 +14,7 @@ from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.notification import Notification
+from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation
 from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
@@ -24,6 +25,7 @@ Value: TypeAlias = (
     | Session
     | Identity
     | SecondStep
+    | Passkey
     | Link
     | Relation
     | Conference
@@ -46,7 +48,7 @@ async def keep(unit: UnitOfWork, *values: Value) -> None:
     await unit.run(work)
 
 
-async def _keep(tx: Transaction, value: Value) -> None:  # noqa: C901 (a flat table of what there is)
+async def _keep(tx: Transaction, value: Value) -> None:  # noqa: C901, PLR0912 (a flat table of what there is)
     match value:
         case Account():
             await tx.accounts.add(value)
@@ -56,6 +58,8 @@ async def _keep(tx: Transaction, value: Value) -> None:  # noqa: C901 (a flat ta
             await tx.identities.add(value)
         case SecondStep():
             await tx.second_steps.save(value)
+        case Passkey():
+            await tx.passkeys.add(value)
         case Link():
             await tx.links.add(value)
         case Relation():

@@ -79,6 +79,7 @@ class Platform:
         self.moderation = container.moderation()
         self.notifications = container.notifications()
         self.opting_out = container.opting_out()
+        self.passkeys = container.passkeys()
         self.passwords = container.passwords()
         self.people = container.people()
         self.privacy = container.privacy()

@@ -15,6 +15,7 @@ from wexstream.domain.model.ids import (
     LinkId,
     MessageId,
     NotificationId,
+    PasskeyId,
     PeerId,
     PictureId,
     PresenceId,
@@ -27,6 +28,7 @@ from wexstream.domain.model.link import Link, LinkPurpose
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Evidence, Report, Subject
 from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation, RelationState
 from wexstream.domain.model.room import Signal, SignalKind
 from wexstream.domain.model.second_step import SecondStep
@@ -103,6 +105,20 @@ def second_steps(owner: AccountId) -> st.SearchStrategy[SecondStep]:
         begun_at=TIMES,
         confirmed_at=st.none() | TIMES,
         last_step=step,
+    )
+
+
+def passkeys(owner: AccountId) -> st.SearchStrategy[Passkey]:
+    return st.builds(
+        Passkey,
+        id=UUIDS.map(PasskeyId),
+        account=st.just(owner),
+        credential=st.binary(max_size=1023),
+        public_key=st.binary(),
+        sign_count=st.integers(0, 2**32 - 1),
+        name=LINES,
+        created_at=TIMES,
+        used_at=st.none() | TIMES,
     )
 
 

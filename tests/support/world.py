@@ -14,6 +14,7 @@ from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Report
 from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation
 from wexstream.domain.model.room import Signal
 from wexstream.domain.model.second_step import SecondStep
@@ -37,6 +38,7 @@ class World:
     session: Session
     identity: Identity
     second_step: SecondStep
+    passkey: Passkey
     link: Link
     room: Conference
     process: ProcessId
@@ -64,6 +66,7 @@ def describe() -> World:
         session=builders.session(bob),
         identity=builders.identity(bob),
         second_step=builders.second_step(bob),
+        passkey=builders.passkey(bob),
         link=builders.link(bob),
         room=room,
         process=process,
@@ -84,7 +87,7 @@ async def create(unit: UnitOfWork) -> World:
     world = describe()
     await keep(unit, world.ada, world.bob, world.eve, world.connection)
     await keep(unit, builders.asked(world.eve, world.bob), world.session, world.identity)
-    await keep(unit, world.second_step, world.link)
+    await keep(unit, world.second_step, world.passkey, world.link)
     await keep(unit, world.room, world.presence, world.member)
     await put_on_timelines(unit, world.room, [world.bob])
     await send(unit, world.message, world.ada, world.bob)

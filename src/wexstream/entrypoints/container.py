@@ -35,6 +35,7 @@ from wexstream.adapters.postgres.throttle import PostgresThrottle
 from wexstream.adapters.postgres.unit_of_work import PostgresUnitOfWork
 from wexstream.adapters.security.attempts import JwtAttempts
 from wexstream.adapters.security.keys import derive
+from wexstream.adapters.security.passkeys import FidoAuthenticators, JwtChallengeTickets
 from wexstream.adapters.security.passwords import Argon2Passwords
 from wexstream.adapters.security.second_step import HmacRecoveryCodes, JwtHalfwayTickets, TotpCodes
 from wexstream.adapters.security.tickets import JwtRoomPasses
@@ -71,6 +72,7 @@ from wexstream.domain.usecases.messages import Messages
 from wexstream.domain.usecases.moderation import Moderation
 from wexstream.domain.usecases.notifications import Notifications
 from wexstream.domain.usecases.opting_out import OptingOut
+from wexstream.domain.usecases.passkeys import Passkeys
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.people import People
 from wexstream.domain.usecases.policy import Policy
@@ -135,6 +137,8 @@ class Container(containers.DeclarativeContainer):
     app_codes = providers.Singleton(TotpCodes, secret, issuer="Wexstream")
     recovery_codes = providers.Singleton(HmacRecoveryCodes, secret)
     halfway_tickets = providers.Singleton(JwtHalfwayTickets, secret)
+    authenticators = providers.Singleton(FidoAuthenticators, public_url)
+    challenge_tickets = providers.Singleton(JwtChallengeTickets, secret)
     picture_links = providers.Singleton(SignedPictureLinks, secret, public_url)
     ban_digests = providers.Singleton(HmacBans, secret)
     writer = providers.Singleton(LetterWriter, base_url=public_url, product="Wexstream")
@@ -196,6 +200,20 @@ class Container(containers.DeclarativeContainer):
         entrance=entrance,
         passwords=passwords,
         audit=audit,
+        throttle=throttle,
+    )
+    passkeys = providers.Singleton(
+        Passkeys,
+        unit=unit,
+        queries=queries,
+        clock=clock,
+        ids=ids,
+        authenticators=authenticators,
+        tickets=challenge_tickets,
+        entrance=entrance,
+        passwords=passwords,
+        audit=audit,
+        providers=identity_providers,
         throttle=throttle,
     )
     identities = providers.Singleton(

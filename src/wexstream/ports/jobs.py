@@ -63,6 +63,8 @@ class WayChange(StrEnum):
 
     SECOND_STEP_ON = "second-step-on"
     SECOND_STEP_OFF = "second-step-off"
+    PASSKEY_ADDED = "passkey-added"
+    PASSKEY_REMOVED = "passkey-removed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,8 @@ class LetterKind(StrEnum):
     SERVICE_UNLINKED = "service-unlinked"
     SECOND_STEP_ON = "second-step-on"
     SECOND_STEP_OFF = "second-step-off"
+    PASSKEY_ADDED = "passkey-added"
+    PASSKEY_REMOVED = "passkey-removed"
     SUSPENDED = "suspended"
     CONNECTION_REQUESTED = "connection-requested"
     CONNECTION_APPROVED = "connection-approved"

@@ -19,6 +19,7 @@ from wexstream.ports.repositories.keys import Keys
 from wexstream.ports.repositories.links import Links
 from wexstream.ports.repositories.messages import Messages
 from wexstream.ports.repositories.notifications import Notifications
+from wexstream.ports.repositories.passkeys import Passkeys
 from wexstream.ports.repositories.presences import Presences
 from wexstream.ports.repositories.processes import Processes
 from wexstream.ports.repositories.relations import Relations
@@ -52,6 +53,11 @@ class Transaction(Protocol):
     @property
     def second_steps(self) -> SecondSteps:
         """What else they show to sign in."""
+        ...
+
+    @property
+    def passkeys(self) -> Passkeys:
+        """What they sign in by instead of all that."""
         ...
 
     @property

@@ -60,6 +60,10 @@ class Queries(Protocol):
         """Whether signing in to the viewer's account takes a second step, in whatever state it is."""
         ...
 
+    async def passkeys(self, viewer: Viewer) -> list[views.Passkey]:
+        """The viewer's passkeys, in whatever state the account is, first made first."""
+        ...
+
     async def profile(self, viewer: Viewer, account: AccountId) -> views.Profile | None:
         """An account's profile."""
         ...

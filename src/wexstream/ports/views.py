@@ -19,6 +19,7 @@ from wexstream.domain.model.ids import (
     EntryId,
     MessageId,
     NotificationId,
+    PasskeyId,
     PeerId,
     PictureId,
     ReportId,
@@ -88,6 +89,16 @@ class SecondStep:
     on: bool
     since: datetime | None
     codes_left: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Passkey:
+    """A passkey, as its owner calls it, and when it last signed in."""
+
+    id: PasskeyId
+    name: str
+    created_at: datetime
+    used_at: datetime | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -570,6 +581,7 @@ class Export:
     second_step: SecondStep
     sessions: Pages[Session]
     identities: Pages[OwnIdentity]
+    passkeys: Pages[Passkey]
     links: Pages[OwnLink]
     relations: Pages[OwnRelation]
     conferences: Pages[OwnConference]

@@ -14,6 +14,7 @@ from tests.support.builders import (
     member,
     message,
     notification,
+    passkey,
     presence,
     report,
     second_step,
@@ -114,7 +115,8 @@ async def test_nothing_that_is_kept_holds_its_id_its_address_or_its_name(
     unit = storage.unit
     own, others = conference(ada), conference(bob)
     written, received = message(ada), message(bob)
-    await keep(unit, session(ada), identity(ada), second_step(ada), link(ada), own, others, asked(eve, ada))
+    await keep(unit, session(ada), identity(ada), second_step(ada), passkey(ada), link(ada))
+    await keep(unit, own, others, asked(eve, ada))
     await send(unit, written, ada, bob, eve)
     await send(unit, received, bob, ada, eve)
     await put_on_timelines(unit, own, [bob])

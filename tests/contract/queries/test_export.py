@@ -16,6 +16,7 @@ from tests.support.builders import (
     member,
     message,
     notification,
+    passkey,
     presence,
     report,
     second_step,
@@ -66,7 +67,7 @@ async def test_of_an_erased_account_there_is_nothing(
 async def test_nothing_of_others_is_in_it(unit: UnitOfWork, queries: Queries, ada: Account) -> None:
     one, other = account(), account()
     made = conference(one)
-    await keep(unit, one, other, session(one), identity(one), link(one))
+    await keep(unit, one, other, session(one), identity(one), passkey(one), link(one))
     await keep(unit, connected(one, other), made)
     await keep(unit, presence(made, other), member(made, other), notification(one, actor=ada))
     await keep(unit, report(one, ada), enquiry())
@@ -98,6 +99,20 @@ async def test_that_there_is_a_second_step_is_in_it_and_how_many_codes_are_left(
     taken = (await taken_along(queries, ada)).second_step
     assert taken == views.SecondStep(on=True, since=NOW, codes_left=2)
     assert await queries.second_step(viewer(ada)) == taken
+
+
+async def test_passkeys_are_in_it_by_their_names_first_made_first(
+    unit: UnitOfWork, queries: Queries, ada: Account
+) -> None:
+    late = replace(passkey(ada, created_at=NOW + HOUR), name="Key ring", used_at=NOW + HOUR)
+    early = passkey(ada)
+    await keep(unit, late, early)
+    taken = (await taken_along(queries, ada)).passkeys
+    assert taken == [
+        views.Passkey(id=early.id, name="My phone", created_at=NOW, used_at=None),
+        views.Passkey(id=late.id, name="Key ring", created_at=NOW + HOUR, used_at=NOW + HOUR),
+    ]
+    assert await queries.passkeys(viewer(ada)) == taken
 
 
 async def test_a_second_step_that_is_only_begun_is_none(

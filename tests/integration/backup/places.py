@@ -113,6 +113,7 @@ async def fill(at: Place) -> list[Account]:
             builders.session(ada),
             builders.identity(ada),
             builders.second_step(ada),
+            builders.passkey(ada),
             link := builders.link(nour),
             builders.connected(ada, kofi),
             builders.asked(nour, ada),

@@ -13,14 +13,12 @@ from wexstream.domain.model.errors import (
     AddressNotVouched,
     IdentityDiffers,
     IdentityTaken,
-    LastWayIn,
     SignInOutdated,
 )
 from wexstream.domain.model.identity import (
     Attempt,
     Provider,
     Vouched,
-    require_another_way_in,
     require_joinable,
     require_linkable,
     service_name,
@@ -146,15 +144,3 @@ def test_what_is_anothers_is_not_linked_nor_a_second_one() -> None:
         require_linkable(owner, ADA, ADA.linked_to(other.id, at=NOW), [])
     with pytest.raises(IdentityDiffers):
         require_linkable(owner, ADA, None, [identity(owner, "another", ISSUER)])
-
-
-def test_the_last_way_in_stays() -> None:
-    owner = replace(account(), password_hash=None)
-    own = ADA.linked_to(owner.id, at=NOW)
-    google = replace(own, provider=Provider.GOOGLE, issuer="https://accounts.google.com")
-    both = {own.issuer, google.issuer}
-    require_another_way_in(owner, [own, google], Provider.OIDC, offered=both)
-    require_another_way_in(replace(owner, password_hash="x"), [own], Provider.OIDC, offered=both)
-    for identities, offered in (([own], both), ([own, google], {own.issuer})):
-        with pytest.raises(LastWayIn):
-            require_another_way_in(owner, identities, Provider.OIDC, offered=offered)

@@ -87,6 +87,7 @@ class MemoryAccounts:
         tables.sessions.remove_where(lambda session: session.account == account)
         tables.identities.remove_where(lambda identity: identity.account == account)
         tables.second_steps.pop(account, None)
+        tables.passkeys.remove_where(lambda passkey: passkey.account == account)
         tables.recovery_codes.pop(account, None)
         tables.links.remove_where(lambda link: link.account == account)
         tables.relations.remove_where(lambda relation: account in {relation.low, relation.high})

@@ -23,6 +23,7 @@ from wexstream.domain.model.ids import (
     LinkId,
     MessageId,
     NotificationId,
+    PasskeyId,
     PresenceId,
     ProcessId,
     ReportId,
@@ -34,6 +35,7 @@ from wexstream.domain.model.link import Link
 from wexstream.domain.model.message import Box, Message
 from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation
 from wexstream.domain.model.room import Signal
 from wexstream.domain.model.second_step import SecondStep
@@ -176,6 +178,7 @@ class Tables:
         self.identities: Rows[tuple[str, str], Identity] = Rows()
         self.second_steps: Rows[AccountId, SecondStep] = Rows()
         self.recovery_codes: Rows[AccountId, frozenset[bytes]] = Rows()
+        self.passkeys: Rows[PasskeyId, Passkey] = Rows()
         self.tickets: Rows[TicketId, datetime] = Rows()
         self.links: Rows[LinkId, Link] = Rows()
         self.bans: Rows[bytes, None] = Rows()

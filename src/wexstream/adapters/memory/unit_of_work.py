@@ -17,6 +17,7 @@ from wexstream.adapters.memory.links import MemoryLinks
 from wexstream.adapters.memory.lock import Deadlock
 from wexstream.adapters.memory.messages import MemoryMessages
 from wexstream.adapters.memory.notifications import MemoryNotifications
+from wexstream.adapters.memory.passkeys import MemoryPasskeys
 from wexstream.adapters.memory.presences import MemoryPresences
 from wexstream.adapters.memory.processes import MemoryProcesses
 from wexstream.adapters.memory.relations import MemoryRelations
@@ -40,6 +41,7 @@ class MemoryTransaction:
         self.sessions = MemorySessions(draft, note)
         self.identities = MemoryIdentities(draft)
         self.second_steps = MemorySecondSteps(draft)
+        self.passkeys = MemoryPasskeys(draft)
         self.tickets = MemoryTickets(draft)
         self.links = MemoryLinks(draft)
         self.bans = MemoryBans(draft)

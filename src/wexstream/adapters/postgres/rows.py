@@ -21,6 +21,7 @@ from wexstream.domain.model.ids import (
     LinkId,
     MessageId,
     NotificationId,
+    PasskeyId,
     PeerId,
     PictureId,
     PresenceId,
@@ -33,6 +34,7 @@ from wexstream.domain.model.link import Link, LinkPurpose
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Evidence, Report, Subject
 from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation, RelationState
 from wexstream.domain.model.room import Signal, SignalKind
 from wexstream.domain.model.second_step import SecondStep
@@ -148,6 +150,34 @@ def from_second_step(second_step: SecondStep) -> Row:
         "begun_at": second_step.begun_at,
         "confirmed_at": second_step.confirmed_at,
         "last_step": second_step.last_step,
+    }
+
+
+def to_passkey(row: Record) -> Passkey:
+    """Make a passkey of its row."""
+    return Passkey(
+        id=PasskeyId(row["id"]),
+        account=AccountId(row["account_id"]),
+        credential=row["credential"],
+        public_key=row["public_key"],
+        sign_count=row["sign_count"],
+        name=row["name"],
+        created_at=row["created_at"],
+        used_at=row["used_at"],
+    )
+
+
+def from_passkey(passkey: Passkey) -> Row:
+    """Make the row of a passkey."""
+    return {
+        "id": passkey.id,
+        "account_id": passkey.account,
+        "credential": passkey.credential,
+        "public_key": passkey.public_key,
+        "sign_count": passkey.sign_count,
+        "name": passkey.name,
+        "created_at": passkey.created_at,
+        "used_at": passkey.used_at,
     }
 
 

@@ -187,6 +187,21 @@ recovery_codes = Table(
     PrimaryKeyConstraint("account_id", "digest"),
 )
 
+passkeys = Table(
+    "passkeys",
+    METADATA,
+    Column("id", _UUID, primary_key=True),
+    Column("account_id", _UUID, _accounts(), nullable=False),
+    Column("credential", LargeBinary, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("sign_count", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created_at", _TIME, nullable=False),
+    Column("used_at", _TIME),
+    UniqueConstraint("credential"),
+    Index("passkeys_account_idx", "account_id", "created_at", "id"),
+)
+
 used_tickets = Table(
     "used_tickets",
     METADATA,

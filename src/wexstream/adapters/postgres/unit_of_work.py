@@ -19,6 +19,7 @@ from wexstream.adapters.postgres.keys import PostgresKeys
 from wexstream.adapters.postgres.links import PostgresLinks
 from wexstream.adapters.postgres.messages import PostgresMessages
 from wexstream.adapters.postgres.notifications import PostgresNotifications
+from wexstream.adapters.postgres.passkeys import PostgresPasskeys
 from wexstream.adapters.postgres.presences import PostgresPresences
 from wexstream.adapters.postgres.processes import PostgresProcesses
 from wexstream.adapters.postgres.reaching import ReachedForTransaction
@@ -46,6 +47,7 @@ class PostgresTransaction:
         self.sessions = PostgresSessions(connection, note)
         self.identities = PostgresIdentities(connection)
         self.second_steps = PostgresSecondSteps(connection)
+        self.passkeys = PostgresPasskeys(connection)
         self.tickets = PostgresTickets(connection)
         self.links = PostgresLinks(connection)
         self.bans = PostgresBans(connection)

@@ -37,6 +37,8 @@ class AuditKind(StrEnum):
     IDENTITY_UNLINKED = "identity-unlinked"
     SECOND_STEP_ON = "second-step-on"
     SECOND_STEP_OFF = "second-step-off"
+    PASSKEY_ADDED = "passkey-added"
+    PASSKEY_REMOVED = "passkey-removed"
     SESSION_ENDED = "session-ended"
     SESSIONS_ENDED = "sessions-ended"
     EXPORT_TAKEN = "export-taken"
@@ -77,6 +79,7 @@ class Way(StrEnum):
     GOOGLE = "google"
     FACEBOOK = "facebook"
     OIDC = "oidc"
+    PASSKEY = "passkey"
     COMMAND = "command"
     ADMIN_ADDRESS = "admin-address"
 

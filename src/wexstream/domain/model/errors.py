@@ -108,6 +108,13 @@ class WrongCode(Forbidden):
     message = "This code is wrong, too old, or used already. Wait for the next one, and try that."
 
 
+class PasskeyRefused(Forbidden):
+    """What was shown is no passkey of an account, or not one that its owner unlocked."""
+
+    code = "passkey-refused"
+    message = "This passkey does not open an account here. Use another one, or sign in in another way."
+
+
 class AddressNotVouched(Forbidden):
     """A provider knows somebody, and does not say that the address is that one's."""
 
@@ -250,6 +257,20 @@ class SecondStepOff(Conflict):
 
     code = "second-step-off"
     message = "There is no second step, or setting it up took too long. Begin anew."
+
+
+class PasskeyKnown(Conflict):
+    """The passkey was added already."""
+
+    code = "passkey-known"
+    message = "This passkey is in use already. Make another one."
+
+
+class PasskeysFull(Conflict):
+    """An account has as many passkeys as it may."""
+
+    code = "passkeys-full"
+    message = "There are twenty passkeys already. Remove one that is not used any more."
 
 
 class LastWayIn(Conflict):

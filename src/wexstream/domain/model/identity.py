@@ -1,6 +1,6 @@
 """Identities: who an account is at another service that people sign in by."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -16,7 +16,6 @@ from wexstream.domain.model.errors import (
     IdentityDiffers,
     IdentityTaken,
     Invalid,
-    LastWayIn,
     NotFound,
     SignInOutdated,
 )
@@ -161,15 +160,3 @@ def require_linkable(
     if known is None and any(one.issuer == vouched.issuer for one in identities):
         raise IdentityDiffers
     return known is None
-
-
-def require_another_way_in(
-    account: Account, identities: Sequence[Identity], provider: Provider, *, offered: Collection[str]
-) -> None:
-    """Let an account lose its identity at a provider, where it has another way in. Raises LastWayIn.
-
-    What is at an issuer that is not ``offered`` any more lets nobody in.
-    """
-    others = [one for one in identities if one.provider is not provider and one.issuer in offered]
-    if account.password_hash is None and not others:
-        raise LastWayIn

@@ -56,6 +56,8 @@ REFUSAL_NOTED_PER_ADDRESS = Rate(times=1, per=timedelta(minutes=15))
 CODE_PER_ACCOUNT = Rate(times=5, per=timedelta(minutes=10))
 KEPT_CODE_PER_ACCOUNT = Rate(times=5, per=timedelta(minutes=10))
 CODE_PER_TICKET = Rate(times=4, per=timedelta(hours=1))  # of which none comes back while the ticket is good
+CHALLENGE_PER_ORIGIN = Rate(times=120, per=timedelta(minutes=5))  # each visit of the page asks for one
+PASSKEY_PER_ACCOUNT = Rate(times=20, per=timedelta(hours=1))
 SIGN_UP_PER_ORIGIN = Rate(times=20, per=timedelta(hours=1))
 SIGN_UP_ALTOGETHER = Rate(times=1_000, per=timedelta(hours=1))
 MAIL_PER_ADDRESS = Rate(times=5, per=timedelta(hours=1))

@@ -21,12 +21,12 @@ from wexstream.domain.model.identity import (
     Provider,
     Vouched,
     provider_named,
-    require_another_way_in,
     require_joinable,
     require_linkable,
     service_name,
 )
 from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.passkey import require_way_in
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, require_active, require_unsuspended
 from wexstream.domain.usecases.audit import Audit
@@ -162,8 +162,9 @@ class Identities:
         lost = [one for one in own if one.provider is provider]
         if not lost:
             raise NotFound
+        left = [one for one in own if one.provider is not provider]
         offered = {one.issuer for one in self.providers.values()}
-        require_another_way_in(account, own, provider, offered=offered)
+        require_way_in(account, left, await tx.passkeys.of(account.id), offered=offered)
         await tx.identities.remove(account.id, provider)
         details = Details(way=Way(provider))
         await self.audit.note_own(tx, AuditKind.IDENTITY_UNLINKED, account.id, details)

@@ -45,6 +45,8 @@ _LINKS = {
 _CHANGES = {
     WayChange.SECOND_STEP_ON: LetterKind.SECOND_STEP_ON,
     WayChange.SECOND_STEP_OFF: LetterKind.SECOND_STEP_OFF,
+    WayChange.PASSKEY_ADDED: LetterKind.PASSKEY_ADDED,
+    WayChange.PASSKEY_REMOVED: LetterKind.PASSKEY_REMOVED,
 }
 _NOTICES = {
     MailAddressKnown: (LetterKind.ADDRESS_KNOWN, "/sign-in"),

@@ -78,6 +78,7 @@ class _StagedTransaction:
         self.bundles = real.bundles
         self.identities = real.identities
         self.second_steps = real.second_steps
+        self.passkeys = real.passkeys
         self.tickets = real.tickets
         self.reports = real.reports
         self.enquiries = real.enquiries

@@ -24,6 +24,7 @@ from wexstream.entrypoints.http import (
     moderation,
     notifications,
     opting_out,
+    passkeys,
     room,
     second_step,
     sessions,
@@ -45,6 +46,7 @@ from wexstream.entrypoints.http.observation import RequestLog, SocketLog
 from wexstream.entrypoints.http.options import AllowedMethods, answering_head
 from wexstream.entrypoints.http.page import page_routes
 from wexstream.entrypoints.http.pages import paging
+from wexstream.entrypoints.http.passkeys import PasskeyCookie
 from wexstream.entrypoints.http.problems import HANDLERS
 from wexstream.entrypoints.http.requests import StrictRequest
 from wexstream.entrypoints.http.sessions import HalfwayCookie
@@ -59,6 +61,8 @@ _ROUTES: Final[tuple[ControllerRouterHandler, ...]] = (
     sessions.router,
     second_step.router,
     second_step.own_router,
+    passkeys.router,
+    passkeys.own_router,
     identities.router,
     identities.own_router,
     me.router,
@@ -92,6 +96,8 @@ _USE_CASES: Final = (
     "moderation",
     "notifications",
     "opting_out",
+    "passkeys",
+    "authenticators",
     "passwords",
     "people",
     "policy",
@@ -109,7 +115,7 @@ def create_app(container: Container, site: Site) -> Litestar:
     """Make the application of a container's use cases, for a public address."""
     cookie, attempt_cookie = SessionCookie(secure=site.secure), AttemptCookie(secure=site.secure)
     device_cookie = DeviceCookie(secure=site.secure)
-    halfway_cookie = HalfwayCookie(secure=site.secure)
+    halfway_cookie, passkey_cookie = HalfwayCookie(secure=site.secure), PasskeyCookie(secure=site.secure)
     by_time, by_name = paging(site.page_size)
     shown = site.mailbox
 
@@ -135,6 +141,7 @@ def create_app(container: Container, site: Site) -> Litestar:
             "attempt_cookie": _give(lambda: attempt_cookie),
             "device_cookie": _give(lambda: device_cookie),
             "halfway_cookie": _give(lambda: halfway_cookie),
+            "passkey_cookie": _give(lambda: passkey_cookie),
             "readiness": _give(lambda: site.readiness),
             "mailbox": _give(lambda: shown),
             "spools": _give(lambda: site.spools),

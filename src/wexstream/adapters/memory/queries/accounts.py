@@ -54,6 +54,19 @@ class AccountQueries(Reading):
         """Whether signing in takes a second step."""
         return show_second_step(self._store.committed, viewer.account)
 
+    async def passkeys(self, viewer: Viewer) -> list[views.Passkey]:
+        """The viewer's passkeys."""
+        return show_passkeys(self._store.committed, viewer.account)
+
+
+def show_passkeys(tables: Tables, account: AccountId) -> list[views.Passkey]:
+    """Show an account's passkeys to its owner, first made first."""
+    own = [passkey for passkey in tables.passkeys.values() if passkey.account == account]
+    return [
+        views.Passkey(id=one.id, name=one.name, created_at=one.created_at, used_at=one.used_at)
+        for one in sorted(own, key=lambda one: (one.created_at, one.id))
+    ]
+
 
 def show_second_step(tables: Tables, account: AccountId) -> views.SecondStep:
     """Show an account's second step to its owner."""

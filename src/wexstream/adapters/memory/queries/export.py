@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from wexstream.adapters.memory.queries.accounts import show_me, show_second_step, show_session
+from wexstream.adapters.memory.queries.accounts import show_me, show_passkeys, show_second_step, show_session
 from wexstream.adapters.memory.queries.messages import kept_copies, recipients
 from wexstream.adapters.memory.queries.people import acquaintances
 from wexstream.adapters.memory.queries.reading import Reading, mention
@@ -51,6 +51,7 @@ def _everything(sight: Sight, viewer: Viewer, account: Account) -> views.Export:
         ),
         second_step=show_second_step(tables, me),
         identities=_pages(_identities(sight)),
+        passkeys=_pages(show_passkeys(tables, me)),
         links=_pages(_links(sight)),
         relations=_pages(_relations(sight)),
         conferences=_pages(

@@ -7,7 +7,14 @@ from sqlalchemy import DateTime, Uuid, bindparam, func, select
 
 from wexstream.adapters.postgres.queries.reading import NEWEST_FIRST, VIEWER, Reading, page
 from wexstream.adapters.postgres.statements import Statement
-from wexstream.adapters.postgres.tables import accounts, identities, recovery_codes, second_steps, sessions
+from wexstream.adapters.postgres.tables import (
+    accounts,
+    identities,
+    passkeys,
+    recovery_codes,
+    second_steps,
+    sessions,
+)
 from wexstream.domain.model.account import AccountState, Language
 from wexstream.domain.model.identity import Provider, service_name
 from wexstream.domain.model.ids import AccountId, SessionId
@@ -51,6 +58,11 @@ _CONFIRMED = select(second_steps.c.confirmed_at).where(second_steps.c.account_id
 SECOND_STEP = Statement(select(_CONFIRMED.label("since"), _KEPT.label("codes_left")))
 
 
+PASSKEYS = Statement(
+    select(passkeys).where(passkeys.c.account_id == VIEWER).order_by(passkeys.c.created_at, passkeys.c.id)
+)
+
+
 class AccountQueries(Reading):
     """Who asks, the own account, and where it is signed in."""
 
@@ -85,6 +97,15 @@ class AccountQueries(Reading):
         """Whether signing in takes a second step."""
         [row] = await self._fetch(SECOND_STEP, viewer=viewer.account)
         return show_second_step(row)
+
+    async def passkeys(self, viewer: Viewer) -> list[views.Passkey]:
+        """The viewer's passkeys."""
+        return [show_passkey(row) for row in await self._fetch(PASSKEYS, viewer=viewer.account)]
+
+
+def show_passkey(row: Record) -> views.Passkey:
+    """Show a passkey to its owner."""
+    return views.Passkey(id=row["id"], name=row["name"], created_at=row["created_at"], used_at=row["used_at"])
 
 
 def show_second_step(row: Record) -> views.SecondStep:

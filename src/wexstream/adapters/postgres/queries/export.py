@@ -11,8 +11,10 @@ from wexstream.adapters.postgres.queries import selections
 from wexstream.adapters.postgres.queries.accounts import (
     IDENTITIES,
     ME,
+    PASSKEYS,
     SECOND_STEP,
     show_me,
+    show_passkey,
     show_second_step,
     show_session,
 )
@@ -71,6 +73,7 @@ def _everything(
         second_step=second_step,
         sessions=own(selections.SESSIONS, lambda row: show_session(viewer, row)),
         identities=own(IDENTITIES, _show_identity),
+        passkeys=own(PASSKEYS, show_passkey),
         links=own(selections.LINKS, _show_link),
         relations=seen(selections.RELATIONS, _show_relation),
         conferences=own(selections.CONFERENCES, _show_conference),
