@@ -32,6 +32,7 @@ const REFUSALS = [
   "conference-not-live",
   "not-speaker",
   "not-moderator",
+  "second-step-required",
   "not-suspended",
   "own-account",
   "recipient-unavailable",

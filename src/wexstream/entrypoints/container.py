@@ -187,6 +187,7 @@ class Container(containers.DeclarativeContainer):
         devices=device_tokens,
         throttle=throttle,
         entrance=entrance,
+        policy=policy,
     )
     second_steps = providers.Singleton(
         SecondSteps,

@@ -20,6 +20,7 @@ from wexstream.domain.model.errors import (
     NotModerator,
     NotSignedIn,
     NotSpeaker,
+    SecondStepRequired,
 )
 from wexstream.domain.model.ids import SessionId
 from wexstream.domain.model.relation import Relation, Standing
@@ -211,6 +212,30 @@ def test_only_its_speaker_passes_as_the_speaker_of_a_conference() -> None:
     visibility.require_speaker(ME.id, broadcast)
     with pytest.raises(NotSpeaker):
         visibility.require_speaker(OWNER.id, broadcast)
+
+
+@pytest.mark.parametrize(
+    ("role", "wanted", "two_steps", "held_back"),
+    [
+        (Role.MODERATOR, True, False, True),
+        (Role.MODERATOR, True, True, False),
+        (Role.MODERATOR, False, False, False),
+        (Role.ACTIVE, True, False, False),
+        (Role.SUSPENDED, True, False, False),
+    ],
+)
+def test_moderators_alone_are_held_to_two_steps_where_that_is_wanted(
+    role: Role, *, wanted: bool, two_steps: bool, held_back: bool
+) -> None:
+    viewer = Viewer(account=ME.id, session=SessionId(ME.id), role=role, signed_in_at=NOW, two_steps=two_steps)
+    held = visibility.held_to_steps(viewer, moderators_two_steps=wanted)
+    assert held.role is (Role.ACTIVE if held_back else role)
+    if held_back:
+        with pytest.raises(SecondStepRequired):
+            visibility.require_moderator(held)
+        assert visibility.require_active(held) is held
+    else:
+        assert held is viewer
 
 
 def _ask(relation: Relation) -> str:

@@ -66,6 +66,13 @@ class NotModerator(Forbidden):
     message = "Only a moderator can do that. Report what you want a moderator to look at."
 
 
+class SecondStepRequired(Forbidden):
+    """Moderators have to sign in by two steps here."""
+
+    code = "second-step-required"
+    message = "Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again."
+
+
 class WrongPassword(Forbidden):
     """The password of the account, or of the conference, is not this one."""
 

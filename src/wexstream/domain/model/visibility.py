@@ -5,7 +5,7 @@ SQL may restate a rule to filter rows; a property test holds it to these functio
 Every command and read asks in this order: signed in, verified, exists and visible, role, state, password.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from wexstream.domain.model.errors import (
     NotModerator,
     NotSignedIn,
     NotSpeaker,
+    SecondStepRequired,
 )
 from wexstream.domain.model.ids import AccountId, SessionId
 from wexstream.domain.model.relation import Standing
@@ -36,6 +37,7 @@ class Viewer:
     """Somebody signed in: whose session it is, since when, what he is today, and where he asks from.
 
     ``origin`` is a network address; None for who asks from nowhere, as programs of the server's own do.
+    ``two_steps``: he signed in by two. A moderator who is ``held_back`` is anybody else, until he does so.
     """
 
     account: AccountId
@@ -43,6 +45,8 @@ class Viewer:
     role: Role
     signed_in_at: datetime
     origin: str | None = None
+    two_steps: bool = False
+    held_back: bool = False
 
 
 def role_of(account: Account) -> Role:
@@ -55,6 +59,13 @@ def role_in(state: AccountState, *, moderator: bool) -> Role:
     if state is AccountState.ACTIVE:
         return Role.MODERATOR if moderator else Role.ACTIVE
     return Role.SUSPENDED if state is AccountState.SUSPENDED else Role.UNVERIFIED
+
+
+def held_to_steps(viewer: Viewer, *, moderators_two_steps: bool) -> Viewer:
+    """Hold a moderator back who signed in by one step, where the operator wants two of moderators."""
+    if viewer.role is Role.MODERATOR and moderators_two_steps and not viewer.two_steps:
+        return replace(viewer, role=Role.ACTIVE, held_back=True)
+    return viewer
 
 
 def require_signed_in(viewer: Viewer | None) -> Viewer:
@@ -88,8 +99,10 @@ def require_active_role(role: Role) -> None:
 
 
 def require_moderator(viewer: Viewer | None) -> Viewer:
-    """Let through moderators. Raises as ``require_active`` does, and NotModerator."""
+    """Let through moderators. Raises as ``require_active`` does, NotModerator, and SecondStepRequired."""
     known = require_active(viewer)
+    if known.held_back:
+        raise SecondStepRequired
     if known.role is not Role.MODERATOR:
         raise NotModerator
     return known

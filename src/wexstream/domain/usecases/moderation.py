@@ -26,7 +26,10 @@ from wexstream.ports.security import Bans
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moderation:
-    """What moderators do. Each raises NotSignedIn, AccountSuspended, EmailNotVerified, NotModerator."""
+    """What moderators do. Each raises NotSignedIn, AccountSuspended, EmailNotVerified, NotModerator.
+
+    And SecondStepRequired, where the operator wants moderators to sign in by two steps.
+    """
 
     unit: UnitOfWork
     queries: Queries

@@ -20,6 +20,7 @@ class Policy:
     presence_grace: timedelta = timedelta(seconds=60)
     public_preview: bool = False
     audit_kept: timedelta = audit.KEPT
+    moderators_two_steps: bool = False
 
     @property
     def admin_key(self) -> str | None:

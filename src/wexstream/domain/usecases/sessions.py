@@ -11,10 +11,11 @@ from wexstream.domain.model.errors import NotFound, TooMany, WrongCredentials
 from wexstream.domain.model.ids import AccountId, DeviceId, SessionId
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.session import Session
-from wexstream.domain.model.visibility import Viewer, require_signed_in, require_unsuspended
+from wexstream.domain.model.visibility import Viewer, held_to_steps, require_signed_in, require_unsuspended
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self
 from wexstream.domain.usecases.entrance import Entrance, Entry
+from wexstream.domain.usecases.policy import Policy
 from wexstream.domain.usecases.throttling import Guesses, require_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import views
@@ -54,6 +55,7 @@ class Sessions:
     devices: DeviceTokens
     throttle: Throttle
     entrance: Entrance
+    policy: Policy
 
     async def sign_in(
         self,
@@ -101,7 +103,8 @@ class Sessions:
         if found is None:
             return None
         viewer, seen_at = found
-        return Recognised(viewer=viewer, to_be_noted=now >= seen_at + sessions.SEEN_EVERY)
+        held = held_to_steps(viewer, moderators_two_steps=self.policy.moderators_two_steps)
+        return Recognised(viewer=held, to_be_noted=now >= seen_at + sessions.SEEN_EVERY)
 
     def token(self, session: Session) -> str:
         """Make the token by which a client shows a session."""

@@ -161,7 +161,7 @@ class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
 SIGNED_IN: Final = (errors.NotSignedIn, OtherAccount)
 OWN: Final = (*SIGNED_IN, errors.AccountSuspended)
 ACTIVE: Final = (*OWN, errors.EmailNotVerified)
-MODERATOR: Final = (*ACTIVE, errors.NotModerator)
+MODERATOR: Final = (*ACTIVE, errors.NotModerator, errors.SecondStepRequired)
 WRITE: Final = (CrossSite,)
 BODY: Final = (*WRITE, TooLarge, UnsupportedMediaType, errors.Invalid)
 

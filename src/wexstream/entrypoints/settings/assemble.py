@@ -55,6 +55,7 @@ def assemble(reading: Reading, data_home: Path | None) -> Settings:
             presence_grace=reading[table.PRESENCE_GRACE],
             public_preview=reading[table.PUBLIC_PREVIEW],
             audit_kept=reading[table.AUDIT_KEPT],
+            moderators_two_steps=reading[table.MODERATORS_SECOND_STEP],
         ),
         metrics=metrics,
     )

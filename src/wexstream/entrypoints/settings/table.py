@@ -350,6 +350,14 @@ ADMIN_EMAIL: Setting[str | None] = Setting(
     "people write by the contact form are mailed there.",
     example="operator@example.org",
 )
+MODERATORS_SECOND_STEP = Setting(
+    name="WS_MODERATORS_SECOND_STEP",
+    parse=values.switch,
+    default=False,
+    meaning="Whether moderators have to sign in by two steps to moderate: by a passkey, or with the code of "
+    "an app beside a password or another service. Until then they are like anybody else.",
+    example="true",
+)
 DEFAULT_LANGUAGE = Setting(
     name="WS_DEFAULT_LANGUAGE",
     parse=values.one_of(Language),
@@ -485,7 +493,7 @@ TABLE: dict[str, tuple[Setting[Any], ...]] = {
         *(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME),
     ),
     "Mail": (SMTP_HOST, SMTP_PORT, SMTP_TLS, SMTP_USER, SMTP_PASS, SMTP_FROM),
-    "People": (ADMIN_EMAIL, DEFAULT_LANGUAGE),
+    "People": (ADMIN_EMAIL, MODERATORS_SECOND_STEP, DEFAULT_LANGUAGE),
     "Watching over it": (AUDIT_KEPT, METRICS_PORT, METRICS_LISTEN),
 }
 

@@ -8,6 +8,7 @@ import { Later } from "@/components/Later";
 import { PhoneHead } from "@/components/PhoneHead";
 import { Block, Rows } from "@/components/Skeleton";
 import { Tabs } from "@/components/Tabs";
+import { Refusal } from "@/lib/api";
 import { type Growing, useGrowing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
 import { numberWord } from "@/lib/numbers";
@@ -36,7 +37,7 @@ export default function Moderation() {
   const { t } = useTranslation();
   const me = useMe();
   useTitle(t("moderation.title"));
-  if (me.moderator) return <Cases />;
+  if (me.moderator) return <Guarded />;
   return (
     <Empty
       title={t("moderation.closed.title")}
@@ -47,6 +48,25 @@ export default function Moderation() {
       }
     >
       {t("moderation.closed.text")}
+    </Empty>
+  );
+}
+
+/** Where the operator wants two steps of moderators, whoever signed in by one is told how. */
+function Guarded() {
+  const { t } = useTranslation();
+  const { error } = useGrowing(reportsQuery(false));
+  if (!(error instanceof Refusal && error.code === "second-step-required")) return <Cases />;
+  return (
+    <Empty
+      title={t("moderation.guarded.title")}
+      actions={
+        <ButtonLink to="/settings#security" look="filled" size="large">
+          {t("moderation.guarded.go")}
+        </ButtonLink>
+      }
+    >
+      {t("refusal.second-step-required")}
     </Empty>
   );
 }

@@ -25,7 +25,13 @@ class AccountQueries(Reading):
         if found is None or found.account != account or not found.stands(at=at):
             return None
         role = role_of(tables.accounts[account])
-        known = Viewer(account=account, session=session, role=role, signed_in_at=found.created_at)
+        known = Viewer(
+            account=account,
+            session=session,
+            role=role,
+            signed_in_at=found.created_at,
+            two_steps=found.two_steps,
+        )
         return known, found.last_seen_at
 
     async def me(self, viewer: Viewer) -> views.Me | None:

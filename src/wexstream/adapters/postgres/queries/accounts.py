@@ -30,6 +30,7 @@ VIEWER_OF_SESSION = Statement(
         accounts.c.moderator,
         sessions.c.created_at.label("signed_in_at"),
         sessions.c.last_seen_at,
+        sessions.c.two_steps,
     )
     .join_from(sessions, accounts)
     .where(
@@ -74,7 +75,13 @@ class AccountQueries(Reading):
         if row is None:
             return None
         role = role_in(AccountState(row["state"]), moderator=row["moderator"])
-        known = Viewer(account=account, session=session, role=role, signed_in_at=row["signed_in_at"])
+        known = Viewer(
+            account=account,
+            session=session,
+            role=role,
+            signed_in_at=row["signed_in_at"],
+            two_steps=row["two_steps"],
+        )
         return known, row["last_seen_at"]
 
     async def me(self, viewer: Viewer) -> views.Me | None:
