@@ -1654,7 +1654,8 @@ export interface components {
             timeout: number;
             excludeCredentials: components["schemas"]["Descriptor"][];
             authenticatorSelection: components["schemas"]["Selection"];
-            attestation: string;
+            /** @constant */
+            attestation: "none";
         };
         /**
          * Decision
@@ -1664,7 +1665,8 @@ export interface components {
         Decision: "dismiss" | "warn" | "suspend";
         /** Descriptor */
         Descriptor: {
-            type: string;
+            /** @constant */
+            type: "public-key";
             id: string;
         };
         /** EmailOnly */
@@ -1971,7 +1973,8 @@ export interface components {
         };
         /** Parameter */
         Parameter: {
-            type: string;
+            /** @constant */
+            type: "public-key";
             alg: number;
         };
         /** Party */
@@ -2121,7 +2124,8 @@ export interface components {
             challenge: string;
             timeout: number;
             rpId: string;
-            userVerification: string;
+            /** @constant */
+            userVerification: "required";
         };
         /** Resolution */
         Resolution: {
@@ -2135,9 +2139,11 @@ export interface components {
         };
         /** Selection */
         Selection: {
-            residentKey: string;
+            /** @constant */
+            residentKey: "required";
             requireResidentKey: boolean;
-            userVerification: string;
+            /** @constant */
+            userVerification: "required";
         };
         /** Session */
         Session: {

@@ -5,6 +5,7 @@ export const keys = {
   counters: ["counters"] as const,
   sessions: ["sessions"] as const,
   identities: ["identities"] as const,
+  passkeys: ["passkeys"] as const,
   secondStep: ["second-step"] as const,
   blocks: ["blocks"] as const,
   timeline: (state: "live" | "finished") => ["timeline", state] as const,

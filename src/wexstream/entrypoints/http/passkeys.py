@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 import msgspec
@@ -56,23 +56,23 @@ class Holder(msgspec.Struct, kw_only=True, rename="camel"):
 class Parameter(msgspec.Struct, kw_only=True):
     """By which algorithm it may sign (COSE)."""
 
-    type: str
+    type: Literal["public-key"]
     alg: int
 
 
 class Descriptor(msgspec.Struct, kw_only=True):
     """A passkey that is there already."""
 
-    type: str
+    type: Literal["public-key"]
     id: str
 
 
 class Selection(msgspec.Struct, kw_only=True, rename="camel"):
     """What a device has to be able to do: to find the account by itself, and to know who holds it."""
 
-    resident_key: str
+    resident_key: Literal["required"]
     require_resident_key: bool
-    user_verification: str
+    user_verification: Literal["required"]
 
 
 DISCOVERABLE: Final = Selection(
@@ -90,7 +90,7 @@ class CreationOptions(msgspec.Struct, kw_only=True, rename="camel"):
     timeout: int
     exclude_credentials: list[Descriptor]
     authenticator_selection: Selection
-    attestation: str
+    attestation: Literal["none"]
 
 
 class RequestOptions(msgspec.Struct, kw_only=True, rename="camel"):
@@ -99,7 +99,7 @@ class RequestOptions(msgspec.Struct, kw_only=True, rename="camel"):
     challenge: str
     timeout: int
     rp_id: str
-    user_verification: str
+    user_verification: Literal["required"]
 
 
 class NewPasskey(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

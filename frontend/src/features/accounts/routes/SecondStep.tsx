@@ -1,11 +1,14 @@
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { Doorway } from "@/components/Doorway";
+import { Link } from "@/components/Link";
 import { useTitle } from "@/lib/title";
 import { wantedPage } from "@/lib/wanted";
 import CodeForm from "../components/CodeForm";
 import { Gathering } from "../components/Gathering";
+import Passkey from "../components/Passkey";
 import { useEntering } from "../entering";
+import { wantedToStay } from "../stay";
 import styles from "./accounts.module.css";
 
 /** Where one goes on who has shown the password, or is back from another service, and has a second step to do. */
@@ -19,6 +22,7 @@ export default function SecondStep() {
     <Doorway aside={<Gathering />}>
       <h1>{t("guard.second-step.title")}</h1>
       <CodeForm onOpened={(opened) => enter(opened, wanted)}>
+        <Passkey stay={wantedToStay()} />
         <p className={styles.other}>
           <Link to={`/sign-in?next=${encodeURIComponent(wanted)}`} className={styles.link}>
             {t("guard.second-step.back")}

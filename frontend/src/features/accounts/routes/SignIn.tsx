@@ -51,7 +51,7 @@ export default function SignIn() {
           label={t("account.sign-in.email")}
           name="email"
           type="email"
-          autoComplete="username"
+          autoComplete="username webauthn"
           required
           autoFocus={!known}
           value={email}

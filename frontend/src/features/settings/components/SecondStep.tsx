@@ -118,7 +118,7 @@ function Renew() {
           <KeptCodes codes={codes} onKept={close} />
         ) : (
           <ProofForm
-            action={t("guard.app.go-on")}
+            action={t("guard.proof.go-on")}
             send={renewCodes}
             done={(made) => {
               setCodes(made);

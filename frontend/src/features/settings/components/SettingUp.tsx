@@ -35,7 +35,7 @@ export function SettingUp({ open, onClose }: Props) {
       ) : setup ? (
         <Confirm setup={setup} onConfirmed={setCodes} onCancel={close} />
       ) : (
-        <ProofForm action={t("guard.app.go-on")} send={setUp} done={setSetup} onCancel={close} />
+        <ProofForm action={t("guard.proof.go-on")} send={setUp} done={setSetup} onCancel={close} />
       )}
     </Dialog>
   );
