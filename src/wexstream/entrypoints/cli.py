@@ -17,6 +17,7 @@ from wexstream.entrypoints.commands import (
     moderator,
     openapi,
     restore,
+    second_step,
     serve,
     worker,
 )
@@ -52,6 +53,7 @@ COMMANDS: Mapping[str, Command] = {
     "audit": audit,
     "moderator": moderator,
     "erase": erase,
+    "second-step": second_step,
     "openapi": openapi,
 }
 

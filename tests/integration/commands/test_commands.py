@@ -1,22 +1,17 @@
 """The commands that do one thing and end."""
 
-import asyncio
 import json
 import re
 import socket
-import sys
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.integration.commands.conftest import Command
-from tests.support.builders import IDS, account, entry
-from tests.support.clock import NOW
-from tests.support.keeping import keep, pseudonym_of
+from tests.support.builders import IDS, account
+from tests.support.keeping import keep
 from tests.support.postgres import PostgresStorage
 from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.audit import AuditKind, Entry
 from wexstream.domain.model.ids import LinkId
 from wexstream.entrypoints.cli import COMMANDS, main
 from wexstream.entrypoints.demo.people import PEOPLE

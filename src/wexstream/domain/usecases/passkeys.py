@@ -214,5 +214,4 @@ class Passkeys:
 
     async def _tell(self, tx: Transaction, account: Account, change: WayChange) -> None:
         await self.audit.note_own(tx, AuditKind(change), account.id)
-        if account.verified_at is not None:  # else the address may be another's
-            await tx.jobs.add(MailWayChanged(account=account.id, occasion=self.ids.new(), change=change))
+        await tx.jobs.add(MailWayChanged(account=account.id, occasion=self.ids.new(), change=change))

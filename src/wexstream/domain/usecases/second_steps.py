@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wexstream.domain.model import second_step, throttling
+from wexstream.domain.model import second_step, text, throttling
 from wexstream.domain.model.account import Account
-from wexstream.domain.model.audit import AuditKind
-from wexstream.domain.model.errors import SignInOutdated, TooMany, WrongCode
+from wexstream.domain.model.audit import AuditKind, Details, Way
+from wexstream.domain.model.errors import NotFound, SignInOutdated, TooMany, WrongCode
 from wexstream.domain.model.second_step import Halfway, SecondStep, require_begun, require_off, require_on
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, require_active, require_unsuspended
@@ -88,6 +88,20 @@ class SecondSteps:
         await self.passwords.require_proof(known, password)
         await self._turn_off(known)
 
+    @transactional
+    async def turn_off_for(self, tx: Transaction, email: str) -> None:
+        """Have the owner of an address have none any more, by the operator's word; no route leads here.
+
+        Raises Invalid, NotFound where nobody has verified the address, SecondStepOff.
+        """
+        held = await tx.accounts.lock_by_address(text.address_key(text.email_address(email)))
+        account = held.owner
+        if account is None:
+            raise NotFound
+        await self._remove(tx, account)
+        details = Details(way=Way.COMMAND)
+        await self.audit.note(tx, AuditKind.SECOND_STEP_OFF, about=account.id, details=details)
+
     async def sign_in(self, ticket: str | None, code: str, *, device: str | None) -> tuple[Session, bool]:
         """Do the second step, by a code of the app or one of those kept; whether one wants to stay signed in.
 
@@ -128,6 +142,7 @@ class SecondSteps:
         await tx.second_steps.save(begun.confirm(self._step_of(code, begun), at=self.clock.now()))
         await self._keep(tx, account, made)
         await self._tell(tx, account, WayChange.SECOND_STEP_ON)
+        await self.audit.note_own(tx, AuditKind.SECOND_STEP_ON, account.id)
 
     @transactional
     async def _renew_codes(self, tx: Transaction, viewer: Viewer, made: Sequence[str]) -> None:
@@ -138,6 +153,10 @@ class SecondSteps:
     @transactional
     async def _turn_off(self, tx: Transaction, viewer: Viewer) -> None:
         account = await lock_self(tx, viewer)
+        await self._remove(tx, account)
+        await self.audit.note_own(tx, AuditKind.SECOND_STEP_OFF, account.id)
+
+    async def _remove(self, tx: Transaction, account: Account) -> None:
         require_on(await tx.second_steps.of(account.id))
         await tx.second_steps.remove(account.id)
         await self._tell(tx, account, WayChange.SECOND_STEP_OFF)
@@ -167,6 +186,4 @@ class SecondSteps:
         await tx.second_steps.keep_codes(account.id, digests)
 
     async def _tell(self, tx: Transaction, account: Account, change: WayChange) -> None:
-        await self.audit.note_own(tx, AuditKind(change), account.id)
-        if account.verified_at is not None:  # else the address may be another's
-            await tx.jobs.add(MailWayChanged(account=account.id, occasion=self.ids.new(), change=change))
+        await tx.jobs.add(MailWayChanged(account=account.id, occasion=self.ids.new(), change=change))
