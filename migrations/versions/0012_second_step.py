@@ -1,13 +1,13 @@
 """A second step of signing in, and passkeys.
 
 Revision ID: 0012
-Revises: 0014
+Revises: 0011
 """
 
 from alembic import op
 
 revision = "0012"
-down_revision = "0014"
+down_revision = "0011"
 
 STATEMENTS = (
     "ALTER TABLE sessions ADD COLUMN two_steps boolean NOT NULL DEFAULT false",

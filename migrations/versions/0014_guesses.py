@@ -1,13 +1,13 @@
 """How many wrong passwords were tried.
 
 Revision ID: 0014
-Revises: 0011
+Revises: 0012
 """
 
 from alembic import op
 
 revision = "0014"
-down_revision = "0011"
+down_revision = "0012"
 
 
 def upgrade() -> None:

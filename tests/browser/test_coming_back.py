@@ -22,7 +22,7 @@ async def live(speaker: Person) -> str:
 async def sign_in(page: Page, person: Person) -> None:
     await page.get_by_label("E-mail").fill(person.email)
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
-    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 async def sign_up(page: Page, person: Person) -> None:

@@ -112,6 +112,18 @@ async def test_a_passkey_is_added_signs_in_by_keyboard_and_is_removed(sit_down: 
     await expect(alert).to_contain_text("This passkey does not open an account here")
 
 
+async def test_the_browser_offers_passkeys_where_the_address_is_typed(sit_down: Arrive) -> None:
+    kira = await sit_down("Kira Novak")
+    page = kira.page
+    await device_of(kira)
+    await kira.open("/settings#security")
+    await add(page, "Laptop of Kira")
+    await kira.context.clear_cookies()
+    await kira.open("/messages")  # Chromium's device is as quick as if one chose what it offers
+    await expect(page.get_by_role("navigation", name="Main").first).to_contain_text(kira.name)
+    assert (await kira.call("GET", "/api/me"))["id"] == kira.id
+
+
 async def test_a_device_has_one_passkey_of_an_account(sit_down: Arrive) -> None:
     iris = await sit_down("Iris Blom")
     page = iris.page
@@ -150,15 +162,19 @@ async def test_a_moderator_is_led_to_the_settings_and_moderates_by_a_passkey(
     olga = await arrive(browser, strict_url, "Olga Petrova", email=OPERATOR)
     await olga.join_platform()
     page = olga.page
-    await device_of(olga)
+    device = await device_of(olga)
     await olga.open("/moderation")
     await expect(page.get_by_role("heading", name="Two steps are needed")).to_be_visible()
     await look(page)
     await page.get_by_role("link", name="Open the settings").click()
     await add(page, "Laptop of Olga")
+    await device.knows(who_holds_it=False)  # else the browser signs in before anything is pressed
     await olga.context.clear_cookies()
     await olga.open("/moderation")
-    await page.get_by_role("button", name="Sign in with a passkey").click()
+    button = page.get_by_role("button", name="Sign in with a passkey")
+    await expect(button).to_be_visible()
+    await device.knows(who_holds_it=True)
+    await button.click()
     await page.wait_for_url("**/moderation")
     await expect(page.get_by_role("navigation", name="Moderation")).to_be_visible()
     assert olga.complaints == []

@@ -104,5 +104,5 @@ async def test_a_forgotten_password_is_set_anew_by_mail(sit_down: Arrive) -> Non
     await expect(page.get_by_text("Your new password is set. Sign in with it.")).to_be_visible()
     await page.get_by_label("E-mail").fill(zola.email)
     await page.get_by_label("Password", exact=True).fill(OTHER_PASSWORD)
-    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("button", name="Sign in", exact=True).click()
     await page.wait_for_url("**/home")

@@ -14,6 +14,7 @@ from tests.support.authenticator import Device, decoded, encoded
 from wexstream.adapters.security.keys import derive
 from wexstream.adapters.security.passkeys import FidoAuthenticators, JwtChallengeTickets
 from wexstream.adapters.security.second_step import JwtHalfwayTickets
+from wexstream.domain.model.audit import Way
 from wexstream.domain.model.errors import PasskeyRefused
 from wexstream.domain.model.ids import AccountId, TicketId
 from wexstream.domain.model.passkey import Challenge, Made, Purpose, Signed
@@ -121,7 +122,9 @@ class TestTickets:
 
     def test_a_ticket_of_another_server_or_purpose_is_none(self) -> None:
         challenge = Challenge(id=TicketId(ADA), purpose=Purpose.ADD, value=VALUE, expires_at=NOW)
-        halfway = Halfway(id=TicketId(ADA), account=ADA, password="", stay=False, expires_at=NOW)
+        halfway = Halfway(
+            id=TicketId(ADA), account=ADA, way=Way.PASSWORD, password="", stay=False, expires_at=NOW
+        )
         assert TICKETS.open(JwtChallengeTickets(OTHER_SECRET).seal(challenge)) is None
         assert TICKETS.open(JwtHalfwayTickets(SECRET).seal(halfway)) is None
         claims = jwt.decode(TICKETS.seal(challenge), options={"verify_signature": False})

@@ -15,6 +15,7 @@ from tests.support.totp import shown
 from wexstream.adapters.security.attempts import JwtAttempts
 from wexstream.adapters.security.keys import derive
 from wexstream.adapters.security.second_step import HmacRecoveryCodes, JwtHalfwayTickets, TotpCodes
+from wexstream.domain.model.audit import Way
 from wexstream.domain.model.identity import Attempt, Provider
 from wexstream.domain.model.ids import AccountId, TicketId
 from wexstream.domain.model.second_step import Halfway, code, is_of_app
@@ -33,6 +34,7 @@ HALFWAYS = st.builds(
     Halfway,
     id=st.uuids().map(TicketId),
     account=st.uuids().map(AccountId),
+    way=st.sampled_from(Way),
     password=st.text("0123456789abcdef", min_size=32, max_size=32),
     stay=st.booleans(),
     expires_at=st.integers(0, 2**32).map(lambda at: datetime.fromtimestamp(at, UTC)),
@@ -133,7 +135,9 @@ class TestTickets:
         assert TICKETS.open(text) is None
 
     def test_a_ticket_of_another_server_or_purpose_is_none(self) -> None:
-        halfway = Halfway(id=TicketId(ADA), account=ADA, password="", stay=False, expires_at=NOW)
+        halfway = Halfway(
+            id=TicketId(ADA), account=ADA, way=Way.PASSWORD, password="", stay=False, expires_at=NOW
+        )
         attempt = Attempt(
             provider=Provider.OIDC, state="s", nonce="n", verifier="v", expires_at=NOW, target="/"
         )

@@ -116,6 +116,8 @@ export interface paths {
         /**
          * Set a new password
          * @description Set a new password by the link's token, once; all sessions end.
+         *
+         *     The browser is known from then on, as where one was signed in: whoever guesses is not in the way.
          */
         post: operations["resetPassword"];
         delete?: never;
@@ -140,6 +142,8 @@ export interface paths {
         /**
          * Sign in
          * @description Sign in by address and password, into a cookie or for a bearer token.
+         *
+         *     Where one was signed in by a cookie before, another cookie says so, and who guesses is not in the way.
          *
          *     An account with a second step gets a ticket for that with the refusal, in a cookie, or in `ticket` for who
          *     asks for a token. A suspended account gets a session of an hour with it, good for taking one's data along,
@@ -1425,6 +1429,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/moderation/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the log
+         * @description Read what moderators did, and what happened to the security of accounts, newest first.
+         *
+         *     Who was erased has a pseudonym.
+         */
+        get: operations["listLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/contact": {
         parameters: {
             query?: never;
@@ -1515,6 +1541,18 @@ export interface components {
          * @enum {string}
          */
         AccountState: "unverified" | "active" | "suspended";
+        /**
+         * AuditGroup
+         * @description What moderators decide, and what happens to the security of accounts.
+         * @enum {string}
+         */
+        AuditGroup: "moderation" | "security";
+        /**
+         * AuditKind
+         * @description What an entry tells of.
+         * @enum {string}
+         */
+        AuditKind: "report-resolved" | "account-suspended" | "account-restored" | "moderator-appointed" | "moderator-signed-in" | "sign-in-refused" | "password-changed" | "password-reset" | "email-changed" | "identity-linked" | "identity-unlinked" | "second-step-on" | "second-step-off" | "passkey-added" | "passkey-removed" | "session-ended" | "sessions-ended" | "export-taken" | "account-erased";
         /** BlockedPerson */
         BlockedPerson: {
             /** Format: uuid */
@@ -1779,6 +1817,29 @@ export interface components {
             password?: string | null;
             /** @default /settings */
             next?: string;
+        };
+        /** LogEntry */
+        LogEntry: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["AuditKind"];
+            actor: components["schemas"]["LoggedPerson"] | null;
+            subject: components["schemas"]["LoggedPerson"] | null;
+            report: string | null;
+            decision: components["schemas"]["Decision"] | null;
+            way: components["schemas"]["Way"] | null;
+        };
+        /** LogPage */
+        LogPage: {
+            items: components["schemas"]["LogEntry"][];
+            next_cursor: string | null;
+        };
+        /** LoggedPerson */
+        LoggedPerson: {
+            person: components["schemas"]["Person"];
+            pseudonym: string | null;
         };
         /** Mark */
         Mark: {
@@ -2262,6 +2323,12 @@ export interface components {
          * @enum {string}
          */
         Visibility: "private" | "public";
+        /**
+         * Way
+         * @description By what somebody signed in, or became a moderator; every other service is one (``Provider``).
+         * @enum {string}
+         */
+        Way: "password" | "google" | "facebook" | "oidc" | "passkey" | "command" | "admin-address";
         /** WayThere */
         WayThere: {
             address: string;
@@ -2274,6 +2341,8 @@ export interface components {
     pathItems: never;
 }
 export type AccountState = components['schemas']['AccountState'];
+export type AuditGroup = components['schemas']['AuditGroup'];
+export type AuditKind = components['schemas']['AuditKind'];
 export type BlockedPerson = components['schemas']['BlockedPerson'];
 export type BlocksPage = components['schemas']['BlocksPage'];
 export type Box = components['schemas']['Box'];
@@ -2311,6 +2380,9 @@ export type Language = components['schemas']['Language'];
 export type Life = components['schemas']['Life'];
 export type Limits = components['schemas']['Limits'];
 export type Linking = components['schemas']['Linking'];
+export type LogEntry = components['schemas']['LogEntry'];
+export type LogPage = components['schemas']['LogPage'];
+export type LoggedPerson = components['schemas']['LoggedPerson'];
 export type Mark = components['schemas']['Mark'];
 export type Me = components['schemas']['Me'];
 export type MeChanges = components['schemas']['MeChanges'];
@@ -2366,6 +2438,7 @@ export type SuspendedPerson = components['schemas']['SuspendedPerson'];
 export type TimelineState = components['schemas']['TimelineState'];
 export type Verification = components['schemas']['Verification'];
 export type Visibility = components['schemas']['Visibility'];
+export type Way = components['schemas']['Way'];
 export type WayThere = components['schemas']['WayThere'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -6513,7 +6586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            /** @description `too-many-strangers`: A new account may ask, and write to, few people a day whom it does not know. People who have answered do not count. Wait a little, then try again.; `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -8631,7 +8704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            /** @description `too-many-strangers`: A new account may ask, and write to, few people a day whom it does not know. People who have answered do not count. Wait a little, then try again.; `too-many-requests`: That was too often. Wait a little, then try again. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -9900,7 +9973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9982,7 +10055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10101,7 +10174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10179,7 +10252,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10266,7 +10339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10285,6 +10358,91 @@ export interface operations {
                 };
             };
             /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `own-account`: This is your own account. Choose somebody else.; `not-suspended`: This account is not suspended. Look at it again: another moderator may have restored it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLog: {
+        parameters: {
+            query?: {
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Only what moderators did, or what befell accounts. */
+                group?: components["schemas"]["AuditGroup"];
+            };
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogPage"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
             409: {
                 headers: {
                     [name: string]: unknown;

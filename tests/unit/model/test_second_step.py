@@ -7,6 +7,7 @@ import pytest
 
 from tests.support.builders import account, second_step
 from tests.support.clock import NOW
+from wexstream.domain.model.audit import Way
 from wexstream.domain.model.errors import SecondStepOff, SecondStepOn, SignInOutdated, WrongCode
 from wexstream.domain.model.ids import TicketId
 from wexstream.domain.model.second_step import (
@@ -71,14 +72,14 @@ def test_it_is_off_begun_or_on() -> None:
 
 
 def test_who_is_halfway_goes_on_in_time_alone() -> None:
-    ticket = halfway(ADA, TICKET, stay=True, at=NOW)
+    ticket = halfway(ADA, TICKET, Way.PASSWORD, stay=True, at=NOW)
     assert ticket.require(ADA, at=NOW + HALFWAY_LASTS - MOMENT) == ADA
     with pytest.raises(SignInOutdated):
         ticket.require(ADA, at=NOW + HALFWAY_LASTS)
 
 
 def test_who_is_halfway_begins_anew_once_the_account_is_gone_or_has_another_password() -> None:
-    ticket = halfway(ADA, TICKET, stay=True, at=NOW)
+    ticket = halfway(ADA, TICKET, Way.PASSWORD, stay=True, at=NOW)
     for other in (None, ADA.with_password("another hash"), replace(ADA, password_hash=None)):
         with pytest.raises(SignInOutdated):
             ticket.require(other, at=NOW)
