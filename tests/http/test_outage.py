@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from dependency_injector import providers
 
+from tests.http.asking import MADE, SIGNED
 from tests.http.test_failures import Failing, logged
 from tests.http.world import NEVER, PASSWORD, Member, World
 from tests.support.facebook import APPLICATION, Facebook
@@ -32,6 +33,15 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/password-resets": EMAIL,
     "POST /api/password-resets/confirm": TOKEN | {"new": PASSWORD},
     "POST /api/sessions": EMAIL | {"password": PASSWORD},
+    "POST /api/sessions/second-step": {"code": "123456"},
+    "POST /api/sessions/passkey": SIGNED,
+    "POST /api/me/second-step": {},
+    "POST /api/me/second-step/confirm": {"code": "123456"},
+    "POST /api/me/second-step/codes": {},
+    "DELETE /api/me/second-step": {},
+    "POST /api/me/passkeys/options": {},
+    "POST /api/me/passkeys": MADE,
+    "DELETE /api/me/passkeys/{passkey_id}": {},
     "PATCH /api/me": {"bio": "x"},
     "PUT /api/me/email": EMAIL | {"password": PASSWORD},
     "POST /api/me/email/confirm": TOKEN | {"password": PASSWORD},

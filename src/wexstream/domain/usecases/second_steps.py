@@ -102,11 +102,14 @@ class SecondSteps:
         details = Details(way=Way.COMMAND)
         await self.audit.note(tx, AuditKind.SECOND_STEP_OFF, about=account.id, details=details)
 
-    async def sign_in(self, ticket: str | None, code: str, *, device: str | None) -> tuple[Session, bool]:
+    async def sign_in(
+        self, ticket: str | None, code: str, *, device: str | None, origin: str
+    ) -> tuple[Session, bool]:
         """Do the second step, by a code of the app or one of those kept; whether one wants to stay signed in.
 
         Raises SignInOutdated, TooMany, WrongCode, and SuspendedSignIn with a session of an hour.
         """
+        await require_rate(self.throttle, "code-origin", origin, throttling.SIGN_IN_PER_ORIGIN)
         halfway = self.tickets.open(ticket) if ticket else None
         if halfway is None:
             raise SignInOutdated

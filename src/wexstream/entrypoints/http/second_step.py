@@ -14,7 +14,13 @@ from wexstream.domain.model.second_step import CODE_LONGEST
 from wexstream.domain.usecases.entrance import SuspendedSignIn
 from wexstream.domain.usecases.second_steps import SecondSteps
 from wexstream.domain.usecases.sessions import Sessions
-from wexstream.entrypoints.http.authentication import OPEN, DeviceCookie, SessionCookie, device_cookies
+from wexstream.entrypoints.http.authentication import (
+    OPEN,
+    DeviceCookie,
+    SessionCookie,
+    device_cookies,
+    origin_of,
+)
 from wexstream.entrypoints.http.dependencies import Asking, Given
 from wexstream.entrypoints.http.me import Proof
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, problem, refusals
@@ -68,9 +74,9 @@ async def do_second_step(
     A suspended account gets a session of an hour with the refusal, as when signing in.
     """
     ticket = data.ticket or request.cookies.get(halfway_cookie.name)
-    device = request.headers.get("user-agent")
+    device, origin = request.headers.get("user-agent"), origin_of(request)
     try:
-        session, stay = await second_steps.sign_in(ticket, data.code, device=device)
+        session, stay = await second_steps.sign_in(ticket, data.code, device=device, origin=origin)
         hand = Hand(session, stay=stay, as_token=data.token)
         response = hand.out(signed_in(session), sessions, session_cookie)
         if not data.token:
