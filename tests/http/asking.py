@@ -16,8 +16,13 @@ Operations = dict[tuple[str, str], Any]
 NEW_PASSWORD = "another unlikely phrase"
 SIGNING_UP = {"full_name": "Zoë", "email": "z@example.org", "password": PASSWORD, "terms_version": "1"}
 ENQUIRY = {"name": "Zoë", "email": "z@example.org", "subject": "A question", "body": "How?"}
-SIGNED = {"credential": "AA", "client_data": "AA", "authenticator_data": "AA", "signature": "AA"}
-MADE = {"name": "My phone", "client_data": "AA", "attestation_object": "AA"}
+SIGNED: Final[dict[str, object]] = {
+    "credential": "AA",
+    "client_data": "AA",
+    "authenticator_data": "AA",
+    "signature": "AA",
+}
+MADE: Final[dict[str, object]] = {"name": "My phone", "client_data": "AA", "attestation_object": "AA"}
 
 # What is sent along, by operation. A new route that takes a body has to be added here.
 BODIES: Final[dict[str, Callable[[Names, Caller], Any]]] = {

@@ -61,7 +61,7 @@ class FidoAuthenticators:
         self._origin = f"{parts.scheme}://{parts.netloc}"
         self._place = parts.hostname or ""
         entity = PublicKeyCredentialRpEntity(name="Wexstream", id=self._place)
-        self._server = Fido2Server(entity, verify_origin=self._is_ours)
+        self._server: Any = Fido2Server(entity, verify_origin=self._is_ours)  # its methods are half typed
 
     @property
     def place(self) -> str:
@@ -80,9 +80,10 @@ class FidoAuthenticators:
     def made(self, attestation: Attestation, challenge: bytes) -> Made:
         """Check what is said to be a new passkey. Raises PasskeyRefused."""
         try:
-            found = self._server.register_complete(_state(challenge), _registration(attestation))
+            answer = _registration(attestation)
+            found: AuthenticatorData = self._server.register_complete(_state(challenge), answer)
             known = found.credential_data
-            if known is None or known.public_key.get(3) not in self.algorithms:
+            if known is None or cast("Mapping[int, object]", known.public_key).get(3) not in self.algorithms:
                 raise PasskeyRefused
             return Made(
                 credential=known.credential_id,
@@ -96,7 +97,7 @@ class FidoAuthenticators:
     def signed(self, assertion: Assertion, challenge: bytes, *, public_key: bytes) -> Signed:
         """Check what is said to be signed by the passkey of a public key. Raises PasskeyRefused."""
         try:
-            key = CoseKey.parse(cast("Mapping[int, Any]", cbor.decode(public_key)))
+            key = CoseKey.parse(cast("Any", cbor).decode(public_key))
             known = AttestedCredentialData.create(Aaguid.NONE, assertion.credential, key)
             answer = _authentication(assertion)
             self._server.authenticate_complete(_state(challenge), [known], answer)
