@@ -10,11 +10,7 @@ import type moderating from "@/locales/en/moderating";
 
 export const LANGUAGES = ["en", "fr", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
-type Words = typeof en &
-  typeof meeting &
-  typeof elsewhere &
-  typeof guard &
-  typeof moderating;
+type Words = typeof en & typeof meeting & typeof elsewhere & typeof guard & typeof moderating;
 type DoorWords = Pick<Words, "account" | "common" | "problem">;
 type Source<W> = Record<Language, () => Promise<{ default: W }>>;
 
