@@ -24,7 +24,7 @@ from wexstream.domain.usecases.sessions import Sessions
 from wexstream.entrypoints.http.authentication import OPEN, SessionCookie, is_of_another_site, origin_of
 from wexstream.entrypoints.http.dependencies import Asking, Given
 from wexstream.entrypoints.http.fields import TERMS_VERSION_LONGEST, Secret
-from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, WRITE, Unavailable, refusals
+from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, WRITE, OtherAccount, Unavailable, refusals
 from wexstream.entrypoints.http.sessions import HalfwayCookie
 from wexstream.ports import views
 from wexstream.ports.identity import Answer, ProviderUnavailable
@@ -156,7 +156,7 @@ async def sign_in_elsewhere(
     summary="Come back from another service",
     security=OPEN,
     status_code=HTTP_303_SEE_OTHER,
-    responses={**_ON, **refusals(errors.NotFound)},
+    responses={**_ON, **refusals(errors.NotFound, OtherAccount)},
 )
 async def come_back(
     request: Request[Any, Any, State],
