@@ -19,8 +19,10 @@ class Taken:
     account: views.Me
     verified_at: datetime | None
     suspended_at: datetime | None
+    second_step: views.SecondStep
     sessions: list[views.Session]
     identities: list[views.OwnIdentity]
+    passkeys: list[views.Passkey]
     links: list[views.OwnLink]
     relations: list[views.OwnRelation]
     conferences: list[views.OwnConference]
@@ -56,8 +58,10 @@ async def read_whole(opened: views.Export) -> Taken:
         account=opened.account,
         verified_at=opened.verified_at,
         suspended_at=opened.suspended_at,
+        second_step=opened.second_step,
         sessions=await _all(opened.sessions),
         identities=await _all(opened.identities),
+        passkeys=await _all(opened.passkeys),
         links=await _all(opened.links),
         relations=await _all(opened.relations),
         conferences=await _all(opened.conferences),

@@ -17,8 +17,10 @@ from tests.support.builders import (
     member,
     message,
     notification,
+    passkey,
     presence,
     report,
+    second_step,
     session,
     signal,
     viewer,
@@ -40,6 +42,7 @@ from wexstream.domain.model.ids import (
     PictureId,
     ProcessId,
     SessionId,
+    TicketId,
 )
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.message import Message
@@ -50,6 +53,7 @@ from wexstream.ports import jobs
 from wexstream.ports.persistence import Transaction
 
 DIGEST = b"digest of the banned address"
+CODE_DIGEST = b"digest of her recovery code"
 SECRETS = ("he complains of her", "a hash of her password", "a hash of the lock")
 """What is not in the export of the one who is looked at: others' secrets, and the own ones."""
 
@@ -152,7 +156,23 @@ class Life:
             email="her-other@example.org",
             linked_at=next(TIMES),
         )
-        await keep(self.storage.unit, ada, here, elsewhere, link_of)
+        app = replace(
+            second_step(ada),
+            secret=b"what her app shares, sealed",
+            begun_at=next(TIMES),
+            confirmed_at=next(TIMES),
+            last_step=59_203_417,
+        )
+        key = replace(
+            passkey(ada, sign_count=90_817, created_at=next(TIMES)),
+            public_key=b"her public key",
+            name="Her key ring",
+            used_at=next(TIMES),
+        )
+        await keep(self.storage.unit, ada, here, elsewhere, app, key, link_of)
+        ticket, until = TicketId(IDS.new()), next(TIMES)
+        await self.storage.unit.run(lambda tx: tx.second_steps.keep_codes(ada.id, [CODE_DIGEST]))
+        await self.storage.unit.run(lambda tx: tx.tickets.use(ticket, until=until))
         assert ada.picture is not None
         await self.platform.pictures.put(ada.picture, encoded(quarters(), "PNG"))
         asking = replace(

@@ -75,7 +75,7 @@ async def test_nothing_of_others_is_in_it(unit: UnitOfWork, queries: Queries, ad
     await send(unit, message(one), one, other)
     taken = await taken_along(queries, ada)
     lists = list(vars(taken).values())
-    assert [listed for listed in lists if isinstance(listed, list)] == [[]] * 14
+    assert [listed for listed in lists if isinstance(listed, list)] == [[]] * 15
 
 
 async def test_sessions_are_in_it_run_out_or_not_and_the_present_one_is_told(

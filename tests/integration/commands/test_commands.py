@@ -1,21 +1,26 @@
 """The commands that do one thing and end."""
 
+import asyncio
 import json
 import re
 import socket
+import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.integration.commands.conftest import Command
-from tests.support.builders import IDS, account
-from tests.support.keeping import keep
+from tests.support.builders import IDS, account, entry, second_step
+from tests.support.clock import NOW
+from tests.support.keeping import keep, pseudonym_of
 from tests.support.postgres import PostgresStorage
 from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.audit import AuditKind, Entry
 from wexstream.domain.model.ids import LinkId
 from wexstream.entrypoints.cli import COMMANDS, main
 from wexstream.entrypoints.demo.people import PEOPLE
-from wexstream.ports.jobs import Job, MailLink
+from wexstream.ports.jobs import Job, MailLink, MailWayChanged
 from wexstream.ports.mail import MailRefused
 from wexstream.ports.persistence import Transaction
 
@@ -188,6 +193,39 @@ class TestErase:
             outcome = await over_database("erase", "amal@example.org", who)
             assert (outcome.status, said in outcome.complained) == (1, True)
         assert str(amal.id) in await postgres_storage.everything_kept()
+
+
+class TestSecondStep:
+    async def test_who_has_lost_it_signs_in_by_one_step_again_and_is_told(
+        self, over_database: Command, postgres_storage: PostgresStorage
+    ) -> None:
+        somebody = account(email="amal@example.org")
+        await keep(postgres_storage.unit, somebody, second_step(somebody))
+        outcome = await over_database("second-step", "off", "Amal@example.org")
+        assert outcome.said == "Amal@example.org signs in by one step from now on.\n"
+        assert await postgres_storage.unit.run(lambda tx: tx.second_steps.of(somebody.id)) is None
+        told: list[Job] = []
+
+        async def hear(job: Job) -> None:
+            told.append(job)
+
+        await postgres_storage.run_jobs(hear)
+        assert [type(job) for job in told] == [MailWayChanged]
+
+    async def test_nobody_without_one_does_nor_who_has_not_verified_the_address(
+        self, over_database: Command, postgres_storage: PostgresStorage
+    ) -> None:
+        verified = account(email="amal@example.org")
+        other = account(email="zoe@example.org", state=AccountState.UNVERIFIED)
+        await keep(postgres_storage.unit, verified, other, second_step(other))
+        for address, said in (
+            ("amal@example.org", "has no second step"),
+            ("zoe@example.org", "No verified account has"),
+            ("amal", "is no e-mail address"),
+        ):
+            outcome = await over_database("second-step", "off", address)
+            assert outcome.status == 1
+            assert said in outcome.complained
 
 
 class TestJobs:
