@@ -5,6 +5,7 @@ from playwright.async_api import Page, Request, expect
 from tests.browser.conftest import Arrive
 from tests.browser.looking import look
 from tests.browser.people import PASSWORD, Person
+from tests.support.verdicts import SUSPENDING
 
 
 async def let_everybody_in(moderator: Person) -> None:
@@ -14,7 +15,7 @@ async def let_everybody_in(moderator: Person) -> None:
 
 
 async def shut_out(accused: Person, moderator: Person) -> None:
-    await moderator.call("POST", f"/api/moderation/users/{accused.id}/suspend")
+    await moderator.call("POST", f"/api/moderation/users/{accused.id}/suspend", data=SUSPENDING)
 
 
 def noting_restores(page: Page) -> list[str]:

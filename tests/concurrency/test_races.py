@@ -8,6 +8,7 @@ from tests.support.builders import BROADCAST
 from tests.support.overlap import transaction
 from tests.support.platform import Platform
 from tests.support.racing import again, at_once
+from tests.support.verdicts import SUSPENSION
 from wexstream.domain.model.bundle import PAUSE, Bundle
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.ids import BundleId, ConferenceId
@@ -206,7 +207,7 @@ async def test_a_guest_suspended_while_joining_is_in_no_room(platform: Platform,
     await connect(platform, speaker, guest)
     made = await conference(platform, speaker)
     joined, suspended = await at_once(
-        platform.rooms.join(guest, made), platform.moderation.suspend(moderator, guest.account)
+        platform.rooms.join(guest, made), platform.moderation.suspend(moderator, guest.account, SUSPENSION)
     )
     assert suspended == "done"
     assert joined in {"done", "account-suspended"}

@@ -10,6 +10,7 @@ from tests.http.cast import PICTURE, PNG, Caller, Cast
 from tests.http.matrix import Row
 from tests.http.world import PASSWORD
 from tests.support.asgi import Answer, ask, open_socket
+from tests.support.verdicts import SUSPENDING
 
 Names = dict[str, str]
 Operations = dict[tuple[str, str], Any]
@@ -56,6 +57,9 @@ BODIES: Final[dict[str, Callable[[Names, Caller], Any]]] = {
     "markNotification": lambda *_: {"read": True},
     "report": lambda names, _: {"reason": "Noise", **names},
     "resolveReport": lambda *_: {"decision": "dismiss"},
+    "suspendUser": lambda *_: SUSPENDING,
+    "settleAppeal": lambda *_: {"outcome": "upheld", "words": "It stays."},
+    "appeal": lambda names, _: {"text": "It was not me.", **names},
     "contact": lambda *_: ENQUIRY,
 }
 PARAMETERS: Final = {"searchUsers": {"q": "kofi"}}

@@ -14,6 +14,7 @@ from tests.http.world import PASSWORD, Member, World
 from tests.support.authenticator import Device
 from tests.support.facebook import APP_ID
 from tests.support.images import encoded, quarters
+from tests.support.verdicts import DECIDING, SUSPENDING
 from wexstream.adapters.security.tokens import JwtSessionTokens
 from wexstream.domain.model.account import MailChoice
 from wexstream.domain.model.identity import Provider, Vouched
@@ -76,6 +77,7 @@ class _Casting:
         conferences = await self._hold_conferences()
         others = await self._leave_things_behind()
         links = await self._have_links_mailed()
+        decided = await self._be_warned()
         leaving = await self._fall_out()
         callers = {word: self._caller(word) for word in self._people}
         callers["suspended"] = replace(callers["suspended"], token=leaving)
@@ -89,6 +91,7 @@ class _Casting:
                 "passkey": await self._passkey(),
                 **conferences,
                 **others,
+                **decided,
                 **self._accounts(),
                 **await self._picture(),
             },
@@ -109,7 +112,7 @@ class _Casting:
         for word in NETWORK:
             await world.connect(people[word], owner)
         await world.connect(people["connected"], self._reserved)
-        for word in ("owner", "unverified", "suspended"):
+        for word in ("owner", "unverified", "suspended", "connected"):
             await people[word].ok("PUT", "/api/me/avatar", content=PICTURE, headers=PNG)
         await people["asker"].ok("POST", f"/api/connections/{owner.id}/request")
         await owner.ok("POST", f"/api/connections/{people['asked'].id}/request")
@@ -166,13 +169,30 @@ class _Casting:
             "showUnsubscribing": unsubscribing,
         }
 
+    async def _be_warned(self) -> dict[str, dict[str, str]]:
+        """Have Kofi warned, and the one whom he asked, who appeals; it is the moderator who warns."""
+        return {"warning": await self._warned("owner"), "appeal": await self._warned("asked", appeal="Why?")}
+
+    async def _warned(self, word: str, *, appeal: str | None = None) -> dict[str, str]:
+        person, moderator = self._people[word], self._people["moderator"]
+        complaint = {"user_id": person.id, "reason": "Noise"}
+        report = (await self._people["stranger"].ok("POST", "/api/reports", json=complaint))["id"]
+        await moderator.ok("POST", f"/api/moderation/reports/{report}/resolve", json=DECIDING["warn"])
+        (sanction,) = (await person.ok("GET", "/api/me/sanctions"))["items"]
+        if appeal is not None:
+            pleading = {"sanction_id": sanction["id"], "text": appeal}
+            await person.ok("POST", "/api/me/appeals", json=pleading)
+        return {"sanction_id": sanction["id"]}
+
     async def _fall_out(self) -> str:
         """Have them block each other, and one suspended: with which token that one may leave."""
         owner, people = self._people["owner"], self._people
         for word in ("blocked", "blocked moderator"):
             await owner.ok("PUT", f"/api/blocks/{people[word].id}")
         await people["blocker"].ok("PUT", f"/api/blocks/{owner.id}")
-        await people["moderator"].ok("POST", f"/api/moderation/users/{people['suspended'].id}/suspend")
+        await people["moderator"].ok(
+            "POST", f"/api/moderation/users/{people['suspended'].id}/suspend", json=SUSPENDING
+        )
         signing_in = {"email": people["suspended"].email, "password": PASSWORD, "token": True}
         refusal = await self._world.guest().refused(
             403, "account-suspended", "POST", "/api/sessions", json=signing_in

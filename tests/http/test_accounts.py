@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from tests.http.world import PASSWORD, World
+from tests.support.verdicts import SUSPENDING
 
 NEW_PASSWORD = "another unlikely phrase"
 
@@ -94,7 +95,7 @@ async def test_no_answer_tells_which_addresses_are_known(
     active = await world.member()
     unverified = await world.member(verified=False)
     banned = await world.member()
-    await operator.ok("POST", f"/api/moderation/users/{banned.id}/suspend")
+    await operator.ok("POST", f"/api/moderation/users/{banned.id}/suspend", json=SUSPENDING)
     unknown = await world.guest().call("POST", path, json={**body, "email": "nobody@example.org"})
     assert unknown.status_code == 202
     for member in (active, unverified, banned):
@@ -127,7 +128,7 @@ async def test_signing_up_again_before_verifying_leaves_nothing_to_whoever_did_f
 
 async def test_signing_up_and_then_in_tells_nothing_about_the_address(world: World) -> None:
     operator, active, banned = await world.moderator(), await world.member(), await world.member()
-    await operator.ok("POST", f"/api/moderation/users/{banned.id}/suspend")
+    await operator.ok("POST", f"/api/moderation/users/{banned.id}/suspend", json=SUSPENDING)
     seen = []
     for email in ("nobody@example.org", active.email, banned.email):
         guest = world.guest()

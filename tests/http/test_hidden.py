@@ -4,14 +4,19 @@ Here it is what was shown once, and is hidden in every way; everybody who may as
 """
 
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
+from uuid import UUID
 
 import httpx
 import pytest
 
 from tests.http.world import NEVER, PASSWORD, Guest, Member, World
+from tests.support import builders
 from tests.support.images import encoded, quarters
+from tests.support.keeping import keep
+from tests.support.verdicts import SUSPENDING
+from wexstream.domain.model.ids import AccountId
 
 # What is sent along, by operation. A new route that takes a body has to be added here.
 BODIES: Final[dict[str, dict[str, object]]] = {
@@ -20,11 +25,16 @@ BODIES: Final[dict[str, dict[str, object]]] = {
     "markMessage": {"read": True},
     "markNotification": {"read": True},
     "resolveReport": {"decision": "dismiss"},
+    "settleAppeal": {"outcome": "upheld", "words": "It stays."},
+    "suspendUser": {**SUSPENDING},
+    "appeal": {"text": "It was not me."},
     "report": {"reason": "Noise"},
     "sendMessage": {"subject": "Seedlings", "body": "I bring the tomatoes."},
 }
-MODERATION: Final = frozenset({"resolveReport", "suspendUser", "restoreUser"})
-KINDS: Final = {"to": "user_id"}
+MODERATION: Final = frozenset(
+    {"resolveReport", "showEvidencePicture", "settleAppeal", "suspendUser", "restoreUser"}
+)
+KINDS: Final = {"to": "user_id", "met_in": "conference_id"}
 NOT_FOUND: Final = (404, "not-found")
 
 
@@ -59,8 +69,10 @@ class Way:
             return 403, "not-moderator"
         return NOT_FOUND
 
-    async def ask(self, guest: Guest, name: object) -> httpx.Response:
+    async def ask(self, guest: Guest, name: object, *, owner: Member) -> httpx.Response:
         body = dict(BODIES[self.operation]) if self.operation in BODIES else None
+        if body is not None and self.field == "met_in":
+            body["user_id"] = owner.id
         if body is not None and self.in_body:
             body[self.field] = [str(name)] if self.listed else str(name)
         path = self.path if self.in_body else self.path.format_map(Others({self.field: name}))
@@ -106,6 +118,13 @@ class Scene:
     hidden: dict[str, list[str]]
 
 
+async def warn(world: World, owner: Member) -> str:
+    """Let somebody have been warned by nobody in particular."""
+    warning = replace(builders.sanction(builders.account()), account=AccountId(UUID(owner.id)))
+    await keep(world.platform.unit(), warning)
+    return str(warning.id)
+
+
 async def scene(world: World, *, viewer: Member | None = None, connected: bool = False) -> Scene:
     """What is Kofi's, of which a stranger sees the profile and the public conferences."""
     viewer = viewer or await world.member("Amal Haddad")
@@ -127,6 +146,7 @@ async def scene(world: World, *, viewer: Member | None = None, connected: bool =
         "user_id": [],
         "conference_id": private,
         "message_id": [message["id"]],
+        "sanction_id": [await warn(world, owner)],
         "notification_id": [one["id"] for one in told],
         "report_id": [report["id"]],
         "session_id": [session["id"]],
@@ -179,7 +199,7 @@ async def blocker(world: World) -> Scene:
 async def of_a_suspended_owner(world: World) -> Scene:
     operator = await world.moderator()
     found = await known(world)
-    await operator.ok("POST", f"/api/moderation/users/{found.owner.id}/suspend")
+    await operator.ok("POST", f"/api/moderation/users/{found.owner.id}/suspend", json=SUSPENDING)
     return found
 
 
@@ -227,22 +247,22 @@ async def test_what_is_hidden_answers_as_an_id_that_was_never_issued(
     for way in ways(world):
         if make is blocker and (way.operation, way.kind) in OPEN_TO_BLOCKERS:
             continue
-        never = await way.ask(found.viewer, NEVER)
+        never = await way.ask(found.viewer, NEVER, owner=found.owner)
         refusal = never.status_code, never.json()["code"]
         assert refusal == way.expected(moderator=make is moderator), way
         for name in found.hidden[way.kind]:
             if way.operation == "previewConference" and make in {blocked, blocker} and name in found.public:
                 continue  # the preview is what everybody sees, signed in or not
-            assert essence(await way.ask(found.viewer, name)) == essence(never), way
+            assert essence(await way.ask(found.viewer, name, owner=found.owner)) == essence(never), way
 
 
 async def test_what_is_hidden_from_one_is_there_for_its_owner(world: World) -> None:
     found = await scene(world)
     own = found.hidden | {"user_id": [found.owner.id]}
     for way in ways(world):
-        if way.method == "GET" and way.operation != "previewConference":
+        if way.method == "GET" and way.operation not in {"previewConference", *MODERATION}:
             for name in own[way.kind]:
-                assert (await way.ask(found.owner, name)).is_success, way
+                assert (await way.ask(found.owner, name, owner=found.owner)).is_success, way
 
 
 async def test_to_nobody_signed_in_every_id_is_401(austere: World) -> None:
@@ -250,10 +270,10 @@ async def test_to_nobody_signed_in_every_id_is_401(austere: World) -> None:
     issued = {**found.hidden, "user_id": [found.owner.id]}
     issued["conference_id"] = found.hidden["conference_id"] + found.public
     for way in ways(austere):
-        never = await way.ask(austere.guest(), NEVER)
+        never = await way.ask(austere.guest(), NEVER, owner=found.owner)
         assert (never.status_code, never.json()["code"]) == (401, "not-signed-in"), way
         for name in issued[way.kind]:
-            assert essence(await way.ask(austere.guest(), name)) == essence(never), way
+            assert essence(await way.ask(austere.guest(), name, owner=found.owner)) == essence(never), way
 
 
 async def test_nobody_sees_of_a_public_conference_what_the_operator_lets_be_previewed(world: World) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import httpx
 
 from tests.http.world import PASSWORD, Member, World
+from tests.support.verdicts import DECIDING, SUSPENDING
 from wexstream.domain.model.paging import LIMIT_LARGEST
 from wexstream.domain.model.text import folded
 
@@ -64,7 +65,7 @@ async def crowd(world: World, *, moderated: bool = True) -> list[tuple[Listed, M
             await _reported_twice(friend, amal, operator)
         enemy = await _at_odds(world, amal, name)
         if operator is not None:
-            await operator.ok("POST", f"/api/moderation/users/{enemy.id}/suspend")
+            await operator.ok("POST", f"/api/moderation/users/{enemy.id}/suspend", json=SUSPENDING)
     await world.work()
     lists = [
         by_time("listSessions", "/api/sessions", "last_seen_at"),
@@ -92,7 +93,9 @@ async def crowd(world: World, *, moderated: bool = True) -> list[tuple[Listed, M
         reports = ("/api/moderation/reports", "/api/moderation/reports?resolved=true")
         readers += [(by_time("listReports", path), operator) for path in reports]
         suspended = by_time("listSuspended", "/api/moderation/suspended", "suspended_at")
-        readers.append((suspended, operator))
+        appeals = by_time("listAppeals", "/api/moderation/appeals", "appealed_at")
+        readers += [(suspended, operator), (appeals, operator)]
+        readers.append((by_time("listMySanctions", "/api/me/sanctions", "decided_at"), amal))
         logs = ("/api/moderation/audit", "/api/moderation/audit?group=moderation")
         readers += [(by_time("listLog", path, "at"), operator) for path in logs]
     return readers
@@ -114,7 +117,9 @@ async def _reported_twice(friend: Member, amal: Member, operator: Member) -> Non
     await friend.ok("POST", "/api/reports", json=complaint)
     decided = (await friend.ok("POST", "/api/reports", json=complaint))["id"]
     path = f"/api/moderation/reports/{decided}/resolve"
-    await operator.ok("POST", path, json={"decision": "dismiss"})
+    await operator.ok("POST", path, json=DECIDING["warn"])
+    newest, *_ = (await amal.ok("GET", "/api/me/sanctions"))["items"]
+    await amal.ok("POST", "/api/me/appeals", json={"sanction_id": newest["id"], "text": "Why?"})
 
 
 async def _at_odds(world: World, amal: Member, name: str) -> Member:

@@ -5,7 +5,12 @@ from typing import Any
 
 import pytest
 
-from tests.http.world import NEVER, PASSWORD, Member, World
+from tests.http.world import NEVER, PASSWORD, Guest, Member, World
+from tests.support.images import encoded, quarters
+from tests.support.verdicts import DECIDING, SUSPENDING
+
+GRANTING = {"outcome": "granted", "words": "We were wrong."}
+PNG = {"Content-Type": "image/png"}
 
 
 async def people(world: World) -> tuple[Member, Member, Member]:
@@ -32,7 +37,13 @@ async def test_an_account_is_reported_with_what_it_said_then_as_evidence(world: 
     (found,) = await reports(operator)
     assert (found["id"], found["subject"], found["reason"]) == (report, "account", "Threats")
     assert (found["reporter"]["id"], found["accused"]["id"]) == (amal.id, kofi.id)
-    assert found["evidence"] == {"name": "Kofi Mensah", "title": None, "text": "I hate you all"}
+    assert found["evidence"] == {
+        "name": "Kofi Mensah",
+        "title": None,
+        "text": "I hate you all",
+        "picture": None,
+    }
+    assert (found["words"], found["until"], found["others_open"]) == (None, None, 0)
     assert (found["decision"], found["decided_by"], found["decided_at"]) == (None, None, None)
 
 
@@ -90,7 +101,10 @@ async def test_whom_one_blocks_one_may_still_report(world: World) -> None:
         ("GET", "/api/moderation/suspended", None),
         ("GET", "/api/moderation/audit", None),
         ("POST", f"/api/moderation/reports/{NEVER}/resolve", {"decision": "dismiss"}),
-        ("POST", f"/api/moderation/users/{NEVER}/suspend", None),
+        ("POST", f"/api/moderation/users/{NEVER}/suspend", SUSPENDING),
+        ("GET", f"/api/moderation/reports/{NEVER}/picture", None),
+        ("GET", "/api/moderation/appeals", None),
+        ("POST", f"/api/moderation/appeals/{NEVER}/settle", GRANTING),
         ("POST", f"/api/moderation/users/{NEVER}/restore", None),
     ],
 )
@@ -108,9 +122,9 @@ async def test_a_decision_closes_the_case_once(world: World, decision: str) -> N
     operator, amal, kofi = await people(world)
     path = f"/api/moderation/reports/{await reported(amal, user_id=kofi.id)}/resolve"
     for _ in range(2):
-        await operator.ok("POST", path, json={"decision": decision})
+        await operator.ok("POST", path, json=DECIDING[decision])
     other = {"dismiss": "warn", "warn": "suspend", "suspend": "dismiss"}[decision]
-    await operator.refused(409, "already-resolved", "POST", path, json={"decision": other})
+    await operator.refused(409, "already-resolved", "POST", path, json=DECIDING[other])
     assert await reports(operator) == []
     (closed,) = await reports(operator, resolved=True)
     assert (closed["decision"], closed["decided_by"]["id"]) == (decision, operator.id)
@@ -120,7 +134,7 @@ async def test_whom_a_decision_is_about_learns_of_a_warning_and_of_no_dismissal(
     operator, amal, kofi = await people(world)
     for decision, kinds in (("dismiss", []), ("warn", ["moderator-warned"])):
         path = f"/api/moderation/reports/{await reported(amal, user_id=kofi.id)}/resolve"
-        await operator.ok("POST", path, json={"decision": decision})
+        await operator.ok("POST", path, json=DECIDING[decision])
         told = (await kofi.ok("GET", "/api/notifications"))["items"]
         assert [(one["kind"], one["actor"]) for one in told] == [(kind, None) for kind in kinds]
 
@@ -136,7 +150,7 @@ async def test_suspending_hides_everything_and_restoring_brings_it_back(world: W
     operator, amal, kofi = await people(world)
     room = await world.conference(kofi, visibility="public")
     for _ in range(2):
-        await operator.ok("POST", f"/api/moderation/users/{kofi.id}/suspend")
+        await operator.ok("POST", f"/api/moderation/users/{kofi.id}/suspend", json=SUSPENDING)
     await kofi.refused(401, "not-signed-in", "GET", "/api/me")
     for path in (f"/api/users/{kofi.id}", f"/api/conferences/{room}"):
         await amal.refused(404, "not-found", "GET", path)
@@ -155,7 +169,7 @@ async def test_who_is_suspended_is_listed_with_since_when_until_restored(world: 
     await amal.ok("PUT", f"/api/blocks/{operator.id}")
     since: list[datetime] = []
     for who in (amal, kofi):
-        await operator.ok("POST", f"/api/moderation/users/{who.id}/suspend")
+        await operator.ok("POST", f"/api/moderation/users/{who.id}/suspend", json=SUSPENDING)
         since.append(world.clock.now())
         world.clock.advance(timedelta(minutes=1))
     path = "/api/moderation/suspended"
@@ -172,11 +186,111 @@ async def test_who_is_suspended_is_listed_with_since_when_until_restored(world: 
 async def test_a_moderator_decides_nothing_about_himself(world: World) -> None:
     operator, amal, _ = await people(world)
     report = await reported(amal, user_id=operator.id)
-    body = {"decision": "dismiss"}
-    await operator.refused(409, "own-account", "POST", f"/api/moderation/reports/{report}/resolve", json=body)
-    for command in ("suspend", "restore"):
-        path = f"/api/moderation/users/{operator.id}/{command}"
-        await operator.refused(409, "own-account", "POST", path)
+    asked: list[tuple[str, object]] = [
+        (f"reports/{report}/resolve", {"decision": "dismiss"}),
+        (f"users/{operator.id}/suspend", SUSPENDING),
+        (f"users/{operator.id}/restore", None),
+    ]
+    for path, body in asked:
+        await operator.refused(409, "own-account", "POST", f"/api/moderation/{path}", json=body)
+
+
+async def signing_in(world: World, person: Member, *, code: str | None = None) -> Guest:
+    """Sign in anew, or find out why not: in either case with what can be done then."""
+    guest = world.guest()
+    credentials = {"email": person.email, "password": PASSWORD}
+    if code is None:
+        await guest.ok("POST", "/api/sessions", json=credentials)
+    else:
+        await guest.refused(403, code, "POST", "/api/sessions", json=credentials)
+    return guest
+
+
+async def test_a_suspension_for_a_time_is_told_with_why_and_ends_by_itself(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    body = {"term": "7-days", "words": "Threats are against the terms of use."}
+    await operator.ok("POST", f"/api/moderation/users/{kofi.id}/suspend", json=body)
+    until = (world.clock.now() + timedelta(days=7)).isoformat().replace("+00:00", "Z")
+    (row,) = (await operator.ok("GET", "/api/moderation/suspended"))["items"]
+    assert row["suspended_until"] == until
+    leaving = await signing_in(world, kofi, code="account-suspended")
+    (own,) = (await leaving.ok("GET", "/api/me/sanctions"))["items"]
+    assert (own["decision"], own["words"], own["until"]) == ("suspend", body["words"], until)
+    assert (own["appealable"], own["appeal"], own["lifted_at"]) == (True, None, None)
+    assert not {"decided_by", "reporter", "report"} & own.keys()
+    world.clock.advance(timedelta(days=7))
+    back = await signing_in(world, kofi)
+    assert (await back.ok("GET", "/api/me"))["state"] == "active"
+    sees = await signing_in(world, amal)
+    assert (await sees.ok("GET", f"/api/users/{kofi.id}"))["full_name"] == "Kofi Mensah"
+    (told,) = (await back.ok("GET", "/api/notifications"))["items"]
+    assert (told["kind"], told["actor"], told["sanction"]) == ("account-restored", None, None)
+
+
+async def test_an_appeal_is_made_while_suspended_and_granted_by_another_moderator(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    report = await reported(amal, user_id=kofi.id)
+    path = f"/api/moderation/reports/{report}/resolve"
+    await operator.ok("POST", path, json=DECIDING["suspend"])
+    leaving = await signing_in(world, kofi, code="account-suspended")
+    (own,) = (await leaving.ok("GET", "/api/me/sanctions"))["items"]
+    plea = {"sanction_id": own["id"], "text": "Somebody else wrote that."}
+    await leaving.ok("POST", "/api/me/appeals", json=plea)
+    await leaving.refused(409, "already-appealed", "POST", "/api/me/appeals", json=plea)
+    await amal.refused(404, "not-found", "POST", "/api/me/appeals", json=plea)
+    (appeal,) = (await operator.ok("GET", "/api/moderation/appeals"))["items"]
+    assert (appeal["text"], appeal["reason"], appeal["own"]) == (plea["text"], "Threats", True)
+    assert appeal["decided_by"]["id"] == operator.id
+    settle = f"/api/moderation/appeals/{own['id']}/settle"
+    await world.platform.appointments().appoint(amal.email)
+    await operator.refused(409, "own-decision", "POST", settle, json=GRANTING)
+    await amal.ok("POST", settle, json=GRANTING)
+    await amal.refused(409, "already-resolved", "POST", settle, json={**GRANTING, "outcome": "upheld"})
+    back = await signing_in(world, kofi)
+    (told,) = (await back.ok("GET", "/api/notifications"))["items"]
+    assert told["sanction"]["appeal"]["answer"] == GRANTING["words"]
+    (settled,) = (await operator.ok("GET", "/api/moderation/appeals?settled=true"))["items"]
+    assert (settled["outcome"], settled["settled_by"]["id"]) == ("granted", amal.id)
+
+
+async def test_whom_one_met_in_a_conference_is_reported_with_that(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    room = await world.conference(kofi, visibility="public", title="Sunday reading circle")
+    await amal.ok("POST", f"/api/conferences/{room}/join", json={})
+    await reported(amal, user_id=kofi.id, met_in=room)
+    (found,) = await reports(operator)
+    assert (found["subject"], found["conference"]) == ("account", room)
+    assert found["evidence"]["title"] == "Sunday reading circle"
+    body = {"reason": "Noise", "user_id": kofi.id, "met_in": str(NEVER)}
+    await amal.refused(404, "not-found", "POST", "/api/reports", json=body)
+    body = {"reason": "Noise", "conference_id": room, "met_in": room}
+    problem = await amal.refused(422, "invalid", "POST", "/api/reports", json=body)
+    assert [fault["field"] for fault in problem["fields"]] == ["met_in"]
+
+
+async def test_a_moderator_reads_nobodys_messages_and_enters_nobodys_private_rooms(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    await world.connect(amal, kofi)
+    room = await world.conference(kofi)
+    letter = {"to": [amal.id], "subject": "You", "body": "I will find you."}
+    message = (await kofi.ok("POST", "/api/messages", json=letter))["id"]
+    await reported(amal, message_id=message)
+    await reported(amal, conference_id=room)
+    assert {one["evidence"]["title"] for one in await reports(operator)} == {"You", "Reading circle"}
+    for path in (f"/api/messages/{message}", f"/api/conferences/{room}"):
+        await operator.refused(404, "not-found", "GET", path)
+    await operator.refused(404, "not-found", "POST", f"/api/conferences/{room}/join", json={})
+    await operator.refused(404, "not-found", "GET", f"/api/conferences/{room}/members")
+
+
+async def test_a_picture_is_evidence_for_moderators_although_it_was_taken_down(world: World) -> None:
+    operator, amal, kofi = await people(world)
+    await kofi.ok("PUT", "/api/me/avatar", content=encoded(quarters(), "PNG"), headers=PNG)
+    report = await reported(amal, user_id=kofi.id)
+    await kofi.ok("DELETE", "/api/me/avatar")
+    await world.work()
+    answer = await operator.call("GET", f"/api/moderation/reports/{report}/picture")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "image/webp")
 
 
 LETTER = {"name": "Amal", "email": "amal@example.org", "subject": "A question", "body": "How do I leave?"}

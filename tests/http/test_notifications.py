@@ -3,6 +3,7 @@
 import pytest
 
 from tests.http.world import Member, World
+from tests.support.verdicts import SUSPENDING
 
 
 async def told(member: Member) -> list[dict[str, object]]:
@@ -94,7 +95,7 @@ async def test_while_somebody_is_suspended_nothing_of_him_is_listed_or_counted(w
     operator = await world.moderator()
     amal, kofi = await somebody_told_thrice(world)
     before, count = await told(amal), await counted(amal)
-    await operator.ok("POST", f"/api/moderation/users/{kofi.id}/suspend")
+    await operator.ok("POST", f"/api/moderation/users/{kofi.id}/suspend", json=SUSPENDING)
     await world.work()
     assert [one for one in await told(amal) if one["kind"] != "message-received"] == []
     assert (await counted(amal))["notifications"] == len([one for one in await told(amal) if not one["read"]])

@@ -57,6 +57,9 @@ BODIES: dict[str, dict[str, object]] = {
     "PATCH /api/notifications/{notification_id}": {"read": True},
     "POST /api/reports": {"user_id": str(NEVER), "reason": "x"},
     "POST /api/moderation/reports/{report_id}/resolve": {"decision": "dismiss"},
+    "POST /api/moderation/appeals/{sanction_id}/settle": {"outcome": "upheld", "words": "x"},
+    "POST /api/moderation/users/{user_id}/suspend": {"term": "1-day", "words": "x"},
+    "POST /api/me/appeals": {"sanction_id": str(NEVER), "text": "x"},
     "POST /api/contact": {"name": "A", "email": "a@example.org", "subject": "x", "body": "x"},
 }
 

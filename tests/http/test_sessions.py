@@ -6,6 +6,7 @@ from unittest.mock import AsyncMock, patch
 import pytest
 
 from tests.http.world import PASSWORD, World
+from tests.support.verdicts import SUSPENDING
 from wexstream.domain.model.session import DEVICE_KNOWN_FOR, LASTS_FOR, STAYS_FOR
 from wexstream.ports.persistence import StorageUnavailable
 
@@ -119,7 +120,7 @@ async def test_a_suspended_account_is_refused_with_a_session_that_is_good_for_le
     world: World,
 ) -> None:
     operator, amal = await world.moderator(), await world.member()
-    await operator.ok("POST", f"/api/moderation/users/{amal.id}/suspend")
+    await operator.ok("POST", f"/api/moderation/users/{amal.id}/suspend", json=SUSPENDING)
     await amal.refused(401, "not-signed-in", "GET", "/api/me")
     body = {"email": amal.email, "password": PASSWORD}
     await amal.refused(403, "account-suspended", "POST", "/api/sessions", json=body)

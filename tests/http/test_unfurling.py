@@ -11,6 +11,7 @@ from dependency_injector import providers
 
 from tests.http.test_failures import Failing
 from tests.http.world import DOCUMENT, NEVER, Guest, Member, World, visitor
+from tests.support.verdicts import SUSPENDING
 from wexstream.domain.model.account import Language
 from wexstream.domain.model.conference import ConferenceState
 from wexstream.entrypoints.http.page import Page
@@ -144,7 +145,7 @@ async def test_what_is_not_for_everybody_is_the_plain_page_to_the_byte(world: Wo
     for name in (private, deleted, NEVER, "", "1", "%00", f"{made}0"):
         assert same(await served(anybody, name), plain), name
     assert same(await served(anybody, f"{private}&c={private}"), plain)
-    await operator.ok("POST", f"/api/moderation/users/{kofi.id}/suspend")
+    await operator.ok("POST", f"/api/moderation/users/{kofi.id}/suspend", json=SUSPENDING)
     assert same(await served(anybody, made), plain)
 
 

@@ -2,8 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar, TypeVar
+from uuid import UUID
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -13,6 +15,7 @@ from tests.support import builders
 from tests.support.builders import BROADCAST
 from tests.support.platform import Platform
 from tests.support.storage import Storage
+from tests.support.verdicts import OF_A_WEEK, SUSPENSION
 from wexstream.domain.model import text
 from wexstream.domain.model.conference import BroadcastState, ConferenceChanges
 from wexstream.domain.model.conference import Visibility as Shown
@@ -276,18 +279,24 @@ class Wexstream(RuleBasedStateMachine):
         self.storage.clock.advance(timedelta(seconds=seconds))
         self.oracle.now = self.storage.clock.now()
 
-    @rule(name=person, sure=st.booleans())
-    def suspend(self, name: str, sure: bool) -> None:  # noqa: FBT001 (drawn by name)
+    @rule(name=person, sure=st.booleans(), for_a_week=st.booleans(), words=st.uuids())
+    def suspend(self, name: str, sure: bool, for_a_week: bool, words: UUID) -> None:  # noqa: FBT001 (drawn by name)
         if sure and name not in self.oracle.erased:
-            self.do(self.platform.moderation.suspend(self.moderator, self.id(name)), None)
-            self.oracle.suspend(name)
+            verdict = replace(OF_A_WEEK if for_a_week else SUSPENSION, words=str(words))
+            self.do(self.platform.moderation.suspend(self.moderator, self.id(name), verdict), None)
+            self.oracle.suspend(name, for_a_week=for_a_week)
+
+    @rule()
+    def end_suspensions(self) -> None:
+        self.wait(self.platform.suspensions.end_those_due())
+        self.oracle.end_suspensions()
 
     @precondition(lambda self: self.oracle.suspended)
     @rule(data=st.data())
     def restore(self, data: st.DataObject) -> None:
         name = data.draw(st.sampled_from(sorted(self.oracle.suspended)))
         self.do(self.platform.moderation.restore(self.moderator, self.id(name)), None)
-        self.oracle.suspended.discard(name)
+        self.oracle.restore(name)
 
     @precondition(lambda self: len(self.oracle.erased) < 2)
     @rule(name=person, sure=st.integers(min_value=0, max_value=3))
@@ -406,7 +415,7 @@ class Wexstream(RuleBasedStateMachine):
 
     async def see_the_suspended(self) -> None:
         page = await self.platform.moderation.list_suspended(self.moderator, ALL)
-        assert {row.person.full_name for row in page.items} == self.oracle.suspended
+        assert {row.person.full_name for row in page.items} == set(self.oracle.suspended)
 
     async def find_nothing_of_the_erased(self) -> None:
         kept = await self.storage.everything_kept()

@@ -70,7 +70,7 @@ class Oracle:
     def __init__(self, people: list[Name], now: datetime) -> None:
         self.now = now
         self.people = list(people)
-        self.suspended: set[Name] = set()
+        self.suspended: dict[Name, datetime | None] = {}  # until when
         self.erased: set[Name] = set()
         self.ties: dict[Pair, Tie] = {}
         self.talks: dict[int, Talk] = {}
@@ -375,12 +375,20 @@ class Oracle:
 
     # Ends
 
-    def suspend(self, name: Name) -> None:
-        self.suspended.add(name)
+    def suspend(self, name: Name, *, for_a_week: bool) -> None:
+        self.suspended[name] = self.now + WEEK if for_a_week else None
         for talk in self.talks.values():
             if talk.speaker == name and talk.state == "live":
                 self._end(talk)
             talk.present.pop(name, None)
+
+    def restore(self, name: Name) -> None:
+        del self.suspended[name]
+
+    def end_suspensions(self) -> None:
+        over = [name for name, until in self.suspended.items() if until is not None and until <= self.now]
+        for name in over:
+            self.restore(name)
 
     def erase(self, name: Name) -> None:
         for number in [number for number, talk in self.talks.items() if talk.speaker == name]:
@@ -395,5 +403,5 @@ class Oracle:
         self.notes = [note for note in self.notes if name not in {note.owner, note.actor}]
         self.timelines[name] = {}
         self.ties = {pair: tie for pair, tie in self.ties.items() if name not in pair}
-        self.suspended.discard(name)
+        self.suspended.pop(name, None)
         self.erased.add(name)

@@ -30,16 +30,18 @@ from wexstream.domain.model.ids import (
     PresenceId,
     ProcessId,
     ReportId,
+    SanctionId,
     SessionId,
     SignalId,
 )
 from wexstream.domain.model.link import Link, LinkPurpose
 from wexstream.domain.model.message import Box, Copy, Message
-from wexstream.domain.model.moderation import Evidence, Report, Subject
+from wexstream.domain.model.moderation import Decision, Evidence, Report, Subject
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation, RelationState, strangers
 from wexstream.domain.model.room import Signal, SignalKind
+from wexstream.domain.model.sanction import Sanction, Term
 from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, role_of
@@ -241,6 +243,26 @@ def report(reporter: Account, accused: Account) -> Report:
         reason="He is rude.",
         evidence=Evidence(name=accused.full_name, text=accused.bio),
         created_at=NOW,
+    )
+
+
+def sanction(
+    owner: Account,
+    *,
+    by: Account | None = None,
+    term: Term | None = None,
+    report: Report | None = None,
+    at: datetime = NOW,
+) -> Sanction:
+    return Sanction(
+        id=SanctionId(IDS.new()),
+        account=owner.id,
+        decision=Decision.SUSPEND if term else Decision.WARN,
+        words="Be kind to one another.",
+        decided_at=at,
+        decided_by=by.id if by else None,
+        term=term,
+        report=report.id if report else None,
     )
 
 

@@ -105,10 +105,16 @@ class Expected:
         ]
 
     def suspended(self) -> list[views.SuspendedPerson]:
-        shut_out = [(owner.suspended_at, owner.id) for owner in self.accounts.values() if owner.suspended_at]
+        shut_out = [
+            (owner.suspended_at, owner.id, owner.suspended_until)
+            for owner in self.accounts.values()
+            if owner.suspended_at
+        ]
         return [
-            views.SuspendedPerson(id=name, person=self.person(name), suspended_at=suspended_at)
-            for suspended_at, name in sorted(shut_out, reverse=True)
+            views.SuspendedPerson(
+                id=name, person=self.person(name), suspended_at=suspended_at, suspended_until=until
+            )
+            for suspended_at, name, until in sorted(shut_out, reverse=True)
         ]
 
     def conference(self, name: ConferenceId) -> views.Conference | None:
@@ -385,6 +391,7 @@ class Expected:
             if conference
             else None,
             message=views.MessageMention(id=message.id, subject=message.subject) if message else None,
+            sanction=None,
             answerable=is_request and any(row.id == told.actor for row in requests),
             read=told.read,
             created_at=told.created_at,

@@ -16,6 +16,7 @@ from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.notification import Notification
 from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation
+from wexstream.domain.model.sanction import Sanction
 from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 from wexstream.ports.persistence import Transaction, UnitOfWork
@@ -33,6 +34,7 @@ Value: TypeAlias = (
     | Member
     | Notification
     | Report
+    | Sanction
     | Enquiry
     | Entry
 )
@@ -74,6 +76,8 @@ async def _keep(tx: Transaction, value: Value) -> None:  # noqa: C901, PLR0912 (
             await tx.notifications.add([value])
         case Report():
             await tx.reports.add(value)
+        case Sanction():
+            await tx.sanctions.add(value)
         case Enquiry():
             await tx.enquiries.add(value)
         case Entry():

@@ -53,6 +53,17 @@ HOSTILE_PIECES = (
 HOSTILE = st.lists(st.text(max_size=20) | st.sampled_from(HOSTILE_PIECES), max_size=6).map("".join)
 
 
+QUOTING = {
+    LetterKind.SUSPENDED,
+    LetterKind.SUSPENDED_FOR_GOOD,
+    LetterKind.SUSPENSION_UPHELD,
+    LetterKind.MODERATOR_WARNED,
+    LetterKind.WARNING_WITHDRAWN,
+    LetterKind.APPEAL_UPHELD,
+    LetterKind.APPEAL_GRANTED,
+    LetterKind.ENQUIRY,
+}
+"""What ends with what somebody wrote."""
 OF_ONE = {LetterKind(kind): choice for kind in NotificationKind if (choice := mail_choice(kind))}
 OF_MANY = {of_many: OF_ONE[LetterKind(kind)] for kind, (of_many, _) in digests.OF_MANY.items()}
 CHOICES = OF_ONE | OF_MANY

@@ -67,6 +67,7 @@ class Platform:
         self.services: dict[Provider, IdentityProvider] = {}
         container.identity_providers.override(providers.Object(self.services))
         self.accounts = container.accounts()
+        self.appeals = container.appeals()
         self.appointments = container.appointments()
         self.conferences = container.conferences()
         self.connections = container.connections()
@@ -89,6 +90,7 @@ class Platform:
         self.second_steps = container.second_steps()
         self.sessions = container.sessions()
         self.stays = container.stays()
+        self.suspensions = container.suspensions()
         self.timeline = container.timeline()
         self.afterwards = container.afterwards()
         self.do_job = self.afterwards.do

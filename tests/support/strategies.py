@@ -21,6 +21,7 @@ from wexstream.domain.model.ids import (
     PresenceId,
     ProcessId,
     ReportId,
+    SanctionId,
     SessionId,
     SignalId,
 )
@@ -31,6 +32,7 @@ from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation, RelationState
 from wexstream.domain.model.room import Signal, SignalKind
+from wexstream.domain.model.sanction import Appeal, Outcome, Sanction, Term
 from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 
@@ -53,6 +55,7 @@ def accounts() -> st.SearchStrategy[Account]:
         created_at=TIMES,
         verified_at=st.none() | TIMES,
         suspended_at=st.none() | TIMES,
+        suspended_until=st.none() | TIMES,
         moderator=st.booleans(),
         language=st.sampled_from(Language),
         time_zone=LINES,
@@ -254,7 +257,14 @@ def reports(draw: st.DrawFn, people: list[AccountId]) -> Report:
         accused=draw(person),
         reason=draw(PARAGRAPHS),
         evidence=draw(
-            st.none() | st.builds(Evidence, name=LINES, title=st.none() | LINES, text=st.none() | PARAGRAPHS)
+            st.none()
+            | st.builds(
+                Evidence,
+                name=LINES,
+                title=st.none() | LINES,
+                text=st.none() | PARAGRAPHS,
+                picture=st.none() | UUIDS.map(PictureId),
+            )
         ),
         created_at=draw(TIMES),
         conference=draw(st.none() | UUIDS.map(ConferenceId)),
@@ -264,6 +274,33 @@ def reports(draw: st.DrawFn, people: list[AccountId]) -> Report:
         decision=decision,
         decided_by=draw(person) if decision else None,
         decided_at=draw(TIMES) if decision else None,
+    )
+
+
+@st.composite
+def sanctions(draw: st.DrawFn, owner: AccountId, moderator: AccountId) -> Sanction:
+    suspends = draw(st.booleans())
+    decided_by = st.none() | st.just(moderator)
+    appeal = st.builds(Appeal, text=PARAGRAPHS, made_at=TIMES)
+    answered = st.builds(
+        Appeal,
+        text=PARAGRAPHS,
+        made_at=TIMES,
+        outcome=st.sampled_from(Outcome),
+        answer=PARAGRAPHS,
+        settled_by=decided_by,
+        settled_at=TIMES,
+    )
+    return Sanction(
+        id=SanctionId(draw(UUIDS)),
+        account=owner,
+        decision=Decision.SUSPEND if suspends else Decision.WARN,
+        words=draw(st.none() | PARAGRAPHS),
+        decided_at=draw(TIMES),
+        decided_by=draw(decided_by),
+        term=draw(st.sampled_from(Term)) if suspends else None,
+        lifted_at=draw(st.none() | TIMES),
+        appeal=draw(st.none() | appeal | answered),
     )
 
 

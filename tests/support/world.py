@@ -17,6 +17,7 @@ from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation
 from wexstream.domain.model.room import Signal
+from wexstream.domain.model.sanction import Sanction
 from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 from wexstream.ports.persistence import Transaction, UnitOfWork
@@ -51,6 +52,7 @@ class World:
     received: Notification
     report: Report
     decided: Report
+    warning: Sanction
     enquiry: Enquiry
 
 
@@ -58,6 +60,7 @@ def describe() -> World:
     ada, bob, eve = builders.account("Ada"), builders.account("Bob"), builders.account("Eve")
     room, message = builders.conference(ada), builders.message(ada)
     process = ProcessId(builders.IDS.new())
+    decided = builders.report(eve, bob).resolve(Decision.WARN, by=ada.id, at=NOW)
     return World(
         ada=ada,
         bob=bob,
@@ -78,7 +81,8 @@ def describe() -> World:
         request=builders.notification(bob, NotificationKind.CONNECTION_REQUESTED, actor=eve),
         received=builders.notification(bob, NotificationKind.MESSAGE_RECEIVED, actor=ada, about=message),
         report=builders.report(bob, eve),
-        decided=builders.report(eve, bob).resolve(Decision.WARN, by=ada.id, at=NOW),
+        decided=decided,
+        warning=builders.sanction(bob, by=ada, report=decided),
         enquiry=builders.enquiry(),
     )
 
@@ -92,10 +96,10 @@ async def create(unit: UnitOfWork) -> World:
     await put_on_timelines(unit, world.room, [world.bob])
     await send(unit, world.message, world.ada, world.bob)
     await keep(unit, world.live, world.request, world.received)
-    await keep(unit, world.report, world.decided, world.enquiry)
+    await keep(unit, world.report, world.decided, world.warning, world.enquiry)
 
     async def work(tx: Transaction) -> None:
-        await tx.bans.add(BANNED)
+        await tx.bans.add(BANNED, until=NOW)
         await tx.second_steps.keep_codes(world.bob.id, [DIGEST])
         await tx.tickets.use(TICKET, until=NOW)
         await tx.signals.add([world.signal])

@@ -177,6 +177,7 @@ def _accounts(draw: st.DrawFn, number: int) -> Account:
         made,
         id=AccountId(UUID(int=1 + number)),
         suspended_at=draw(TIMES) if state is AccountState.SUSPENDED else None,
+        suspended_until=draw(st.none() | TIMES) if state is AccountState.SUSPENDED else None,
         picture=PictureId(UUID(int=101 + number)) if draw(st.booleans()) else None,
         messages_from_strangers=draw(st.booleans()),
     )

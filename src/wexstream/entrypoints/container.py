@@ -52,6 +52,7 @@ from wexstream.adapters.system.ids import SystemIds
 from wexstream.domain.model.identity import Provider
 from wexstream.domain.usecases.accounts import Accounts
 from wexstream.domain.usecases.afterwards import Afterwards
+from wexstream.domain.usecases.appeals import Appeals
 from wexstream.domain.usecases.appointments import Appointments
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.broadcasts import Broadcasts
@@ -76,6 +77,7 @@ from wexstream.domain.usecases.passkeys import Passkeys
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.people import People
 from wexstream.domain.usecases.policy import Policy
+from wexstream.domain.usecases.portraits import Portraits
 from wexstream.domain.usecases.privacy import Privacy
 from wexstream.domain.usecases.registration import Registration
 from wexstream.domain.usecases.reporting import Reporting
@@ -84,6 +86,7 @@ from wexstream.domain.usecases.second_steps import SecondSteps
 from wexstream.domain.usecases.sessions import Sessions
 from wexstream.domain.usecases.stays import Stays
 from wexstream.domain.usecases.strangers import Strangers
+from wexstream.domain.usecases.suspensions import Suspensions
 from wexstream.domain.usecases.timeline import Timeline
 from wexstream.entrypoints.allowances import Allowances
 from wexstream.entrypoints.events.feed import Feed
@@ -172,8 +175,17 @@ class Container(containers.DeclarativeContainer):
         throttle=throttle,
         policy=policy,
     )
+    suspensions = providers.Singleton(
+        Suspensions, unit=unit, clock=clock, bans=ban_digests, consequences=consequences, audit=audit
+    )
     entrance = providers.Singleton(
-        Entrance, clock=clock, ids=ids, tickets=halfway_tickets, audit=audit, policy=policy
+        Entrance,
+        clock=clock,
+        ids=ids,
+        tickets=halfway_tickets,
+        suspensions=suspensions,
+        audit=audit,
+        policy=policy,
     )
     sessions = providers.Singleton(
         Sessions,
@@ -303,7 +315,18 @@ class Container(containers.DeclarativeContainer):
         queries=queries,
         clock=clock,
         ids=ids,
-        bans=ban_digests,
+        pictures=pictures,
+        suspensions=suspensions,
+        consequences=consequences,
+        audit=audit,
+    )
+    appeals = providers.Singleton(
+        Appeals,
+        unit=unit,
+        queries=queries,
+        clock=clock,
+        throttle=throttle,
+        suspensions=suspensions,
         consequences=consequences,
         audit=audit,
     )
@@ -343,12 +366,13 @@ class Container(containers.DeclarativeContainer):
     correspondence = providers.Singleton(
         Correspondence, unit=unit, letters=letters, writer=writer, carrier=carrier
     )
+    portraits = providers.Singleton(Portraits, unit=unit, pictures=pictures)
     afterwards = providers.Singleton(
         Afterwards,
         broadcasts=broadcasts,
         gathering=gathering,
         correspondence=correspondence,
-        pictures=pictures,
+        portraits=portraits,
     )
 
 

@@ -18,6 +18,7 @@ from wexstream.domain.model.ids import (
     NotificationId,
     PictureId,
     ReportId,
+    SanctionId,
 )
 
 
@@ -96,7 +97,15 @@ class MailServiceUnlinked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSuspended:
-    """Tell the owner of an account that it was suspended."""
+    """Tell the owner of an account that it was suspended, and why: of which sanction is the occasion."""
+
+    account: AccountId
+    occasion: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailUpheld:
+    """Tell the owner of a suspended account that it stays so in spite of an appeal; of which sanction too."""
 
     account: AccountId
     occasion: UUID
@@ -118,9 +127,16 @@ class MailBundle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailReport:
-    """Tell the operator of a report."""
+    """Tell the operator of new reports, unless the mail about one before this does."""
 
     report: ReportId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailAppeal:
+    """Tell the operator of new appeals, unless the mail about one before this does."""
+
+    sanction: SanctionId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +148,7 @@ class MailEnquiry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovePicture:
-    """Remove the file of a picture that nobody has any more."""
+    """Remove the file of a picture that nobody has any more, once it is no evidence."""
 
     picture: PictureId
 
@@ -151,9 +167,11 @@ Job: TypeAlias = (
     | MailServiceUnlinked
     | MailWayChanged
     | MailSuspended
+    | MailUpheld
     | MailNotification
     | MailBundle
     | MailReport
+    | MailAppeal
     | MailEnquiry
     | RemovePicture
 )
@@ -172,7 +190,7 @@ def delay_after(attempts: int) -> timedelta | None:
 def account_in(job: Job) -> AccountId | None:
     """Tell which account a job names, if one: with that account it goes."""
     match job:
-        case MailAddressKnown() | MailPasswordChanged() | MailWayChanged() | MailSuspended():
+        case MailAddressKnown() | MailPasswordChanged() | MailWayChanged() | MailSuspended() | MailUpheld():
             return job.account
         case MailServiceLinked() | MailServiceUnlinked():
             return job.account

@@ -31,6 +31,8 @@ class LetterKind(StrEnum):
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_REMOVED = "passkey-removed"
     SUSPENDED = "suspended"
+    SUSPENDED_FOR_GOOD = "suspended-for-good"
+    SUSPENSION_UPHELD = "suspension-upheld"
     CONNECTION_REQUESTED = "connection-requested"
     CONNECTION_APPROVED = "connection-approved"
     CONFERENCE_LIVE = "conference-live"
@@ -43,7 +45,11 @@ class LetterKind(StrEnum):
     MESSAGES_RECEIVED = "messages-received"
     MODERATOR_WARNED = "moderator-warned"
     ACCOUNT_RESTORED = "account-restored"
+    WARNING_WITHDRAWN = "warning-withdrawn"
+    APPEAL_UPHELD = "appeal-upheld"
+    APPEAL_GRANTED = "appeal-granted"
     REPORT = "report"
+    APPEAL = "appeal"
     ENQUIRY = "enquiry"
 
 
@@ -74,8 +80,9 @@ class Letter:
     recognisable; ``thread`` is the same for letters that belong together. Of the rest, each kind uses what it
     has: ``actor`` the name of who did something, ``subject`` a title, subject, name or address, ``text`` what
     somebody wrote, ``path`` where to go on the page (beginning with a slash), ``expires_at`` until when a
-    link works, ``reply_to`` an address, ``mentions`` what happened, the newest first, ``more`` how much
-    beyond that, ``way_out`` how to turn it off where one can, ``about`` the accounts that it is for or names.
+    link works or a suspension lasts, ``reply_to`` an address, ``mentions`` what happened, the newest first,
+    ``more`` how much beyond that, ``way_out`` how to turn it off where one can, ``about`` the accounts that
+    it is for or names.
     """
 
     kind: LetterKind

@@ -24,6 +24,7 @@ from wexstream.ports.repositories.presences import Presences
 from wexstream.ports.repositories.processes import Processes
 from wexstream.ports.repositories.relations import Relations
 from wexstream.ports.repositories.reports import Reports
+from wexstream.ports.repositories.sanctions import Sanctions
 from wexstream.ports.repositories.second_steps import SecondSteps, Tickets
 from wexstream.ports.repositories.sessions import Sessions
 from wexstream.ports.repositories.signals import Signals
@@ -123,6 +124,11 @@ class Transaction(Protocol):
     @property
     def reports(self) -> Reports:
         """Complaints."""
+        ...
+
+    @property
+    def sanctions(self) -> Sanctions:
+        """Warnings and suspensions."""
         ...
 
     @property

@@ -20,6 +20,7 @@ from wexstream.domain.model.ids import (
     MessageId,
     NotificationId,
     PictureId,
+    ReportId,
     SessionId,
     SignalId,
 )
@@ -227,6 +228,23 @@ class Queries(Protocol):
         self, viewer: Viewer, part: Slice[datetime], *, resolved: bool
     ) -> Page[views.Report, datetime]:
         """Complaints, open or decided, created falling. The viewer is a moderator."""
+        ...
+
+    async def appeals(
+        self, viewer: Viewer, part: Slice[datetime], *, settled: bool
+    ) -> Page[views.Appeal, datetime]:
+        """Appeals that are settled, or that are not and whose decision holds, appealed falling.
+
+        The viewer is a moderator.
+        """
+        ...
+
+    async def evidence_picture(self, report: ReportId) -> PictureId | None:
+        """Which picture a report keeps as evidence."""
+        ...
+
+    async def sanctions(self, viewer: Viewer, part: Slice[datetime]) -> Page[views.OwnSanction, datetime]:
+        """The viewer's own warnings and suspensions, decided falling; the viewer may be anything."""
         ...
 
     async def suspended(self, viewer: Viewer, part: Slice[datetime]) -> Page[views.SuspendedPerson, datetime]:

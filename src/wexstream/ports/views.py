@@ -23,6 +23,7 @@ from wexstream.domain.model.ids import (
     PeerId,
     PictureId,
     ReportId,
+    SanctionId,
     SessionId,
 )
 from wexstream.domain.model.link import LinkPurpose
@@ -31,6 +32,7 @@ from wexstream.domain.model.moderation import Decision, Evidence, Subject
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.relation import Standing
 from wexstream.domain.model.room import Farewell
+from wexstream.domain.model.sanction import Outcome, Sanction, Term
 
 T = TypeVar("T")
 
@@ -320,6 +322,57 @@ class MessageMention:
 
 
 @dataclass(slots=True, kw_only=True)
+class OwnAppeal:
+    """What somebody said against a decision, and what the moderators answered."""
+
+    text: str
+    made_at: datetime
+    outcome: Outcome | None
+    answer: str | None
+    settled_at: datetime | None
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnSanction:
+    """A warning or suspension as the one sees it whom it is about: not who complained, nor who decided.
+
+    ``lifted_at`` tells since when it holds no more.
+    """
+
+    id: SanctionId
+    decision: Decision
+    words: str | None
+    decided_at: datetime
+    until: datetime | None
+    lifted_at: datetime | None
+    appealable: bool
+    appeal: OwnAppeal | None
+
+
+def own_sanction(sanction: Sanction) -> OwnSanction:
+    """Show a sanction to the one whom it is about."""
+    appeal = sanction.appeal
+    return OwnSanction(
+        id=sanction.id,
+        decision=sanction.decision,
+        words=sanction.words,
+        decided_at=sanction.decided_at,
+        until=sanction.until,
+        lifted_at=sanction.lifted_at,
+        appealable=sanction.may_be_appealed,
+        appeal=OwnAppeal(
+            text=appeal.text,
+            made_at=appeal.made_at,
+            outcome=appeal.outcome,
+            answer=appeal.answer,
+            settled_at=appeal.settled_at,
+        )
+        if appeal
+        else None,
+    )
+
+
+@dataclass(slots=True, kw_only=True)
 class Notification:
     """A happening as its reader sees it; ``answerable`` tells whether it is a request still open."""
 
@@ -328,6 +381,7 @@ class Notification:
     actor: Person | None
     conference: ConferenceMention | None
     message: MessageMention | None
+    sanction: OwnSanction | None
     answerable: bool
     read: bool
     created_at: datetime
@@ -356,7 +410,11 @@ class Concerned:
 
 @dataclass(slots=True, kw_only=True)
 class Report:
-    """A complaint as moderators see it. Erased accounts appear by their pseudonyms."""
+    """A complaint as moderators see it. Erased accounts appear by their pseudonyms.
+
+    ``others_open`` is how many other complaints about the same one are open. Of a decision that warned or
+    suspended, ``words`` are what the person was told, ``until`` when the suspension ends by itself.
+    """
 
     id: ReportId
     subject: Subject
@@ -370,6 +428,36 @@ class Report:
     decision: Decision | None
     decided_by: Person | None
     decided_at: datetime | None
+    words: str | None
+    until: datetime | None
+    others_open: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Appeal:
+    """What somebody says against a decision, as moderators see it, with what was reported.
+
+    Without a report it was decided on a profile. ``own`` tells that the reader made the decision.
+    """
+
+    id: SanctionId
+    account: Person
+    decision: Decision
+    words: str | None
+    decided_by: Person | None
+    decided_at: datetime
+    until: datetime | None
+    text: str
+    appealed_at: datetime
+    outcome: Outcome | None
+    answer: str | None
+    settled_by: Person | None
+    settled_at: datetime | None
+    own: bool
+    report: ReportId | None
+    subject: Subject | None
+    reason: str | None
+    evidence: Evidence | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -379,6 +467,7 @@ class SuspendedPerson:
     id: AccountId
     person: Person
     suspended_at: datetime
+    suspended_until: datetime | None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -535,11 +624,22 @@ class OwnReport:
 
 @dataclass(slots=True, kw_only=True)
 class OwnDecision:
-    """What the owner of the data decided as a moderator."""
+    """What the owner of the data decided as a moderator, on a report or without one."""
 
-    report: ReportId
+    report: ReportId | None
     decision: Decision
     decided_at: datetime
+    words: str | None
+    term: Term | None
+
+
+@dataclass(slots=True, kw_only=True)
+class OwnSettlement:
+    """What the owner of the data made of an appeal as a moderator."""
+
+    outcome: Outcome
+    answer: str
+    settled_at: datetime
 
 
 @dataclass(slots=True, kw_only=True)
@@ -579,6 +679,7 @@ class Export:
     verified_at: datetime | None
     suspended_at: datetime | None
     second_step: SecondStep
+    suspended_until: datetime | None
     sessions: Pages[Session]
     identities: Pages[OwnIdentity]
     passkeys: Pages[Passkey]
@@ -593,4 +694,6 @@ class Export:
     reports: Pages[OwnReport]
     decisions: Pages[OwnDecision]
     log: Pages[OwnLogEntry]
+    settlements: Pages[OwnSettlement]
+    sanctions: Pages[OwnSanction]
     enquiries: Pages[OwnEnquiry]

@@ -17,6 +17,7 @@ from tests.integration.serving.processes import serving
 from tests.support.jitsi import GUEST
 from tests.support.jitsi_server.server import Site, jitsi_site
 from tests.support.prosody_verifier import Prosody
+from tests.support.verdicts import SUSPENDING
 from wexstream.adapters.jitsi.meetings import JitsiMeetings
 from wexstream.adapters.jitsi.server import JitsiServer
 
@@ -319,7 +320,7 @@ async def test_a_speaker_who_is_suspended_ends_the_meeting_for_all(
     aside = await jonas.context.new_page()
     await aside.goto(await jonas.page.locator("iframe").get_attribute("src") or "")
     await expect(aside.get_by_role("status")).to_contain_text("In ")
-    await moderator.call("POST", f"/api/moderation/users/{clara.id}/suspend")
+    await moderator.call("POST", f"/api/moderation/users/{clara.id}/suspend", data=SUSPENDING)
     await expect(clara.page.get_by_role("dialog", name="This account is suspended")).to_be_visible()
     await clara.page.keyboard.press("Escape")
     await expect(clara.page.get_by_role("heading", name="Your account is suspended")).to_be_visible()

@@ -17,6 +17,7 @@ from tests.support.builders import (
     passkey,
     presence,
     report,
+    sanction,
     second_step,
     session,
     viewer,
@@ -40,6 +41,7 @@ from wexstream.ports.jobs import (
     MailServiceLinked,
     MailServiceUnlinked,
     MailSuspended,
+    MailUpheld,
     MailWayChanged,
     WayChange,
 )
@@ -49,7 +51,7 @@ from wexstream.ports.views import Person
 
 LIVE = NotificationKind.CONFERENCE_LIVE
 RECEIVED = NotificationKind.MESSAGE_RECEIVED
-NOTICES = (MailAddressKnown, MailPasswordChanged, MailSuspended)
+NOTICES = (MailAddressKnown, MailPasswordChanged, MailSuspended, MailUpheld)
 OF_SERVICES = (MailServiceLinked, MailServiceUnlinked)
 OCCASION = IDS.new()
 NOBODY = Person(id=None, full_name=None, picture=None)
@@ -128,6 +130,7 @@ async def test_nothing_that_is_kept_holds_its_id_its_address_or_its_name(
     await keep(unit, notification(bob, RECEIVED, actor=ada, about=written))
     await keep(unit, report(ada, bob), replace(report(bob, ada), evidence=None))
     await keep(unit, report(bob, eve).resolve(Decision.DISMISS, by=ada.id, at=NOW))
+    await keep(unit, sanction(bob, by=ada), sanction(ada, by=bob).plead("It was not me.", at=NOW))
     await claim(unit, ada, "key")
     await unit.run(lambda tx: tx.jobs.add(*jobs_about(ada)))
     identifying = [str(ada.id), ada.email, ada.address_key, ada.full_name, ada.folded_name]

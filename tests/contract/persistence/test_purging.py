@@ -34,6 +34,7 @@ async def keep_others(tx: Transaction, owner: Account, at: datetime) -> None:
     """Keep what is no value of the model."""
     await tx.keys.claim(owner.id, str(IDS.new()), digest=b"digest", made=IDS.new(), at=at)
     await tx.processes.keep_alive(ProcessId(IDS.new()), at=OLD, until=at)
+    await tx.bans.add(IDS.new().bytes, until=at)
 
 
 @pytest.fixture
@@ -50,6 +51,10 @@ async def filled(unit: UnitOfWork) -> None:
         await unit.run(partial(keep_others, owner=ada, at=at))
 
 
+async def drop_evidence(tx: Transaction, at: datetime) -> int:
+    return len(await tx.reports.drop_evidence(closed_before=at, most=2))
+
+
 PURGES: dict[str, Purge] = {
     "sessions": lambda tx, at: tx.sessions.purge(before=at, most=2),
     "links": lambda tx, at: tx.links.purge(before=at, most=2),
@@ -57,7 +62,8 @@ PURGES: dict[str, Purge] = {
     "processes": lambda tx, at: tx.processes.purge(before=at, most=2),
     "presences": lambda tx, at: tx.presences.purge(before=at, most=2),
     "enquiries": lambda tx, at: tx.enquiries.purge(before=at, most=2),
-    "evidence": lambda tx, at: tx.reports.drop_evidence(closed_before=at, most=2),
+    "bans": lambda tx, at: tx.bans.purge(before=at, most=2),
+    "evidence": drop_evidence,
 }
 
 

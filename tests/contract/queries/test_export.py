@@ -19,6 +19,7 @@ from tests.support.builders import (
     passkey,
     presence,
     report,
+    sanction,
     second_step,
     session,
     viewer,
@@ -35,6 +36,7 @@ from wexstream.domain.model.message import Box
 from wexstream.domain.model.moderation import Decision, Subject
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.sanction import Outcome, Settlement, Term
 from wexstream.ports import views
 from wexstream.ports.persistence import UnitOfWork
 from wexstream.ports.queries import Queries
@@ -75,7 +77,7 @@ async def test_nothing_of_others_is_in_it(unit: UnitOfWork, queries: Queries, ad
     await send(unit, message(one), one, other)
     taken = await taken_along(queries, ada)
     lists = list(vars(taken).values())
-    assert [listed for listed in lists if isinstance(listed, list)] == [[]] * 15
+    assert [listed for listed in lists if isinstance(listed, list)] == [[]] * 17
 
 
 async def test_sessions_are_in_it_run_out_or_not_and_the_present_one_is_told(
@@ -366,9 +368,35 @@ async def test_the_own_reports_and_decisions_are_in_it(
     assert (taken.reports[1].subject, taken.reports[1].reason) == (Subject.ACCOUNT, made.reason)
     assert taken.reports[1].created_at == made.created_at
     assert taken.decisions == [
-        views.OwnDecision(report=made.id, decision=Decision.WARN, decided_at=NOW + HOUR)
+        views.OwnDecision(
+            report=made.id, decision=Decision.WARN, decided_at=NOW + HOUR, words=None, term=None
+        )
     ]
     assert (await taken_along(queries, bob)).reports == []
+
+
+async def test_what_was_decided_about_oneself_and_what_oneself_decided_is_in_it(
+    unit: UnitOfWork, queries: Queries, ada: Account, bob: Account
+) -> None:
+    case = report(bob, ada).resolve(Decision.WARN, by=bob.id, at=NOW)
+    warning = sanction(ada, by=bob, report=case)
+    shut_out = sanction(ada, by=bob, term=Term.WEEK, at=NOW + HOUR).plead("It was not me.", at=NOW + HOUR)
+    assert shut_out.appeal is not None
+    settlement = Settlement(outcome=Outcome.UPHELD, words="It was.")
+    settled = shut_out.settle(shut_out.appeal, settlement, by=bob.id, at=NOW + 2 * HOUR)
+    await keep(unit, case, warning, settled)
+    taken = await taken_along(queries, ada)
+    assert taken.sanctions == [views.own_sanction(settled), views.own_sanction(warning)]
+    assert (taken.decisions, taken.settlements) == ([], [])
+    taken = await taken_along(queries, bob)
+    assert taken.sanctions == []
+    assert [(one.report, one.decision, one.words, one.term) for one in taken.decisions] == [
+        (None, Decision.SUSPEND, settled.words, Term.WEEK),
+        (case.id, Decision.WARN, warning.words, None),
+    ]
+    assert taken.settlements == [
+        views.OwnSettlement(outcome=Outcome.UPHELD, answer="It was.", settled_at=NOW + 2 * HOUR)
+    ]
 
 
 async def test_letters_to_the_operator_are_in_it_where_the_address_is_verified(

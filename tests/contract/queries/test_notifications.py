@@ -63,6 +63,7 @@ class TestShowing:
             actor=views.Person(id=bob.id, full_name="Bob", picture=None),
             conference=views.ConferenceMention(id=made.id, title="On tea", state=ConferenceState.FINISHED),
             message=None,
+            sanction=None,
             answerable=False,
             read=False,
             created_at=told.created_at,

@@ -70,6 +70,9 @@ async def test_a_report_says_who_complains_about_whom_and_what_with_the_evidence
             decision=None,
             decided_by=None,
             decided_at=None,
+            words=None,
+            until=None,
+            others_open=0,
         )
     ]
 

@@ -34,7 +34,7 @@ async def test_the_suspended_are_there_with_their_pictures_and_since_when_and_no
     await change(unit, shut_out)
     person = views.Person(id=bob.id, full_name="Bob", picture=shut_out.picture)
     assert await listed(queries, moderator) == [
-        views.SuspendedPerson(id=bob.id, person=person, suspended_at=NOW)
+        views.SuspendedPerson(id=bob.id, person=person, suspended_at=NOW, suspended_until=None)
     ]
 
 

@@ -23,6 +23,7 @@ from wexstream.domain.model.account import Account
 from wexstream.domain.model.audit import Details, Way
 from wexstream.domain.model.bundle import Bundle
 from wexstream.domain.model.ids import BundleId, PictureId, ProcessId, TicketId
+from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.entrypoints.settings import Settings, load
 from wexstream.ports.jobs import MailLink
@@ -68,7 +69,10 @@ class Place:
 
     async def dangling(self) -> list[str]:
         """Of which pictures that rows refer to there is no file."""
-        referred = await self.ask("SELECT picture FROM accounts WHERE picture IS NOT NULL")
+        referred = await self.ask(
+            "SELECT picture FROM accounts WHERE picture IS NOT NULL "
+            "UNION SELECT evidence_picture FROM reports WHERE evidence_picture IS NOT NULL"
+        )
         files = self.files()
         return [row[0].hex for row in referred if f"{row[0].hex}.webp" not in files]
 
@@ -99,6 +103,14 @@ async def portrayed(at: Place, person: Account, content: bytes) -> Account:
     return person.with_picture(picture)
 
 
+async def pictured(at: Place, complaint: Report, content: bytes) -> Report:
+    """Have a picture as evidence that nobody has any more: the file of it, and the report yet to be kept."""
+    picture = PictureId(builders.IDS.new())
+    await at.pictures.put_back(picture, content)
+    assert complaint.evidence is not None
+    return replace(complaint, evidence=replace(complaint.evidence, picture=picture))
+
+
 async def fill(at: Place) -> list[Account]:
     """Have something in every table, and pictures of two; who is there."""
     ada = await portrayed(at, replace(account("Ada"), bio=ODD), b"Ada's")
@@ -121,7 +133,8 @@ async def fill(at: Place) -> list[Account]:
             builders.presence(talk, ada),
             builders.held(builders.presence(talk, kofi), by=ProcessId(builders.IDS.new())),
             builders.member(talk, kofi),
-            builders.report(kofi, nour),
+            complaint := await pictured(at, builders.report(kofi, nour), b"Nour's, once"),
+            builders.sanction(nour, by=ada, report=complaint).plead("It was not me.", at=NOW),
             builders.enquiry(),
             builders.entry(actor=await pseudonym_of(unit, ada), details=Details(way=Way.PASSWORD)),
         )
@@ -133,7 +146,7 @@ async def fill(at: Place) -> list[Account]:
         async def rest(tx: Transaction) -> None:
             await tx.second_steps.keep_codes(ada.id, [bytes(32)])
             await tx.tickets.use(TicketId(letter.id), until=NOW)
-            await tx.bans.add(b"a hash of an address")
+            await tx.bans.add(b"a hash of an address", until=None)
             await tx.keys.claim(ada.id, "once", digest=bytes(32), made=letter.id, at=NOW)
             await tx.jobs.add(MailLink(link=link.id), MailLink(link=link.id))
             mailed = Bundle(

@@ -48,7 +48,7 @@ async def test_all_that_is_kept_comes_back_row_by_row_and_every_picture(
     assert target.files() == source.files()
     assert not await target.dangling()
     assert outcome == Restored(
-        rows=sum(map(len, kept.values())), pictures=2, jobs=1, same_secret=True, applied=[]
+        rows=sum(map(len, kept.values())), pictures=3, jobs=1, same_secret=True, applied=[]
     )
 
 
@@ -122,7 +122,7 @@ class TestWhileOthersWrite:
             await restored(tmp_path / "backup", target)
             assert not await target.dangling()
             assert target.files() == source.files()
-            assert (made.pictures, made.lost) == (2, 0)
+            assert (made.pictures, made.lost) == (3, 0)
 
     async def test_pictures_that_change_all_the_time_are_not_waited_for_for_ever(
         self, postgres_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -180,7 +180,7 @@ class TestOlderOnes:
             await make(source.settings, source.dsn, tmp_path / "backup")
             outcome = await restored(tmp_path / "backup", target)
             assert [name.partition("_")[0] for name in outcome.applied] == revisions()[1:]
-            assert await target.ask("SELECT * FROM bans") == await source.ask("SELECT * FROM bans")
+            assert await target.ask("SELECT digest FROM bans") == await source.ask("SELECT digest FROM bans")
 
     async def test_a_database_that_was_never_migrated_has_nothing_to_be_kept(self, target: Place) -> None:
         with pytest.raises(Failure, match="never migrated"):
@@ -202,10 +202,11 @@ async def test_a_lost_picture_is_told_of_and_keeps_nobody_from_a_backup(
         await source.pictures.remove(ada.picture)
         made = await make(source.settings, source.dsn, tmp_path / "backup")
         rows = sum(map(len, (await source.everything()).values()))
-        assert made == Made(rows=rows, pictures=1, lost=1)
+        assert made == Made(rows=rows, pictures=2, lost=1)
     await restored(tmp_path / "backup", target)
     assert kofi.picture
-    assert list(target.files()) == [f"{kofi.picture.hex}.webp"]
+    assert f"{ada.picture.hex}.webp" not in target.files()
+    assert f"{kofi.picture.hex}.webp" in target.files()
 
 
 async def test_another_secret_is_told_of(backup: Path, target: Place) -> None:

@@ -57,10 +57,10 @@ async def test_one_command_writes_the_file_and_another_reads_it(
     file = str(tmp_path / "backup")
     outcome = await wexstream("backup", file, **over(source))
     assert (outcome.status, outcome.complained) == (0, "")  # no bar either, as this is no terminal
-    assert re.fullmatch(rf"{file} has \d+ rows and 2 pictures in [\d,]+ bytes\.\n", outcome.said)
+    assert re.fullmatch(rf"{file} has \d+ rows and 3 pictures in [\d,]+ bytes\.\n", outcome.said)
     outcome = await wexstream("restore", file, **over(target))
     assert (outcome.status, outcome.complained) == (0, "")
-    assert re.fullmatch(r"Restored \d+ rows and 2 pictures\.\n", outcome.said)
+    assert re.fullmatch(r"Restored \d+ rows and 3 pictures\.\n", outcome.said)
     assert await target.everything() == await source.everything()
     outcome = await wexstream("restore", file)
     assert (outcome.status, outcome.said) == (1, "")
@@ -88,7 +88,7 @@ async def test_a_lost_picture_is_told_of(
     wexstream: Command, in_thread: None, source: Place, tmp_path: Path
 ) -> None:
     outcome = await wexstream("backup", "file", **over(source, WS_CDN=str(tmp_path)))
-    assert outcome.said.endswith(f"2 pictures of those that people have had no file in {tmp_path}.\n")
+    assert outcome.said.endswith(f"3 pictures of those that people have had no file in {tmp_path}.\n")
 
 
 async def test_told_to_stop_it_leaves_nothing_behind(source: Place, tmp_path: Path) -> None:

@@ -285,7 +285,7 @@ class TestHalfWay:
             disk.free()
         assert await has_nothing(small)
         await restored(backup, small)
-        assert len(small.files()) == 2
+        assert len(small.files()) == 3
 
     async def test_a_backup_that_there_is_no_room_for_leaves_nothing_and_the_former_one_stays(
         self, source: Place, disk: Disk

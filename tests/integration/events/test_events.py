@@ -16,6 +16,7 @@ from tests.support.builders import conference, member
 from tests.support.clock import ManualClock
 from tests.support.keeping import keep
 from tests.support.streams import Event
+from tests.support.verdicts import SUSPENDING
 from wexstream.domain.model.conference import ConferenceState, Visibility
 from wexstream.domain.model.stream import STREAMS_MOST
 from wexstream.entrypoints.container import InMemory
@@ -116,7 +117,7 @@ async def test_a_stream_ends_with_its_session_wherever_that_is_ended(stage: Stag
 async def test_a_suspension_ends_it_and_says_so(stage: Stage) -> None:
     moderator, bob = await stage.person("Mo", moderator=True), await stage.person("Bob", near=True)
     async with listening(bob) as his:
-        await moderator.ok("POST", f"/api/moderation/users/{bob.id}/suspend")
+        await moderator.ok("POST", f"/api/moderation/users/{bob.id}/suspend", json=SUSPENDING)
         assert (await his.rest())[-1] == Event(kind="end", data={"reason": "suspended"})
 
 

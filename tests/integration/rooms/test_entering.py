@@ -11,6 +11,7 @@ from websockets.exceptions import InvalidStatus
 
 from tests.integration.rooms.conftest import make_platform, served, staged
 from tests.integration.rooms.people import Person, Stage
+from tests.support.verdicts import SUSPENDING
 from wexstream.domain.model.throttling import Rate
 from wexstream.entrypoints.rooms import outgoing, pace, visit
 from wexstream.entrypoints.server import server
@@ -91,7 +92,7 @@ class TestHandshake:
 
     async def test_is_not_for_the_suspended(self, stage: Stage) -> None:
         bob, moderator = await stage.person("Bob"), await stage.person("Op", moderator=True)
-        await moderator.ok("POST", f"/api/moderation/users/{bob.id}/suspend")
+        await moderator.ok("POST", f"/api/moderation/users/{bob.id}/suspend", json=SUSPENDING)
         again = await stage.sign_in(bob.account, stage.far)
         assert await handshake(stage.far, uuid4(), **bearer(again)) == 403
 

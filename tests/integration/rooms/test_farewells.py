@@ -10,6 +10,7 @@ import pytest
 
 from tests.integration.rooms.conftest import make_platform, served, staged
 from tests.integration.rooms.people import Inside, Stage
+from tests.support.verdicts import SUSPENDING
 from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.container import InMemory, in_memory
@@ -20,7 +21,7 @@ Happening: TypeAlias = Callable[[Stage, str, Inside, Inside], Awaitable[object]]
 
 async def suspend(stage: Stage, _: str, __: Inside, bob: Inside) -> None:
     moderator = await stage.person("Op", moderator=True)
-    await moderator.ok("POST", f"/api/moderation/users/{bob.person.id}/suspend")
+    await moderator.ok("POST", f"/api/moderation/users/{bob.person.id}/suspend", json=SUSPENDING)
 
 
 async def make_private(_: Stage, conference: str, ada: Inside, __: Inside) -> None:
@@ -115,7 +116,7 @@ async def test_when_the_conference_is_over_everybody_is_told(stage: Stage, name:
 async def test_of_a_speaker_who_is_suspended_the_conference_is_finished(stage: Stage) -> None:
     _, ada, bob = await stage.meeting()
     moderator = await stage.person("Op", moderator=True)
-    await moderator.ok("POST", f"/api/moderation/users/{ada.person.id}/suspend")
+    await moderator.ok("POST", f"/api/moderation/users/{ada.person.id}/suspend", json=SUSPENDING)
     assert await ada.socket.farewell() == "suspended"
     assert await bob.socket.farewell() == "finished"
 

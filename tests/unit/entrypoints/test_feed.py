@@ -14,6 +14,7 @@ from tests.support.keeping import keep
 from tests.support.platform import Platform
 from tests.support.storage import MemoryStorage
 from tests.support.streams import Event, Reader
+from tests.support.verdicts import SUSPENSION
 from wexstream.domain.model.conference import ConferenceChanges, Visibility
 from wexstream.domain.model.stream import STREAMS_MOST
 from wexstream.domain.model.visibility import Viewer
@@ -243,8 +244,11 @@ class TestLists:
         await befriend(platform, ada, bob)
         await platform.connections.ask(bob, eve.account)
         hers, another_s = await told.listen(ada), await told.listen(eve)
-        for act, requests in ((platform.moderation.suspend, 0), (platform.moderation.restore, 1)):
-            await act(moderator, bob.account)
+        for act, requests in (
+            (platform.moderation.suspend(moderator, bob.account, SUSPENSION), 0),
+            (platform.moderation.restore(moderator, bob.account), 1),
+        ):
+            await act
             assert (await hers.next()).topics == {"relations", "timeline", "notifications"}
             assert (await another_s.next()).data["counters"] == NONE | {
                 "notifications": requests,
@@ -391,7 +395,7 @@ class TestEndings:
     async def test_a_suspension_ends_them_all_and_says_so(self, platform: Platform, told: Told) -> None:
         moderator, ada = await enter(platform, "Mo", moderator=True), await enter(platform)
         readers = [await told.listen(ada) for _ in range(2)]
-        await platform.moderation.suspend(moderator, ada.account)
+        await platform.moderation.suspend(moderator, ada.account, SUSPENSION)
         for reader in readers:
             assert await reader.next() == Event(kind="end", data={"reason": "suspended"})
 

@@ -4,11 +4,19 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.support.mails import HOSTILE, HOSTILE_PIECES, WRITER, a_letter, hostile_letters, mentions, page
+from tests.support.mails import (
+    HOSTILE,
+    HOSTILE_PIECES,
+    QUOTING,
+    WRITER,
+    a_letter,
+    hostile_letters,
+    mentions,
+    page,
+)
 from wexstream.domain.model.account import Language
 from wexstream.ports.mail import Letter, LetterKind, Mail
 
-QUOTING = {LetterKind.REPORT, LetterKind.ENQUIRY}
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067")
 EVERYTHING = "".join(HOSTILE_PIECES)
 WORST = replace(
@@ -77,7 +85,7 @@ def test_no_line_is_broken_and_no_direction_turned(letter: Letter) -> None:
 
 
 @given(written=HOSTILE, kind=st.sampled_from(sorted(QUOTING)), language=st.sampled_from(Language))
-@example(written=EVERYTHING, kind=LetterKind.REPORT, language=Language.ARABIC)
+@example(written=EVERYTHING, kind=LetterKind.MODERATOR_WARNED, language=Language.ARABIC)
 def test_every_line_that_somebody_wrote_is_quoted_in_its_order(
     written: str, kind: LetterKind, language: Language
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.mails import BASE, WRITER, a_letter, page, seen, whole
+from tests.support.mails import BASE, QUOTING, WRITER, a_letter, page, seen, whole
 from wexstream.adapters.mail.words import catalogue
 from wexstream.adapters.mail.writer import LetterWriter
 from wexstream.domain.model.account import Language
@@ -14,7 +14,6 @@ from wexstream.domain.model.ids import AccountId
 from wexstream.domain.usecases.digests import LISTED_MOST
 from wexstream.ports.mail import LetterKind, Mail
 
-QUOTING = {LetterKind.REPORT, LetterKind.ENQUIRY}
 CATALOGUES = {language: catalogue(language) for language in Language}
 
 
@@ -136,7 +135,7 @@ class TestPeople:
 
 class TestKinds:
     @pytest.mark.parametrize("kind", sorted(QUOTING))
-    def test_the_operator_reads_what_was_written_as_a_quotation(self, kind: LetterKind) -> None:
+    def test_what_was_written_is_read_as_a_quotation(self, kind: LetterKind) -> None:
         mail = WRITER.write(a_letter(kind))
         assert "\n\n> First line.\n>\n> Third line.\n\n" in mail.text
         [quotation] = page(mail).iter("blockquote")

@@ -7,7 +7,7 @@ from typing import TypeAlias
 import pytest
 from hypothesis import strategies as st
 
-from wexstream.domain.model import account, conference, message, moderation, text
+from wexstream.domain.model import account, conference, message, moderation, sanction, text
 from wexstream.domain.model.errors import Invalid
 
 Rule: TypeAlias = Callable[[str], str | None]
@@ -35,6 +35,7 @@ OPTIONAL_LINES: dict[str, tuple[Rule, int]] = {
 PARAGRAPHS: dict[str, tuple[Rule, int]] = {
     "body": (message.body, 10_000),
     "reason": (moderation.reason, 2_000),
+    "words": (sanction.words, 2_000),
 }
 OPTIONAL_PARAGRAPHS: dict[str, tuple[Rule, int]] = {"description": (conference.description, 2_000)}
 LIMITED = LINES | OPTIONAL_LINES | PARAGRAPHS | OPTIONAL_PARAGRAPHS

@@ -1,7 +1,7 @@
 """Accounts: their states, what people change of them, and which passwords they may have."""
 
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -29,10 +29,18 @@ from wexstream.domain.model.text import address_key, folded
 ADMIN = "Admin@example.org"
 ADMIN_KEY = address_key(ADMIN)
 UNVERIFIED = accounts().map(
-    lambda account: replace(account, state=AccountState.UNVERIFIED, verified_at=None, suspended_at=None)
+    lambda account: replace(
+        account,
+        state=AccountState.UNVERIFIED,
+        verified_at=None,
+        suspended_at=None,
+        suspended_until=None,
+    )
 )
 ACTIVE = st.builds(
-    lambda account, at: replace(account, state=AccountState.ACTIVE, verified_at=at, suspended_at=None),
+    lambda account, at: replace(
+        account, state=AccountState.ACTIVE, verified_at=at, suspended_at=None, suspended_until=None
+    ),
     accounts(),
     TIMES,
 )
@@ -154,16 +162,36 @@ class TestAppointing:
 
 
 class TestSuspending:
-    @given(STANDING, TIMES)
-    def test_an_account_is_restored_to_what_it_was(self, account: Account, at: datetime) -> None:
-        suspended = account.suspend(at=at)
+    @given(STANDING, TIMES, st.none() | TIMES)
+    def test_an_account_is_restored_to_what_it_was(
+        self, account: Account, at: datetime, until: datetime | None
+    ) -> None:
+        suspended = account.suspend(at=at, until=until)
         assert (suspended.state, suspended.suspended_at) == (AccountState.SUSPENDED, at)
         assert suspended.restore() == account
 
+    @given(STANDING, TIMES, TIMES, st.none() | TIMES)
+    def test_suspending_again_changes_until_when_and_not_since_when(
+        self, account: Account, at: datetime, later: datetime, until: datetime | None
+    ) -> None:
+        again = account.suspend(at=at, until=later).suspend(at=later, until=until)
+        assert again == account.suspend(at=at, until=until)
+
     @given(STANDING, TIMES, TIMES)
-    def test_suspending_again_changes_nothing(self, account: Account, at: datetime, later: datetime) -> None:
-        once = account.suspend(at=at)
-        assert once.suspend(at=later) == once
+    def test_it_is_due_back_from_the_time_on_until_which_it_is_suspended(
+        self, account: Account, at: datetime, until: datetime
+    ) -> None:
+        suspended = account.suspend(at=at, until=until)
+        assert suspended.is_due_back(at=until)
+        assert suspended.is_due_back(at=until + timedelta(seconds=1))
+        assert not suspended.is_due_back(at=until - timedelta(seconds=1))
+
+    @given(STANDING, TIMES)
+    def test_what_is_suspended_for_good_or_not_at_all_is_never_due_back(
+        self, account: Account, at: datetime
+    ) -> None:
+        assert not account.suspend(at=at).is_due_back(at=datetime.max.replace(tzinfo=UTC))
+        assert not replace(account, suspended_until=at).is_due_back(at=at)
 
     @given(STANDING)
     def test_what_is_not_suspended_cannot_be_restored(self, account: Account) -> None:

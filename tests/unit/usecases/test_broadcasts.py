@@ -20,6 +20,7 @@ from tests.support.clock import NOW
 from tests.support.meanwhile import overtaken
 from tests.support.pages import present
 from tests.support.platform import Platform
+from tests.support.verdicts import SUSPENSION
 from wexstream.domain.model.account import AccountChanges
 from wexstream.domain.model.conference import ConferenceState
 from wexstream.domain.model.paging import Slice
@@ -106,9 +107,9 @@ async def test_who_is_suspended_is_not_told_and_announces_nothing(platform: Plat
     ada, bob = await friends(platform)
     eve, moderator = await enter(platform, "Eve"), await enter(platform, "Clara", moderator=True)
     await befriend(platform, ada, eve)
-    await platform.moderation.suspend(moderator, eve.account)
+    await platform.moderation.suspend(moderator, eve.account, SUSPENSION)
     await platform.conferences.start(ada, await create(platform, ada))
-    await platform.moderation.suspend(moderator, ada.account)
+    await platform.moderation.suspend(moderator, ada.account, SUSPENSION)
     await platform.run_jobs()
     for account in (ada, eve):
         await platform.moderation.restore(moderator, account.account)

@@ -17,6 +17,7 @@ from tests.support.acting import (
 )
 from tests.support.meanwhile import overtaken
 from tests.support.platform import Platform
+from tests.support.verdicts import SUSPENSION
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.conference import ConferenceState, Visibility
 from wexstream.domain.model.errors import (
@@ -126,7 +127,7 @@ class TestAsking:
     async def test_is_refused_to_who_was_erased_or_suspended_a_moment_ago(self, platform: Platform) -> None:
         ada, bob = await pair_of(platform)
         moderator = await enter(platform, "Clara", moderator=True)
-        await platform.moderation.suspend(moderator, ada.account)
+        await platform.moderation.suspend(moderator, ada.account, SUSPENSION)
         with pytest.raises(AccountSuspended):
             await platform.connections.ask(ada, bob.account)
         with pytest.raises(NotSignedIn):

@@ -10,6 +10,7 @@ from tests.support.acting import befriend, broadcast, create, enter
 from tests.support.keeping import keep
 from tests.support.meanwhile import overtaken
 from tests.support.platform import Platform
+from tests.support.verdicts import SUSPENSION
 from wexstream.domain.model.account import AccountChanges, MailChoice
 from wexstream.domain.model.bundle import PAUSE, WAITS, Bundle
 from wexstream.domain.model.conference import ConferenceChanges, Visibility
@@ -148,7 +149,7 @@ class TestWhat:
                 await platform.connections.block(ada, bob.account)
             case "suspended":
                 moderator = await enter(platform, "Clara", moderator=True)
-                await platform.moderation.suspend(moderator, ada.account)
+                await platform.moderation.suspend(moderator, ada.account, SUSPENSION)
             case "erased":
                 await platform.privacy.erase(ada, password="password of Ada 2")
             case _:

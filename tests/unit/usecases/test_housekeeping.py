@@ -21,11 +21,11 @@ from tests.support.acting import (
 )
 from tests.support.changing import change
 from tests.support.platform import Platform
+from tests.support.verdicts import DISMISSAL
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import LinkExpired, LinkUnknown
 from wexstream.domain.model.ids import ProcessId
-from wexstream.domain.model.moderation import Decision
 from wexstream.domain.usecases import housekeeping
 from wexstream.domain.usecases.conferences import ConferenceDraft
 from wexstream.domain.usecases.once import Once
@@ -98,7 +98,7 @@ async def test_evidence_goes_90_days_after_its_case_is_closed(platform: Platform
     platform.clock.advance(timedelta(days=365))
     await platform.housekeeping.purge()
     assert await written(platform, "Unheard-of words")()
-    await platform.moderation.resolve(clara, report, Decision.DISMISS)
+    await platform.moderation.resolve(clara, report, DISMISSAL)
     await purged_after(platform, timedelta(days=90), written(platform, "Unheard-of words"))
     assert not await written(platform, complaint.reason)()
 

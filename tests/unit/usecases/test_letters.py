@@ -17,21 +17,25 @@ from tests.support.acting import (
     mailed_to,
     told,
 )
+from tests.support.clock import NOW
 from tests.support.keeping import keep, send
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
+from tests.support.verdicts import DISMISSAL, SUSPENSION, WARNING
 from wexstream.domain.model.account import AccountChanges, AccountState, Language
 from wexstream.domain.model.bundle import WAITS
 from wexstream.domain.model.conference import Conference, ConferenceChanges, Visibility
-from wexstream.domain.model.ids import EnquiryId, LinkId, NotificationId, ReportId
+from wexstream.domain.model.ids import EnquiryId, LinkId, NotificationId, ReportId, SanctionId
 from wexstream.domain.model.message import Message
-from wexstream.domain.model.moderation import Decision, Evidence
+from wexstream.domain.model.moderation import TOLD_EVERY
 from wexstream.domain.model.notification import NotificationKind as Kind
+from wexstream.domain.model.notification import mail_choice
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.reporting import Complaint
 from wexstream.ports.jobs import (
     Job,
     MailAddressKnown,
+    MailAppeal,
     MailEnquiry,
     MailLink,
     MailMoveNotice,
@@ -41,6 +45,7 @@ from wexstream.ports.jobs import (
     MailServiceLinked,
     MailServiceUnlinked,
     MailSuspended,
+    MailUpheld,
     MailWayChanged,
     WayChange,
 )
@@ -67,6 +72,8 @@ async def friends(platform: Platform) -> tuple[Viewer, Viewer]:
         MailServiceLinked(account=NOBODY, occasion=NEW, service="Google"),
         MailServiceUnlinked(account=NOBODY, occasion=NEW, service="Google"),
         MailSuspended(account=NOBODY, occasion=NEW),
+        MailUpheld(account=NOBODY, occasion=NEW),
+        MailAppeal(sanction=SanctionId(NEW)),
         MailNotification(notification=NotificationId(NEW)),
         MailReport(report=ReportId(NEW)),
         MailEnquiry(enquiry=EnquiryId(NEW)),
@@ -112,7 +119,7 @@ class TestNotifications:
         await platform.conferences.finish(ada, conference)
         await platform.messages.send(ada, to=[bob.account], subject="Tea", body="At five?")
         report = await platform.reporting.report_account(ada, bob.account, Complaint(reason="Rude."))
-        await platform.moderation.resolve(moderator, report, Decision.WARN)
+        await platform.moderation.resolve(moderator, report, WARNING)
         assert set(await mailed_to(platform, bob)) == {
             "connection-requested",
             "conference-live",
@@ -136,7 +143,7 @@ class TestNotifications:
         moderator, eve = await enter(platform, "Clara", moderator=True), await enter(platform, "Eve")
         await platform.messages.send(ada, to=[bob.account], subject="Tea", body="At five?")
         await platform.messages.send(eve, to=[bob.account], subject="Tea", body="At five?")
-        await platform.moderation.suspend(moderator, ada.account)
+        await platform.moderation.suspend(moderator, ada.account, SUSPENSION)
         await platform.connections.block(eve, bob.account)
         assert not await mailed_to(platform, bob)
         assert not await platform.storage.held_jobs()
@@ -152,8 +159,8 @@ class TestNotifications:
         ada, bob = await friends(platform)
         moderator = await enter(platform, "Clara", moderator=True)
         await platform.messages.send(ada, to=[bob.account], subject="Tea", body="At five?")
-        await platform.moderation.suspend(moderator, bob.account)
-        assert await mailed_to(platform, bob) == ["suspended"]
+        await platform.moderation.suspend(moderator, bob.account, SUSPENSION)
+        assert await mailed_to(platform, bob) == ["suspended-for-good"]
 
     async def test_that_something_is_live_are_not_mailed_once_it_is_over(self, platform: Platform) -> None:
         ada, bob = await friends(platform)
@@ -180,7 +187,7 @@ class TestNotifications:
             Kind.CONFERENCE_FINISHED: live,
             Kind.MESSAGE_RECEIVED: message,
         }
-        of_nobody = kind in {Kind.MODERATOR_WARNED, Kind.ACCOUNT_RESTORED}
+        of_nobody = mail_choice(kind) is None
         whole = builders.notification(bob, kind, actor=None if of_nobody else ada, about=abouts.get(kind))
         lacking = {
             "actor": replace(whole, id=NotificationId(NEW), account=bob.id, actor=None),
@@ -194,37 +201,53 @@ class TestNotifications:
 
 
 class TestReports:
-    async def test_are_told_to_the_operator_as_long_as_they_are_open(self, platform: Platform) -> None:
+    async def test_are_told_to_the_operator_together_as_long_as_they_are_open(
+        self, platform: Platform
+    ) -> None:
+        ada, bob = await enter(platform), await enter(platform, "Bob")
+        moderator = await enter(platform, "Clara", moderator=True)
+        filed = [
+            await platform.reporting.report_account(ada, bob.account, Complaint(reason="He is rude."))
+            for _ in range(3)
+        ]
+        await platform.moderation.resolve(moderator, filed[0], DISMISSAL)
+        assert not await mailed(platform, ADMIN)
+        platform.clock.advance(TOLD_EVERY)
+        assert await mailed(platform, ADMIN) == ["report"]
+        await platform.reporting.report_account(ada, bob.account, Complaint(reason="He is rude."))
+        platform.clock.advance(TOLD_EVERY)
+        assert await mailed(platform, ADMIN) == ["report", "report"]
+
+    async def test_are_told_of_without_a_word_of_what_they_say(self, platform: Platform) -> None:
+        ada, bob = await enter(platform), await enter(platform, "Bob")
+        await platform.reporting.report_account(ada, bob.account, Complaint(reason="He is rude."))
+        platform.clock.advance(TOLD_EVERY)
+        await platform.run_jobs()
+        [mail] = await platform.mails_to(ADMIN)
+        assert mail.links[0].endswith("/moderation")
+        for untold in ("Bob", "Ada", "rude"):
+            assert untold not in mail.subject + mail.text + mail.html
+
+    async def test_that_are_decided_on_by_then_are_not_told(self, platform: Platform) -> None:
         ada, bob = await enter(platform), await enter(platform, "Bob")
         moderator = await enter(platform, "Clara", moderator=True)
         report = await platform.reporting.report_account(ada, bob.account, Complaint(reason="He is rude."))
-        await platform.moderation.resolve(moderator, report, Decision.DISMISS)
+        await platform.moderation.resolve(moderator, report, DISMISSAL)
+        platform.clock.advance(TOLD_EVERY)
         assert not await mailed(platform, ADMIN)
-        await platform.reporting.report_account(ada, bob.account, Complaint(reason="He is rude."))
-        assert await mailed(platform, ADMIN) == ["report"]
-        [mail] = await platform.mails_to(ADMIN)
-        assert "Bob" in mail.subject
-        assert "> He is rude." in mail.text
-
-    @pytest.mark.parametrize(
-        ("evidence", "mails"),
-        [(None, 0), (Evidence(name="Bob"), 1), (Evidence(name="", title="Tea", text="Or else!"), 1)],
-    )
-    async def test_without_evidence_are_not_told(
-        self, platform: Platform, evidence: Evidence | None, mails: int
-    ) -> None:
-        ada, bob = builders.account("Ada"), builders.account("Bob")
-        report = replace(builders.report(ada, bob), evidence=evidence)
-        await keep(platform.storage.unit, ada, bob, report)
-        await platform.do_job(MailReport(report=report.id))
-        assert len(await platform.mails_to(ADMIN)) == mails
 
     async def test_and_enquiries_go_nowhere_where_there_is_no_operator(self) -> None:
         platform = Platform(MemoryStorage(), policy=replace(POLICY, admin_email=None))
         ada, bob, enquiry = builders.account("Ada"), builders.account("Bob"), builders.enquiry()
         report = builders.report(ada, bob)
         await keep(platform.storage.unit, ada, bob, report, enquiry)
-        jobs: Sequence[Job] = (MailReport(report=report.id), MailEnquiry(enquiry=enquiry.id))
+        appealed = builders.sanction(bob).plead("It was not me.", at=NOW)
+        await keep(platform.storage.unit, appealed)
+        jobs: Sequence[Job] = (
+            MailReport(report=report.id),
+            MailAppeal(sanction=appealed.id),
+            MailEnquiry(enquiry=enquiry.id),
+        )
         for job in jobs:
             await platform.do_job(job)
         assert not await platform.mailbox.list()
@@ -237,11 +260,9 @@ class TestNotices:
         for job in (
             MailAddressKnown(account=ada.account, occasion=NEW),
             MailPasswordChanged(account=ada.account, occasion=NEW),
-            MailSuspended(account=ada.account, occasion=NEW),
         ):
             await platform.do_job(job)
-        suspended = ["suspended"] if state is AccountState.SUSPENDED else []
-        assert await mailed(platform, "ada@example.org") == ["address-known", "password-changed", *suspended]
+        assert await mailed(platform, "ada@example.org") == ["address-known", "password-changed"]
 
     async def test_of_a_service_name_it(self, platform: Platform) -> None:
         ada = await enter(platform, email="ada@example.org")

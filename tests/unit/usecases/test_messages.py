@@ -8,6 +8,7 @@ from tests.support import builders
 from tests.support.acting import NOBODY, account_of, befriend, enter, kinds_told, mailed_to, told
 from tests.support.clock import NOW
 from tests.support.platform import Platform
+from tests.support.verdicts import SUSPENSION
 from wexstream.domain.model.account import AccountChanges, AccountState
 from wexstream.domain.model.errors import Invalid, NotFound, NotSignedIn, RecipientUnavailable
 from wexstream.domain.model.ids import AccountId, MessageId
@@ -124,7 +125,7 @@ class TestKeeping:
         )
         sent = await write(platform, ada, bob)
         assert (await platform.messages.show(bob, sent)).sender.id == ada.account
-        await platform.moderation.suspend(moderator, ada.account)
+        await platform.moderation.suspend(moderator, ada.account, SUSPENSION)
         suspended = (await platform.messages.show(bob, sent)).sender
         assert (suspended.id, suspended.full_name) == (None, "Ada Lovelace")
         await platform.privacy.erase(ada, password="password of Ada Lovelace")

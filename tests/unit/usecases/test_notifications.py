@@ -5,6 +5,7 @@ import pytest
 from tests.support import builders
 from tests.support.acting import enter, told
 from tests.support.platform import Platform
+from tests.support.verdicts import SUSPENSION
 from wexstream.domain.model.errors import NotFound
 from wexstream.domain.model.ids import NotificationId
 from wexstream.domain.model.paging import Slice
@@ -55,7 +56,7 @@ async def test_those_of_who_may_not_be_seen_are_hidden_untouched_and_come_back(p
     ada, moderator = await enter(platform), await enter(platform, "Clara", moderator=True)
     [bob] = await asked_by(platform, ada, "Bob")
     [one] = await told(platform, ada)
-    await platform.moderation.suspend(moderator, bob.account)
+    await platform.moderation.suspend(moderator, bob.account, SUSPENSION)
     assert not (await platform.notifications.list(ada, Slice())).items
     assert await platform.notifications.count(ada) == Counters(messages=0, notifications=0, requests=0)
     with pytest.raises(NotFound):

@@ -18,6 +18,7 @@ from tests.support.acting import (
 from tests.support.meanwhile import Meanwhile
 from tests.support.pages import present
 from tests.support.platform import BREACHED, Platform
+from tests.support.verdicts import SUSPENSION
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.errors import (
     Invalid,
@@ -152,7 +153,7 @@ class TestResetting:
     async def test_lets_nobody_in_again_whose_address_is_banned(self, platform: Platform) -> None:
         moderator = await enter(platform, "Moderator", moderator=True)
         banned = await enter(platform, email=EMAIL)
-        await platform.moderation.suspend(moderator, banned.account)
+        await platform.moderation.suspend(moderator, banned.account, SUSPENSION)
         await platform.privacy.erase(banned, password=OLD)
         await enter(platform, state=AccountState.UNVERIFIED, email=EMAIL)
         await platform.passwords.request_reset(EMAIL, origin=ORIGIN)
@@ -162,7 +163,7 @@ class TestResetting:
         ada = await enter(platform, state=AccountState.UNVERIFIED, email=EMAIL)
         token = await request(platform)
         ban = platform.registration.links.bans.digest(EMAIL)
-        await platform.storage.unit.run(lambda tx: tx.bans.add(ban))
+        await platform.storage.unit.run(lambda tx: tx.bans.add(ban, until=None))
         with pytest.raises(LinkExpired):
             await reset(platform, token)
         assert (await account_of(platform, ada)).state is AccountState.UNVERIFIED

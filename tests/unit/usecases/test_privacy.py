@@ -21,11 +21,11 @@ from tests.support.meanwhile import Meanwhile
 from tests.support.pages import present
 from tests.support.platform import Platform
 from tests.support.taking_along import take_along
+from tests.support.verdicts import WARNING
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.bundle import PAUSE
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import NotFound, NotSignedIn, ProofRequired, WrongPassword
-from wexstream.domain.model.moderation import Decision
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.usecases.reporting import Complaint
 
@@ -104,7 +104,7 @@ class TestErasing:
         await platform.rooms.join(ada, third)
         await platform.reporting.report_account(ada, bob.account, Complaint(reason="Rude."))
         report = await platform.reporting.report_account(bob, ada.account, Complaint(reason="Rude."))
-        await platform.moderation.resolve(clara, report, Decision.WARN)
+        await platform.moderation.resolve(clara, report, WARNING)
         await platform.run_jobs()
         await platform.privacy.erase(ada, password=PASSWORD)
         await platform.run_jobs()

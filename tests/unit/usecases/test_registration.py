@@ -25,6 +25,7 @@ from tests.support.images import encoded, upload
 from tests.support.meanwhile import Meanwhile, overtaken
 from tests.support.pages import present
 from tests.support.platform import BREACHED, Platform
+from tests.support.verdicts import SUSPENSION
 from wexstream.domain.model.account import AccountChanges, AccountState, Consent, Language
 from wexstream.domain.model.errors import (
     AccountSuspended,
@@ -60,7 +61,7 @@ async def ban(platform: Platform, email: str) -> None:
     """Suspend the account of an address, which then erases itself."""
     moderator = await enter(platform, "Moderator", moderator=True)
     banned = await enter(platform, "Banned", email=email)
-    await platform.moderation.suspend(moderator, banned.account)
+    await platform.moderation.suspend(moderator, banned.account, SUSPENSION)
     await platform.privacy.erase(banned, password="password of Banned")
 
 
@@ -132,7 +133,7 @@ class TestSigningUp:
         moderator = await enter(platform, "Moderator", moderator=True)
         await platform.registration.sign_up(APPLICATION, origin=ORIGIN)
         applicant = present(await account_at(platform, "ada@example.org"))
-        await platform.moderation.suspend(moderator, applicant.id)
+        await platform.moderation.suspend(moderator, applicant.id, SUSPENSION)
         shut_out = await account_at(platform, "ada@example.org")
         await platform.registration.sign_up(replace(APPLICATION, full_name="Ada Again"), origin=ORIGIN)
         assert await account_at(platform, "ada@example.org") == shut_out
@@ -458,7 +459,7 @@ class TestMoving:
         ada = await enter(platform, email="ada@example.org")
         await move(platform, ada, "countess@example.org")
         token = await newest_token(platform, "countess@example.org")
-        await platform.moderation.suspend(moderator, ada.account)
+        await platform.moderation.suspend(moderator, ada.account, SUSPENSION)
         with pytest.raises(AccountSuspended):
             await confirm(platform, token)
         assert (await account_of(platform, ada)).email == "ada@example.org"

@@ -23,6 +23,7 @@ from tests.support.meanwhile import Meanwhile, overtaken
 from tests.support.pages import present
 from tests.support.platform import Platform
 from tests.support.taking_along import take_along
+from tests.support.verdicts import SUSPENSION
 from wexstream.adapters.jitsi.meetings import JitsiMeetings
 from wexstream.adapters.peer.meetings import IceServers, PeerMeetings
 from wexstream.domain.model.account import AccountState
@@ -372,6 +373,6 @@ async def test_a_suspended_account_is_put_out_of_every_room(platform: Platform) 
     for room in (conference, own):
         await platform.rooms.join(ada, room)
     await platform.rooms.join(bob, conference)
-    await platform.moderation.suspend(moderator, bob.account)
+    await platform.moderation.suspend(moderator, bob.account, SUSPENSION)
     assert await present_in(platform, conference) == {ada.account}
     assert not await present_in(platform, own)

@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.acting import NOWHERE, befriend, broadcast, enter
 from tests.support.platform import Platform
+from tests.support.verdicts import SUSPENSION
 from wexstream.domain.model.conference import BroadcastState, ConferenceState, Visibility
 from wexstream.domain.model.errors import NotFound
 from wexstream.domain.model.ids import ConferenceId
@@ -64,7 +65,7 @@ async def test_what_one_may_not_see_now_is_neither_listed_nor_to_be_removed(plat
     )
     await befriend(platform, ada, bob)
     conference = await broadcast(platform, ada)
-    await platform.moderation.suspend(moderator, ada.account)
+    await platform.moderation.suspend(moderator, ada.account, SUSPENSION)
     assert not await listed(platform, bob, ConferenceState.FINISHED)
     with pytest.raises(NotFound):
         await platform.timeline.remove(bob, conference)

@@ -9,14 +9,15 @@ from tests.support.acting import NOBODY, NOWHERE, enter
 from tests.support.images import upload
 from tests.support.platform import Platform
 from tests.support.taking_along import take_along
+from tests.support.verdicts import DISMISSAL, SUSPENSION
 from wexstream.domain.model.account import AccountChanges, AccountState
 from wexstream.domain.model.conference import ConferenceChanges, ConferenceState, Visibility
 from wexstream.domain.model.errors import AccountSuspended, EmailNotVerified, NotModerator, NotSignedIn
-from wexstream.domain.model.ids import MessageId, NotificationId, ReportId, SessionId
+from wexstream.domain.model.ids import MessageId, NotificationId, ReportId, SanctionId, SessionId
 from wexstream.domain.model.message import Box
-from wexstream.domain.model.moderation import Decision
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.sanction import Outcome, Settlement
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.conferences import ConferenceDraft
 from wexstream.domain.usecases.reporting import Complaint
@@ -26,6 +27,8 @@ Command = Callable[[Platform, Viewer | None], Awaitable[object]]
 MESSAGE = MessageId(builders.IDS.new())
 NOTIFICATION = NotificationId(builders.IDS.new())
 REPORT = ReportId(builders.IDS.new())
+SANCTION = SanctionId(builders.IDS.new())
+ANSWER = Settlement(outcome=Outcome.UPHELD, words="It stays.")
 SESSION = SessionId(builders.IDS.new())
 RUDE = Complaint(reason="Rude.")
 DRAFT = ConferenceDraft(title="On engines", visibility=Visibility.PUBLIC)
@@ -75,9 +78,12 @@ ACTIVE_ONLY: list[Command] = [
 MODERATORS_ONLY: list[Command] = [
     lambda on, viewer: on.moderation.list(viewer, Slice(), resolved=False),
     lambda on, viewer: on.moderation.list_suspended(viewer, Slice()),
-    lambda on, viewer: on.moderation.resolve(viewer, REPORT, Decision.DISMISS),
-    lambda on, viewer: on.moderation.suspend(viewer, NOBODY),
+    lambda on, viewer: on.moderation.resolve(viewer, REPORT, DISMISSAL),
+    lambda on, viewer: on.moderation.suspend(viewer, NOBODY, SUSPENSION),
     lambda on, viewer: on.moderation.restore(viewer, NOBODY),
+    lambda on, viewer: on.moderation.picture(viewer, REPORT),
+    lambda on, viewer: on.appeals.list(viewer, Slice(), settled=False),
+    lambda on, viewer: on.appeals.settle(viewer, SANCTION, ANSWER),
 ]
 OWN_ACCOUNT: list[Command] = [
     lambda on, viewer: on.accounts.me(viewer),
@@ -95,6 +101,7 @@ LEAVING: list[Command] = [
     take_along,
     lambda on, viewer: on.privacy.erase(viewer),
     lambda on, viewer: on.sessions.sign_out(viewer),
+    lambda on, viewer: on.appeals.list_own(viewer, Slice()),
 ]
 
 

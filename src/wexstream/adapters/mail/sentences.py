@@ -15,6 +15,19 @@ from wexstream.adapters.mail.words import Catalogue
 from wexstream.domain.model.account import Language
 from wexstream.ports.mail import Letter, LetterKind
 
+QUOTING = frozenset(
+    {
+        LetterKind.SUSPENDED,
+        LetterKind.SUSPENDED_FOR_GOOD,
+        LetterKind.SUSPENSION_UPHELD,
+        LetterKind.MODERATOR_WARNED,
+        LetterKind.WARNING_WITHDRAWN,
+        LetterKind.APPEAL_UPHELD,
+        LetterKind.APPEAL_GRANTED,
+        LetterKind.ENQUIRY,
+    }
+)
+"""What ends with the words of somebody, which ``after`` leads to, where there are any."""
 _RIGHT_TO_LEFT = frozenset({Language.ARABIC})
 # Whoever typed the address of these may be a stranger to it, and must not send his words there as a name.
 _UNPROVEN = frozenset({LetterKind.VERIFY, LetterKind.MOVE})
@@ -125,6 +138,7 @@ def _speak(letter: Letter, words: Catalogue, said: Mapping[str, str], voice: Cal
             raise ValueError(f"A letter of kind {letter.kind} needs {missing}; give it.") from None
 
     own = words.letters[letter.kind]
+    after = own.after if letter.text or letter.kind not in QUOTING else ()
     return Spoken(
         subject=fill(own.subject),
         preheader=fill(own.preheader),
@@ -132,5 +146,5 @@ def _speak(letter: Letter, words: Catalogue, said: Mapping[str, str], voice: Cal
         before=[fill(paragraph) for paragraph in own.before],
         button=fill(own.button),
         link=fill(words.link),
-        after=[fill(paragraph) for paragraph in own.after],
+        after=[fill(paragraph) for paragraph in after],
     )

@@ -14,7 +14,6 @@ from wexstream.adapters.mail.words import Catalogue, catalogue
 from wexstream.domain.model.account import Language
 from wexstream.ports.mail import Letter, LetterKind, Mail, Mention, WayOut
 
-_QUOTING = frozenset({LetterKind.REPORT, LetterKind.ENQUIRY})
 _LIVE = frozenset({LetterKind.CONFERENCE_LIVE, LetterKind.CONFERENCES_LIVE})
 _PATH = re.compile(r"/[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")
 
@@ -104,7 +103,7 @@ class LetterWriter:
             link=self._link(letter.path),
             rows=[self._row(mention, letter, words) for mention in letter.mentions],
             more=words.more.format(more=letter.more) if letter.more else "",
-            quoted=values.lines(letter.text) if letter.text and letter.kind in _QUOTING else (),
+            quoted=values.lines(letter.text) if letter.text and letter.kind in sentences.QUOTING else (),
             way_out=self._way_out(letter.way_out, words) if letter.way_out else None,
         )
 

@@ -13,10 +13,12 @@ from wexstream.adapters.memory.visible import sight_of
 from wexstream.domain.model.account import Account, AccountState, Holders, holders
 from wexstream.domain.model.conference import Conference, Visibility
 from wexstream.domain.model.errors import AddressTaken
-from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.ids import AccountId, PictureId
 from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.relation import RelationState, Standing
+from wexstream.domain.model.sanction import Sanction
 from wexstream.ports.push import APPEARING, AccountChanged, ListsChanged, Note, RoomChanged
+from wexstream.ports.repositories.accounts import DUE_MOST
 
 
 class MemoryAccounts:
@@ -46,6 +48,20 @@ class MemoryAccounts:
     async def any_exists(self) -> bool:
         """Tell whether anybody is registered."""
         return len(self._draft.read().accounts) > 0
+
+    async def due_back(self, *, at: datetime) -> Sequence[AccountId]:
+        """Name those that were suspended until a time that has come."""
+        accounts = self._draft.read().accounts.values()
+        return [known.id for known in accounts if known.is_due_back(at=at)][:DUE_MOST]
+
+    async def has_moderator_besides(self, *accounts: AccountId) -> bool:
+        """Tell whether anybody else is an active moderator."""
+        others = (known for known in self._draft.read().accounts.values() if known.id not in accounts)
+        return any(known.moderator and known.state is AccountState.ACTIVE for known in others)
+
+    async def shows(self, picture: PictureId) -> bool:
+        """Tell whether somebody has a picture."""
+        return any(known.picture == picture for known in self._draft.read().accounts.values())
 
     async def hold(self, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:
         """Read and hold those that exist."""
@@ -95,6 +111,8 @@ class MemoryAccounts:
         tables.presences.remove_where(lambda presence: presence.account == account)
         tables.timeline.remove_where(lambda row: row.account == account)
         tables.notifications.remove_where(lambda told: account in {told.account, told.actor})
+        tables.sanctions.remove_where(lambda sanction: sanction.account == account)
+        tables.sanctions.change_where(lambda _: True, lambda sanction: _undecided_by(sanction, account))
         tables.bundles.remove_where(lambda bundle: bundle.account == account)
         tables.pseudonyms.pop(account, None)
         tables.keys.remove_where(lambda key: key.account == account)
@@ -139,6 +157,15 @@ def _require_free(tables: Tables, account: Account) -> None:
     same = known.applicant if account.verified_at is None else known.owner
     if same is not None and same.id != account.id:
         raise AddressTaken
+
+
+def _undecided_by(sanction: Sanction, account: AccountId) -> Sanction:
+    """Take an erased moderator's id out of a sanction of somebody else."""
+    appeal = sanction.appeal
+    if appeal is not None and appeal.settled_by == account:
+        appeal = replace(appeal, settled_by=None)
+    decided_by = None if sanction.decided_by == account else sanction.decided_by
+    return replace(sanction, decided_by=decided_by, appeal=appeal)
 
 
 def _without(report: Report, account: AccountId) -> Report:

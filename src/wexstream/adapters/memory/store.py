@@ -27,6 +27,7 @@ from wexstream.domain.model.ids import (
     PresenceId,
     ProcessId,
     ReportId,
+    SanctionId,
     SessionId,
     SignalId,
     TicketId,
@@ -38,6 +39,7 @@ from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation
 from wexstream.domain.model.room import Signal
+from wexstream.domain.model.sanction import Sanction
 from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 from wexstream.ports.jobs import Job
@@ -181,7 +183,7 @@ class Tables:
         self.passkeys: Rows[PasskeyId, Passkey] = Rows()
         self.tickets: Rows[TicketId, datetime] = Rows()
         self.links: Rows[LinkId, Link] = Rows()
-        self.bans: Rows[bytes, None] = Rows()
+        self.bans: Rows[bytes, datetime | None] = Rows()
         self.relations: Rows[tuple[AccountId, AccountId], Relation] = Rows()
         self.conferences: Rows[ConferenceId, Conference] = Rows()
         self.members: Rows[tuple[ConferenceId, AccountId], Member] = Rows()
@@ -195,6 +197,7 @@ class Tables:
         self.bundles: Rows[tuple[AccountId, NotificationKind], Bundle] = Rows()
         self.bundled: Rows[NotificationId, BundleId] = Rows()
         self.reports: Rows[ReportId, Report] = Rows()
+        self.sanctions: Rows[SanctionId, Sanction] = Rows()
         self.enquiries: Rows[EnquiryId, Enquiry] = Rows()
         self.audit: Rows[EntryId, Entry] = Rows()
         self.pseudonyms: Rows[AccountId, str] = Rows()

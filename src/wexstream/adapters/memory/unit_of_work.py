@@ -22,6 +22,7 @@ from wexstream.adapters.memory.presences import MemoryPresences
 from wexstream.adapters.memory.processes import MemoryProcesses
 from wexstream.adapters.memory.relations import MemoryRelations
 from wexstream.adapters.memory.reports import MemoryReports
+from wexstream.adapters.memory.sanctions import MemorySanctions
 from wexstream.adapters.memory.second_steps import MemorySecondSteps, MemoryTickets
 from wexstream.adapters.memory.sessions import MemorySessions
 from wexstream.adapters.memory.signals import MemorySignals
@@ -55,6 +56,7 @@ class MemoryTransaction:
         self.notifications = MemoryNotifications(draft, note)
         self.bundles = MemoryBundles(draft)
         self.reports = MemoryReports(draft)
+        self.sanctions = MemorySanctions(draft)
         self.enquiries = MemoryEnquiries(draft)
         self.audit = MemoryAuditLog(draft)
         self.keys = MemoryKeys(draft)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from asyncpg import Record, UniqueViolationError
-from sqlalchemy import Integer, Uuid, bindparam, case, func, or_, select, union
+from sqlalchemy import ARRAY, Integer, Uuid, bindparam, case, func, or_, select, union
 
 from wexstream.adapters.postgres import rows, tables
 from wexstream.adapters.postgres.erasure import erase
@@ -13,9 +13,10 @@ from wexstream.adapters.postgres.visible import blocked_with
 from wexstream.domain.model.account import Account, AccountState, Holders, holders
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import AddressTaken
-from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.ids import AccountId, PictureId
 from wexstream.domain.model.relation import RelationState
 from wexstream.ports.push import APPEARING, AccountChanged, ListsChanged, Note, RoomChanged
+from wexstream.ports.repositories.accounts import DUE_MOST
 
 _ADDRESSES = 0x77657861  # sets the locks of addresses apart from advisory locks of other things
 
@@ -34,6 +35,22 @@ _UNVERIFIED = Statement(
     .limit(bindparam("most", type_=Integer()))
 )
 _ANY = Statement(select(_account.id).limit(1))
+_DUE_BACK = Statement(
+    select(_account.id)
+    .where(_account.suspended_until <= bindparam("at"), _account.state == AccountState.SUSPENDED.value)
+    .order_by(_account.suspended_until)
+    .limit(DUE_MOST)
+)
+_OTHER_MODERATORS = Statement(
+    select(_account.id)
+    .where(
+        _account.moderator,
+        _account.state == AccountState.ACTIVE.value,
+        _account.id != func.all(bindparam("accounts", type_=ARRAY(Uuid()))),
+    )
+    .limit(1)
+)
+_SHOWING = Statement(select(_account.id).where(_account.picture == bindparam("picture")).limit(1))
 _HOLD = Statement(_several.with_for_update(read=True))
 _LOCK = Statement(_several.with_for_update())
 _LOCK_ADDRESS = Statement(
@@ -89,6 +106,18 @@ class PostgresAccounts:
     async def any_exists(self) -> bool:
         """Tell whether anybody is registered."""
         return await _ANY.fetchrow(self._connection) is not None
+
+    async def due_back(self, *, at: datetime) -> Sequence[AccountId]:
+        """Name those that were suspended until a time that has come."""
+        return [AccountId(row["id"]) for row in await _DUE_BACK.fetch(self._connection, at=at)]
+
+    async def has_moderator_besides(self, *accounts: AccountId) -> bool:
+        """Tell whether anybody else is an active moderator."""
+        return await _OTHER_MODERATORS.fetchrow(self._connection, accounts=list(accounts)) is not None
+
+    async def shows(self, picture: PictureId) -> bool:
+        """Tell whether somebody has a picture."""
+        return await _SHOWING.fetchrow(self._connection, picture=picture) is not None
 
     async def hold(self, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:
         """Read and hold those that exist."""

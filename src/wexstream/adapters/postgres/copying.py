@@ -41,7 +41,13 @@ _REFERENCES = """
     FROM pg_constraint r JOIN pg_class a ON a.oid = r.conrelid JOIN pg_class b ON b.oid = r.confrelid
     WHERE r.contype = 'f' AND a.oid <> b.oid AND a.relnamespace = current_schema()::regnamespace
 """
-_PICTURES = "SELECT picture FROM accounts WHERE picture IS NOT NULL"
+# Those that people have, and those that are evidence, of which older databases know nothing.
+_PICTURES = """
+    SELECT picture FROM accounts WHERE picture IS NOT NULL
+    UNION SELECT shown.picture
+    FROM reports, LATERAL (SELECT (to_jsonb(reports) ->> 'evidence_picture')::uuid AS picture) shown
+    WHERE shown.picture IS NOT NULL
+"""
 _SEQUENCES = """
     SELECT format(
         'SELECT setval(%L, coalesce(max(%I), 1), max(%I) IS NOT NULL) FROM %I',

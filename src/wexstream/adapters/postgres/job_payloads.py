@@ -8,6 +8,7 @@ from wexstream.ports.jobs import (
     Announce,
     Job,
     MailAddressKnown,
+    MailAppeal,
     MailBundle,
     MailEnquiry,
     MailLink,
@@ -18,6 +19,7 @@ from wexstream.ports.jobs import (
     MailServiceLinked,
     MailServiceUnlinked,
     MailSuspended,
+    MailUpheld,
     MailWayChanged,
     RemovePicture,
 )
@@ -32,9 +34,11 @@ KINDS: dict[str, type[Job]] = {
     "mail-service-unlinked": MailServiceUnlinked,
     "mail-way-changed": MailWayChanged,
     "mail-suspended": MailSuspended,
+    "mail-upheld": MailUpheld,
     "mail-notification": MailNotification,
     "mail-bundle": MailBundle,
     "mail-report": MailReport,
+    "mail-appeal": MailAppeal,
     "mail-enquiry": MailEnquiry,
     "remove-picture": RemovePicture,
 }

@@ -27,6 +27,7 @@ from wexstream.domain.model.ids import (
     PresenceId,
     ProcessId,
     ReportId,
+    SanctionId,
     SessionId,
     SignalId,
 )
@@ -37,6 +38,7 @@ from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.passkey import Passkey
 from wexstream.domain.model.relation import Relation, RelationState
 from wexstream.domain.model.room import Signal, SignalKind
+from wexstream.domain.model.sanction import Appeal, Outcome, Sanction, Term
 from wexstream.domain.model.second_step import SecondStep
 from wexstream.domain.model.session import Session
 
@@ -56,6 +58,7 @@ def to_account(row: Record) -> Account:
         created_at=row["created_at"],
         verified_at=row["verified_at"],
         suspended_at=row["suspended_at"],
+        suspended_until=row["suspended_until"],
         moderator=row["moderator"],
         language=Language(row["language"]),
         time_zone=row["time_zone"],
@@ -83,6 +86,7 @@ def from_account(account: Account) -> Row:
         "created_at": account.created_at,
         "verified_at": account.verified_at,
         "suspended_at": account.suspended_at,
+        "suspended_until": account.suspended_until,
         "moderator": account.moderator,
         "language": account.language,
         "time_zone": account.time_zone,
@@ -419,6 +423,7 @@ def to_notification(row: Record) -> Notification:
         actor=_account_or_none(row["actor_id"]),
         conference=ConferenceId(row["conference_id"]) if row["conference_id"] else None,
         message=MessageId(row["message_id"]) if row["message_id"] else None,
+        sanction=SanctionId(row["sanction_id"]) if row["sanction_id"] else None,
         read=row["read"],
     )
 
@@ -432,6 +437,7 @@ def from_notification(notification: Notification) -> Row:
         "actor_id": notification.actor,
         "conference_id": notification.conference,
         "message_id": notification.message,
+        "sanction_id": notification.sanction,
         "read": notification.read,
         "created_at": notification.created_at,
     }
@@ -467,7 +473,7 @@ def to_report(row: Record) -> Report:
         reporter=_account_or_none(row["reporter_id"]),
         accused=_account_or_none(row["accused_id"]),
         reason=row["reason"],
-        evidence=_to_evidence(row),
+        evidence=to_evidence(row),
         created_at=row["created_at"],
         conference=ConferenceId(row["conference_id"]) if row["conference_id"] else None,
         message=MessageId(row["message_id"]) if row["message_id"] else None,
@@ -495,10 +501,50 @@ def from_report(report: Report) -> Row:
         "evidence_name": evidence.name if evidence else None,
         "evidence_title": evidence.title if evidence else None,
         "evidence_text": evidence.text if evidence else None,
+        "evidence_picture": evidence.picture if evidence else None,
         "created_at": report.created_at,
         "decision": report.decision,
         "decided_by": report.decided_by,
         "decided_at": report.decided_at,
+    }
+
+
+def to_sanction(row: Record, prefix: str = "") -> Sanction:
+    """Make a sanction of its row, or of a row in which its columns bear a prefix."""
+    term, report = row[f"{prefix}term"], row[f"{prefix}report_id"]
+    return Sanction(
+        id=SanctionId(row[f"{prefix}id"]),
+        account=AccountId(row[f"{prefix}account_id"]),
+        decision=Decision(row[f"{prefix}decision"]),
+        words=row[f"{prefix}words"],
+        decided_at=row[f"{prefix}decided_at"],
+        decided_by=_account_or_none(row[f"{prefix}decided_by"]),
+        term=Term(term) if term else None,
+        report=ReportId(report) if report else None,
+        lifted_at=row[f"{prefix}lifted_at"],
+        appeal=_to_appeal(row, prefix),
+    )
+
+
+def from_sanction(sanction: Sanction) -> Row:
+    """Make the row of a sanction."""
+    appeal = sanction.appeal
+    return {
+        "id": sanction.id,
+        "account_id": sanction.account,
+        "decision": sanction.decision,
+        "words": sanction.words,
+        "term": sanction.term,
+        "decided_by": sanction.decided_by,
+        "decided_at": sanction.decided_at,
+        "report_id": sanction.report,
+        "lifted_at": sanction.lifted_at,
+        "appeal": appeal.text if appeal else None,
+        "appealed_at": appeal.made_at if appeal else None,
+        "outcome": appeal.outcome if appeal else None,
+        "answer": appeal.answer if appeal else None,
+        "settled_by": appeal.settled_by if appeal else None,
+        "settled_at": appeal.settled_at if appeal else None,
     }
 
 
@@ -548,10 +594,31 @@ def from_entry(entry: Entry) -> Row:
     }
 
 
-def _to_evidence(row: Record) -> Evidence | None:
+def to_evidence(row: Record) -> Evidence | None:
+    """Make of a report's row what it keeps as evidence."""
     if row["evidence_name"] is None:
         return None
-    return Evidence(name=row["evidence_name"], title=row["evidence_title"], text=row["evidence_text"])
+    picture = row["evidence_picture"]
+    return Evidence(
+        name=row["evidence_name"],
+        title=row["evidence_title"],
+        text=row["evidence_text"],
+        picture=PictureId(picture) if picture else None,
+    )
+
+
+def _to_appeal(row: Record, prefix: str) -> Appeal | None:
+    if row[f"{prefix}appeal"] is None:
+        return None
+    outcome = row[f"{prefix}outcome"]
+    return Appeal(
+        text=row[f"{prefix}appeal"],
+        made_at=row[f"{prefix}appealed_at"],
+        outcome=Outcome(outcome) if outcome else None,
+        answer=row[f"{prefix}answer"],
+        settled_by=_account_or_none(row[f"{prefix}settled_by"]),
+        settled_at=row[f"{prefix}settled_at"],
+    )
 
 
 def _account_or_none(value: UUID | None) -> AccountId | None:

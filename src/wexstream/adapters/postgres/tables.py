@@ -38,6 +38,7 @@ from wexstream.domain.model.moderation import Decision, Subject
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.relation import RelationState
 from wexstream.domain.model.room import SignalKind
+from wexstream.domain.model.sanction import Outcome, Term
 
 METADATA = MetaData(
     naming_convention={
@@ -91,6 +92,7 @@ accounts = Table(
     Column("created_at", _TIME, nullable=False),
     Column("verified_at", _TIME),
     Column("suspended_at", _TIME),
+    Column("suspended_until", _TIME),
     Column("moderator", Boolean, nullable=False),
     Column("language", Text, nullable=False),
     Column("time_zone", Text, nullable=False),
@@ -130,6 +132,13 @@ accounts = Table(
         "id",
         postgresql_where=text("suspended_at IS NOT NULL"),
     ),
+    Index(
+        "accounts_suspended_until_idx",
+        "suspended_until",
+        postgresql_where=text("suspended_until IS NOT NULL"),
+    ),
+    Index("accounts_moderator_idx", "id", postgresql_where=text("moderator")),
+    Index("accounts_picture_idx", "picture", postgresql_where=text("picture IS NOT NULL")),
 )
 
 MAIL_CHOICES = (
@@ -228,7 +237,7 @@ links = Table(
     Index("links_expires_idx", "expires_at"),
 )
 
-bans = Table("bans", METADATA, Column("digest", LargeBinary, primary_key=True))
+bans = Table("bans", METADATA, Column("digest", LargeBinary, primary_key=True), Column("until", _TIME))
 
 relations = Table(
     "relations",
@@ -419,6 +428,7 @@ notifications = Table(
     Column("actor_id", _UUID, _accounts()),
     Column("conference_id", _UUID, _conferences()),
     Column("message_id", _UUID, _messages()),
+    Column("sanction_id", _UUID, ForeignKey("sanctions.id", ondelete="CASCADE")),
     Column("read", Boolean, nullable=False),
     Column("created_at", _TIME, nullable=False),
     _one_of("kind", NotificationKind),
@@ -432,6 +442,11 @@ notifications = Table(
         "kind",
         unique=True,
         postgresql_where=text("conference_id IS NOT NULL"),
+    ),
+    Index(
+        "notifications_sanction_idx",
+        "sanction_id",
+        postgresql_where=text("sanction_id IS NOT NULL"),
     ),
     Index(
         "notifications_message_key",
@@ -478,6 +493,7 @@ reports = Table(
     Column("evidence_name", Text),
     Column("evidence_title", Text),
     Column("evidence_text", Text),
+    Column("evidence_picture", _UUID),
     Column("created_at", _TIME, nullable=False),
     Column("decision", Text),
     Column("decided_by", _UUID, _accounts(on_delete="SET NULL")),
@@ -485,11 +501,55 @@ reports = Table(
     _one_of("subject", Subject),
     _one_of("decision", Decision),
     _must("evidence", "evidence_name IS NOT NULL OR (evidence_title IS NULL AND evidence_text IS NULL)"),
+    _must("picture", "evidence_name IS NOT NULL OR evidence_picture IS NULL"),
+    Index(
+        "reports_picture_idx",
+        "evidence_picture",
+        postgresql_where=text("evidence_picture IS NOT NULL"),
+    ),
     Index("reports_open_idx", "created_at", "id", postgresql_where=text("decision IS NULL")),
     Index("reports_decided_idx", "created_at", "id", postgresql_where=text("decision IS NOT NULL")),
     Index("reports_reporter_idx", "reporter_id"),
     Index("reports_accused_idx", "accused_id"),
     Index("reports_decided_by_idx", "decided_by"),
+)
+
+sanctions = Table(
+    "sanctions",
+    METADATA,
+    Column("id", _UUID, primary_key=True),
+    Column("account_id", _UUID, _accounts(), nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("words", Text),
+    Column("term", Text),
+    Column("decided_by", _UUID, _accounts(on_delete="SET NULL")),
+    Column("decided_at", _TIME, nullable=False),
+    Column("report_id", _UUID, ForeignKey("reports.id", ondelete="SET NULL")),
+    Column("lifted_at", _TIME),
+    Column("appeal", Text),
+    Column("appealed_at", _TIME),
+    Column("outcome", Text),
+    Column("answer", Text),
+    Column("settled_by", _UUID, _accounts(on_delete="SET NULL")),
+    Column("settled_at", _TIME),
+    _one_of("decision", Decision),
+    _one_of("term", Term),
+    _one_of("outcome", Outcome),
+    _must("term_of_suspension", "(decision = 'suspend') = (term IS NOT NULL)"),
+    _must("appealed", "(appeal IS NULL) = (appealed_at IS NULL)"),
+    _must("settled", "(outcome IS NULL) = (settled_at IS NULL) AND (outcome IS NULL) = (answer IS NULL)"),
+    _must("settled_appeal", "outcome IS NULL OR appeal IS NOT NULL"),
+    Index("sanctions_account_idx", "account_id", "decided_at", "id"),
+    Index(
+        "sanctions_suspension_key",
+        "account_id",
+        unique=True,
+        postgresql_where=text("decision = 'suspend' AND lifted_at IS NULL"),
+    ),
+    Index("sanctions_report_key", "report_id", unique=True),
+    Index("sanctions_decided_by_idx", "decided_by"),
+    Index("sanctions_settled_by_idx", "settled_by"),
+    Index("sanctions_appealed_idx", "appealed_at", "id", postgresql_where=text("appealed_at IS NOT NULL")),
 )
 
 enquiries = Table(

@@ -25,6 +25,7 @@ from wexstream.adapters.postgres.processes import PostgresProcesses
 from wexstream.adapters.postgres.reaching import ReachedForTransaction
 from wexstream.adapters.postgres.relations import PostgresRelations
 from wexstream.adapters.postgres.reports import PostgresReports
+from wexstream.adapters.postgres.sanctions import PostgresSanctions
 from wexstream.adapters.postgres.second_steps import PostgresSecondSteps, PostgresTickets
 from wexstream.adapters.postgres.sessions import PostgresSessions
 from wexstream.adapters.postgres.signals import PostgresSignals
@@ -61,6 +62,7 @@ class PostgresTransaction:
         self.notifications = PostgresNotifications(connection, note)
         self.bundles = PostgresBundles(connection)
         self.reports = PostgresReports(connection)
+        self.sanctions = PostgresSanctions(connection)
         self.enquiries = PostgresEnquiries(connection)
         self.audit = PostgresAuditLog(connection)
         self.keys = PostgresKeys(connection)

@@ -129,6 +129,7 @@ class Account:
     created_at: datetime
     verified_at: datetime | None = None
     suspended_at: datetime | None = None
+    suspended_until: datetime | None = None
     moderator: bool = False
     language: Language = Language.ENGLISH
     time_zone: str = "UTC"
@@ -212,18 +213,22 @@ class Account:
         """Want some mails no more; as it is already, nothing changes."""
         return replace(self, mail=self.mail.without(choice))
 
-    def suspend(self, *, at: datetime) -> "Account":
-        """Shut it out; suspended already, nothing changes."""
-        if self.state is AccountState.SUSPENDED:
-            return self
-        return replace(self, state=AccountState.SUSPENDED, suspended_at=at)
+    def suspend(self, *, at: datetime, until: datetime | None = None) -> "Account":
+        """Shut it out, until a time or for good; suspended already, nothing but that time changes."""
+        since = self.suspended_at if self.state is AccountState.SUSPENDED else at
+        return replace(self, state=AccountState.SUSPENDED, suspended_at=since, suspended_until=until)
+
+    def is_due_back(self, *, at: datetime) -> bool:
+        """Tell whether it was shut out until a time that has come."""
+        until = self.suspended_until
+        return self.state is AccountState.SUSPENDED and until is not None and until <= at
 
     def restore(self) -> "Account":
         """Let it in again, to where it was. Raises NotSuspended."""
         if self.state is not AccountState.SUSPENDED:
             raise NotSuspended
         state = AccountState.ACTIVE if self.verified_at else AccountState.UNVERIFIED
-        return replace(self, state=state, suspended_at=None)
+        return replace(self, state=state, suspended_at=None, suspended_until=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

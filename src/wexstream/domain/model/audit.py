@@ -27,6 +27,9 @@ class AuditKind(StrEnum):
     REPORT_RESOLVED = "report-resolved"
     ACCOUNT_SUSPENDED = "account-suspended"
     ACCOUNT_RESTORED = "account-restored"
+    SUSPENSION_ENDED = "suspension-ended"
+    APPEAL_UPHELD = "appeal-upheld"
+    APPEAL_GRANTED = "appeal-granted"
     MODERATOR_APPOINTED = "moderator-appointed"
     MODERATOR_SIGNED_IN = "moderator-signed-in"
     SIGN_IN_REFUSED = "sign-in-refused"
@@ -57,6 +60,9 @@ MODERATION: Final = frozenset(
         AuditKind.REPORT_RESOLVED,
         AuditKind.ACCOUNT_SUSPENDED,
         AuditKind.ACCOUNT_RESTORED,
+        AuditKind.SUSPENSION_ENDED,
+        AuditKind.APPEAL_UPHELD,
+        AuditKind.APPEAL_GRANTED,
         AuditKind.MODERATOR_APPOINTED,
     }
 )

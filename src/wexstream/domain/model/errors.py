@@ -224,6 +224,27 @@ class AlreadyResolved(Conflict):
     message = "This report has been decided already. Look at the decision that stands."
 
 
+class AlreadyAppealed(Conflict):
+    """A decision is appealed against once."""
+
+    code = "already-appealed"
+    message = "You have appealed against this decision already. The moderators will answer, or have done so."
+
+
+class NotInForce(Conflict):
+    """The decision holds no more: it was lifted, withdrawn, replaced, or its time is over."""
+
+    code = "not-in-force"
+    message = "This decision does not hold any more. Look at it again."
+
+
+class OwnDecision(Conflict):
+    """Who has decided is not who looks at the appeal, where another moderator can."""
+
+    code = "own-decision"
+    message = "You made this decision yourself. Leave the appeal to another moderator."
+
+
 class NotSuspended(Conflict):
     """The account cannot be restored, as it is not suspended."""
 

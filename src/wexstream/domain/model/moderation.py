@@ -6,10 +6,12 @@ from enum import StrEnum
 
 from wexstream.domain.model import text
 from wexstream.domain.model.errors import AlreadyResolved
-from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, ReportId
+from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, PictureId, ReportId
 
 REASON_LONGEST = 2_000
 EVIDENCE_KEPT = timedelta(days=90)
+TOLD_EVERY = timedelta(minutes=10)
+"""How often the operator is written to about new reports, and about new appeals, at most."""
 
 
 class Subject(StrEnum):
@@ -30,11 +32,15 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What was there when it was reported: the name and texts of the account, conference or message."""
+    """What was there when it was reported: the name and texts of the account, conference or message.
+
+    Of an account its picture too, and the title of the conference that it was met in, if it was.
+    """
 
     name: str
     title: str | None = None
     text: str | None = None
+    picture: PictureId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +75,22 @@ class Report:
         return replace(self, decision=decision, decided_by=by, decided_at=at)
 
     def forget(self, account: AccountId, *, pseudonym: str) -> "Report":
-        """Put a pseudonym where an erased account stood."""
+        """Put a pseudonym where an erased account stood; its picture, which shows who it was, goes."""
         kept = self
         if kept.reporter == account:
             kept = replace(kept, reporter=None, reporter_pseudonym=pseudonym)
         if kept.decided_by == account:
             kept = replace(kept, decided_by=None)
         if kept.accused == account:
-            named = replace(kept.evidence, name=pseudonym) if kept.evidence else None
+            named = replace(kept.evidence, name=pseudonym, picture=None) if kept.evidence else None
             kept = replace(kept, accused=None, accused_pseudonym=pseudonym, evidence=named)
         return kept
+
+
+def told_between(at: datetime) -> tuple[datetime, datetime]:
+    """Tell from when, and until when, what is filed is told to the operator by one mail."""
+    since = at - (at - datetime.min.replace(tzinfo=at.tzinfo)) % TOLD_EVERY
+    return since, since + TOLD_EVERY
 
 
 def reason(value: str) -> str:

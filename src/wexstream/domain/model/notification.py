@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from wexstream.domain.model.account import MailChoice, MailChoices
-from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, NotificationId
+from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, NotificationId, SanctionId
 
 
 class NotificationKind(StrEnum):
@@ -19,11 +19,13 @@ class NotificationKind(StrEnum):
     MESSAGE_RECEIVED = "message-received"
     MODERATOR_WARNED = "moderator-warned"
     ACCOUNT_RESTORED = "account-restored"
+    WARNING_WITHDRAWN = "warning-withdrawn"
+    APPEAL_UPHELD = "appeal-upheld"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notification:
-    """One happening told to one account: who did it, about which conference or message."""
+    """One happening told to one account: who did it, about which conference, message or sanction."""
 
     id: NotificationId
     account: AccountId
@@ -32,6 +34,7 @@ class Notification:
     actor: AccountId | None = None
     conference: ConferenceId | None = None
     message: MessageId | None = None
+    sanction: SanctionId | None = None
     read: bool = False
 
 
@@ -48,7 +51,12 @@ def mail_choice(kind: NotificationKind) -> MailChoice | None:
             return MailChoice.FINISHED
         case NotificationKind.MESSAGE_RECEIVED:
             return MailChoice.MESSAGES
-        case NotificationKind.MODERATOR_WARNED | NotificationKind.ACCOUNT_RESTORED:
+        case (
+            NotificationKind.MODERATOR_WARNED
+            | NotificationKind.ACCOUNT_RESTORED
+            | NotificationKind.WARNING_WITHDRAWN
+            | NotificationKind.APPEAL_UPHELD
+        ):
             return None
     assert_never(kind)
 

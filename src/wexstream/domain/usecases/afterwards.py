@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wexstream.domain.usecases.broadcasts import Broadcasts
 from wexstream.domain.usecases.correspondence import Correspondence
 from wexstream.domain.usecases.gathering import Gathering
-from wexstream.ports.files import Pictures
+from wexstream.domain.usecases.portraits import Portraits
 from wexstream.ports.jobs import Announce, Job, MailBundle, MailNotification, RemovePicture
 
 
@@ -16,7 +16,7 @@ class Afterwards:
     broadcasts: Broadcasts
     gathering: Gathering
     correspondence: Correspondence
-    pictures: Pictures
+    portraits: Portraits
 
     async def do(self, job: Job) -> None:
         """Do a job; done before already, nothing more happens but that a mail may be sent again.
@@ -31,7 +31,7 @@ class Afterwards:
             case MailBundle():
                 await self._mail(job)
             case RemovePicture():
-                await self.pictures.remove(job.picture)
+                await self.portraits.remove(job)
             case _:
                 await self.correspondence.send(job)
 

@@ -14,7 +14,7 @@ from wexstream.domain.model.events import (
     RequestAnswered,
     RequestCancelled,
 )
-from wexstream.domain.model.ids import AccountId, NotificationId
+from wexstream.domain.model.ids import AccountId, NotificationId, SanctionId
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.relation import Standing
 from wexstream.domain.usecases.attendance import empty_of_strangers, put_apart
@@ -41,13 +41,19 @@ class Consequences:
         account: AccountId,
         kind: NotificationKind,
         *,
-        actor: AccountId | None,
+        actor: AccountId | None = None,
+        sanction: SanctionId | None = None,
         at: datetime,
         mails: bool = True,
     ) -> None:
         """Tell one held account of something: on the page, and by mail if it ``mails``, as is wanted."""
         told = Notification(
-            id=NotificationId(self._ids.new()), account=account, kind=kind, actor=actor, created_at=at
+            id=NotificationId(self._ids.new()),
+            account=account,
+            kind=kind,
+            actor=actor,
+            sanction=sanction,
+            created_at=at,
         )
         for added in await tx.notifications.add([told]):
             if mails:

@@ -23,6 +23,8 @@ _PAGES: Final = {
     NotificationKind.MESSAGE_RECEIVED: "/messages?m={message}",
     NotificationKind.MODERATOR_WARNED: "/notifications",
     NotificationKind.ACCOUNT_RESTORED: "/sign-in",
+    NotificationKind.WARNING_WITHDRAWN: "/notifications",
+    NotificationKind.APPEAL_UPHELD: "/notifications",
 }
 OF_MANY: Final = {
     NotificationKind.CONNECTION_REQUESTED: (LetterKind.CONNECTIONS_REQUESTED, "/connections"),
@@ -60,13 +62,25 @@ async def digest(tx: Transaction, bundle: BundleId, opt_outs: OptOutTokens) -> L
     letter = addressed(account, LetterKind(kind), reference=f"{kind}.{bundle}", path=_PAGES[kind])
     choice = mail_choice(kind)
     if choice is None:
-        return letter
+        return await _with_words(tx, letter, unread[0])
     happenings = [one for told in unread if (one := await _happening(tx, told)) is not None]
     if not happenings or not wants_mail(account.mail, kind):
         return None
     opt_out = OptOut(account=account.id, choice=choice)
     token = opt_outs.token(opt_out, address_key=account.address_key)
     return _filled(replace(letter, way_out=WayOut(choice=choice, token=token)), kind, happenings)
+
+
+async def _with_words(tx: Transaction, letter: Letter, told: Notification) -> Letter:
+    """Add what a moderator says: of a warning why, of an appeal what came of it."""
+    sanction = await tx.sanctions.find(told.sanction) if told.sanction else None
+    if sanction is None:
+        return letter
+    if told.kind is NotificationKind.MODERATOR_WARNED:
+        return replace(letter, text=sanction.words)
+    answered = replace(letter, text=sanction.appeal.answer if sanction.appeal else None)
+    granted = told.kind is NotificationKind.ACCOUNT_RESTORED
+    return replace(answered, kind=LetterKind.APPEAL_GRANTED) if granted else answered
 
 
 def _filled(letter: Letter, kind: NotificationKind, happenings: Sequence[_Happening]) -> Letter:

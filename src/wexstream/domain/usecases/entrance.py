@@ -13,6 +13,7 @@ from wexstream.domain.model.second_step import Halfway
 from wexstream.domain.model.session import Session
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.policy import Policy
+from wexstream.domain.usecases.suspensions import Suspensions
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
 from wexstream.ports.persistence import Transaction
@@ -55,6 +56,7 @@ class Entrance:
     clock: Clock
     ids: Ids
     tickets: HalfwayTickets
+    suspensions: Suspensions
     audit: Audit
     policy: Policy
 
@@ -78,11 +80,13 @@ class Entrance:
         device: str | None,
         two_steps: bool = False,
     ) -> Opened:
-        """Open a session."""
+        """Open a session; a suspension whose time is over ends here, whoever else has not noticed yet."""
+        now = self.clock.now()
+        account = await self.suspensions.let_in_if_due(tx, account, at=now)
         session = sessions.begun(
             account,
             SessionId(self.ids.new()),
-            at=self.clock.now(),
+            at=now,
             stay=stay,
             usual=self.policy.session_lasts,
             client=device,

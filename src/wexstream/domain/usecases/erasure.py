@@ -23,7 +23,11 @@ class Erasure:
         await self.audit.note(tx, AuditKind.ACCOUNT_ERASED, by=by, about=account.id)
         pseudonym = self.ids.pseudonym()
         for report in await tx.reports.lock_naming(account.id):
-            await tx.reports.save(report.forget(account.id, pseudonym=pseudonym))
+            forgotten = report.forget(account.id, pseudonym=pseudonym)
+            await tx.reports.save(forgotten)
+            shown = report.evidence.picture if report.evidence else None
+            if shown is not None and forgotten.accused is None:
+                await tx.jobs.add(RemovePicture(picture=shown))
         if account.verified_at is not None:  # else the address may be another's
             await tx.enquiries.remove_from(account.address_key)
         if account.picture is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from wexstream.domain.model.account import UNVERIFIED_KEPT
 from wexstream.domain.model.conference import ATTENDANCE_KEPT
@@ -12,6 +12,7 @@ from wexstream.domain.model.moderation import EVIDENCE_KEPT
 from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports.clock import Clock
+from wexstream.ports.jobs import RemovePicture
 from wexstream.ports.mail import MailCarrier
 from wexstream.ports.persistence import Transaction, UnitOfWork
 
@@ -33,8 +34,8 @@ class Housekeeping:
     async def purge(self) -> None:
         """Remove everything whose time is over, a batch at a time.
 
-        Sessions, tickets and entries of the audit log at their end, links a week later; keys of requests, and
-        processes that are no more, after a day; evidence 90 days after its case was closed; letters that
+        Sessions, tickets, bans and entries of the audit log at their end, links a week later; keys of requests,
+        and processes that are no more, after a day; evidence 90 days after its case was closed; letters that
         could not be mailed, after 90 days; when somebody was in a room, after a year; and accounts whose
         address nobody verified, after 30 days.
         """
@@ -47,7 +48,8 @@ class Housekeeping:
         await self._until_none(lambda tx: tx.presences.purge(before=now - ATTENDANCE_KEPT, most=BATCH))
         await self._until_none(lambda tx: tx.enquiries.purge(before=now - UNMAILED_KEPT, most=BATCH))
         closed = now - EVIDENCE_KEPT
-        await self._until_none(lambda tx: tx.reports.drop_evidence(closed_before=closed, most=BATCH))
+        await self._until_none(lambda tx: tx.bans.purge(before=now, most=BATCH))
+        await self._until_none(lambda tx: _drop_evidence(tx, closed_before=closed))
         await self._until_none(lambda tx: tx.audit.purge(at=now, most=BATCH))
         await self._erase_abandoned()
 
@@ -73,3 +75,10 @@ class Housekeeping:
             return False
         await self.erasure.erase(tx, account)
         return True
+
+
+async def _drop_evidence(tx: Transaction, *, closed_before: datetime) -> int:
+    """Drop some, and have the pictures removed that were part of it; how many there were."""
+    shown = await tx.reports.drop_evidence(closed_before=closed_before, most=BATCH)
+    await tx.jobs.add(*(RemovePicture(picture=picture) for picture in shown if picture))
+    return len(shown)

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from wexstream.domain.model import moderation
 from wexstream.domain.model.account import AccountState
+from wexstream.domain.model.ids import SanctionId
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.usecases.addressing import addressed
 from wexstream.domain.usecases.digests import digest
@@ -11,6 +13,7 @@ from wexstream.domain.usecases.policy import Policy
 from wexstream.ports.clock import Clock
 from wexstream.ports.jobs import (
     MailAddressKnown,
+    MailAppeal,
     MailBundle,
     MailEnquiry,
     MailLink,
@@ -20,6 +23,7 @@ from wexstream.ports.jobs import (
     MailServiceLinked,
     MailServiceUnlinked,
     MailSuspended,
+    MailUpheld,
     MailWayChanged,
     WayChange,
 )
@@ -28,14 +32,19 @@ from wexstream.ports.persistence import Transaction
 from wexstream.ports.security import LinkTokens, OptOutTokens
 
 _Notice: TypeAlias = (
-    MailAddressKnown
-    | MailPasswordChanged
-    | MailServiceLinked
-    | MailServiceUnlinked
-    | MailWayChanged
-    | MailSuspended
+    MailAddressKnown | MailPasswordChanged | MailServiceLinked | MailServiceUnlinked | MailWayChanged
 )
-MailJob: TypeAlias = MailLink | MailMoveNotice | _Notice | MailBundle | MailReport | MailEnquiry
+MailJob: TypeAlias = (
+    MailLink
+    | MailMoveNotice
+    | _Notice
+    | MailSuspended
+    | MailUpheld
+    | MailBundle
+    | MailReport
+    | MailAppeal
+    | MailEnquiry
+)
 
 _LINKS = {
     LinkPurpose.VERIFY: (LetterKind.VERIFY, "/verify-email?token="),
@@ -53,7 +62,6 @@ _NOTICES = {
     MailPasswordChanged: (LetterKind.PASSWORD_CHANGED, "/forgot-password"),
     MailServiceLinked: (LetterKind.SERVICE_LINKED, "/settings"),
     MailServiceUnlinked: (LetterKind.SERVICE_UNLINKED, "/settings"),
-    MailSuspended: (LetterKind.SUSPENDED, "/sign-in"),
 }
 
 
@@ -73,8 +81,10 @@ class Letters:
                 return await self._about_link(tx, job)
             case MailBundle():
                 return await digest(tx, job.bundle, self.opt_outs)
-            case MailReport():
-                return await self._about_report(tx, job)
+            case MailSuspended() | MailUpheld():
+                return await _about_suspension(tx, job)
+            case MailReport() | MailAppeal():
+                return await self._about_queue(tx, job)
             case MailEnquiry():
                 return await self._about_enquiry(tx, job)
             case _:
@@ -95,21 +105,24 @@ class Letters:
         )
         return replace(letter, to_address=link.email, expires_at=link.expires_at)
 
-    async def _about_report(self, tx: Transaction, job: MailReport) -> Letter | None:
-        report = await tx.reports.find(job.report)
+    async def _about_queue(self, tx: Transaction, job: MailReport | MailAppeal) -> Letter | None:
+        """Say that something waits, once for all that came meanwhile, and nothing of what it is."""
         operator = self.policy.admin_email
-        if report is None or report.decision is not None or report.evidence is None or operator is None:
+        if isinstance(job, MailReport):
+            kind, path, name = LetterKind.REPORT, "/moderation", str(job.report)
+            tells = await _tells_of_reports(tx, job)
+        else:
+            kind, path, name = LetterKind.APPEAL, "/moderation?tab=appeals", str(job.sanction)
+            tells = await _tells_of_appeals(tx, job)
+        if not tells or operator is None:
             return None
         return Letter(
-            kind=LetterKind.REPORT,
-            reference=f"{LetterKind.REPORT}.{report.id}",
+            kind=kind,
+            reference=f"{kind}.{name}",
             to_address=operator,
             to_name=None,
             language=self.policy.default_language,
-            subject=report.evidence.name or report.evidence.title,
-            text=report.reason,
-            path="/moderation",
-            about=frozenset({name for name in (report.accused, report.reporter) if name is not None}),
+            path=path,
         )
 
     async def _about_enquiry(self, tx: Transaction, job: MailEnquiry) -> Letter | None:
@@ -130,11 +143,44 @@ class Letters:
         )
 
 
+async def _tells_of_reports(tx: Transaction, job: MailReport) -> bool:
+    """Tell whether a report is the first of those open of its ten minutes: the mail about it tells of all."""
+    report = await tx.reports.find(job.report)
+    if report is None:
+        return False
+    since, _ = moderation.told_between(report.created_at)
+    return await tx.reports.first_open(since=since) == report.id
+
+
+async def _tells_of_appeals(tx: Transaction, job: MailAppeal) -> bool:
+    """Tell the same of an appeal."""
+    sanction = await tx.sanctions.find(job.sanction)
+    if sanction is None or sanction.appeal is None:
+        return False
+    since, _ = moderation.told_between(sanction.appeal.made_at)
+    return await tx.sanctions.first_open_appeal(since=since) == sanction.id
+
+
+async def _about_suspension(tx: Transaction, job: MailSuspended | MailUpheld) -> Letter | None:
+    """Say why, and until when, as long as this is the suspension that holds."""
+    account = await tx.accounts.find(job.account)
+    if account is None or account.state is not AccountState.SUSPENDED:
+        return None
+    sanction = await tx.sanctions.find(SanctionId(job.occasion))
+    if sanction is None or sanction.lifted_at is not None:
+        return None
+    if isinstance(job, MailUpheld):
+        kind, words = LetterKind.SUSPENSION_UPHELD, sanction.appeal.answer if sanction.appeal else None
+    else:
+        kind = LetterKind.SUSPENDED if sanction.until else LetterKind.SUSPENDED_FOR_GOOD
+        words = sanction.words
+    letter = addressed(account, kind, reference=f"{kind}.{job.occasion}", path="/sign-in")
+    return replace(letter, text=words, expires_at=sanction.until)
+
+
 async def _about_account(tx: Transaction, job: _Notice) -> Letter | None:
     account = await tx.accounts.find(job.account)
     if account is None:
-        return None
-    if isinstance(job, MailSuspended) and account.state is not AccountState.SUSPENDED:
         return None
     kind, path = _kind_of(job)
     letter = addressed(account, kind, reference=f"{kind}.{job.occasion}", path=path)

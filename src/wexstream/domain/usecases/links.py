@@ -81,7 +81,7 @@ class Links:
 
     async def is_banned(self, tx: Transaction, email: str) -> bool:
         """Tell whether an address is that of somebody who was suspended."""
-        return await tx.bans.has(self.bans.digest(text.address_key(email)))
+        return await tx.bans.has(self.bans.digest(text.address_key(email)), at=self.clock.now())
 
     async def _lock(self, tx: Transaction, token: str, purpose: LinkPurpose) -> tuple[Account, Link]:
         """Lock a link's account, and read the link again, as it may have changed until then."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from wexstream.domain.model import moderation, throttling, visibility
+from wexstream.domain.model.conference import Conference
 from wexstream.domain.model.errors import NotFound, OwnAccount
 from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, ReportId
 from wexstream.domain.model.message import Box
@@ -40,11 +41,20 @@ class Reporting:
     throttle: Throttle
 
     async def report_account(
-        self, viewer: Viewer | None, account: AccountId, complaint: Complaint
+        self,
+        viewer: Viewer | None,
+        account: AccountId,
+        complaint: Complaint,
+        *,
+        met_in: ConferenceId | None = None,
     ) -> ReportId:
-        """Report somebody whom the viewer finds, or blocks. Raises OwnAccount too."""
+        """Report somebody whom the viewer finds, or blocks, and may have met in a conference.
+
+        Of a conference it is kept that it was there, and nothing of what was said or shown. Raises OwnAccount
+        too.
+        """
         known, accepted = await self._accept(viewer, complaint)
-        return await self._report_account(known, account, accepted)
+        return await self._report_account(known, account, accepted, met_in)
 
     async def report_conference(
         self, viewer: Viewer | None, conference: ConferenceId, complaint: Complaint
@@ -70,19 +80,33 @@ class Reporting:
 
     @transactional
     async def _report_account(
-        self, tx: Transaction, viewer: Viewer, account: AccountId, complaint: Complaint
+        self,
+        tx: Transaction,
+        viewer: Viewer,
+        account: AccountId,
+        complaint: Complaint,
+        met_in: ConferenceId | None,
     ) -> ReportId:
+        if met_in is not None:
+            await _hold_three(tx, viewer, account, met_in)
         met = await meet(tx, viewer, account)
         blocks = met.relation.blocks(met.me.id)
         if not visibility.may_report(met.other.state, met.standing, i_block=blocks):
             raise NotFound
         other = met.other
+        room = await _shared_room(tx, viewer, met.other.id, met_in) if met_in else None
         report = self._draft(
             viewer,
             Subject.ACCOUNT,
             complaint,
             accused=other.id,
-            evidence=Evidence(name=other.full_name, text=other.bio),
+            evidence=Evidence(
+                name=other.full_name,
+                title=room.title if room else None,
+                text=other.bio,
+                picture=other.picture,
+            ),
+            conference=met_in,
         )
         return await _file(tx, viewer.account, report, complaint)
 
@@ -140,11 +164,28 @@ class Reporting:
         )
 
 
+async def _hold_three(tx: Transaction, viewer: Viewer, other: AccountId, conference: ConferenceId) -> None:
+    """Hold two and the speaker of a conference in the one order, before they are met two by two."""
+    room = await tx.conferences.find(conference)
+    await tx.accounts.hold({viewer.account, other, room.speaker if room else other})
+
+
+async def _shared_room(
+    tx: Transaction, viewer: Viewer, other: AccountId, conference: ConferenceId
+) -> Conference:
+    """Read the conference in which one met the other: who spoke there, or took part. Raises NotFound."""
+    room = (await approach(tx, viewer, conference)).conference
+    if room.speaker != other and await tx.presences.member(room.id, other) is None:
+        raise NotFound
+    return room
+
+
 async def _file(tx: Transaction, viewer: AccountId, report: Report, complaint: Complaint) -> ReportId:
     if complaint.once is not None:
         before = await complaint.once.claim(tx, viewer, report.id, at=report.created_at)
         if before is not None:
             return ReportId(before)
     await tx.reports.add(report)
-    await tx.jobs.add(MailReport(report=report.id))
+    _, told_at = moderation.told_between(report.created_at)
+    await tx.jobs.add_for_later(MailReport(report=report.id), at=told_at, now=report.created_at)
     return report.id

@@ -81,6 +81,7 @@ class _StagedTransaction:
         self.passkeys = real.passkeys
         self.tickets = real.tickets
         self.reports = real.reports
+        self.sanctions = real.sanctions
         self.enquiries = real.enquiries
         self.audit = real.audit
         self.keys = real.keys

@@ -94,6 +94,7 @@ _USE_CASES: Final = (
     "meetings",
     "messages",
     "moderation",
+    "appeals",
     "notifications",
     "opting_out",
     "passkeys",

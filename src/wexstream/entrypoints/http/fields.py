@@ -4,7 +4,7 @@ from typing import Annotated, TypeAlias
 
 import msgspec
 
-from wexstream.domain.model import account, conference, message, moderation, text
+from wexstream.domain.model import account, conference, message, moderation, sanction, text
 
 TERMS_VERSION_LONGEST = 40
 
@@ -54,6 +54,19 @@ Body: TypeAlias = Annotated[
 Reason: TypeAlias = Annotated[
     str,
     msgspec.Meta(min_length=1, max_length=moderation.REASON_LONGEST, examples=["Threats in the description"]),
+]
+Words: TypeAlias = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=sanction.WORDS_LONGEST,
+        description="What the person is told.",
+        examples=["Threats are against the terms of use."],
+    ),
+]
+Plea: TypeAlias = Annotated[
+    str,
+    msgspec.Meta(min_length=1, max_length=sanction.WORDS_LONGEST, examples=["Somebody else wrote that."]),
 ]
 TermsVersion: TypeAlias = Annotated[
     str,

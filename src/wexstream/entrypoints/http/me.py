@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import structlog
@@ -14,23 +15,27 @@ from msgspec import UNSET, UnsetType
 
 from wexstream.domain.model import errors
 from wexstream.domain.model.account import AccountChanges, Language
+from wexstream.domain.model.ids import SanctionId
 from wexstream.domain.usecases.accounts import Accounts
+from wexstream.domain.usecases.appeals import Appeals
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.privacy import Privacy
 from wexstream.domain.usecases.registration import Registration
 from wexstream.entrypoints.http.authentication import SessionCookie
-from wexstream.entrypoints.http.dependencies import Asking, Given, given_fields
+from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, given_fields
 from wexstream.entrypoints.http.fields import (
     Bio,
     Email,
     FullName,
     Location,
     NewSecret,
+    Plea,
     Secret,
     TermsVersion,
     TimeZone,
     Website,
 )
+from wexstream.entrypoints.http.pages import SanctionsPage, next_cursor
 from wexstream.entrypoints.http.pictures import picture_upload
 from wexstream.entrypoints.http.problems import BODY, OWN, SIGNED_IN, WRITE, refusals
 from wexstream.entrypoints.http.static import COMPRESSED
@@ -82,6 +87,13 @@ class Proof(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """The account's password; without it, a sign-in of the last ten minutes is proof."""
 
     password: Secret | None = None
+
+
+class NewAppeal(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """Which decision is appealed against, and why."""
+
+    sanction_id: UUID
+    text: Plea
 
 
 @get("/", operation_id="getMe", summary="See one's own account", responses=refusals(*OWN))
@@ -195,6 +207,30 @@ async def erase_me(
     return Response(None, cookies=[session_cookie.clear()])
 
 
+@get(
+    "/sanctions",
+    operation_id="listMySanctions",
+    summary="List what moderators decided about oneself",
+    responses=refusals(*SIGNED_IN),
+)
+async def list_my_sanctions(viewer: Asking, times: ByTime, appeals: Given[Appeals]) -> SanctionsPage:
+    """List one's own warnings and suspensions, newest first, with what was appealed; suspended, too."""
+    page = await appeals.list_own(viewer, times)
+    return SanctionsPage(items=page.items, next_cursor=next_cursor(page))
+
+
+@post(
+    "/appeals",
+    operation_id="appeal",
+    summary="Appeal against a decision",
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*SIGNED_IN, errors.NotFound, errors.AlreadyAppealed, errors.NotInForce, *BODY),
+)
+async def appeal(data: JSONBody[NewAppeal], viewer: Asking, appeals: Given[Appeals]) -> None:
+    """Appeal, once, against a warning or a suspension of one's own that holds; suspended, too."""
+    await appeals.appeal(viewer, SanctionId(data.sanction_id), data.text)
+
+
 router = Router(
     "/api/me",
     route_handlers=[
@@ -207,6 +243,8 @@ router = Router(
         remove_avatar,
         export_me,
         erase_me,
+        list_my_sanctions,
+        appeal,
     ],
     tags=["Me"],
 )

@@ -145,6 +145,22 @@ class ReportsPage:
 
 
 @dataclass(slots=True, kw_only=True)
+class AppealsPage:
+    """Appeals, newest first."""
+
+    items: list[views.Appeal]
+    next_cursor: str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class SanctionsPage:
+    """One's own warnings and suspensions, newest first."""
+
+    items: list[views.OwnSanction]
+    next_cursor: str | None
+
+
+@dataclass(slots=True, kw_only=True)
 class SuspendedPage:
     """Suspended accounts, those suspended last first."""
 

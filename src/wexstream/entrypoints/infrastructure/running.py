@@ -79,6 +79,11 @@ class Running:
             routines=(
                 Routine(name="sweep", schedule="* * * * * */5", run=container.rooms().sweep),
                 Routine(name="forget-signals", schedule="* * * * *", run=container.stays().forget_signals),
+                Routine(
+                    name="end-suspensions",
+                    schedule="* * * * *",
+                    run=container.suspensions().end_those_due,
+                ),
                 Routine(name="purge", schedule="27 * * * *", run=container.housekeeping().purge),
                 Routine(name="purge-throttles", schedule="*/10 * * * *", run=container.counters().purge),
             ),

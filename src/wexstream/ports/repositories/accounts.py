@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Protocol
 
 from wexstream.domain.model.account import Account, Holders
-from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.ids import AccountId, PictureId
+
+DUE_MOST = 100
+"""How many suspensions are ended at once."""
 
 
 class Accounts(Protocol):
@@ -25,6 +28,18 @@ class Accounts(Protocol):
 
     async def any_exists(self) -> bool:
         """Tell whether anybody is registered, without a lock."""
+        ...
+
+    async def due_back(self, *, at: datetime) -> Sequence[AccountId]:
+        """Name those that were suspended until a time that has come, at most ``DUE_MOST``, without a lock."""
+        ...
+
+    async def has_moderator_besides(self, *accounts: AccountId) -> bool:
+        """Tell whether anybody else is an active moderator, without a lock."""
+        ...
+
+    async def shows(self, picture: PictureId) -> bool:
+        """Tell whether somebody has a picture, without a lock."""
         ...
 
     async def hold(self, accounts: Iterable[AccountId]) -> Mapping[AccountId, Account]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from wexstream.domain.model.ids import AccountId, ReportId
+from wexstream.domain.model.ids import AccountId, PictureId, ReportId
 from wexstream.domain.model.moderation import Report
 
 
@@ -31,6 +31,17 @@ class Reports(Protocol):
         """Read and lock those in which an account appears, by id."""
         ...
 
-    async def drop_evidence(self, *, closed_before: datetime, most: int) -> int:
-        """Drop evidence and reasons of up to so many cases closed before; how many there were."""
+    async def first_open(self, *, since: datetime) -> ReportId | None:
+        """Name the first of those filed since a time that are open."""
+        ...
+
+    async def show(self, picture: PictureId) -> bool:
+        """Tell whether a picture is evidence, without a lock."""
+        ...
+
+    async def drop_evidence(self, *, closed_before: datetime, most: int) -> Sequence[PictureId | None]:
+        """Drop evidence and reasons of up to so many cases closed before; for each the picture in it, if any.
+
+        A case is not closed while an appeal against its decision is open, and is closed anew by settling it.
+        """
         ...

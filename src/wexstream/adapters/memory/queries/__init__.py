@@ -10,6 +10,7 @@ from wexstream.adapters.memory.queries.notifications import NotificationQueries
 from wexstream.adapters.memory.queries.people import PeopleQueries
 from wexstream.adapters.memory.queries.reports import ReportQueries
 from wexstream.adapters.memory.queries.rooms import RoomQueries
+from wexstream.adapters.memory.queries.sanctions import SanctionQueries
 from wexstream.adapters.memory.queries.strangers import StrangerQueries
 from wexstream.adapters.memory.queries.streams import StreamQueries
 from wexstream.adapters.memory.queries.suspensions import SuspensionQueries
@@ -26,6 +27,7 @@ class MemoryQueries(
     NotificationQueries,
     StreamQueries,
     ReportQueries,
+    SanctionQueries,
     SuspensionQueries,
     LogQueries,
     ExportQueries,

@@ -15,10 +15,12 @@ from wexstream.adapters.memory.visible import Sight
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.audit import COMPLAINTS
 from wexstream.domain.model.conference import Conference
-from wexstream.domain.model.ids import ConferenceId
+from wexstream.domain.model.ids import ConferenceId, ReportId
 from wexstream.domain.model.message import Message
+from wexstream.domain.model.moderation import Decision
 from wexstream.domain.model.notification import Notification
 from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.sanction import Sanction
 from wexstream.domain.model.visibility import Viewer
 from wexstream.ports import views
 
@@ -46,6 +48,7 @@ def _everything(sight: Sight, viewer: Viewer, account: Account) -> views.Export:
         account=show_me(account),
         verified_at=account.verified_at,
         suspended_at=account.suspended_at,
+        suspended_until=account.suspended_until,
         sessions=_pages(
             [show_session(viewer, one) for one in _newest(sessions, lambda one: (one.last_seen_at, one.id))]
         ),
@@ -67,6 +70,8 @@ def _everything(sight: Sight, viewer: Viewer, account: Account) -> views.Export:
         reports=_pages(_reports(sight)),
         decisions=_pages(_decisions(sight)),
         log=_pages(_log(sight)),
+        settlements=_pages(_settlements(sight)),
+        sanctions=_pages(_sanctions(sight)),
         enquiries=_pages(_enquiries(sight, account) if account.verified_at else []),
     )
 
@@ -244,17 +249,46 @@ def _reports(sight: Sight) -> list[views.OwnReport]:
 
 
 def _decisions(sight: Sight) -> list[views.OwnDecision]:
-    reports = sight.tables.reports.values()
-    own = (
-        (report.decided_at, report.id, report.decision)
-        for report in reports
-        if report.decided_by == sight.viewer
-    )
-    decided = [(at, name, decision) for at, name, decision in own if at and decision]
-    return [
-        views.OwnDecision(report=name, decision=decision, decided_at=at)
-        for at, name, decision in _newest(decided, lambda decided: (decided[0], decided[1]))
+    """On reports, and on no report."""
+    imposed = [one for one in sight.tables.sanctions.values() if one.decided_by == sight.viewer]
+    by_report = {one.report: one for one in imposed}
+    decided: list[tuple[UUID, views.OwnDecision]] = [
+        (one.id, _show_decision(None, one.decision, one.decided_at, one))
+        for one in imposed
+        if one.report is None
     ]
+    for report in sight.tables.reports.values():
+        if report.decided_by == sight.viewer and report.decision and report.decided_at:
+            on_it = by_report.get(report.id)
+            decided.append((report.id, _show_decision(report.id, report.decision, report.decided_at, on_it)))
+    return [shown for _, shown in _newest(decided, lambda each: (each[1].decided_at, each[0]))]
+
+
+def _show_decision(
+    report: ReportId | None, decision: Decision, at: datetime, sanction: Sanction | None
+) -> views.OwnDecision:
+    return views.OwnDecision(
+        report=report,
+        decision=decision,
+        decided_at=at,
+        words=sanction.words if sanction else None,
+        term=sanction.term if sanction else None,
+    )
+
+
+def _settlements(sight: Sight) -> list[views.OwnSettlement]:
+    appeals = ((one.id, one.appeal) for one in sight.tables.sanctions.values() if one.appeal)
+    own = [
+        (name, views.OwnSettlement(outcome=made.outcome, answer=made.answer, settled_at=made.settled_at))
+        for name, made in appeals
+        if made.settled_by == sight.viewer and made.outcome and made.answer and made.settled_at
+    ]
+    return [shown for _, shown in _newest(own, lambda each: (each[1].settled_at, each[0]))]
+
+
+def _sanctions(sight: Sight) -> list[views.OwnSanction]:
+    own = (one for one in sight.tables.sanctions.values() if one.account == sight.viewer)
+    return [views.own_sanction(one) for one in _newest(own, lambda one: (one.decided_at, one.id))]
 
 
 def _log(sight: Sight) -> list[views.OwnLogEntry]:

@@ -69,6 +69,7 @@ def _show(sight: Sight, told: Notification) -> views.Notification:
         actor=mention(sight, told.actor) if told.actor else None,
         conference=_mention_conference(sight, told.conference) if told.conference else None,
         message=_mention_message(sight, told.message) if told.message else None,
+        sanction=views.own_sanction(sight.tables.sanctions[told.sanction]) if told.sanction else None,
         answerable=told.kind is NotificationKind.CONNECTION_REQUESTED and _is_asking(sight, told.actor),
         read=told.read,
         created_at=told.created_at,

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from wexstream.adapters.memory.queries.reading import Reading, mention, page
 from wexstream.adapters.memory.visible import Sight
-from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.ids import AccountId, PictureId, ReportId
 from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.visibility import Viewer
@@ -27,8 +27,15 @@ class ReportQueries(Reading):
             falling=True,
         )
 
+    async def evidence_picture(self, report: ReportId) -> PictureId | None:
+        """Which picture a report keeps as evidence."""
+        found = self._store.committed.reports.get(report)
+        return found.evidence.picture if found and found.evidence else None
+
 
 def _show(sight: Sight, report: Report) -> views.Report:
+    on_it = (one for one in sight.tables.sanctions.values() if one.report == report.id)
+    sanction = next(on_it, None)
     return views.Report(
         id=report.id,
         subject=report.subject,
@@ -42,7 +49,17 @@ def _show(sight: Sight, report: Report) -> views.Report:
         decision=report.decision,
         decided_by=mention(sight, report.decided_by) if report.decided_by else None,
         decided_at=report.decided_at,
+        words=sanction.words if sanction else None,
+        until=sanction.until if sanction else None,
+        others_open=_others_open(sight, report),
     )
+
+
+def _others_open(sight: Sight, report: Report) -> int:
+    if report.accused is None:
+        return 0
+    others = (other for other in sight.tables.reports.values() if other.id != report.id)
+    return sum(other.accused == report.accused and other.decision is None for other in others)
 
 
 def _mention(sight: Sight, name: AccountId | None, pseudonym: str | None) -> views.Person:

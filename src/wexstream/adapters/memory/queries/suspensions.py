@@ -4,7 +4,7 @@ from datetime import datetime
 
 from wexstream.adapters.memory.queries.reading import Reading, mention, page
 from wexstream.adapters.memory.visible import Sight
-from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.account import Account
 from wexstream.domain.model.paging import Page, Slice
 from wexstream.domain.model.visibility import Viewer
 from wexstream.ports import views
@@ -18,13 +18,18 @@ class SuspensionQueries(Reading):
         sight = self._sight(viewer)
         accounts = sight.tables.accounts.values()
         return page(
-            ((account.suspended_at, account.id) for account in accounts if account.suspended_at is not None),
+            ((account.suspended_at, account) for account in accounts if account.suspended_at is not None),
             part,
-            key=lambda suspension: suspension,
+            key=lambda suspension: (suspension[0], suspension[1].id),
             show=lambda suspension: _show(sight, *suspension),
             falling=True,
         )
 
 
-def _show(sight: Sight, suspended_at: datetime, name: AccountId) -> views.SuspendedPerson:
-    return views.SuspendedPerson(id=name, person=mention(sight, name), suspended_at=suspended_at)
+def _show(sight: Sight, suspended_at: datetime, account: Account) -> views.SuspendedPerson:
+    return views.SuspendedPerson(
+        id=account.id,
+        person=mention(sight, account.id),
+        suspended_at=suspended_at,
+        suspended_until=account.suspended_until,
+    )

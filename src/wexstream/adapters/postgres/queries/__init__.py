@@ -11,6 +11,7 @@ from wexstream.adapters.postgres.queries.notifications import NotificationQuerie
 from wexstream.adapters.postgres.queries.people import PeopleQueries
 from wexstream.adapters.postgres.queries.reports import ReportQueries
 from wexstream.adapters.postgres.queries.rooms import RoomQueries
+from wexstream.adapters.postgres.queries.sanctions import SanctionQueries
 from wexstream.adapters.postgres.queries.strangers import StrangerQueries
 from wexstream.adapters.postgres.queries.streams import StreamQueries
 from wexstream.adapters.postgres.queries.suspensions import SuspensionQueries
@@ -28,6 +29,7 @@ class PostgresQueries(
     NotificationQueries,
     StreamQueries,
     ReportQueries,
+    SanctionQueries,
     SuspensionQueries,
     LogQueries,
     ExportQueries,

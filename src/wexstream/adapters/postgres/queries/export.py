@@ -19,6 +19,7 @@ from wexstream.adapters.postgres.queries.accounts import (
     show_session,
 )
 from wexstream.adapters.postgres.queries.reading import Reading, seen_by, show_people
+from wexstream.adapters.postgres.queries.sanctions import show_sanction
 from wexstream.adapters.postgres.rows import to_details
 from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.domain.model.audit import AuditKind
@@ -29,6 +30,7 @@ from wexstream.domain.model.message import Box
 from wexstream.domain.model.moderation import Decision, Subject
 from wexstream.domain.model.notification import NotificationKind
 from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.sanction import Outcome, Term
 from wexstream.domain.model.visibility import Viewer
 from wexstream.ports import views
 
@@ -71,6 +73,7 @@ def _everything(
         verified_at=account["verified_at"],
         suspended_at=account["suspended_at"],
         second_step=second_step,
+        suspended_until=account["suspended_until"],
         sessions=own(selections.SESSIONS, lambda row: show_session(viewer, row)),
         identities=own(IDENTITIES, _show_identity),
         passkeys=own(PASSKEYS, show_passkey),
@@ -85,6 +88,8 @@ def _everything(
         reports=own(selections.REPORTS, _show_report),
         decisions=own(selections.DECISIONS, _show_decision),
         log=own(selections.LOG, _show_entry),
+        settlements=own(selections.SETTLEMENTS, _show_settlement),
+        sanctions=own(selections.SANCTIONS, show_sanction),
         enquiries=own(selections.ENQUIRIES, _show_enquiry),
     )
 
@@ -208,7 +213,17 @@ def _show_report(row: Record) -> views.OwnReport:
 
 def _show_decision(row: Record) -> views.OwnDecision:
     return views.OwnDecision(
-        report=row["id"], decision=Decision(row["decision"]), decided_at=row["decided_at"]
+        report=row["report"],
+        decision=Decision(row["decision"]),
+        decided_at=row["decided_at"],
+        words=row["words"],
+        term=Term(row["term"]) if row["term"] else None,
+    )
+
+
+def _show_settlement(row: Record) -> views.OwnSettlement:
+    return views.OwnSettlement(
+        outcome=Outcome(row["outcome"]), answer=row["answer"], settled_at=row["settled_at"]
     )
 
 

@@ -18,8 +18,9 @@ from wexstream.adapters.postgres.queries.reading import (
     reader,
     show_person,
 )
+from wexstream.adapters.postgres.queries.sanctions import SANCTION, show_sanction
 from wexstream.adapters.postgres.statements import Statement
-from wexstream.adapters.postgres.tables import accounts, copies, messages
+from wexstream.adapters.postgres.tables import accounts, copies, messages, sanctions
 from wexstream.adapters.postgres.visible import Told
 from wexstream.domain.model.conference import ConferenceState
 from wexstream.domain.model.ids import AccountId, NotificationId
@@ -57,8 +58,13 @@ _SHOWN: Selection = (
         messages.c.id.label("message_id"),
         messages.c.subject.label("message_subject"),
         _ANSWERABLE.label("answerable"),
+        *SANCTION,
     )
-    .select_from(_TOLD.source.outerjoin(messages, messages.c.id == _notification.message_id))
+    .select_from(
+        _TOLD.source.outerjoin(messages, messages.c.id == _notification.message_id).outerjoin(
+            sanctions, sanctions.c.id == _notification.sanction_id
+        )
+    )
     .where(_OWN)
 )
 NOTIFICATIONS = Statement(NEWEST_FIRST.cut(_SHOWN, _notification.created_at, _notification.id))
@@ -135,6 +141,7 @@ def _show(row: Record) -> views.Notification:
         message=views.MessageMention(id=row["message_id"], subject=row["message_subject"])
         if row["message_id"]
         else None,
+        sanction=show_sanction(row) if row["sanction_id"] else None,
         answerable=row["answerable"],
         read=row["read"],
         created_at=row["created_at"],

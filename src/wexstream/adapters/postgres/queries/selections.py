@@ -1,9 +1,10 @@
 """What an export selects: all rows that are an account's own, newest first, people by name."""
 
-from sqlalchemy import case, func, not_, or_, select, true
+from sqlalchemy import and_, case, func, not_, null, or_, select, true, union_all
 
 from wexstream.adapters.postgres.queries.messages import OWN_COPIES, with_recipients
 from wexstream.adapters.postgres.queries.reading import VIEWER, Selection, counterpart
+from wexstream.adapters.postgres.queries.sanctions import SANCTION
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.adapters.postgres.tables import (
     accounts,
@@ -16,6 +17,7 @@ from wexstream.adapters.postgres.tables import (
     presences,
     pseudonyms,
     reports,
+    sanctions,
     sessions,
     timeline,
 )
@@ -156,6 +158,36 @@ def _log() -> Selection:
     )
 
 
+def _decisions() -> Selection:
+    """On reports, and on no report."""
+    on_reports = (
+        select(
+            reports.c.id.label("name"),
+            reports.c.id.label("report"),
+            reports.c.decision,
+            reports.c.decided_at,
+            sanctions.c.words,
+            sanctions.c.term,
+        )
+        .select_from(
+            reports.outerjoin(
+                sanctions, and_(sanctions.c.report_id == reports.c.id, sanctions.c.decided_by == VIEWER)
+            )
+        )
+        .where(reports.c.decided_by == VIEWER)
+    )
+    on_none = select(
+        sanctions.c.id,
+        null(),
+        sanctions.c.decision,
+        sanctions.c.decided_at,
+        sanctions.c.words,
+        sanctions.c.term,
+    ).where(sanctions.c.decided_by == VIEWER, sanctions.c.report_id.is_(None))
+    decided = union_all(on_reports, on_none).subquery()
+    return select(decided).order_by(decided.c.decided_at.desc(), decided.c.name.desc())
+
+
 def _enquiries() -> Selection:
     """From an address that nobody has verified they may be somebody else's."""
     return (
@@ -186,10 +218,16 @@ TIMELINE = Statement(_timeline())
 MESSAGES = Statement(_messages())
 NOTIFICATIONS = Statement(_notifications())
 REPORTS = Statement(_reports())
-DECISIONS = Statement(
-    select(reports.c.id, reports.c.decision, reports.c.decided_at)
-    .where(reports.c.decided_by == VIEWER)
-    .order_by(reports.c.decided_at.desc(), reports.c.id.desc())
+DECISIONS = Statement(_decisions())
+SETTLEMENTS = Statement(
+    select(sanctions.c.outcome, sanctions.c.answer, sanctions.c.settled_at)
+    .where(sanctions.c.settled_by == VIEWER)
+    .order_by(sanctions.c.settled_at.desc(), sanctions.c.id.desc())
+)
+SANCTIONS = Statement(
+    select(*SANCTION)
+    .where(sanctions.c.account_id == VIEWER)
+    .order_by(sanctions.c.decided_at.desc(), sanctions.c.id.desc())
 )
 LOG = Statement(_log())
 ENQUIRIES = Statement(_enquiries())

@@ -23,7 +23,7 @@ _OTHER = counterpart("other")
 _other = _OTHER.account.c
 _SUSPENDED = Statement(
     NEWEST_FIRST.cut(
-        select(_other.id, _other.suspended_at, *person_columns(_OTHER, "shown"))
+        select(_other.id, _other.suspended_at, _other.suspended_until, *person_columns(_OTHER, "shown"))
         .select_from(_OTHER.related_to(_OTHER.account))
         .where(_other.suspended_at.is_not(None)),
         _other.suspended_at,
@@ -43,5 +43,8 @@ class SuspensionQueries(Reading):
 
 def _show(row: Record) -> views.SuspendedPerson:
     return views.SuspendedPerson(
-        id=row["id"], person=show_person(row, "shown"), suspended_at=row["suspended_at"]
+        id=row["id"],
+        person=show_person(row, "shown"),
+        suspended_at=row["suspended_at"],
+        suspended_until=row["suspended_until"],
     )
