@@ -24,10 +24,15 @@ Arrive = Callable[..., Awaitable[Person]]
 
 
 @pytest.fixture(scope="session")
-async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps what it has."""
+    return tmp_path_factory.mktemp("journeys")
+
+
+@pytest.fixture(scope="session")
+async def url(data: Path) -> AsyncIterator[str]:
     """The address of a server with the built page."""
     assert (ROOT / "frontend/dist/index.html").is_file(), "The page is not built: make page"
-    data = tmp_path_factory.mktemp("journeys")
     async with serving(data, WS_TRUSTED_PROXIES="127.0.0.1,::1", WS_ADMIN_EMAIL=OPERATOR) as server:
         async with listening(server):
             yield server.url

@@ -13,13 +13,17 @@ import { Loading } from "./Loading";
 /** A page whose code is fetched when it is first opened. */
 function page(
   path: string,
-  load: () => Promise<{ default: () => React.ReactNode }>,
+  load: () => Promise<{ default: () => React.ReactNode; learn?: () => Promise<void> }>,
   loader?: LoaderFunction,
 ): RouteObject {
   return {
     path,
     ...(loader && { loader }),
-    lazy: async () => ({ Component: (await load()).default }),
+    lazy: async () => {
+      const piece = await load();
+      await piece.learn?.();
+      return { Component: piece.default };
+    },
     HydrateFallback: Loading,
   };
 }

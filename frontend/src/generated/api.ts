@@ -616,6 +616,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/sanctions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what moderators decided about oneself
+         * @description List one's own warnings and suspensions, newest first, with what was appealed; suspended, too.
+         */
+        get: operations["listMySanctions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appeal against a decision
+         * @description Appeal, once, against a warning or a suspension of one's own that holds; suspended, too.
+         */
+        post: operations["appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -1360,9 +1400,69 @@ export interface paths {
         put?: never;
         /**
          * Decide on a report
-         * @description Dismiss a report, warn the accused, or suspend the account.
+         * @description Dismiss a report, warn the accused, or suspend the account, for a time or for good.
          */
         post: operations["resolveReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moderation/reports/{report_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the picture that is evidence
+         * @description Show the picture that the accused had when the report was made.
+         */
+        get: operations["showEvidencePicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moderation/appeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List appeals
+         * @description List the appeals that are open, or settled, newest first, with the decision and its evidence.
+         */
+        get: operations["listAppeals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/moderation/appeals/{sanction_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide on an appeal
+         * @description Uphold the decision, or grant the appeal: the account is restored, or the warning withdrawn.
+         */
+        post: operations["settleAppeal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1401,6 +1501,8 @@ export interface paths {
         /**
          * Suspend an account
          * @description Suspend an account: its sessions and live conferences end, and all that it made is hidden.
+         *
+         *     One that is suspended already is so from now on as is said here, be it shorter or longer.
          */
         post: operations["suspendUser"];
         delete?: never;
@@ -1541,6 +1643,44 @@ export interface components {
          * @enum {string}
          */
         AccountState: "unverified" | "active" | "suspended";
+        /** Answer */
+        Answer: {
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * @description What the person is told.
+             * @example Threats are against the terms of use.
+             */
+            words: string;
+        };
+        /** Appeal */
+        Appeal: {
+            /** Format: uuid */
+            id: string;
+            account: components["schemas"]["Person"];
+            decision: components["schemas"]["Decision"];
+            words: string | null;
+            decided_by: components["schemas"]["Person"] | null;
+            /** Format: date-time */
+            decided_at: string;
+            until: string | null;
+            text: string;
+            /** Format: date-time */
+            appealed_at: string;
+            outcome: components["schemas"]["Outcome"] | null;
+            answer: string | null;
+            settled_by: components["schemas"]["Person"] | null;
+            settled_at: string | null;
+            own: boolean;
+            report: string | null;
+            subject: components["schemas"]["Subject"] | null;
+            reason: string | null;
+            evidence: components["schemas"]["Evidence"] | null;
+        };
+        /** AppealsPage */
+        AppealsPage: {
+            items: components["schemas"]["Appeal"][];
+            next_cursor: string | null;
+        };
         /**
          * AuditGroup
          * @description What moderators decide, and what happens to the security of accounts.
@@ -1552,7 +1692,7 @@ export interface components {
          * @description What an entry tells of.
          * @enum {string}
          */
-        AuditKind: "report-resolved" | "account-suspended" | "account-restored" | "moderator-appointed" | "moderator-signed-in" | "sign-in-refused" | "password-changed" | "password-reset" | "email-changed" | "identity-linked" | "identity-unlinked" | "second-step-on" | "second-step-off" | "passkey-added" | "passkey-removed" | "session-ended" | "sessions-ended" | "export-taken" | "account-erased";
+        AuditKind: "report-resolved" | "account-suspended" | "account-restored" | "suspension-ended" | "appeal-upheld" | "appeal-granted" | "moderator-appointed" | "moderator-signed-in" | "sign-in-refused" | "password-changed" | "password-reset" | "email-changed" | "identity-linked" | "identity-unlinked" | "second-step-on" | "second-step-off" | "passkey-added" | "passkey-removed" | "session-ended" | "sessions-ended" | "export-taken" | "account-erased";
         /** BlockedPerson */
         BlockedPerson: {
             /** Format: uuid */
@@ -1734,6 +1874,7 @@ export interface components {
             name: string;
             title?: string | null;
             text?: string | null;
+            picture?: string | null;
         };
         /** Fault */
         Fault: {
@@ -1961,6 +2102,13 @@ export interface components {
             /** @example correct horse battery */
             password: string;
         };
+        /** NewAppeal */
+        NewAppeal: {
+            /** Format: uuid */
+            sanction_id: string;
+            /** @example Somebody else wrote that. */
+            text: string;
+        };
         /** NewConference */
         NewConference: {
             /** @example Sunday reading circle */
@@ -2001,6 +2149,7 @@ export interface components {
             user_id?: string | null;
             conference_id?: string | null;
             message_id?: string | null;
+            met_in?: string | null;
         };
         /** Notification */
         Notification: {
@@ -2010,6 +2159,7 @@ export interface components {
             actor: components["schemas"]["Person"] | null;
             conference: components["schemas"]["ConferenceMention"] | null;
             message: components["schemas"]["MessageMention"] | null;
+            sanction: components["schemas"]["OwnSanction"] | null;
             answerable: boolean;
             read: boolean;
             /** Format: date-time */
@@ -2020,7 +2170,7 @@ export interface components {
          * @description What happened.
          * @enum {string}
          */
-        NotificationKind: "connection-requested" | "connection-approved" | "conference-live" | "conference-finished" | "message-received" | "moderator-warned" | "account-restored";
+        NotificationKind: "connection-requested" | "connection-approved" | "conference-live" | "conference-finished" | "message-received" | "moderator-warned" | "account-restored" | "warning-withdrawn" | "appeal-upheld";
         /** NotificationsPage */
         NotificationsPage: {
             items: components["schemas"]["Notification"][];
@@ -2031,6 +2181,34 @@ export interface components {
             provider: components["schemas"]["Provider"];
             issuer: string;
             name: string;
+        };
+        /**
+         * Outcome
+         * @description What becomes of an appeal: the decision is upheld, or what was asked for is granted.
+         * @enum {string}
+         */
+        Outcome: "upheld" | "granted";
+        /** OwnAppeal */
+        OwnAppeal: {
+            text: string;
+            /** Format: date-time */
+            made_at: string;
+            outcome: components["schemas"]["Outcome"] | null;
+            answer: string | null;
+            settled_at: string | null;
+        };
+        /** OwnSanction */
+        OwnSanction: {
+            /** Format: uuid */
+            id: string;
+            decision: components["schemas"]["Decision"];
+            words: string | null;
+            /** Format: date-time */
+            decided_at: string;
+            until: string | null;
+            lifted_at: string | null;
+            appealable: boolean;
+            appeal: components["schemas"]["OwnAppeal"] | null;
         };
         /** Parameter */
         Parameter: {
@@ -2169,6 +2347,9 @@ export interface components {
             decision: components["schemas"]["Decision"] | null;
             decided_by: components["schemas"]["Person"] | null;
             decided_at: string | null;
+            words: string | null;
+            until: string | null;
+            others_open: number;
         };
         /** Reported */
         Reported: {
@@ -2191,6 +2372,17 @@ export interface components {
         /** Resolution */
         Resolution: {
             decision: components["schemas"]["Decision"];
+            /**
+             * @description What the person is told.
+             * @example Threats are against the terms of use.
+             */
+            words?: string | null;
+            term?: components["schemas"]["Term"] | null;
+        };
+        /** SanctionsPage */
+        SanctionsPage: {
+            items: components["schemas"]["OwnSanction"][];
+            next_cursor: string | null;
         };
         /** SecondStep */
         SecondStep: {
@@ -2301,7 +2493,23 @@ export interface components {
             person: components["schemas"]["Person"];
             /** Format: date-time */
             suspended_at: string;
+            suspended_until: string | null;
         };
+        /** Suspension */
+        Suspension: {
+            term: components["schemas"]["Term"];
+            /**
+             * @description What the person is told.
+             * @example Threats are against the terms of use.
+             */
+            words: string;
+        };
+        /**
+         * Term
+         * @description For how long an account is suspended.
+         * @enum {string}
+         */
+        Term: "1-day" | "7-days" | "30-days" | "for-good";
         /**
          * TimelineState
          * @description Which broadcasts.
@@ -2341,6 +2549,9 @@ export interface components {
     pathItems: never;
 }
 export type AccountState = components['schemas']['AccountState'];
+export type Answer = components['schemas']['Answer'];
+export type Appeal = components['schemas']['Appeal'];
+export type AppealsPage = components['schemas']['AppealsPage'];
 export type AuditGroup = components['schemas']['AuditGroup'];
 export type AuditKind = components['schemas']['AuditKind'];
 export type BlockedPerson = components['schemas']['BlockedPerson'];
@@ -2394,6 +2605,7 @@ export type MessageMention = components['schemas']['MessageMention'];
 export type MessageRow = components['schemas']['MessageRow'];
 export type MessagesPage = components['schemas']['MessagesPage'];
 export type NewAddress = components['schemas']['NewAddress'];
+export type NewAppeal = components['schemas']['NewAppeal'];
 export type NewConference = components['schemas']['NewConference'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type NewPasskey = components['schemas']['NewPasskey'];
@@ -2403,6 +2615,9 @@ export type Notification = components['schemas']['Notification'];
 export type NotificationKind = components['schemas']['NotificationKind'];
 export type NotificationsPage = components['schemas']['NotificationsPage'];
 export type OtherService = components['schemas']['OtherService'];
+export type Outcome = components['schemas']['Outcome'];
+export type OwnAppeal = components['schemas']['OwnAppeal'];
+export type OwnSanction = components['schemas']['OwnSanction'];
 export type Parameter = components['schemas']['Parameter'];
 export type Party = components['schemas']['Party'];
 export type Passkey = components['schemas']['Passkey'];
@@ -2423,6 +2638,7 @@ export type Reported = components['schemas']['Reported'];
 export type ReportsPage = components['schemas']['ReportsPage'];
 export type RequestOptions = components['schemas']['RequestOptions'];
 export type Resolution = components['schemas']['Resolution'];
+export type SanctionsPage = components['schemas']['SanctionsPage'];
 export type SecondStep = components['schemas']['SecondStep'];
 export type Selection = components['schemas']['Selection'];
 export type Session = components['schemas']['Session'];
@@ -2435,6 +2651,8 @@ export type Standing = components['schemas']['Standing'];
 export type Subject = components['schemas']['Subject'];
 export type SuspendedPage = components['schemas']['SuspendedPage'];
 export type SuspendedPerson = components['schemas']['SuspendedPerson'];
+export type Suspension = components['schemas']['Suspension'];
+export type Term = components['schemas']['Term'];
 export type TimelineState = components['schemas']['TimelineState'];
 export type Verification = components['schemas']['Verification'];
 export type Visibility = components['schemas']['Visibility'];
@@ -5874,6 +6092,196 @@ export interface operations {
             };
             /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMySanctions: {
+        parameters: {
+            query?: {
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SanctionsPage"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppeal"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing here, or nothing for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `already-appealed`: You have appealed against this decision already. The moderators will answer, or have done so.; `not-in-force`: This decision does not hold any more. Look at it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: This is too large. Send something smaller. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send a body of the type that is described, and say so in Content-Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some of this cannot be accepted. Correct the fields that are named. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10138,6 +10546,298 @@ export interface operations {
             };
         };
     };
+    showEvidencePicture: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path: {
+                report_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing here, or nothing for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAppeals: {
+        parameters: {
+            query?: {
+                /** @description At most so many items. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string;
+                /** @description Those settled, not those open. */
+                settled?: boolean;
+            };
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppealsPage"];
+                };
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleAppeal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description As which account this is asked: where another is signed in by now, nothing is done. */
+                "X-Account"?: string;
+            };
+            path: {
+                sanction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad-request`: The request is not of the form that is described. See /schema. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in`: Sign in to go on. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `not-moderator`: Only a moderator can do that. Report what you want a moderator to look at.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found`: There is nothing here, or nothing for you. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `own-account`: This is your own account. Choose somebody else.; `own-decision`: You made this decision yourself. Leave the appeal to another moderator.; `already-resolved`: This report has been decided already. Look at the decision that stands.; `not-in-force`: This decision does not hold any more. Look at it again. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: This is too large. Send something smaller. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send a body of the type that is described, and say so in Content-Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some of this cannot be accepted. Correct the fields that are named. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests`: That was too often. Wait a little, then try again. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: This cannot be done just now. Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSuspended: {
         parameters: {
             query?: {
@@ -10233,7 +10933,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Suspension"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, nothing follows */
             204: {
@@ -10281,6 +10985,33 @@ export interface operations {
             };
             /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `own-account`: This is your own account. Choose somebody else. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: This is too large. Send something smaller. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send a body of the type that is described, and say so in Content-Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some of this cannot be accepted. Correct the fields that are named. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

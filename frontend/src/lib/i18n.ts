@@ -3,6 +3,7 @@ import { initReactI18next } from "react-i18next";
 import { within } from "@/lib/direction";
 import { memory } from "@/lib/storage";
 import type en from "@/locales/en";
+import type deciding from "@/locales/en/deciding";
 import type elsewhere from "@/locales/en/elsewhere";
 import type guard from "@/locales/en/guard";
 import type meeting from "@/locales/en/meeting";
@@ -10,7 +11,12 @@ import type moderating from "@/locales/en/moderating";
 
 export const LANGUAGES = ["en", "fr", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
-type Words = typeof en & typeof meeting & typeof elsewhere & typeof guard & typeof moderating;
+type Words = typeof en &
+  typeof meeting &
+  typeof elsewhere &
+  typeof guard &
+  typeof moderating &
+  typeof deciding;
 type DoorWords = Pick<Words, "account" | "common" | "problem">;
 type Source<W> = Record<Language, () => Promise<{ default: W }>>;
 

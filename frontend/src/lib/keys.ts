@@ -34,4 +34,7 @@ export const keys = {
   suspended: ["suspended"] as const,
   allReports: ["reports"] as const,
   log: (group: string) => ["log", group] as const,
+  appeals: (settled: boolean) => ["appeals", settled] as const,
+  allAppeals: ["appeals"] as const,
+  sanctions: ["sanctions"] as const,
 };

@@ -1,8 +1,16 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { SuspendedPerson } from "@/generated/api";
+import type { SuspendedPerson, Suspension } from "@/generated/api";
 import { api } from "@/lib/api";
 import { keys } from "@/lib/keys";
 import { editItems } from "@/lib/lists";
+
+/** Suspend an account; suspended already, as is said now. */
+export async function suspend(userId: string, body: Suspension): Promise<void> {
+  await api.POST("/api/moderation/users/{user_id}/suspend", {
+    params: { path: { user_id: userId } },
+    body,
+  });
+}
 
 /** Let a suspended account in again. */
 export async function restore(client: QueryClient, userId: string): Promise<void> {

@@ -22,6 +22,8 @@ describe("a notification leads to what it is about", () => {
 
   it("a warning to the terms, and what has no place nowhere", () => {
     expect(addressOf({ ...none, kind: "moderator-warned" })).toBe("/tos");
+    expect(addressOf({ ...none, kind: "appeal-upheld" })).toBe("/tos");
     expect(addressOf({ ...none, kind: "account-restored" })).toBeNull();
+    expect(addressOf({ ...none, kind: "warning-withdrawn" })).toBeNull();
   });
 });

@@ -16,8 +16,10 @@ export function addressOf({ kind, actor, conference, message }: About): string |
     case "connection-approved":
       return actor?.id ? profileOf(actor.id) : null;
     case "moderator-warned":
+    case "appeal-upheld":
       return "/tos";
     case "account-restored":
+    case "warning-withdrawn":
       return null;
     default:
       return null;

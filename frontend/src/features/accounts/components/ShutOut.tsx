@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "@/components/Link";
 import { useConfig } from "@/lib/config";
@@ -5,8 +6,8 @@ import { useTitle } from "@/lib/title";
 import styles from "../routes/accounts.module.css";
 import { Leaving } from "./Leaving";
 
-/** A moderator shut this account out: what it may still do. */
-export function ShutOut() {
+/** A moderator shut this account out: why, where that is known, and what it may still do. */
+export function ShutOut({ children }: { children?: ReactNode }) {
   const { t } = useTranslation();
   const { contact } = useConfig();
   useTitle(t("account.suspended.title"));
@@ -16,6 +17,7 @@ export function ShutOut() {
         <h1>{t("account.suspended.title")}</h1>
         <p className={styles.text}>{t("account.suspended.text")}</p>
       </div>
+      {children}
       {contact && (
         <p className={styles.text}>
           <Trans

@@ -1,4 +1,4 @@
-import { Hand, MessageCircle, Mic, MicOff, UserRound, UserX, VideoOff } from "lucide-react";
+import { Flag, Hand, MessageCircle, Mic, MicOff, UserRound, UserX, VideoOff } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Face } from "@/components/Face";
 import { Hidden } from "@/components/Hidden";
@@ -20,10 +20,12 @@ type Props = {
   onWrite?: (account: string) => void;
   /** Show one of them out. */
   onRemove: (person: Participant) => void;
+  /** Report one of them. */
+  onReport: (person: Participant) => void;
 };
 
 /** Who is there now, with the speaker first. */
-export function Participants({ conference, room, onWrite, onRemove }: Props) {
+export function Participants({ conference, room, onWrite, onRemove, onReport }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const { people } = useDrawn(room);
@@ -48,12 +50,19 @@ export function Participants({ conference, room, onWrite, onRemove }: Props) {
       danger: true,
       run: () => onRemove(person),
     };
+    const report = {
+      label: t("moderation.report.action"),
+      icon: Flag,
+      run: () => onReport(person),
+    };
     return [
       ...(onWrite && peer ? [write] : []),
       ...(profile ? [page] : []),
       // Of meetings elsewhere it is not known who is mute already.
       ...(conference.mine && peer && state?.audio !== false ? [mute] : []),
       ...(conference.mine ? [remove] : []),
+      // Whom one does not see outside of here is reported with the conference.
+      ...(profile ? [report] : []),
     ];
   };
   return (

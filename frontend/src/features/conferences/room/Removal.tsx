@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Confirm } from "@/components/Confirm";
+import { ReportDialog } from "@/components/ReportDialog";
 import type { Conference } from "@/generated/api";
 import { keys } from "@/lib/keys";
 import { removeMember } from "../api/commands";
@@ -13,8 +14,7 @@ type Props = { conference: Conference; person: Participant | null; onClose: () =
 export function Removal({ conference, person, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [asked, setAsked] = useState(person);
-  if (person && person !== asked) setAsked(person); // its words stay while it closes
+  const asked = useLast(person);
   const name = asked?.name ?? "";
   return (
     <Confirm
@@ -28,4 +28,25 @@ export function Removal({ conference, person, onClose }: Props) {
       {t("room.remove.text", { name })}
     </Confirm>
   );
+}
+
+/** A complaint about one of them, which says that it was here. */
+export function Reported({ conference, person, onClose }: Props) {
+  const asked = useLast(person);
+  return (
+    <ReportDialog
+      key={asked?.account}
+      open={person !== null}
+      onClose={onClose}
+      about={{ user_id: asked?.account ?? "", met_in: conference.id }}
+      name={asked?.name ?? ""}
+    />
+  );
+}
+
+/** Who it was last: the words stay while a dialog closes. */
+function useLast(person: Participant | null): Participant | null {
+  const [last, setLast] = useState(person);
+  if (person && person !== last) setLast(person);
+  return last;
 }

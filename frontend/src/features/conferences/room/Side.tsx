@@ -9,7 +9,7 @@ import { ChatPanel } from "./Chat";
 import type { Chat } from "./chat";
 import { useDrawn } from "./drawn";
 import { Participants } from "./Participants";
-import { Removal } from "./Removal";
+import { Removal, Reported } from "./Removal";
 import styles from "./Room.module.css";
 import type { Participant, RoomSocket } from "./socket";
 
@@ -40,6 +40,7 @@ export function Side({ conference, room, chat, field, part, onPart, onWrite }: P
   const beside = useBeside();
   const { people } = useDrawn(room);
   const [removing, setRemoving] = useState<Participant | null>(null);
+  const [reporting, setReporting] = useState<Participant | null>(null);
   const count = figures(people.length, i18n.language);
   const unread = chat?.unread ? figures(chat.unread, i18n.language) : undefined;
   const writeTo = (account: string) => {
@@ -52,6 +53,7 @@ export function Side({ conference, room, chat, field, part, onPart, onWrite }: P
       room={room}
       {...(chat && { onWrite: writeTo })}
       onRemove={setRemoving}
+      onReport={setReporting}
     />
   );
   const written = chat && <ChatPanel room={room} chat={chat} field={field} />;
@@ -74,6 +76,7 @@ export function Side({ conference, room, chat, field, part, onPart, onWrite }: P
         />
       )}
       <Removal conference={conference} person={removing} onClose={() => setRemoving(null)} />
+      <Reported conference={conference} person={reporting} onClose={() => setReporting(null)} />
     </aside>
   );
 }

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import type { Decision, Report } from "@/generated/api";
+import type { Report, Resolution } from "@/generated/api";
 import { answer, api } from "@/lib/api";
 import { keys } from "@/lib/keys";
 import { editItems, growing } from "@/lib/lists";
@@ -13,14 +13,14 @@ export function reportsQuery(resolved: boolean) {
   });
 }
 
-export async function decide(client: QueryClient, id: string, decision: Decision): Promise<void> {
+export async function decide(client: QueryClient, id: string, body: Resolution): Promise<void> {
   await api.POST("/api/moderation/reports/{report_id}/resolve", {
     params: { path: { report_id: id } },
-    body: { decision },
+    body,
   });
   editItems<Report>(client, keys.reports(false), (report) => (report.id === id ? null : report));
   await refreshReports(client);
-  if (decision === "suspend") await refreshRelations(client);
+  if (body.decision === "suspend") await refreshRelations(client);
 }
 
 export async function refreshReports(client: QueryClient): Promise<void> {

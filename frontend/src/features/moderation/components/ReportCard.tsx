@@ -1,22 +1,23 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Button } from "@/components/Button";
-import { Confirm } from "@/components/Confirm";
 import { Face } from "@/components/Face";
-import { Name } from "@/components/Name";
 import { useSay } from "@/components/Toasts";
 import { FormTrouble } from "@/components/Trouble";
-import type { Decision, Evidence, Person, Report } from "@/generated/api";
+import { WordsDialog } from "@/components/WordsDialog";
+import type { Decision, Report } from "@/generated/api";
 import { useSubmission } from "@/lib/form";
 import { useMe } from "@/lib/me";
+import { figures } from "@/lib/numbers";
 import { useWhen } from "@/lib/when";
 import { decide, refreshReports } from "../api/reports";
+import { Shown, Who, Words } from "./Case";
 import styles from "./ReportCard.module.css";
 
 /** A report with its evidence, and the decision: what it is, or those that one can make. */
 export function ReportCard({ report }: { report: Report }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const me = useMe();
   const when = useWhen();
   return (
@@ -26,7 +27,11 @@ export function ReportCard({ report }: { report: Report }) {
         <h2 className={styles.about}>
           <Trans
             t={t}
-            i18nKey={`moderation.about.${report.subject}`}
+            i18nKey={
+              report.subject === "account" && report.conference
+                ? "deciding.met"
+                : `moderation.about.${report.subject}`
+            }
             components={{
               reporter: <Who person={report.reporter} />,
               accused: <Who person={report.accused} />,
@@ -39,20 +44,36 @@ export function ReportCard({ report }: { report: Report }) {
         <p className={styles.reason} dir="auto">
           {report.reason}
         </p>
-        {report.evidence ? (
-          <Shown evidence={report.evidence} />
-        ) : (
-          <p className={styles.expired}>{t("moderation.expired")}</p>
+        <Shown report={report.id} evidence={report.evidence} />
+        {report.others_open > 0 && (
+          <p className={styles.others}>
+            {t("deciding.others", {
+              count: report.others_open,
+              number: figures(report.others_open, i18n.language),
+            })}
+          </p>
         )}
         {report.decision ? (
-          <p className={styles.decision}>
-            <Trans
-              t={t}
-              i18nKey={`moderation.decision.${report.decision}`}
-              values={{ when: report.decided_at ? when(report.decided_at) : "" }}
-              components={{ by: <Who person={report.decided_by} /> }}
-            />
-          </p>
+          <>
+            <p className={styles.decision}>
+              <Trans
+                t={t}
+                i18nKey={`moderation.decision.${report.decision}`}
+                values={{ when: report.decided_at ? when(report.decided_at) : "" }}
+                components={{ by: <Who person={report.decided_by} /> }}
+              />
+              {report.decision === "suspend" && report.words && (
+                <>
+                  {" "}
+                  ·{" "}
+                  {report.until
+                    ? t("deciding.until", { when: when(report.until) })
+                    : t("deciding.for-good")}
+                </>
+              )}
+            </p>
+            {report.words && <Words title={t("deciding.told")}>{report.words}</Words>}
+          </>
         ) : report.accused.id === me.id ? (
           <p className={styles.decision}>{t("moderation.yourself")}</p>
         ) : (
@@ -63,51 +84,22 @@ export function ReportCard({ report }: { report: Report }) {
   );
 }
 
-function Who({ person }: { person: Person | null }) {
-  const { t } = useTranslation();
-  return (
-    <b className={styles.name}>
-      {person?.full_name ? <Name person={person} /> : t("moderation.somebody")}
-    </b>
-  );
-}
-
-function Shown({ evidence }: { evidence: Evidence }) {
-  const { t } = useTranslation();
-  const texts: [string, ReactNode][] = [
-    ["name", <bdi key="name">{evidence.name}</bdi>],
-    ["title", evidence.title],
-    ["text", evidence.text],
-  ];
-  return (
-    <figure className={styles.evidence}>
-      <figcaption className={styles.caption}>{t("moderation.evidence")}</figcaption>
-      {texts.map(
-        ([kind, words]) =>
-          words && (
-            <p key={kind} className={styles[kind]} dir="auto">
-              {words}
-            </p>
-          ),
-      )}
-    </figure>
-  );
-}
-
 function Decisions({ report }: { report: Report }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const say = useSay();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<"warn" | "suspend" | null>(null);
   const name = report.accused.full_name ?? t("moderation.somebody");
+  const close = () => setAsking(null);
   const said = (decision: Decision) => say(t(`moderation.said.${decision}`, { name }));
+  const refusals = {
+    "already-resolved": t("moderation.already"),
+    "own-account": t("moderation.yourself"),
+  };
   const { submit, busy, trouble } = useSubmission({
-    send: (decision: Decision) => decide(client, report.id, decision),
+    send: (decision: "dismiss") => decide(client, report.id, { decision }),
     done: (_, decision) => said(decision),
-    words: {
-      "already-resolved": t("moderation.already"),
-      "own-account": t("moderation.yourself"),
-    },
+    words: refusals,
   });
   return (
     <>
@@ -116,10 +108,15 @@ function Decisions({ report }: { report: Report }) {
         <Button size="small" busy={busy} onClick={() => submit("dismiss")}>
           {t("moderation.dismiss")}
         </Button>
-        <Button size="small" busy={busy} onClick={() => submit("warn")}>
+        <Button size="small" aria-haspopup="dialog" onClick={() => setAsking("warn")}>
           {t("moderation.warn")}
         </Button>
-        <Button look="danger" size="small" busy={busy} onClick={() => setAsking(true)}>
+        <Button
+          look="danger"
+          size="small"
+          aria-haspopup="dialog"
+          onClick={() => setAsking("suspend")}
+        >
           {t("moderation.suspend.action")}
         </Button>
         {trouble && (
@@ -128,16 +125,30 @@ function Decisions({ report }: { report: Report }) {
           </Button>
         )}
       </div>
-      <Confirm
-        open={asking}
-        onClose={() => setAsking(false)}
+      <WordsDialog
+        open={asking === "warn"}
+        onClose={close}
+        title={t("deciding.warn-title", { name })}
+        text={t("deciding.warn-text", { name })}
+        name={name}
+        action={t("moderation.warn")}
+        send={({ words }) => decide(client, report.id, { decision: "warn", words })}
+        done={() => said("warn")}
+        refusals={refusals}
+      />
+      <WordsDialog
+        open={asking === "suspend"}
+        onClose={close}
         title={t("moderation.suspend.title", { name })}
+        text={t("moderation.suspend.text")}
+        name={name}
         action={t("moderation.suspend.action")}
-        run={() => decide(client, report.id, "suspend")}
+        look="danger-filled"
+        lasting
+        send={(verdict) => decide(client, report.id, { decision: "suspend", ...verdict })}
         done={() => said("suspend")}
-      >
-        {t("moderation.suspend.text")}
-      </Confirm>
+        refusals={refusals}
+      />
     </>
   );
 }

@@ -8,19 +8,25 @@ import { Later } from "@/components/Later";
 import { PhoneHead } from "@/components/PhoneHead";
 import { Block, Rows } from "@/components/Skeleton";
 import { Tabs } from "@/components/Tabs";
+import type { Appeal } from "@/generated/api";
 import { Refusal } from "@/lib/api";
+import { learnDeciding } from "@/lib/deciding";
 import { type Growing, useGrowing } from "@/lib/lists";
 import { useMe } from "@/lib/me";
 import { numberWord } from "@/lib/numbers";
 import { useTitle } from "@/lib/title";
+import { appealsQuery } from "../api/appeals";
 import { reportsQuery } from "../api/reports";
 import { suspendedQuery } from "../api/suspended";
+import { AppealCard } from "../components/AppealCard";
 import { ReportCard } from "../components/ReportCard";
 import { SuspendedRow } from "../components/SuspendedRow";
 import { learnLog } from "../words";
 import styles from "./Moderation.module.css";
 
-const TABS = ["open", "decided", "suspended", "log"] as const;
+export const learn = learnDeciding;
+
+const TABS = ["open", "decided", "appeals", "suspended", "log"] as const;
 type Tab = (typeof TABS)[number];
 
 /** The log is read now and then: its code and its words come when it is. */
@@ -86,7 +92,7 @@ function Cases() {
           current={addressOf(tab)}
           tabs={TABS.map((known) => ({
             to: addressOf(known),
-            label: t(`moderation.${known}.tab`),
+            label: known === "appeals" ? t("deciding.tab") : t(`moderation.${known}.tab`),
           }))}
         />
       </div>
@@ -97,7 +103,9 @@ function Cases() {
 
 function Shown({ tab }: { tab: Tab }) {
   const { t } = useTranslation();
+  const [search] = useSearchParams();
   if (tab === "suspended") return <Suspended />;
+  if (tab === "appeals") return <Appeals settled={search.has("settled")} />;
   if (tab !== "log") return <Reports key={tab} tab={tab} />;
   return (
     <Later load={loadLog} given={{}}>
@@ -129,6 +137,39 @@ function Reports({ tab }: { tab: "open" | "decided" }) {
   );
 }
 
+/** Those that wait for an answer, or those that have one. */
+function Appeals({ settled }: { settled: boolean }) {
+  const { t } = useTranslation();
+  const waiting = <Block tall label={t("moderation.loading")} />;
+  return (
+    <>
+      <p className={styles.other}>
+        <ButtonLink
+          size="small"
+          look="quiet"
+          to={settled ? "/moderation?tab=appeals" : "/moderation?tab=appeals&settled"}
+        >
+          {t(settled ? "deciding.open" : "deciding.settled")}
+        </ButtonLink>
+      </p>
+      <GrowingList
+        key={String(settled)}
+        list={useGrowing(appealsQuery(settled))}
+        estimate={320}
+        renderRow={(appeal: Appeal) => <AppealCard appeal={appeal} />}
+        label={t(settled ? "deciding.settled" : "deciding.title")}
+        waiting={waiting}
+        more={waiting}
+        empty={
+          <Empty within title={t(settled ? "deciding.settled-empty" : "deciding.empty")}>
+            {t("deciding.hint")}
+          </Empty>
+        }
+      />
+    </>
+  );
+}
+
 function Suspended() {
   const { t } = useTranslation();
   return (
@@ -143,7 +184,7 @@ function Suspended() {
 }
 
 type ListProps<T> = {
-  tab: Exclude<Tab, "log">;
+  tab: Exclude<Tab, "log" | "appeals">;
   list: Growing<T>;
   estimate: number;
   renderRow: (item: T) => ReactNode;

@@ -1,20 +1,22 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { ShieldX } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Confirm } from "@/components/Confirm";
+import { Dialog } from "@/components/Dialog";
 import type { MenuAction } from "@/components/Menu";
 import { useRestoring } from "@/components/Restoring";
-import { useSay } from "@/components/Toasts";
+import { Trouble } from "@/components/Trouble";
 import type { Profile } from "@/generated/api";
-import { api } from "@/lib/api";
-import { refreshRelations } from "@/lib/relations";
+import { useLater } from "@/lib/later";
+
+async function load() {
+  const piece = await import("@/components/Suspending");
+  await piece.learn();
+  return piece;
+}
 
 /** What a moderator can do about an account. */
 export function useSuspension(person: Profile) {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const say = useSay();
   const [asking, setAsking] = useState(false);
   const name = person.full_name;
   const { restore, restoring } = useRestoring(person.id, name);
@@ -24,24 +26,19 @@ export function useSuspension(person: Profile) {
     danger: true,
     run: () => setAsking(true),
   };
-  const dialogs = (
-    <Confirm
-      open={asking}
-      onClose={() => setAsking(false)}
+  const { Part: Suspending, error, again } = useLater(load, asking);
+  const close = () => setAsking(false);
+  const dialogs = Suspending ? (
+    <Suspending id={person.id} name={name} open={asking} onClose={close} />
+  ) : (
+    <Dialog
+      open={asking && error !== null}
+      onClose={close}
       title={t("moderation.suspend.title", { name })}
-      action={t("moderation.suspend.action")}
-      run={() =>
-        api.POST("/api/moderation/users/{user_id}/suspend", {
-          params: { path: { user_id: person.id } },
-        })
-      }
-      done={() => {
-        void refreshRelations(client);
-        say(t("moderation.said.suspend", { name }));
-      }}
+      description={t("common.failed.part")}
     >
-      {t("moderation.suspend.text")}
-    </Confirm>
+      <Trouble error={error} onRetry={again} />
+    </Dialog>
   );
   return { suspend, restore, restoring, dialogs };
 }

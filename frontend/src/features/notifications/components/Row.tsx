@@ -3,16 +3,18 @@ import { Mail, MailOpen, ShieldCheck, Trash2 } from "lucide-react";
 import { Trans, useTranslation } from "react-i18next";
 import { useApprove, useDecline } from "@/components/Answering";
 import { Button, ButtonLink } from "@/components/Button";
+import { Decision } from "@/components/Decision";
 import { Face } from "@/components/Face";
 import { Hidden } from "@/components/Hidden";
 import { Icon } from "@/components/Icon";
 import { Menu } from "@/components/Menu";
 import { Name } from "@/components/Name";
 import { Row as ListRow, RowLink } from "@/components/Row";
-import { useSayFailure } from "@/components/Toasts";
+import { useSay, useSayFailure } from "@/components/Toasts";
 import { useUndoing } from "@/components/Undoing";
 import type { Notification } from "@/generated/api";
 import { briefly } from "@/lib/dates";
+import { keys } from "@/lib/keys";
 import { useMinute } from "@/lib/now";
 import { joining } from "@/lib/places";
 import { addressOf } from "../about";
@@ -23,6 +25,7 @@ import styles from "./Row.module.css";
 export function Row({ item }: { item: Notification }) {
   const { t, i18n } = useTranslation();
   const client = useQueryClient();
+  const say = useSay();
   const now = useMinute();
   const to = addressOf(item);
   const live = item.kind === "conference-live" && item.conference?.state === "live";
@@ -79,6 +82,18 @@ export function Row({ item }: { item: Notification }) {
           words
         )}
       </p>
+      {item.sanction && (
+        <div className={styles.decision}>
+          <Decision
+            decision={item.sanction}
+            answered={item.kind !== "moderator-warned"}
+            onAppealed={() => {
+              say(t("deciding.mine.sent"));
+              void client.invalidateQueries({ queryKey: keys.notifications });
+            }}
+          />
+        </div>
+      )}
       <time dateTime={item.created_at} className={styles.time}>
         {briefly(item.created_at, i18n.language, now)}
       </time>

@@ -11,6 +11,7 @@ import { PhoneHead } from "@/components/PhoneHead";
 import { Rows } from "@/components/Skeleton";
 import type { Notification } from "@/generated/api";
 import { useCounters, useFollowing } from "@/lib/counters";
+import { learnDeciding } from "@/lib/deciding";
 import { keys } from "@/lib/keys";
 import { type Growing, useGrowing } from "@/lib/lists";
 import { numberWord } from "@/lib/numbers";
@@ -19,6 +20,8 @@ import { sendAll, useGoing } from "@/lib/undo";
 import { markAll, notificationsQuery, removeAll } from "../api/notifications";
 import { Row } from "../components/Row";
 import styles from "./Notifications.module.css";
+
+export const learn = learnDeciding;
 
 export default function Notifications() {
   const { t } = useTranslation();

@@ -1,0 +1,3 @@
+import deciding from "./deciding.json";
+
+export default { deciding };
