@@ -179,3 +179,7 @@ async def test_a_message_a_conference_and_whom_one_met_in_it_are_reported_from_w
     await expect(met).to_contain_text("Tomatoes at noon")
     await expect(met).to_contain_text("2 other reports about this person are open")
     await look(page)
+    for _ in range(3):  # other journeys count what is open
+        left = await cards.count()
+        await page.get_by_role("button", name="Dismiss").first.click()
+        await expect(cards).to_have_count(left - 1)

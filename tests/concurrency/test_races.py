@@ -8,16 +8,18 @@ from tests.support.builders import BROADCAST
 from tests.support.overlap import transaction
 from tests.support.platform import Platform
 from tests.support.racing import again, at_once
-from tests.support.verdicts import SUSPENSION
+from tests.support.verdicts import OF_A_WEEK, SUSPENSION, WARNING
 from wexstream.domain.model.bundle import PAUSE, Bundle
 from wexstream.domain.model.conference import Visibility
-from wexstream.domain.model.ids import BundleId, ConferenceId
+from wexstream.domain.model.ids import BundleId, ConferenceId, ReportId
 from wexstream.domain.model.notification import NotificationKind as Kind
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.relation import Standing
+from wexstream.domain.model.sanction import Outcome, Settlement
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.conferences import ConferenceDraft
 from wexstream.domain.usecases.registration import Application
+from wexstream.domain.usecases.reporting import Complaint
 from wexstream.ports.jobs import Announce, Job, MailBundle, MailNotification
 
 ALL: Slice[Any] = Slice(limit=100)
@@ -248,6 +250,73 @@ async def test_a_link_followed_twice_at_once_sets_one_password(platform: Platfor
         platform.passwords.reset(token=token, new="two unlikely phrases", origin="there"),
     )
     assert sorted(ends) == ["done", "link-used"]
+
+
+async def accused(platform: Platform) -> tuple[Viewer, Viewer, Viewer, ReportId]:
+    """Two moderators, whom somebody has reported, and the report."""
+    amal, kofi = await people(platform, "Amal", "Kofi")
+    clara, tom = [await platform.enter(builders.account(name, moderator=True)) for name in ("Clara", "Tom")]
+    complaint = Complaint(reason="He is rude.")
+    return clara, tom, kofi, await platform.reporting.report_account(amal, kofi.account, complaint)
+
+
+@again
+async def test_of_two_moderators_who_decide_at_once_one_has_decided(platform: Platform, turn: int) -> None:
+    clara, tom, kofi, report = await accused(platform)
+    ends = await at_once(
+        platform.moderation.resolve(clara, report, WARNING),
+        platform.moderation.resolve(tom, report, OF_A_WEEK),
+    )
+    assert sorted(ends) == ["already-resolved", "done"]
+    assert len((await platform.appeals.list_own(kofi, ALL)).items) == 1
+
+
+@again
+async def test_who_is_suspended_by_two_at_once_is_suspended_by_the_later_one(
+    platform: Platform, turn: int
+) -> None:
+    clara, tom, kofi, report = await accused(platform)
+    ends = await at_once(
+        platform.moderation.resolve(clara, report, OF_A_WEEK),
+        platform.moderation.suspend(tom, kofi.account, SUSPENSION),
+    )
+    assert ends == ["done", "done"]
+    own = (await platform.appeals.list_own(kofi, ALL)).items
+    (holds,) = [one for one in own if one.lifted_at is None]
+    (row,) = (await platform.moderation.list_suspended(clara, ALL)).items
+    assert row.suspended_until == holds.until
+
+
+@again
+async def test_who_erases_himself_while_it_is_decided_on_him_is_gone(platform: Platform, turn: int) -> None:
+    clara, tom, kofi, report = await accused(platform)
+    ends = await at_once(
+        platform.moderation.resolve(clara, report, OF_A_WEEK),
+        platform.privacy.erase(kofi, password="password of Kofi"),
+        platform.moderation.suspend(tom, kofi.account, SUSPENSION),
+    )
+    assert ends[0] == "done"
+    assert ends[1] in {"done", "not-signed-in"}
+    if ends[1] == "done":
+        assert not await remains(platform, kofi)
+
+
+@again
+async def test_an_appeal_is_answered_once_and_not_after_the_suspension_has_ended(
+    platform: Platform, turn: int
+) -> None:
+    clara, tom, kofi, report = await accused(platform)
+    await platform.moderation.resolve(clara, report, OF_A_WEEK)
+    (own,) = (await platform.appeals.list_own(kofi, ALL)).items
+    await platform.appeals.appeal(kofi, own.id, "It was not me.")
+    answers = [Settlement(outcome=outcome, words="So it is.") for outcome in Outcome]
+    ends = await at_once(
+        *(platform.appeals.settle(tom, own.id, answer) for answer in answers),
+        platform.moderation.restore(clara, kofi.account),
+    )
+    assert ends[:2].count("done") <= 1
+    assert set(ends) <= {"done", "already-resolved", "not-in-force", "not-suspended"}
+    assert (await platform.moderation.list_suspended(clara, ALL)).items == []
 
 
 async def remains(platform: Platform, gone: Viewer) -> bool:

@@ -4,6 +4,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -14,6 +15,7 @@ from structlog.testing import capture_logs
 
 from tests.http.world import PASSWORD, Guest, World
 from tests.support.openid import ADA, CALLBACK, OTHER_CLIENT, OpenIdServer, openid_server
+from tests.support.verdicts import SUSPENDING
 from wexstream.adapters.identity.client import Client
 from wexstream.adapters.identity.openid import OpenIdProvider
 from wexstream.adapters.security.attempts import JwtAttempts
@@ -438,7 +440,7 @@ async def test_somewhere_one_tries_so_often_only(elsewhere: Elsewhere) -> None:
 async def test_a_suspended_account_is_let_in_to_leave(elsewhere: Elsewhere) -> None:
     ada, moderator = await elsewhere.newcomer(), await elsewhere.world.moderator()
     me = await ada.ok("GET", "/api/me")
-    await moderator.ok("POST", f"/api/moderation/users/{me['id']}/suspend")
+    await moderator.ok("POST", f"/api/moderation/users/{me['id']}/suspend", json=SUSPENDING)
     guest = elsewhere.world.guest()
 
     assert await elsewhere.comes(guest) == "/suspended"
@@ -449,10 +451,22 @@ async def test_a_suspended_account_is_let_in_to_leave(elsewhere: Elsewhere) -> N
     assert await elsewhere.comes(guest, path=NEW) == "/sign-in?problem=address-barred&provider=oidc"
 
 
+async def test_a_suspension_whose_time_is_over_ends_by_signing_in_there_too(elsewhere: Elsewhere) -> None:
+    me = await (await elsewhere.newcomer()).ok("GET", "/api/me")
+    moderator = await elsewhere.world.moderator()
+    body = {"term": "1-day", "words": "Sleep on it."}
+    await moderator.ok("POST", f"/api/moderation/users/{me['id']}/suspend", json=body)
+    guest = elsewhere.world.guest()
+    assert await elsewhere.comes(guest) == "/suspended"
+    elsewhere.world.clock.advance(timedelta(days=1))
+    assert await elsewhere.comes(guest) != "/suspended"
+    assert (await guest.ok("GET", "/api/me"))["state"] == "active"
+
+
 async def test_a_suspended_account_is_joined_by_nothing(elsewhere: Elsewhere) -> None:
     member, moderator = await elsewhere.world.member(), await elsewhere.world.moderator()
     await elsewhere.provider.know(ada=ADA | {"email": member.email})
-    await moderator.ok("POST", f"/api/moderation/users/{member.id}/suspend")
+    await moderator.ok("POST", f"/api/moderation/users/{member.id}/suspend", json=SUSPENDING)
 
     assert await elsewhere.comes(elsewhere.world.guest(), path=NEW) == "/suspended"
     await moderator.ok("POST", f"/api/moderation/users/{member.id}/restore")

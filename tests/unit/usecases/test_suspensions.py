@@ -15,6 +15,7 @@ from tests.support.acting import (
     sign_in,
     sign_up,
 )
+from tests.support.meanwhile import overtaken
 from tests.support.platform import Platform
 from tests.support.verdicts import OF_A_WEEK, SUSPENSION
 from wexstream.domain.model.account import AccountState
@@ -124,6 +125,15 @@ async def test_does_not_end_a_later_one(platform: Platform) -> None:
     await platform.moderation.suspend(clara, bob.account, OF_A_WEEK)
     await platform.suspensions.end_those_due()
     assert await state_of(platform, bob) is AccountState.SUSPENDED
+
+
+async def test_of_who_is_erased_at_the_moment_when_it_ends_does_not_end(platform: Platform) -> None:
+    clara, _, bob = await people(platform)
+    await platform.moderation.suspend(clara, bob.account, OF_A_WEEK)
+    platform.clock.advance(WEEK)
+    ending = platform.suspensions.end_those_due()
+    await overtaken(platform, ending, by=lambda tx: tx.accounts.erase(bob.account))
+    assert (await platform.moderation.list_suspended(clara, Slice())).items == []
 
 
 async def test_the_same_decision_sent_twice_counts_once(platform: Platform) -> None:
