@@ -7,6 +7,7 @@ import { Radios } from "./Choice";
 import { Dialog } from "./Dialog";
 import { DialogForm } from "./DialogForm";
 import { Count, TextArea } from "./Field";
+import styles from "./WordsDialog.module.css";
 
 const MOST = 2000; // characters
 const TERMS: readonly Term[] = ["1-day", "7-days", "30-days", "for-good"];
@@ -78,7 +79,7 @@ export function WordsDialog(props: Props) {
           aside={<Count of={words} most={MOST} />}
         />
         {lasting && (
-          <fieldset>
+          <fieldset className={styles.term}>
             <legend>{t("deciding.term")}</legend>
             <Radios
               label={t("deciding.term")}
