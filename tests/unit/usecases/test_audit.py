@@ -21,6 +21,7 @@ from tests.support.pages import present
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
 from tests.support.taking_along import take_along
+from tests.support.verdicts import DISMISSAL, OF_A_WEEK, SUSPENSION, WARNING
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.audit import KEPT, AuditGroup, AuditKind, Way
 from wexstream.domain.model.errors import (
@@ -35,6 +36,7 @@ from wexstream.domain.model.errors import (
 from wexstream.domain.model.ids import SessionId
 from wexstream.domain.model.moderation import Decision
 from wexstream.domain.model.paging import Slice
+from wexstream.domain.model.sanction import Outcome, Settlement
 from wexstream.domain.model.visibility import Role, Viewer
 from wexstream.domain.usecases.reporting import Complaint
 from wexstream.ports import views
@@ -84,14 +86,15 @@ class TestModerators:
     async def test_decisions_are_noted_with_the_report_and_what_follows(self, platform: Platform) -> None:
         clara = await enter(platform, "Clara", moderator=True)
         ada, bob = await enter(platform), await enter(platform, "Bob")
-        for decision in Decision:
+        verdicts = (DISMISSAL, WARNING, SUSPENSION)
+        for verdict in verdicts:
             complaint = Complaint(reason="Rude.")
             report = await platform.reporting.report_account(ada, bob.account, complaint)
             for _ in range(2):
-                await platform.moderation.resolve(clara, report, decision)
+                await platform.moderation.resolve(clara, report, verdict)
         resolved = [
-            Noted("Clara", AuditKind.REPORT_RESOLVED, "Bob", decision=decision, from_report=True)
-            for decision in Decision
+            Noted("Clara", AuditKind.REPORT_RESOLVED, "Bob", decision=verdict.decision, from_report=True)
+            for verdict in verdicts
         ]
         suspended = Noted("Clara", AuditKind.ACCOUNT_SUSPENDED, "Bob", from_report=True)
         assert await noted(platform) == [*resolved, suspended]
@@ -101,14 +104,40 @@ class TestModerators:
     ) -> None:
         clara, bob = await enter(platform, "Clara", moderator=True), await enter(platform, "Bob")
         for _ in range(2):
-            await platform.moderation.suspend(clara, bob.account)
+            await platform.moderation.suspend(clara, bob.account, SUSPENSION)
         await platform.moderation.restore(clara, bob.account)
         for refused in (clara.account, NOBODY):
             with pytest.raises((OwnAccount, NotFound)):
-                await platform.moderation.suspend(clara, refused)
+                await platform.moderation.suspend(clara, refused, SUSPENSION)
         assert await noted(platform) == [
             Noted("Clara", AuditKind.ACCOUNT_SUSPENDED, "Bob"),
             Noted("Clara", AuditKind.ACCOUNT_RESTORED, "Bob"),
+        ]
+
+    async def test_what_ends_a_suspension_is_noted_be_it_an_appeal_or_its_time(
+        self, platform: Platform
+    ) -> None:
+        clara, bob = await enter(platform, "Clara", moderator=True), await enter(platform, "Bob")
+        for outcome in Outcome:
+            verdict = replace(OF_A_WEEK, words=outcome)
+            await platform.moderation.suspend(clara, bob.account, verdict)
+            [own] = [
+                one for one in (await platform.appeals.list_own(bob, Slice())).items if one.lifted_at is None
+            ]
+            await platform.appeals.appeal(bob, own.id, "It was not me.")
+            await platform.appeals.settle(clara, own.id, Settlement(outcome=outcome, words="So it is."))
+        await platform.moderation.suspend(clara, bob.account, OF_A_WEEK)
+        platform.clock.advance(timedelta(days=7))
+        await platform.suspensions.end_those_due()
+        suspended = Noted("Clara", AuditKind.ACCOUNT_SUSPENDED, "Bob")
+        assert await noted(platform) == [
+            suspended,
+            Noted("Clara", AuditKind.APPEAL_UPHELD, "Bob"),
+            suspended,
+            Noted("Clara", AuditKind.APPEAL_GRANTED, "Bob"),
+            Noted("Clara", AuditKind.ACCOUNT_RESTORED, "Bob"),
+            suspended,
+            Noted(None, AuditKind.SUSPENSION_ENDED, "Bob"),
         ]
 
     async def test_who_verifies_the_administrators_address_is_noted_to_be_one(
@@ -219,7 +248,7 @@ class TestRefusedSignIns:
 async def test_only_moderators_read_it_and_a_group_by_itself(platform: Platform) -> None:
     clara, ada = await enter(platform, "Clara", moderator=True), await enter(platform)
     await take_along(platform, ada)
-    await platform.moderation.suspend(clara, ada.account)
+    await platform.moderation.suspend(clara, ada.account, SUSPENSION)
     both = [AuditKind.EXPORT_TAKEN, AuditKind.ACCOUNT_SUSPENDED]
     for group, kinds in ((None, both), (AuditGroup.SECURITY, both[:1]), (AuditGroup.MODERATION, both[1:])):
         read = (await platform.moderation.log(clara, Slice(), group)).items
