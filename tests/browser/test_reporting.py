@@ -7,6 +7,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import Arrive
 from tests.browser.looking import look
 from tests.browser.people import PASSWORD, Person
+from tests.support.verdicts import SUSPENDING
 
 
 async def test_a_report_reaches_the_moderator_who_warns(sit_down: Arrive, moderator: Person) -> None:
@@ -100,7 +101,7 @@ async def test_what_moderators_did_and_who_is_gone_is_read_in_the_log(
 ) -> None:
     accused = await sit_down("Viktor Lang")
     gone = await sit_down("Rosa Quintero")
-    await moderator.call("POST", f"/api/moderation/users/{accused.id}/suspend")
+    await moderator.call("POST", f"/api/moderation/users/{accused.id}/suspend", data=SUSPENDING)
     await gone.call("DELETE", "/api/me", data={"password": PASSWORD})
     page = moderator.page
     await moderator.open("/moderation")

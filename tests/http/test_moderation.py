@@ -323,7 +323,7 @@ async def test_the_operator_is_not_flooded(world: World) -> None:
 async def test_the_log_tells_who_did_what_and_of_whom_who_is_erased_only_that(world: World) -> None:
     operator, amal, kofi = await people(world)
     await amal.ok("GET", "/api/me/export")
-    await operator.ok("POST", f"/api/moderation/users/{kofi.id}/suspend")
+    await operator.ok("POST", f"/api/moderation/users/{kofi.id}/suspend", json=SUSPENDING)
     await kofi.refused(401, "not-signed-in", "GET", "/api/me")
     path = "/api/moderation/audit?group=moderation"
     suspended, *_ = (await operator.ok("GET", path))["items"]
