@@ -36,6 +36,7 @@ PEOPLE = (
 WRITTEN = (
     "Good evening,\n\nmy daughter cannot sign in: the link of the mail says that it is too old.\n\nThank you!"
 )
+SAID = "Photographs of other people’s children are not to be shown here without their parents’ consent."
 OF_ONE = {LetterKind(kind): choice for kind in NotificationKind if (choice := mail_choice(kind))}
 OF_MANY = {of_many: OF_ONE[LetterKind(kind)] for kind, (of_many, _) in digests.OF_MANY.items()}
 PATHS = {
@@ -68,7 +69,7 @@ def letter(kind: LetterKind, language: Language) -> Letter:
         ),
         actor=actor,
         subject=SUBJECTS.get(kind, subject),
-        text=WRITTEN,
+        text=WRITTEN if kind is LetterKind.ENQUIRY else SAID,
         path=PATHS.get(kind, mentions[0].path if mentions else "/"),
         expires_at=NOW + timedelta(hours=24),
         reply_to="zola@dlamini.example" if kind is LetterKind.ENQUIRY else None,
