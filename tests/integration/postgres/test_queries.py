@@ -22,6 +22,7 @@ from tests.support.builders import (
     notification,
     presence,
     report,
+    sanction,
     session,
     signal,
     viewer,
@@ -38,6 +39,7 @@ from wexstream.domain.model.audit import AuditKind
 from wexstream.domain.model.conference import Conference, ConferenceState, Visibility
 from wexstream.domain.model.ids import ConferenceId, PeerId, PictureId, SessionId, SignalId
 from wexstream.domain.model.message import Box, Message
+from wexstream.domain.model.moderation import Evidence
 from wexstream.domain.model.notification import Notification, NotificationKind
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.relation import Standing
@@ -46,7 +48,7 @@ from wexstream.domain.model.session import Session
 from wexstream.ports.queries import Queries
 
 Rows = AsyncGenerator[list[asyncpg.Record]]
-TAKEN_ALONG = 17  # the account, fourteen lists, and the beginning and end of their transaction
+TAKEN_ALONG = 19  # the account, sixteen lists, and the beginning and end of their transaction
 ADA = account("Ada", moderator=True)
 OTHERS = [account(f"Other {number}").with_picture(PictureId(IDS.new())) for number in range(6)]
 SUSPENDED = [account(f"Suspended {number}", state=AccountState.SUSPENDED) for number in range(3)]
@@ -65,6 +67,7 @@ ME, SPEAKER, BROADCAST = viewer(ADA), OTHERS[0].id, BROADCASTS[0].id
 OCCUPANT = Occupant(account=ADA.id, session=SESSION.id, peer=PeerId(IDS.new()))
 SIGNAL = signal(BROADCASTS[0])
 GONE = SessionId(IDS.new())
+EVIDENT = replace(report(ADA, OTHERS[0]), evidence=Evidence(name="Other", picture=PictureId(IDS.new())))
 NAMES: Slice[str] = Slice()
 TIMES: Slice[datetime] = Slice()
 ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
@@ -99,6 +102,9 @@ ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
     "concerned": lambda queries: queries.concerned([BROADCAST], [ADA.id, SPEAKER]),
     "shown_live": lambda queries: queries.shown_live([ADA.id]),
     "reports": lambda queries: queries.reports(ME, TIMES, resolved=False),
+    "appeals": lambda queries: queries.appeals(ME, TIMES, settled=False),
+    "evidence_picture": lambda queries: queries.evidence_picture(EVIDENT.id),
+    "sanctions": lambda queries: queries.sanctions(ME, TIMES),
     "suspended": lambda queries: queries.suspended(ME, TIMES),
     "log": lambda queries: queries.log(ME, TIMES, kinds=list(AuditKind)),
     "whole_log": lambda queries: queries.whole_log(TIMES, since=NOW, until=NOW + timedelta(days=1)),
@@ -120,6 +126,7 @@ async def statements(storage: PostgresStorage, dsn: str) -> AsyncIterator[tuple[
         sender = ADA if letter.sender == ADA.id else OTHERS[0]
         await send(storage.unit, letter, sender, *([*OTHERS] if sender is ADA else [ADA]))
     await keep(storage.unit, identity(ADA))
+    await keep(storage.unit, EVIDENT, sanction(ADA).plead("It was not me.", at=NOW))
     await storage.unit.run(lambda tx: tx.signals.add([SIGNAL]))
     name = await pseudonym_of(storage.unit, ADA)
     await keep(storage.unit, *(entry(actor=name, subject=name) for _ in range(3)))
