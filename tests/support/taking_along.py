@@ -20,6 +20,7 @@ class Taken:
     verified_at: datetime | None
     suspended_at: datetime | None
     second_step: views.SecondStep
+    suspended_until: datetime | None
     sessions: list[views.Session]
     identities: list[views.OwnIdentity]
     passkeys: list[views.Passkey]
@@ -34,6 +35,8 @@ class Taken:
     reports: list[views.OwnReport]
     decisions: list[views.OwnDecision]
     log: list[views.OwnLogEntry]
+    settlements: list[views.OwnSettlement]
+    sanctions: list[views.OwnSanction]
     enquiries: list[views.OwnEnquiry]
 
 
@@ -59,6 +62,7 @@ async def read_whole(opened: views.Export) -> Taken:
         verified_at=opened.verified_at,
         suspended_at=opened.suspended_at,
         second_step=opened.second_step,
+        suspended_until=opened.suspended_until,
         sessions=await _all(opened.sessions),
         identities=await _all(opened.identities),
         passkeys=await _all(opened.passkeys),
@@ -73,6 +77,8 @@ async def read_whole(opened: views.Export) -> Taken:
         reports=await _all(opened.reports),
         decisions=await _all(opened.decisions),
         log=await _all(opened.log),
+        settlements=await _all(opened.settlements),
+        sanctions=await _all(opened.sanctions),
         enquiries=await _all(opened.enquiries),
     )
 

@@ -20,6 +20,7 @@ from tests.support.builders import (
     passkey,
     presence,
     report,
+    sanction,
     second_step,
     session,
     signal,
@@ -48,6 +49,7 @@ from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.message import Message
 from wexstream.domain.model.moderation import Decision, Evidence, Report
 from wexstream.domain.model.notification import Notification, NotificationKind
+from wexstream.domain.model.sanction import Outcome, Settlement, Term
 from wexstream.domain.model.throttling import EXPORT_PER_ACCOUNT, GUESS_PER_SESSION
 from wexstream.ports import jobs
 from wexstream.ports.persistence import Transaction
@@ -96,8 +98,9 @@ class Life:
         own = await self._meet()
         written, received, told = await self._write(own)
         cases = await self._complain()
+        await self._decide(*cases[1:])
         await keep(unit, letter := replace(enquiry(email=ada.email), name="Her name", body="Her letter"))
-        await unit.run(lambda tx: tx.bans.add(DIGEST))
+        await unit.run(lambda tx: tx.bans.add(DIGEST, until=next(TIMES)))
         bundle = Bundle(
             id=BundleId(IDS.new()), account=ada.id, kind=told.kind, due_at=next(TIMES), closed_at=next(TIMES)
         )
@@ -245,7 +248,12 @@ class Life:
         of_her = replace(
             report(self.bob, self.ada),
             reason="he complains of her",
-            evidence=Evidence(name=self.ada.full_name, title="Her title then", text="Her words then"),
+            evidence=Evidence(
+                name=self.ada.full_name,
+                title="Her title then",
+                text="Her words then",
+                picture=PictureId(IDS.new()),
+            ),
             created_at=next(TIMES),
         )
         decided = replace(
@@ -253,6 +261,24 @@ class Life:
         ).resolve(Decision.WARN, by=self.ada.id, at=next(TIMES))
         await keep(self.storage.unit, hers, of_her, decided)
         return hers, of_her, decided
+
+    async def _decide(self, about_her: Report, about_another: Report) -> None:
+        """Have a decision about her, with everything that can be said of it, and one of hers."""
+        of_her, hers = (
+            replace(sanction(owner, by=by, term=Term.WEEK, report=case, at=next(TIMES)), words=words).plead(
+                plea, at=next(TIMES)
+            )
+            for owner, by, case, words, plea in (
+                (self.ada, self.bob, about_her, "Said to her", "Her appeal"),
+                (self.eve, self.ada, about_another, "Her words to Eve", "Said by Eve"),
+            )
+        )
+        for made, by, owner in ((of_her, self.bob, "Ada"), (hers, self.ada, "Eve")):
+            assert made.appeal is not None
+            answer = Settlement(outcome=Outcome.GRANTED, words=f"Her answer to {owner}")
+            settled = made.settle(made.appeal, answer, by=by.id, at=next(TIMES))
+            told = notification(self.ada, NotificationKind.MODERATOR_WARNED)
+            await keep(self.storage.unit, settled, replace(told, sanction=of_her.id))
 
 
 def a_life(storage: Storage) -> Life:
@@ -264,6 +290,7 @@ def a_life(storage: Storage) -> Life:
         created_at=next(TIMES),
         verified_at=next(TIMES),
         suspended_at=next(TIMES),
+        suspended_until=next(TIMES),
         moderator=True,
         time_zone="Asia/Beirut",
         bio="Her bio",

@@ -27,8 +27,8 @@ from wexstream.domain.model.moderation import TOLD_EVERY
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.sanction import Outcome, Settlement, Verdict
 from wexstream.domain.model.visibility import Role, Viewer
-from wexstream.domain.usecases.reporting import Complaint
 from wexstream.domain.usecases.entrance import SuspendedSignIn
+from wexstream.domain.usecases.reporting import Complaint
 from wexstream.ports import views
 
 ADMIN = "admin@example.org"

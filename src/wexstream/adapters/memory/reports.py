@@ -54,7 +54,7 @@ class MemoryReports:
         return any(report.evidence is not None and report.evidence.picture == picture for report in reports)
 
     async def drop_evidence(self, *, closed_before: datetime, most: int) -> Sequence[PictureId | None]:
-        """Drop evidence and reasons of up to so many cases closed before; for each the picture in it, if any."""
+        """Drop evidence and reasons of up to so many cases closed before; the picture in each, if any."""
         tables = await self._draft.change()
         contested = {
             one.report for one in tables.sanctions.values() if _is_contested(one, since=closed_before)

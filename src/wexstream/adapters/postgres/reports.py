@@ -99,6 +99,6 @@ class PostgresReports:
         return await _SHOWING.fetchrow(self._connection, picture=picture) is not None
 
     async def drop_evidence(self, *, closed_before: datetime, most: int) -> Sequence[PictureId | None]:
-        """Drop evidence and reasons of up to so many cases closed before; for each the picture in it, if any."""
+        """Drop evidence and reasons of up to so many cases closed before; the picture in each, if any."""
         dropped = await _DROP_EVIDENCE.fetch(self._connection, closed_before=closed_before, most=most)
         return [row["evidence_picture"] for row in dropped]

@@ -40,7 +40,7 @@ class Reports(Protocol):
         ...
 
     async def drop_evidence(self, *, closed_before: datetime, most: int) -> Sequence[PictureId | None]:
-        """Drop evidence and reasons of up to so many cases closed before; for each the picture in it, if any.
+        """Drop evidence and reasons of up to so many cases closed before; the picture in each, if any.
 
         A case is not closed while an appeal against its decision is open, and is closed anew by settling it.
         """
