@@ -34,10 +34,10 @@ class Housekeeping:
     async def purge(self) -> None:
         """Remove everything whose time is over, a batch at a time.
 
-        Sessions, tickets, bans and entries of the audit log at their end, links a week later; keys of requests,
-        and processes that are no more, after a day; evidence 90 days after its case was closed; letters that
-        could not be mailed, after 90 days; when somebody was in a room, after a year; and accounts whose
-        address nobody verified, after 30 days.
+        Sessions, tickets, bans and entries of the audit log at their end, links a week later; keys of
+        requests, and processes that are no more, after a day; evidence 90 days after its case was closed;
+        letters that could not be mailed, after 90 days; when somebody was in a room, after a year; and
+        accounts whose address nobody verified, after 30 days.
         """
         now = self.clock.now()
         await self._until_none(lambda tx: tx.sessions.purge(before=now, most=BATCH))
