@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.http.world import PASSWORD, World
+from tests.support.verdicts import SUSPENDING
 from wexstream.adapters.security.passwords import Argon2Passwords
 from wexstream.entrypoints.http import pace
 
@@ -31,7 +32,7 @@ async def addresses(world: World) -> dict[str, str]:
     """One address of each kind that is known, under it, and one that is not."""
     operator = await world.moderator()
     suspended = await world.member()
-    await operator.ok("POST", f"/api/moderation/users/{suspended.id}/suspend")
+    await operator.ok("POST", f"/api/moderation/users/{suspended.id}/suspend", json=SUSPENDING)
     known = {
         "member": (await world.member()).email,
         "unverified": (await world.member(verified=False)).email,

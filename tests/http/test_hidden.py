@@ -28,6 +28,7 @@ BODIES: Final[dict[str, dict[str, object]]] = {
     "settleAppeal": {"outcome": "upheld", "words": "It stays."},
     "suspendUser": {**SUSPENDING},
     "appeal": {"text": "It was not me."},
+    "removePasskey": {},
     "report": {"reason": "Noise"},
     "sendMessage": {"subject": "Seedlings", "body": "I bring the tomatoes."},
 }
@@ -125,6 +126,13 @@ async def warn(world: World, owner: Member) -> str:
     return str(warning.id)
 
 
+async def add_passkey(world: World, owner: Member) -> str:
+    """Let somebody have a passkey that nothing is signed by."""
+    passkey = replace(builders.passkey(builders.account()), account=AccountId(UUID(owner.id)))
+    await keep(world.platform.unit(), passkey)
+    return str(passkey.id)
+
+
 async def scene(world: World, *, viewer: Member | None = None, connected: bool = False) -> Scene:
     """What is Kofi's, of which a stranger sees the profile and the public conferences."""
     viewer = viewer or await world.member("Amal Haddad")
@@ -150,6 +158,7 @@ async def scene(world: World, *, viewer: Member | None = None, connected: bool =
         "notification_id": [one["id"] for one in told],
         "report_id": [report["id"]],
         "session_id": [session["id"]],
+        "passkey_id": [await add_passkey(world, owner)],
     }
     return Scene(viewer, owner, public, hidden)
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import structlog
 from dependency_injector import providers
 
 from tests.http.test_failures import Failing
@@ -38,6 +39,7 @@ def log() -> Iterator[io.StringIO]:
     stream = io.StringIO()
     with logging_as_before():
         configure(stream)
+        structlog.configure(cache_logger_on_first_use=False)  # else they would write here in other tests, too
         names = [name for name in logging.root.manager.loggerDict if not name.startswith(_CLIENTS)]
         levels = {logger: logger.level for logger in map(logging.getLogger, ("", *names))}
         for logger in levels:

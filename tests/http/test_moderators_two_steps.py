@@ -7,6 +7,7 @@ import pytest
 from tests.http.test_passkeys import add, sign_in
 from tests.http.test_second_step import begin, finish, set_up
 from tests.http.world import PASSWORD, Guest, Member, World, begin_anew, make_world
+from tests.support.verdicts import SUSPENDING
 from wexstream.domain.usecases.policy import Policy
 
 REPORTS = "/api/moderation/reports"
@@ -42,7 +43,7 @@ async def test_a_password_alone_does_not_make_a_moderator(strict: World) -> None
     assert not await moderates(moderator)
     for method, path, body in (
         ("GET", "/api/moderation/suspended", None),
-        ("POST", f"/api/moderation/users/{member.id}/suspend", None),
+        ("POST", f"/api/moderation/users/{member.id}/suspend", SUSPENDING),
         ("POST", f"/api/moderation/users/{member.id}/restore", None),
         ("POST", f"{REPORTS}/{member.id}/resolve", {"decision": "dismiss"}),
     ):

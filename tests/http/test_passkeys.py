@@ -13,6 +13,7 @@ from tests.http.test_second_step import set_up
 from tests.http.world import NEVER, PASSWORD, Guest, Member, World
 from tests.support.authenticator import PRESENT, VERIFIED, Device, decoded, encoded
 from tests.support.facebook import APPLICATION, Facebook
+from tests.support.verdicts import SUSPENDING
 from wexstream.adapters.identity.client import Client
 from wexstream.adapters.identity.facebook import FacebookProvider
 from wexstream.domain.model.identity import Provider, Vouched
@@ -415,7 +416,7 @@ async def test_a_name_is_a_line_that_can_be_read(world: World, name: str) -> Non
 async def test_who_is_suspended_is_let_in_to_leave(world: World) -> None:
     member, moderator = await world.member(), await world.moderator()
     device, guest = await add(member), world.guest()
-    await moderator.ok("POST", f"/api/moderation/users/{member.id}/suspend")
+    await moderator.ok("POST", f"/api/moderation/users/{member.id}/suspend", json=SUSPENDING)
     await guest.refused(403, "account-suspended", "POST", SIGN_IN, json=device.sign(await ask(guest)))
     await guest.ok("GET", "/api/me/export")
     world.clock.advance(LEAVING_LASTS_FOR)

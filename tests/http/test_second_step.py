@@ -11,6 +11,7 @@ from dependency_injector import providers
 from tests.http.world import PASSWORD, Guest, Member, World
 from tests.support.facebook import ADA, APPLICATION, Facebook
 from tests.support.totp import shown
+from tests.support.verdicts import SUSPENDING
 from wexstream.adapters.identity.client import Client
 from wexstream.adapters.identity.facebook import FacebookProvider
 from wexstream.domain.model.identity import Provider
@@ -292,7 +293,7 @@ async def test_what_was_begun_is_over_once_it_is_turned_off(world: World) -> Non
 async def test_who_is_suspended_may_leave_after_both_steps(world: World) -> None:
     member, moderator = await world.member(), await world.moderator()
     app = await set_up(world, member)
-    await moderator.ok("POST", f"/api/moderation/users/{member.id}/suspend")
+    await moderator.ok("POST", f"/api/moderation/users/{member.id}/suspend", json=SUSPENDING)
     guest = world.guest()
     await begin(guest, member)
     await guest.refused(403, "account-suspended", "POST", STEP, json={"code": app.code()})
