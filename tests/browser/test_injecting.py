@@ -49,7 +49,7 @@ WRITTEN = """
 @pytest.fixture
 async def attacker(sit_down: Arrive) -> Person:
     """Somebody's browser between which and the server there is somebody else."""
-    return await sit_down("Eve", member=False)
+    return await sit_down("Eve Marlow", member=False)
 
 
 async def inject(page: Page, markup: str, *, kept: bool = True) -> None:
