@@ -97,6 +97,7 @@ async def arrive(browser: Browser, url: str, name: str, **options: Any) -> Perso
         **options,
     )
     page = await context.new_page()
+    assert " " in name, "Give a full name: a short one is part of words in the log."
     PERSONAL.update((name, email))
     person = Person(name=name, email=email, url=url, context=context, page=page)
 

@@ -128,7 +128,7 @@ async def test_no_other_site_shows_it_in_a_frame(attacker: Person) -> None:
 
 
 async def test_a_website_that_is_a_script_does_not_run(sit_down: Arrive) -> None:
-    eve, amal = await sit_down("Eve"), await sit_down("Amal Haddad")
+    eve, amal = await sit_down("Eve Marlow"), await sit_down("Amal Haddad")
 
     async def answer(route: Route) -> None:
         profile = await (await route.fetch()).json()
