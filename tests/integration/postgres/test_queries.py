@@ -48,7 +48,9 @@ from wexstream.domain.model.session import Session
 from wexstream.ports.queries import Queries
 
 Rows = AsyncGenerator[list[asyncpg.Record]]
-TAKEN_ALONG = 19  # the account, sixteen lists, and the beginning and end of their transaction
+TAKEN_ALONG = (
+    21  # the account, its second step, seventeen lists, and the beginning and end of their transaction
+)
 ADA = account("Ada", moderator=True)
 OTHERS = [account(f"Other {number}").with_picture(PictureId(IDS.new())) for number in range(6)]
 SUSPENDED = [account(f"Suspended {number}", state=AccountState.SUSPENDED) for number in range(3)]
@@ -75,6 +77,8 @@ ASKED: dict[str, Callable[[Queries], Awaitable[object]]] = {
     "me": lambda queries: queries.me(ME),
     "sessions": lambda queries: queries.sessions(ME, TIMES, at=NOW),
     "identities": lambda queries: queries.identities(ME),
+    "second_step": lambda queries: queries.second_step(ME),
+    "passkeys": lambda queries: queries.passkeys(ME),
     "profile": lambda queries: queries.profile(ME, SPEAKER),
     "picture": lambda queries: queries.picture(ME, SPEAKER),
     "search": lambda queries: queries.search(ME, "other", NAMES, messageable=True),
