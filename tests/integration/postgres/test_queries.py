@@ -20,6 +20,7 @@ from tests.support.builders import (
     member,
     message,
     notification,
+    passkey,
     presence,
     report,
     sanction,
@@ -129,7 +130,7 @@ async def statements(storage: PostgresStorage, dsn: str) -> AsyncIterator[tuple[
     for letter in LETTERS:
         sender = ADA if letter.sender == ADA.id else OTHERS[0]
         await send(storage.unit, letter, sender, *([*OTHERS] if sender is ADA else [ADA]))
-    await keep(storage.unit, identity(ADA))
+    await keep(storage.unit, identity(ADA), passkey(ADA))
     await keep(storage.unit, EVIDENT, sanction(ADA).plead("It was not me.", at=NOW))
     await storage.unit.run(lambda tx: tx.signals.add([SIGNAL]))
     name = await pseudonym_of(storage.unit, ADA)
