@@ -23,7 +23,8 @@ from benchmarks.database import PAGE
 from benchmarks.serving import serve
 from benchmarks.statements import STATEMENTS
 from wexstream.adapters.postgres.pool import open_pool
-from wexstream.adapters.security.tokens import ALGORITHM, ISSUER, SESSION_AUDIENCE
+from wexstream.adapters.security.jwts import ALGORITHM, ISSUER
+from wexstream.adapters.security.tokens import SESSION_AUDIENCE
 from wexstream.domain.model.errors import EmailNotVerified, NotFound, NotSignedIn
 from wexstream.domain.model.text import folded
 from wexstream.entrypoints.http.observation import RequestLog

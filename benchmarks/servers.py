@@ -17,8 +17,9 @@ from urllib.parse import parse_qs, urlsplit
 from benchmarks import node
 from benchmarks.database import PAGE
 from benchmarks.statements import STATEMENTS
+from wexstream.adapters.security.jwts import ISSUER
 from wexstream.adapters.security.keys import derive
-from wexstream.adapters.security.tokens import ISSUER, SESSION_AUDIENCE
+from wexstream.adapters.security.tokens import SESSION_AUDIENCE
 
 SECRET: Final = "a secret of thirty-two characters, for measuring alone"  # noqa: S105 (opens nothing)
 _WEXSTREAM = str(Path(sys.executable).with_name("wexstream"))

@@ -7,16 +7,14 @@ from functools import lru_cache
 from hashlib import sha256
 from uuid import UUID
 
-import jwt
 import msgspec
 
+from wexstream.adapters.security.jwts import Forged, Jwts
 from wexstream.adapters.security.keys import derive
 from wexstream.domain.model.account import MailChoice
 from wexstream.domain.model.ids import AccountId, DeviceId, LinkId, PictureId, SessionId
 from wexstream.ports.security import OptOut, SessionClaim
 
-ALGORITHM = "HS256"
-ISSUER = "wexstream"
 SESSION_AUDIENCE = "wexstream-session"
 
 _TOKENS_KEPT = 4_096  # some 2 MB
@@ -81,42 +79,24 @@ class JwtSessionTokens:
 
     def __init__(self, secret: bytes) -> None:
         """Make and accept tokens that only this secret of the server makes."""
-        self._key = derive(secret, "sessions")
+        self._jwts = Jwts(secret, "sessions", audience=SESSION_AUDIENCE, bears=_SessionClaims)
         # A client shows the same token with each request; what is refused is not kept.
-        self._verified = lru_cache(_TOKENS_KEPT)(self._verify)
+        self._verified = lru_cache(_TOKENS_KEPT)(self._jwts.verify)
 
     def issue(self, claim: SessionClaim, *, expires_at: datetime) -> str:
         """Make a token that ends with its session, to the whole second before."""
-        payload = {
-            "iss": ISSUER,
-            "aud": SESSION_AUDIENCE,
-            "sub": str(claim.account),
-            "sid": str(claim.session),
-            "exp": int(expires_at.timestamp()),
-        }
-        return jwt.encode(payload, self._key, algorithm=ALGORITHM)
+        claims = _SessionClaims(sub=claim.account, sid=claim.session, exp=int(expires_at.timestamp()))
+        return self._jwts.sign(claims)
 
     def read(self, token: str, *, at: datetime) -> SessionClaim | None:
         """Verify a token: None when it is forged, expired, malformed, or for something else."""
         try:
             claims = self._verified(token)
-        except (jwt.PyJWTError, msgspec.ValidationError, UnicodeEncodeError):
+        except Forged:
             return None
         if at.timestamp() >= claims.exp:
             return None
         return SessionClaim(account=AccountId(claims.sub), session=SessionId(claims.sid))
-
-    def _verify(self, token: str) -> _SessionClaims:
-        """Verify all but its end. Raises PyJWTError, ValidationError, UnicodeEncodeError."""
-        payload = jwt.decode(
-            token,
-            self._key,
-            algorithms=[ALGORITHM],
-            audience=SESSION_AUDIENCE,
-            issuer=ISSUER,
-            options={"strict_aud": True, "verify_exp": False},
-        )
-        return msgspec.convert(payload, _SessionClaims)
 
 
 class HmacDeviceTokens:
