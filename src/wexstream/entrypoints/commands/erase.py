@@ -7,7 +7,7 @@ from uuid import UUID
 
 from wexstream.domain.model.errors import Invalid, NotFound
 from wexstream.domain.model.ids import AccountId
-from wexstream.entrypoints.commands.common import configured, counted, say
+from wexstream.entrypoints.commands.common import configured, say
 from wexstream.entrypoints.failure import Failure
 from wexstream.entrypoints.infrastructure.running import running
 from wexstream.entrypoints.settings import Settings
@@ -27,10 +27,13 @@ def describe(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> None:
     """Erase them. Raises Failure."""
     erased = asyncio.run(_erase(configured(), options.who))
-    say(f"Erased {counted(erased, 'account')}.")
+    for one in erased:  # from a backup it would come back, and nothing else tells whom to erase again
+        say(f"Erased the account {one}.")
+    if not erased:
+        say("None of these accounts was there any more.")
 
 
-async def _erase(settings: Settings, who: Sequence[str]) -> int:
+async def _erase(settings: Settings, who: Sequence[str]) -> Sequence[AccountId]:
     async with running(settings) as platform:
         privacy = platform.container.privacy()
         try:
@@ -39,7 +42,7 @@ async def _erase(settings: Settings, who: Sequence[str]) -> int:
             raise Failure("Give e-mail addresses like name@example.org, or numbers of accounts.") from error
         except NotFound as error:
             raise Failure("Nothing was done: one of the addresses is no account's.") from error
-        return sum([await privacy.erase_for_good(one) for one in found])
+        return [one for one in found if await privacy.erase_for_good(one)]
 
 
 def _number(who: str) -> AccountId | None:
