@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.jitsi import GUEST, NOW, bytes_of, encoded
 from wexstream.adapters.security.keys import derive
-from wexstream.adapters.security.tickets import JwtRoomPasses
+from wexstream.adapters.security.room_passes import JwtRoomPasses
 from wexstream.adapters.security.tokens import JwtSessionTokens
 from wexstream.domain.model.ids import AccountId, ConferenceId, SessionId
 from wexstream.ports.meetings import RoomPass, RoomPasses, pass_ends

@@ -37,8 +37,8 @@ from wexstream.adapters.security.attempts import JwtAttempts
 from wexstream.adapters.security.keys import derive
 from wexstream.adapters.security.passkeys import FidoAuthenticators, JwtChallengeTickets
 from wexstream.adapters.security.passwords import Argon2Passwords
+from wexstream.adapters.security.room_passes import JwtRoomPasses
 from wexstream.adapters.security.second_step import HmacRecoveryCodes, JwtHalfwayTickets, TotpCodes
-from wexstream.adapters.security.tickets import JwtRoomPasses
 from wexstream.adapters.security.tokens import (
     HmacBans,
     HmacDeviceTokens,

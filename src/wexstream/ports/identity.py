@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from wexstream.domain.model.identity import Attempt, Provider, Vouched
+from wexstream.ports.security import Tickets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,19 +48,11 @@ IdentityProviders: TypeAlias = Mapping[Provider, IdentityProvider]
 """Those that people may sign in by, in the order in which they are offered."""
 
 
-class Attempts(Protocol):
+class Attempts(Tickets[Attempt], Protocol):
     """Makes the secrets of attempts, and the tickets by which the browser that was sent is known again."""
 
     def secret(self) -> str:
         """Make what nobody can guess: at least 256 bits, of the characters of RFC 7636, 4.1."""
-        ...
-
-    def seal(self, attempt: Attempt) -> str:
-        """Make a ticket of an attempt, which the browser keeps."""
-        ...
-
-    def open(self, ticket: str) -> Attempt | None:
-        """Read a ticket: None when it is forged or malformed. Whether its time is over is not looked at."""
         ...
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from wexstream.domain.model.passkey import Challenge, Made, Signed
+from wexstream.ports.security import Tickets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +57,5 @@ class Authenticators(Protocol):
         ...
 
 
-class ChallengeTickets(Protocol):
-    """Makes the tickets by which a browser that was asked is known again."""
-
-    def seal(self, challenge: Challenge) -> str:
-        """Make a ticket."""
-        ...
-
-    def open(self, ticket: str) -> Challenge | None:
-        """Read a ticket: None when it is forged or malformed. Whether its time is over is not looked at."""
-        ...
+ChallengeTickets: TypeAlias = Tickets[Challenge]
+"""Those by which a browser that was asked is known again."""

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.second_step import Halfway
+from wexstream.ports.security import Tickets
 
 
 @dataclass(slots=True, kw_only=True)
@@ -48,13 +49,5 @@ class RecoveryCodes(Protocol):
         ...
 
 
-class HalfwayTickets(Protocol):
-    """Makes the tickets by which who has done the first step is known again."""
-
-    def seal(self, halfway: Halfway) -> str:
-        """Make a ticket."""
-        ...
-
-    def open(self, ticket: str) -> Halfway | None:
-        """Read a ticket: None when it is forged or malformed. Whether its time is over is not looked at."""
-        ...
+HalfwayTickets: TypeAlias = Tickets[Halfway]
+"""Those by which who has done the first step is known again."""

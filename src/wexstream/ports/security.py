@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from wexstream.domain.model.account import MailChoice
 from wexstream.domain.model.ids import AccountId, DeviceId, LinkId, PictureId, SessionId
 from wexstream.domain.model.throttling import Patience, Rate
+
+T = TypeVar("T")
 
 
 class Verdict(Enum):
@@ -111,6 +113,18 @@ class DeviceTokens(Protocol):
 
     def read(self, token: str, account: AccountId, *, password_hash: str) -> DeviceId | None:
         """Verify that a token is the account's: None when it is forged, malformed, or for something else."""
+        ...
+
+
+class Tickets(Protocol[T]):
+    """Makes and verifies tickets: what somebody keeps for us, and may read, but nobody else can make."""
+
+    def seal(self, value: T, /) -> str:
+        """Make a ticket of a value."""
+        ...
+
+    def open(self, ticket: str) -> T | None:
+        """Read a ticket: None when it is forged or malformed. Whether its time is over is not looked at."""
         ...
 
 

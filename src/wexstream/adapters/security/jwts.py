@@ -54,7 +54,7 @@ class JwtTickets(Generic[T]):
         """Make and accept tickets that only this secret of the server makes."""
         self._jwts = Jwts(secret, purpose, audience=audience, bears=bears)
 
-    def seal(self, value: T) -> str:
+    def seal(self, value: T, /) -> str:
         """Make a ticket."""
         return self._jwts.sign(value)
 

@@ -1,16 +1,11 @@
 """Passkeys checked by Yubico's ``fido2``, and tickets of what was asked of them."""
 
 import struct
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from secrets import token_bytes
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
-from uuid import UUID
 
-import jwt
-import msgspec
 from fido2 import cbor
 from fido2.cose import CoseKey
 from fido2.server import Fido2Server
@@ -28,15 +23,11 @@ from fido2.webauthn import (
     RegistrationResponse,
 )
 
-from wexstream.adapters.security.keys import derive
+from wexstream.adapters.security.jwts import JwtTickets
 from wexstream.domain.model.errors import PasskeyRefused
-from wexstream.domain.model.ids import AccountId, TicketId
-from wexstream.domain.model.passkey import CHALLENGE_BYTES, Challenge, Made, Purpose, Signed
+from wexstream.domain.model.passkey import CHALLENGE_BYTES, Challenge, Made, Signed
 from wexstream.ports.passkeys import Assertion, Attestation
 
-ALGORITHM: Final = "HS256"
-ISSUER: Final = "wexstream"
-AUDIENCE: Final = "wexstream-passkey"
 _ES256, _EDDSA, _RS256 = -7, -8, -257
 # What is no such thing fails in many ways, deep in the library.
 _NOTHING_OF_THE_KIND: Final = (
@@ -112,55 +103,12 @@ class FidoAuthenticators:
         return origin == self._origin
 
 
-class _Claims(msgspec.Struct):
-    jti: UUID
-    exp: int
-    purpose: Purpose
-    value: str
-    account: UUID | None
-
-
-class JwtChallengeTickets:
-    """Makes and verifies tickets of challenges (JWT, RFC 7519; HS256). Browsers that have one may read it."""
+class JwtChallengeTickets(JwtTickets[Challenge]):
+    """Makes and verifies tickets of challenges. Browsers that have one may read it."""
 
     def __init__(self, secret: bytes) -> None:
         """Make and accept tickets that only this secret of the server makes."""
-        self._key = derive(secret, "passkeys")
-
-    def seal(self, challenge: Challenge) -> str:
-        """Make a ticket, whose time ends at a whole second."""
-        claims = {
-            "iss": ISSUER,
-            "aud": AUDIENCE,
-            "jti": str(challenge.id),
-            "exp": int(challenge.expires_at.timestamp()),
-            "purpose": challenge.purpose,
-            "value": urlsafe_b64encode(challenge.value).decode("ascii"),
-            "account": str(challenge.account) if challenge.account else None,
-        }
-        return jwt.encode(claims, self._key, algorithm=ALGORITHM)
-
-    def open(self, ticket: str) -> Challenge | None:
-        """Read a ticket: None when it is forged or malformed."""
-        try:
-            payload = jwt.decode(
-                ticket,
-                self._key,
-                algorithms=[ALGORITHM],
-                audience=AUDIENCE,
-                issuer=ISSUER,
-                options={"strict_aud": True, "verify_exp": False},  # whose time that is, the domain says
-            )
-            claims = msgspec.convert(payload, _Claims)
-        except (jwt.PyJWTError, msgspec.ValidationError, UnicodeEncodeError):
-            return None
-        return Challenge(
-            id=TicketId(claims.jti),
-            purpose=claims.purpose,
-            value=urlsafe_b64decode(claims.value),
-            expires_at=datetime.fromtimestamp(claims.exp, UTC),
-            account=AccountId(claims.account) if claims.account else None,
-        )
+        super().__init__(secret, "passkeys", audience="wexstream-passkey", bears=Challenge)
 
 
 def _state(challenge: bytes) -> dict[str, str | None]:

@@ -3,20 +3,17 @@
 import hmac
 from base64 import b32encode
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from secrets import choice, token_bytes
-from uuid import UUID
 
-import jwt
-import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
+from wexstream.adapters.security.jwts import JwtTickets
 from wexstream.adapters.security.keys import derive
-from wexstream.domain.model.audit import Way
-from wexstream.domain.model.ids import AccountId, TicketId
+from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.second_step import CODE_LENGTH, RECOVERY_CODES, Halfway
 from wexstream.ports.second_step import Setup
 
@@ -26,9 +23,6 @@ SECRET_BYTES = 20
 NONCE_BYTES = 12
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without those that are taken for others
 HALF = 5
-ALGORITHM = "HS256"
-ISSUER = "wexstream"
-AUDIENCE = "wexstream-halfway"
 
 
 class TotpCodes:
@@ -92,58 +86,12 @@ class HmacRecoveryCodes:
         return hmac.digest(self._key, account.bytes + code.encode(errors="replace"), "sha256")
 
 
-class _Claims(msgspec.Struct):
-    jti: UUID
-    sub: UUID
-    exp: int
-    way: Way
-    password: str
-    stay: bool
-
-
-class JwtHalfwayTickets:
-    """Makes and verifies tickets between the steps (JWT, RFC 7519; HS256)."""
+class JwtHalfwayTickets(JwtTickets[Halfway]):
+    """Makes and verifies tickets between the steps."""
 
     def __init__(self, secret: bytes) -> None:
         """Make and accept tickets that only this secret of the server makes."""
-        self._key = derive(secret, "halfway")
-
-    def seal(self, halfway: Halfway) -> str:
-        """Make a ticket, whose time ends at a whole second."""
-        claims = {
-            "iss": ISSUER,
-            "aud": AUDIENCE,
-            "jti": str(halfway.id),
-            "sub": str(halfway.account),
-            "exp": int(halfway.expires_at.timestamp()),
-            "way": halfway.way,
-            "password": halfway.password,
-            "stay": halfway.stay,
-        }
-        return jwt.encode(claims, self._key, algorithm=ALGORITHM)
-
-    def open(self, ticket: str) -> Halfway | None:
-        """Read a ticket: None when it is forged or malformed."""
-        try:
-            payload = jwt.decode(
-                ticket,
-                self._key,
-                algorithms=[ALGORITHM],
-                audience=AUDIENCE,
-                issuer=ISSUER,
-                options={"strict_aud": True, "verify_exp": False},  # whose time that is, the domain says
-            )
-            claims = msgspec.convert(payload, _Claims)
-        except (jwt.PyJWTError, msgspec.ValidationError, UnicodeEncodeError):
-            return None
-        return Halfway(
-            id=TicketId(claims.jti),
-            account=AccountId(claims.sub),
-            way=claims.way,
-            password=claims.password,
-            stay=claims.stay,
-            expires_at=datetime.fromtimestamp(claims.exp, UTC),
-        )
+        super().__init__(secret, "halfway", audience="wexstream-halfway", bears=Halfway)
 
 
 def _totp(secret: bytes) -> TOTP:
