@@ -13,8 +13,10 @@ from wexstream.domain.model.account import Language
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.registration import Application, Registration
 from wexstream.domain.usecases.sessions import Sessions
-from wexstream.entrypoints.http.authentication import DeviceCookie, device_cookies, origin_of
+from wexstream.entrypoints.http.authentication import origin_of
+from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Given
+from wexstream.entrypoints.http.entering import device_cookies
 from wexstream.entrypoints.http.fields import Email, FullName, NewSecret, Secret, TermsVersion, TimeZone
 from wexstream.entrypoints.http.pace import evenly
 from wexstream.entrypoints.http.problems import BODY, refusals
@@ -151,14 +153,14 @@ async def reset_password(
     request: Request[Any, Any, State],
     passwords: Given[Passwords],
     sessions: Given[Sessions],
-    device_cookie: Given[DeviceCookie],
+    page_cookies: Given[Cookies],
 ) -> Response[None]:
     """Set a new password by the link's token, once; all sessions end.
 
     The browser is known from then on, as where one was signed in: whoever guesses is not in the way.
     """
     account = await passwords.reset(token=data.token, new=data.new, origin=origin_of(request))
-    return Response(None, cookies=await device_cookies(sessions, device_cookie, account))
+    return Response(None, cookies=await device_cookies(sessions, page_cookies.device, account))
 
 
 router = Router(

@@ -32,24 +32,20 @@ from wexstream.entrypoints.http import (
     users,
 )
 from wexstream.entrypoints.http.authentication import (
-    DeviceCookie,
-    SessionCookie,
     provide_viewer,
     refuse_other_sites,
     viewer_to_be_noted,
 )
+from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import provide_once
 from wexstream.entrypoints.http.description import configuration, sharpen
 from wexstream.entrypoints.http.headers import careful
-from wexstream.entrypoints.http.identities import AttemptCookie
 from wexstream.entrypoints.http.observation import RequestLog, SocketLog
 from wexstream.entrypoints.http.options import AllowedMethods, answering_head
 from wexstream.entrypoints.http.page import page_routes
 from wexstream.entrypoints.http.pages import paging
-from wexstream.entrypoints.http.passkeys import PasskeyCookie
 from wexstream.entrypoints.http.problems import HANDLERS
 from wexstream.entrypoints.http.requests import StrictRequest
-from wexstream.entrypoints.http.sessions import HalfwayCookie
 from wexstream.entrypoints.http.site import Site
 from wexstream.entrypoints.http.static import COMPRESSED, get_static
 from wexstream.entrypoints.http.welcome import get_welcome
@@ -114,9 +110,7 @@ _USE_CASES: Final = (
 
 def create_app(container: Container, site: Site) -> Litestar:
     """Make the application of a container's use cases, for a public address."""
-    cookie, attempt_cookie = SessionCookie(secure=site.secure), AttemptCookie(secure=site.secure)
-    device_cookie = DeviceCookie(secure=site.secure)
-    halfway_cookie, passkey_cookie = HalfwayCookie(secure=site.secure), PasskeyCookie(secure=site.secure)
+    cookies = Cookies.over(secure=site.secure)
     by_time, by_name = paging(site.page_size)
     shown = site.mailbox
 
@@ -138,11 +132,7 @@ def create_app(container: Container, site: Site) -> Litestar:
             "times": Provide(by_time, sync_to_thread=False),
             "names": Provide(by_name, sync_to_thread=False),
             "once": Provide(provide_once),
-            "session_cookie": _give(lambda: cookie),
-            "attempt_cookie": _give(lambda: attempt_cookie),
-            "device_cookie": _give(lambda: device_cookie),
-            "halfway_cookie": _give(lambda: halfway_cookie),
-            "passkey_cookie": _give(lambda: passkey_cookie),
+            "page_cookies": _give(lambda: cookies),
             "readiness": _give(lambda: site.readiness),
             "mailbox": _give(lambda: shown),
             "spools": _give(lambda: site.spools),
@@ -158,7 +148,7 @@ def create_app(container: Container, site: Site) -> Litestar:
         compression_config=CompressionConfig(
             backend="gzip", gzip_compress_level=5, exclude_opt_key=COMPRESSED
         ),
-        openapi_config=configuration(cookie.name),
+        openapi_config=configuration(cookies.session.name),
         logging_config=None,
         lifespan=[lambda _: container.hub().running(), lambda _: container.feed().running()],
         debug=False,

@@ -1,27 +1,24 @@
 """Who asks: the session's token, in a cookie for the page and as a bearer token for clients (RFC 6750)."""
 
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.connection import ASGIConnection
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import State
 from litestar.handlers import BaseRouteHandler
 from litestar.params import HeaderParameter
 
 from wexstream.domain.model import throttling
-from wexstream.domain.model.ids import AccountId
-from wexstream.domain.model.session import DEVICE_KNOWN_FOR, Session
 from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.sessions import Recognised, Sessions
 from wexstream.entrypoints.allowances import Allowances
+from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.problems import SAFE_METHODS, CrossSite, OtherAccount
-from wexstream.ports.persistence import Contention, StorageUnavailable
 
 _NETWORK: Final = 64  # bits of an IPv6 address, of which one household or machine has the rest
 BY_SESSION: Final[Sequence[dict[str, list[str]]]] = [{"cookie": []}, {"bearer": []}]
@@ -43,75 +40,17 @@ AskedAs = Annotated[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionCookie:
-    """The cookie that bears the page's session; over TLS its name binds it to this host (RFC 6265bis)."""
-
-    secure: bool
-
-    @property
-    def name(self) -> str:
-        """What the cookie is called."""
-        return "__Host-ws" if self.secure else "ws"
-
-    def set(self, token: str, session: Session, *, stay: bool) -> Cookie:
-        """Make the cookie of a session; unless one stays signed in, it ends with the browser too."""
-        lasts = int((session.expires_at - session.created_at).total_seconds()) if stay else None
-        return self._cookie(token, max_age=lasts)
-
-    def clear(self) -> Cookie:
-        """Make the cookie that takes it away."""
-        return self._cookie("", max_age=0)
-
-    def _cookie(self, value: str, *, max_age: int | None) -> Cookie:
-        return Cookie(
-            key=self.name, value=value, max_age=max_age, httponly=True, samesite="lax", secure=self.secure
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceCookie:
-    """The cookie by which a browser is known where one signs in, and sent nowhere else."""
-
-    secure: bool
-
-    @property
-    def name(self) -> str:
-        """What the cookie is called."""
-        return "__Secure-ws-device" if self.secure else "ws-device"
-
-    def set(self, token: str) -> Cookie:
-        """Make the cookie of a device."""
-        return Cookie(
-            key=self.name,
-            value=token,
-            max_age=int(DEVICE_KNOWN_FOR.total_seconds()),
-            path="/api/sessions",
-            httponly=True,
-            samesite="strict",
-            secure=self.secure,
-        )
-
-
-async def device_cookies(sessions: Sessions, cookie: DeviceCookie, account: AccountId) -> list[Cookie]:
-    """Make the cookie of a device where an account has shown who it is; none while that cannot be done."""
-    with suppress(Contention, StorageUnavailable):  # what was asked for is done, and this can be missed
-        token = await sessions.device_token(account)
-        return [cookie.set(token)] if token else []
-    return []
-
-
 async def recognise(
     connection: ASGIConnection[Any, Any, Any, Any],
     sessions: Sessions,
-    cookie: SessionCookie,
+    cookies: Cookies,
     allowances: Allowances,
 ) -> Recognised | None:
     """Find out who asks; None for nobody, whatever was shown. Raises TooMany.
 
     Who is signed in is counted by account: many may be at one place, and one at many.
     """
-    token = _bearer(connection.headers.get("authorization")) or connection.cookies.get(cookie.name)
+    token = _bearer(connection.headers.get("authorization")) or connection.cookies.get(cookies.session.name)
     recognised = await sessions.recognise(token) if token else None
     if recognised is None:
         require_pace(connection, allowances)
@@ -129,7 +68,7 @@ def require_pace(connection: ASGIConnection[Any, Any, Any, Any], allowances: All
 async def provide_viewer(
     request: Request[Any, Any, State],
     sessions: Given[Sessions],
-    session_cookie: Given[SessionCookie],
+    page_cookies: Given[Cookies],
     allowances: Given[Allowances],
     asked_as: AskedAs = "",
 ) -> Viewer | None:
@@ -138,7 +77,7 @@ async def provide_viewer(
     Raises TooMany, OtherAccount. All windows of a browser share a cookie: what one of them asks for may reach
     us when another has signed in somebody else.
     """
-    recognised = await recognise(request, sessions, session_cookie, allowances)
+    recognised = await recognise(request, sessions, page_cookies, allowances)
     if recognised is None:
         return None
     if asked_as not in {"", str(recognised.viewer.account)}:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import msgspec
 import structlog
 from litestar import Request, Response, Router, delete, get, post
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
@@ -17,15 +17,15 @@ from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 from wexstream.domain.model import errors
 from wexstream.domain.model.account import TIME_ZONE_LONGEST, Language
 from wexstream.domain.model.errors import DomainError
-from wexstream.domain.model.identity import ATTEMPT_LASTS, Attempt, provider_named
+from wexstream.domain.model.identity import Attempt, provider_named
 from wexstream.domain.usecases.entrance import HalfwayIn, SuspendedSignIn
 from wexstream.domain.usecases.identities import Departure, Identities, Wish
 from wexstream.domain.usecases.sessions import Sessions
-from wexstream.entrypoints.http.authentication import OPEN, SessionCookie, is_of_another_site, origin_of
+from wexstream.entrypoints.http.authentication import OPEN, is_of_another_site, origin_of
+from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Asking, Given
 from wexstream.entrypoints.http.fields import TERMS_VERSION_LONGEST, Secret
 from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, WRITE, OtherAccount, Unavailable, refusals
-from wexstream.entrypoints.http.sessions import HalfwayCookie
 from wexstream.ports import views
 from wexstream.ports.identity import Answer, ProviderUnavailable
 
@@ -70,32 +70,6 @@ class IdentityList:
     items: list[views.Identity]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttemptCookie:
-    """The cookie that bears the ticket of whoever was sent to a provider, and binds the attempt to him."""
-
-    secure: bool
-
-    @property
-    def name(self) -> str:
-        """What the cookie is called."""
-        return "__Host-ws-attempt" if self.secure else "ws-attempt"
-
-    def set(self, ticket: str) -> Cookie:
-        """Make the cookie of a ticket, for as long as that is good."""
-        return self._cookie(ticket, max_age=int(ATTEMPT_LASTS.total_seconds()))
-
-    def clear(self) -> Cookie:
-        """Make the cookie that takes it away."""
-        return self._cookie("", max_age=0)
-
-    def _cookie(self, value: str, *, max_age: int) -> Cookie:
-        # Lax: the browser comes back from another site.
-        return Cookie(
-            key=self.name, value=value, max_age=max_age, httponly=True, samesite="lax", secure=self.secure
-        )
-
-
 _ON: Final[Mapping[int, ResponseSpec]] = {
     HTTP_303_SEE_OTHER: ResponseSpec(
         None,
@@ -136,7 +110,7 @@ async def sign_in_elsewhere(
     provider: FromPath[str],
     identities: Given[Identities],
     wish: Given[Wish],
-    attempt_cookie: Given[AttemptCookie],
+    page_cookies: Given[Cookies],
 ) -> Response[None]:
     """Send the browser there, to come back signed in; from another site's page, to our own first."""
     known = provider_named(provider)
@@ -147,7 +121,7 @@ async def sign_in_elsewhere(
     except (errors.TooMany, errors.Invalid, ProviderUnavailable) as error:
         _tell(error, provider)
         return _on(SIGN_IN, problem=_code(error), provider=provider)
-    return _send(departure, attempt_cookie)
+    return _send(departure, page_cookies)
 
 
 @get(
@@ -165,8 +139,7 @@ async def come_back(
     viewer: Asking,
     identities: Given[Identities],
     sessions: Given[Sessions],
-    session_cookie: Given[SessionCookie],
-    attempt_cookie: Given[AttemptCookie],
+    page_cookies: Given[Cookies],
 ) -> Response[None]:
     """Sign in, or link, who comes back with the cookie that he left with; it is good for one return.
 
@@ -174,7 +147,7 @@ async def come_back(
     """
     known, attempt = provider_named(provider), None
     try:
-        attempt = identities.attempted(known, request.cookies.get(attempt_cookie.name), answer)
+        attempt = identities.attempted(known, request.cookies.get(page_cookies.attempt.name), answer)
         if attempt.links is not None:
             await identities.link(viewer, attempt, answer)
             response = _on(attempt.target)
@@ -183,20 +156,20 @@ async def come_back(
                 attempt, answer, device=request.headers.get("user-agent"), origin=origin_of(request)
             )
             response = _on(attempt.target)
-            response.set_cookie(session_cookie.set(sessions.token(session), session, stay=attempt.stay))
+            response.set_cookie(page_cookies.session.set(sessions.token(session), session, stay=attempt.stay))
     except HalfwayIn as halfway:
         response = _on(SECOND_STEP, next=attempt.target if attempt else "/")
-        response.set_cookie(HalfwayCookie(secure=attempt_cookie.secure).set(halfway.ticket))
+        response.set_cookie(page_cookies.halfway.set(halfway.ticket))
     except SuspendedSignIn as suspended:
         response = _on(SUSPENDED)
         response.set_cookie(
-            session_cookie.set(sessions.token(suspended.session), suspended.session, stay=False)
+            page_cookies.session.set(sessions.token(suspended.session), suspended.session, stay=False)
         )
     except (DomainError, ProviderUnavailable) as refusal:
         _tell(refusal, provider)
         response = _on(_place(attempt, refusal), problem=_code(refusal), provider=provider)
     if attempt is not None:
-        response.set_cookie(attempt_cookie.clear())
+        response.set_cookie(page_cookies.attempt.clear())
     return response
 
 
@@ -218,7 +191,7 @@ async def link_identity(
     data: JSONBody[Linking],
     viewer: Asking,
     identities: Given[Identities],
-    attempt_cookie: Given[AttemptCookie],
+    page_cookies: Given[Cookies],
 ) -> Response[WayThere]:
     """Begin to link the own account; the browser has to go where the answer says."""
     try:
@@ -226,7 +199,7 @@ async def link_identity(
     except ProviderUnavailable as error:
         _tell(error, provider)
         raise Unavailable("That service does not answer just now. Try again in a moment.") from error
-    return Response(WayThere(address=departure.address), cookies=[attempt_cookie.set(departure.ticket)])
+    return Response(WayThere(address=departure.address), cookies=[page_cookies.attempt.set(departure.ticket)])
 
 
 @delete(
@@ -240,12 +213,12 @@ async def unlink_identity(provider: FromPath[str], viewer: Asking, identities: G
     await identities.unlink(viewer, provider)
 
 
-def _send(departure: Departure, attempt_cookie: AttemptCookie) -> Response[None]:
+def _send(departure: Departure, cookies: Cookies) -> Response[None]:
     return Response(
         None,
         status_code=HTTP_303_SEE_OTHER,
         headers={"Location": departure.address},
-        cookies=[attempt_cookie.set(departure.ticket)],
+        cookies=[cookies.attempt.set(departure.ticket)],
     )
 
 

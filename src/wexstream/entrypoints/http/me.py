@@ -21,7 +21,7 @@ from wexstream.domain.usecases.appeals import Appeals
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.privacy import Privacy
 from wexstream.domain.usecases.registration import Registration
-from wexstream.entrypoints.http.authentication import SessionCookie
+from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, given_fields
 from wexstream.entrypoints.http.fields import (
     Bio,
@@ -198,13 +198,13 @@ async def export_me(viewer: Asking, privacy: Given[Privacy], spools: Given[Path 
     status_code=HTTP_204_NO_CONTENT,
 )
 async def erase_me(
-    data: JSONBody[Proof], viewer: Asking, privacy: Given[Privacy], session_cookie: Given[SessionCookie]
+    data: JSONBody[Proof], viewer: Asking, privacy: Given[Privacy], page_cookies: Given[Cookies]
 ) -> Response[None]:
     """Erase the own account and everything that identifies it, for good."""
     await privacy.erase(viewer, password=data.password)
     if viewer is not None:
         _log.info("an account was erased", account=viewer.account)  # from a backup it would come back
-    return Response(None, cookies=[session_cookie.clear()])
+    return Response(None, cookies=[page_cookies.session.clear()])
 
 
 @get(

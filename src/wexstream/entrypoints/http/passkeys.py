@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, Router, delete, get, post
-from litestar.datastructures import Cookie, State
+from litestar.datastructures import State
 from litestar.params import FromPath, JSONBody
 from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT
 
@@ -17,18 +17,13 @@ from wexstream.domain.model.passkey import CHALLENGE_LASTS, NAME_LONGEST
 from wexstream.domain.usecases.entrance import SuspendedSignIn
 from wexstream.domain.usecases.passkeys import Passkeys
 from wexstream.domain.usecases.sessions import Sessions
-from wexstream.entrypoints.http.authentication import (
-    OPEN,
-    DeviceCookie,
-    SessionCookie,
-    device_cookies,
-    origin_of,
-)
+from wexstream.entrypoints.http.authentication import OPEN, origin_of
+from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Asking, Given
+from wexstream.entrypoints.http.entering import AsToken, Entering, SignedIn, Stay
 from wexstream.entrypoints.http.me import Proof
-from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, WRITE, problem, refusals
+from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, WRITE, refusals
 from wexstream.entrypoints.http.second_step import PROVEN
-from wexstream.entrypoints.http.sessions import Hand, SignedIn, signed_in
 from wexstream.ports import views
 from wexstream.ports.passkeys import Assertion, Attestation, Authenticators
 
@@ -118,8 +113,8 @@ class PasskeySignIn(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     authenticator_data: Base64
     signature: Base64
     user_handle: Base64 | None = None
-    stay: Annotated[bool, msgspec.Meta(description="Stay signed in for 30 days.")] = False
-    token: Annotated[bool, msgspec.Meta(description="Answer with a bearer token, and set no cookie.")] = False
+    stay: Stay = False
+    token: AsToken = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -127,31 +122,6 @@ class PasskeyList:
     """All of them: there are few."""
 
     items: list[views.Passkey]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PasskeyCookie:
-    """The cookie that bears the ticket of what a browser was asked to have signed."""
-
-    secure: bool
-
-    @property
-    def name(self) -> str:
-        """What the cookie is called."""
-        return "__Host-ws-passkey" if self.secure else "ws-passkey"
-
-    def set(self, ticket: str) -> Cookie:
-        """Make the cookie of a ticket, for as long as that is good."""
-        return self._cookie(ticket, max_age=int(CHALLENGE_LASTS.total_seconds()))
-
-    def clear(self) -> Cookie:
-        """Make the cookie that takes it away."""
-        return self._cookie("", max_age=0)
-
-    def _cookie(self, value: str, *, max_age: int) -> Cookie:
-        return Cookie(
-            key=self.name, value=value, max_age=max_age, httponly=True, samesite="strict", secure=self.secure
-        )
 
 
 @post(
@@ -166,7 +136,7 @@ async def ask_for_passkey(
     request: Request[Any, Any, State],
     passkeys: Given[Passkeys],
     authenticators: Given[Authenticators],
-    passkey_cookie: Given[PasskeyCookie],
+    page_cookies: Given[Cookies],
 ) -> Response[RequestOptions]:
     """Ask for what the browser has to have signed, by whichever passkey its owner chooses; good once."""
     asked = await passkeys.begin(origin=origin_of(request))
@@ -176,7 +146,7 @@ async def ask_for_passkey(
         rp_id=authenticators.place,
         user_verification="required",
     )
-    return Response(options, cookies=[passkey_cookie.set(asked.ticket)])
+    return Response(options, cookies=[page_cookies.passkey.set(asked.ticket)])
 
 
 @post(
@@ -191,31 +161,25 @@ async def sign_in_by_passkey(
     request: Request[Any, Any, State],
     passkeys: Given[Passkeys],
     sessions: Given[Sessions],
-    session_cookie: Given[SessionCookie],
-    passkey_cookie: Given[PasskeyCookie],
-    device_cookie: Given[DeviceCookie],
+    page_cookies: Given[Cookies],
 ) -> Response[SignedIn]:
     """Sign in by what a passkey has signed. That is two steps in one: no code is asked for.
 
     A suspended account gets a session of an hour with the refusal, as when signing in.
     """
+    entering = Entering(sessions=sessions, cookies=page_cookies, as_token=data.token)
     try:
         session = await passkeys.sign_in(
-            request.cookies.get(passkey_cookie.name),
+            request.cookies.get(page_cookies.passkey.name),
             _assertion(data),
             stay=data.stay,
             device=request.headers.get("user-agent"),
             origin=origin_of(request),
         )
-        hand = Hand(session, stay=data.stay, as_token=data.token)
-        response = hand.out(signed_in(session), sessions, session_cookie)
-        if not data.token:
-            for cookie in await device_cookies(sessions, device_cookie, session.account):
-                response.set_cookie(cookie)
+        response = await entering.opened(session, stay=data.stay)
     except SuspendedSignIn as suspended:
-        hand = Hand(suspended.session, stay=False, as_token=data.token)
-        response = hand.out(problem(suspended), sessions, session_cookie)
-    response.set_cookie(passkey_cookie.clear())
+        response = entering.suspended(suspended)
+    response.set_cookie(page_cookies.passkey.clear())
     return response
 
 
@@ -237,7 +201,7 @@ async def ask_for_new_passkey(
     viewer: Asking,
     passkeys: Given[Passkeys],
     authenticators: Given[Authenticators],
-    passkey_cookie: Given[PasskeyCookie],
+    page_cookies: Given[Cookies],
 ) -> Response[CreationOptions]:
     """Ask for what the browser has to have a passkey made of; good once, for this account."""
     invited = await passkeys.begin_adding(viewer, password=data.password)
@@ -252,7 +216,7 @@ async def ask_for_new_passkey(
         authenticator_selection=DISCOVERABLE,
         attestation="none",
     )
-    return Response(options, cookies=[passkey_cookie.set(invited.asked.ticket)])
+    return Response(options, cookies=[page_cookies.passkey.set(invited.asked.ticket)])
 
 
 @post(
@@ -270,15 +234,15 @@ async def add_passkey(
     viewer: Asking,
     request: Request[Any, Any, State],
     passkeys: Given[Passkeys],
-    passkey_cookie: Given[PasskeyCookie],
+    page_cookies: Given[Cookies],
 ) -> Response[views.Passkey]:
     """Add the passkey that a device has made for one."""
     attestation = Attestation(
         client_data=_decoded(data.client_data), attestation_object=_decoded(data.attestation_object)
     )
-    ticket = request.cookies.get(passkey_cookie.name)
+    ticket = request.cookies.get(page_cookies.passkey.name)
     made = await passkeys.add(viewer, ticket, attestation, name=data.name)
-    return Response(made, cookies=[passkey_cookie.clear()])
+    return Response(made, cookies=[page_cookies.passkey.clear()])
 
 
 @delete(

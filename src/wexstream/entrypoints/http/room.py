@@ -14,7 +14,8 @@ from wexstream.domain.model.ids import ConferenceId
 from wexstream.domain.model.visibility import Viewer, require_active
 from wexstream.domain.usecases.sessions import Sessions
 from wexstream.entrypoints.allowances import Allowances
-from wexstream.entrypoints.http.authentication import SessionCookie, recognise
+from wexstream.entrypoints.http.authentication import recognise
+from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Given
 from wexstream.entrypoints.http.problems import MEDIA_TYPE, Unavailable, problem
 from wexstream.entrypoints.rooms.hub import Hub
@@ -27,13 +28,13 @@ async def open_room(
     socket: WebSocket[Any, Any, State],
     conference_id: FromPath[str],
     sessions: Given[Sessions],
-    session_cookie: Given[SessionCookie],
+    page_cookies: Given[Cookies],
     allowances: Given[Allowances],
     hub: Given[Hub],
 ) -> None:
     """Open the room of a conference, for whoever shows a ticket then; refused, there is no socket."""
     try:
-        viewer = await _who_asks(socket, sessions, session_cookie, allowances)
+        viewer = await _who_asks(socket, sessions, page_cookies, allowances)
         conference = _named(conference_id)
     except DomainError as error:
         await _refuse(socket, error)
@@ -44,11 +45,11 @@ async def open_room(
 
 
 async def _who_asks(
-    socket: WebSocket[Any, Any, State], sessions: Sessions, cookie: SessionCookie, allowances: Allowances
+    socket: WebSocket[Any, Any, State], sessions: Sessions, cookies: Cookies, allowances: Allowances
 ) -> Viewer:
     """Let through who may use the platform. Raises as ``require_active`` does, TooMany and Unavailable."""
     try:
-        recognised = await recognise(socket, sessions, cookie, allowances)
+        recognised = await recognise(socket, sessions, cookies, allowances)
     except (Contention, StorageUnavailable):
         raise Unavailable from None
     if recognised is None:

@@ -14,17 +14,12 @@ from wexstream.domain.model.second_step import CODE_LONGEST
 from wexstream.domain.usecases.entrance import SuspendedSignIn
 from wexstream.domain.usecases.second_steps import SecondSteps
 from wexstream.domain.usecases.sessions import Sessions
-from wexstream.entrypoints.http.authentication import (
-    OPEN,
-    DeviceCookie,
-    SessionCookie,
-    device_cookies,
-    origin_of,
-)
+from wexstream.entrypoints.http.authentication import OPEN, origin_of
+from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Asking, Given
+from wexstream.entrypoints.http.entering import AsToken, Entering, SignedIn
 from wexstream.entrypoints.http.me import Proof
-from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, problem, refusals
-from wexstream.entrypoints.http.sessions import HalfwayCookie, Hand, SignedIn, signed_in
+from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, refusals
 from wexstream.ports import views
 from wexstream.ports.second_step import Setup
 
@@ -37,7 +32,7 @@ class CodeGiven(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
 
     code: Code
     ticket: Annotated[str, msgspec.Meta(max_length=4096)] | None = None
-    token: Annotated[bool, msgspec.Meta(description="Answer with a bearer token, and set no cookie.")] = False
+    token: AsToken = False
 
 
 class Confirmation(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -65,27 +60,21 @@ async def do_second_step(
     request: Request[Any, Any, State],
     second_steps: Given[SecondSteps],
     sessions: Given[Sessions],
-    session_cookie: Given[SessionCookie],
-    halfway_cookie: Given[HalfwayCookie],
-    device_cookie: Given[DeviceCookie],
+    page_cookies: Given[Cookies],
 ) -> Response[SignedIn]:
     """Sign in who has shown a password, or came back from another service, by a code.
 
     A suspended account gets a session of an hour with the refusal, as when signing in.
     """
-    ticket = data.ticket or request.cookies.get(halfway_cookie.name)
+    entering = Entering(sessions=sessions, cookies=page_cookies, as_token=data.token)
+    ticket = data.ticket or request.cookies.get(page_cookies.halfway.name)
     device, origin = request.headers.get("user-agent"), origin_of(request)
     try:
         session, stay = await second_steps.sign_in(ticket, data.code, device=device, origin=origin)
-        hand = Hand(session, stay=stay, as_token=data.token)
-        response = hand.out(signed_in(session), sessions, session_cookie)
-        if not data.token:
-            for cookie in await device_cookies(sessions, device_cookie, session.account):
-                response.set_cookie(cookie)
+        response = await entering.opened(session, stay=stay)
     except SuspendedSignIn as suspended:
-        hand = Hand(suspended.session, stay=False, as_token=data.token)
-        response = hand.out(problem(suspended), sessions, session_cookie)
-    response.set_cookie(halfway_cookie.clear())
+        response = entering.suspended(suspended)
+    response.set_cookie(page_cookies.halfway.clear())
     return response
 
 
