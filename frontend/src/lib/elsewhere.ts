@@ -25,7 +25,6 @@ const PROBLEMS = [
   "account-suspended",
   "too-many-requests",
   "last-way-in",
-  "proof-required",
 ] as const;
 export type Problem = (typeof PROBLEMS)[number] | "other";
 

@@ -21,7 +21,7 @@ type Props<R> = {
   words?: Partial<Record<string, string>>;
 };
 
-/** What changes how one signs in wants the password; who has none has to have signed in a moment ago. */
+/** What changes how one signs in wants the password; who has none has to have signed in some minutes ago at most. */
 export function ProofForm<R>({ action, look, send, done, onCancel, called, words }: Props<R>) {
   const { t } = useTranslation();
   const { has_password } = useMe();

@@ -4,8 +4,6 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
-import { DialogForm } from "@/components/DialogForm";
-import { PasswordField } from "@/components/Field";
 import { Rows } from "@/components/Skeleton";
 import { useSay } from "@/components/Toasts";
 import { FormTrouble, Trouble } from "@/components/Trouble";
@@ -13,15 +11,18 @@ import type { OtherService } from "@/generated/api";
 import { Refusal } from "@/lib/api";
 import { useConfig } from "@/lib/config";
 import { learnElsewhere, problemIn } from "@/lib/elsewhere";
-import { missing, useSubmission } from "@/lib/form";
+import { learnGuard } from "@/lib/guard";
 import { keys } from "@/lib/keys";
-import { useMe } from "@/lib/me";
 import { wordsFor } from "@/lib/words";
 import { identitiesQuery, link, unlink } from "../api/identities";
 import { type Known, knownServices } from "../services";
 import styles from "./Address.module.css";
+import { ProofForm } from "./ProofForm";
 
-export const learn = learnElsewhere;
+/** The words of services, and those of the proof that linking with one takes. */
+export async function learn(): Promise<void> {
+  await Promise.all([learnElsewhere(), learnGuard()]);
+}
 
 /** The other services by which one may sign in, and whether this account is linked with them. */
 export default function Services() {
@@ -104,10 +105,8 @@ function Unlink({ service: { provider, name } }: { service: OtherService }) {
   );
 }
 
-function Link({ service }: { service: OtherService }) {
+function Link({ service: { provider, name } }: { service: OtherService }) {
   const { t } = useTranslation();
-  const { name } = service;
-  const me = useMe();
   const [open, setOpen] = useState(false);
   return (
     <>
@@ -122,45 +121,15 @@ function Link({ service }: { service: OtherService }) {
         open={open}
         onClose={() => setOpen(false)}
         title={t("elsewhere.link-this", { name })}
-        description={t(me.has_password ? "elsewhere.how" : "elsewhere.how-without", { name })}
+        description={t("elsewhere.how", { name })}
       >
-        <Form service={service} hasPassword={me.has_password} onCancel={() => setOpen(false)} />
+        <ProofForm
+          action={t("elsewhere.go-on", { name })}
+          send={(password) => link(provider, password)}
+          done={(address) => location.assign(address)}
+          onCancel={() => setOpen(false)}
+        />
       </Dialog>
     </>
-  );
-}
-
-type FormProps = { service: OtherService; hasPassword: boolean; onCancel: () => void };
-
-function Form({ service: { provider, name }, hasPassword, onCancel }: FormProps) {
-  const { t } = useTranslation();
-  const [password, setPassword] = useState("");
-  const { submit, busy, fault, trouble } = useSubmission({
-    fields: ["password"],
-    send: (given: string) => link(provider, hasPassword ? given : null),
-    done: (address) => location.assign(address),
-    check: (given) => (hasPassword ? missing({ password: given }) : {}),
-    words: { "proof-required": t("elsewhere.problem.proof-required") },
-  });
-  return (
-    <DialogForm
-      action={t("elsewhere.go-on", { name })}
-      trouble={trouble}
-      busy={busy}
-      onSend={() => submit(password)}
-      onCancel={onCancel}
-    >
-      {hasPassword && (
-        <PasswordField
-          label={t("elsewhere.password")}
-          name="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onValue={setPassword}
-          error={fault("password")}
-        />
-      )}
-    </DialogForm>
   );
 }
