@@ -59,14 +59,15 @@ class Privacy:
             picture = await self.pictures.get(data.account.picture) if data.account.picture else None
             yield TakenAlong(data=data, picture=picture)
 
-    async def erase(self, viewer: Viewer | None, *, password: str | None = None) -> None:
-        """Erase the account and everything that identifies it, for good.
+    async def erase(self, viewer: Viewer | None, *, password: str | None = None) -> AccountId:
+        """Erase the account and everything that identifies it, for good; whose it was.
 
         Raises ProofRequired without a password or a sign-in of the last minutes, WrongPassword, TooMany.
         """
         known = require_signed_in(viewer)
         await self.passwords.require_proof(known, password)
         await self._forget(await self._erase_self(known))
+        return known.account
 
     async def erase_for_good(self, account: AccountId) -> bool:
         """Erase an account as its operator decides; tell whether it was there. No route leads here."""

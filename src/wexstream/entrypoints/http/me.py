@@ -201,9 +201,8 @@ async def erase_me(
     data: JSONBody[Proof], viewer: Asking, privacy: Given[Privacy], page_cookies: Given[Cookies]
 ) -> Response[None]:
     """Erase the own account and everything that identifies it, for good."""
-    await privacy.erase(viewer, password=data.password)
-    if viewer is not None:
-        _log.info("an account was erased", account=viewer.account)  # from a backup it would come back
+    account = await privacy.erase(viewer, password=data.password)
+    _log.info("an account was erased", account=account)  # from a backup it would come back
     return Response(None, cookies=[page_cookies.session.clear()])
 
 
