@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.http.test_passkeys import add, sign_in
-from tests.http.test_second_step import begin, finish, set_up
+from tests.http.passkeys import add, sign_in
+from tests.http.second_steps import begin, finish, set_up
 from tests.http.world import PASSWORD, Guest, Member, World, begin_anew, make_world
 from tests.support.verdicts import SUSPENDING
 from wexstream.domain.usecases.policy import Policy

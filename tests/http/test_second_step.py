@@ -1,14 +1,11 @@
-"""Signing in by two steps: setting the second one up, doing it, and what does not pass for it."""
+"""Signing in by two steps: doing the second, and what does not pass for it."""
 
-from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
-import httpx
-import pytest
 from dependency_injector import providers
 
-from tests.http.world import PASSWORD, Guest, Member, World
+from tests.http.second_steps import HALF_A_MINUTE, OWN, PROOF, STEP, begin, finish, refused, set_up
+from tests.http.world import World
 from tests.support.facebook import ADA, APPLICATION, Facebook
 from tests.support.totp import shown
 from tests.support.verdicts import SUSPENDING
@@ -16,56 +13,9 @@ from wexstream.adapters.identity.client import Client
 from wexstream.adapters.identity.facebook import FacebookProvider
 from wexstream.domain.model.identity import Provider
 from wexstream.domain.model.ids import AccountId
-from wexstream.domain.model.second_step import HALFWAY_LASTS, SETTING_UP_LASTS
-from wexstream.domain.model.session import LEAVING_LASTS_FOR, RECENT_FOR, STAYS_FOR
+from wexstream.domain.model.second_step import HALFWAY_LASTS
+from wexstream.domain.model.session import LEAVING_LASTS_FOR, STAYS_FOR
 from wexstream.ports.persistence import Transaction
-
-OWN, STEP = "/api/me/second-step", "/api/sessions/second-step"
-PROOF = {"password": PASSWORD}
-HALF_A_MINUTE = timedelta(seconds=30)
-
-
-class App:
-    """An app that shows codes for a member, who has set it up."""
-
-    def __init__(self, world: World, secret: str, kept: list[str]) -> None:
-        self._world = world
-        self.secret = secret
-        self.kept = kept
-
-    def code(self) -> str:
-        """The code that it shows now."""
-        return shown(self.secret, self._world.clock.now())
-
-    def wrong(self) -> str:
-        """A code that it never shows around now."""
-        now = self._world.clock.now()
-        near = {shown(self.secret, now + steps * HALF_A_MINUTE) for steps in range(-9, 10)}
-        return next(code for code in map(str, range(300_000, 300_030)) if code not in near)
-
-
-async def set_up(world: World, member: Member) -> App:
-    """Have a member set up an app; its next code is good again."""
-    setup = await member.ok("POST", OWN, json=PROOF)
-    code = shown(setup["secret"], world.clock.now())
-    kept = (await member.ok("POST", f"{OWN}/confirm", json={"code": code}))["codes"]
-    world.clock.advance(HALF_A_MINUTE)
-    return App(world, setup["secret"], kept)
-
-
-async def begin(guest: Guest, member: Member, *, password: str = PASSWORD, **more: Any) -> Any:
-    """Do the first step."""
-    body = {"email": member.email, "password": password, **more}
-    return await guest.refused(403, "second-step", "POST", "/api/sessions", json=body)
-
-
-async def finish(guest: Guest, code: str) -> httpx.Response:
-    return await guest.call("POST", STEP, json={"code": code})
-
-
-async def refused(guest: Guest, code: str, *, why: str = "wrong-code", status: int = 403) -> None:
-    await guest.refused(status, why, "POST", STEP, json={"code": code})
-    await guest.refused(401, "not-signed-in", "GET", "/api/me")
 
 
 async def test_without_one_signing_in_takes_a_password_alone(world: World) -> None:
@@ -319,90 +269,6 @@ async def test_another_service_is_one_step_too(world: World) -> None:
     answer = await finish(guest, app.code())
     assert f"Max-Age={int(STAYS_FOR.total_seconds())}" in str(answer.headers.get_list("set-cookie"))
     assert (await guest.ok("GET", "/api/me"))["id"] == member.id
-
-
-@pytest.mark.parametrize(("method", "path"), [("POST", OWN), ("POST", f"{OWN}/codes"), ("DELETE", OWN)])
-async def test_to_change_it_takes_the_password_or_a_sign_in_of_the_last_minutes(
-    world: World, method: str, path: str
-) -> None:
-    member = await world.member()
-    if (method, path) != ("POST", OWN):
-        await set_up(world, member)
-    world.clock.advance(RECENT_FOR + timedelta(seconds=1))
-    await member.refused(403, "proof-required", method, path, json={})
-    await member.refused(403, "wrong-password", method, path, json={"password": "wrong"})
-    await member.ok(method, path, json=PROOF)
-
-
-async def test_who_has_just_signed_in_needs_no_password_to_change_it(world: World) -> None:
-    member = await world.member()
-    setup = await member.ok("POST", OWN, json={})
-    code = shown(setup["secret"], world.clock.now())
-    await member.ok("POST", f"{OWN}/confirm", json={"code": code})
-    await member.ok("DELETE", OWN, json={})
-
-
-async def test_what_is_only_begun_asks_nobody_for_a_code(world: World) -> None:
-    member = await world.member()
-    await member.ok("POST", OWN, json=PROOF)
-    assert not (await member.ok("GET", OWN))["on"]
-    await world.guest().ok("POST", "/api/sessions", json={"email": member.email, **PROOF})
-
-
-async def test_the_secret_is_told_before_it_is_on_and_never_again(world: World) -> None:
-    member = await world.member()
-    app = await set_up(world, member)
-    await member.refused(409, "second-step-on", "POST", OWN, json=PROOF)
-    body = {"code": app.code()}
-    await member.refused(409, "second-step-on", "POST", f"{OWN}/confirm", json=body)
-    exported = (await member.call("GET", "/api/me/export")).content
-    assert app.secret.encode() not in exported
-    assert app.secret not in str(await member.ok("GET", OWN))
-
-
-async def test_to_turn_it_on_takes_a_code_of_the_newest_secret_in_time(world: World) -> None:
-    member = await world.member()
-    await member.refused(409, "second-step-off", "POST", f"{OWN}/confirm", json={"code": "123456"})
-    former = await member.ok("POST", OWN, json=PROOF)
-    newest = await member.ok("POST", OWN, json=PROOF)
-    former_code = shown(former["secret"], world.clock.now())
-    await member.refused(403, "wrong-code", "POST", f"{OWN}/confirm", json={"code": former_code})
-    world.clock.advance(SETTING_UP_LASTS)
-    late = {"code": shown(newest["secret"], world.clock.now())}
-    await member.refused(409, "second-step-off", "POST", f"{OWN}/confirm", json=late)
-
-
-@pytest.mark.parametrize(("method", "path"), [("POST", f"{OWN}/codes"), ("DELETE", OWN)])
-async def test_what_is_not_on_is_not_changed(world: World, method: str, path: str) -> None:
-    member = await world.member()
-    await member.refused(409, "second-step-off", method, path, json=PROOF)
-    await member.ok("POST", OWN, json=PROOF)
-    await member.refused(409, "second-step-off", method, path, json=PROOF)
-
-
-async def test_new_codes_put_those_before_out_of_use(world: World) -> None:
-    member = await world.member()
-    app = await set_up(world, member)
-    made = (await member.ok("POST", f"{OWN}/codes", json=PROOF))["codes"]
-    assert len(made) == 10
-    assert not set(made) & set(app.kept)
-    guest = world.guest()
-    await begin(guest, member)
-    await refused(guest, app.kept[0])
-    assert (await finish(guest, made[0])).is_success
-
-
-async def test_the_owner_is_mailed_when_it_is_turned_on_and_off(world: World) -> None:
-    member = await world.member()
-    await set_up(world, member)
-    await member.ok("DELETE", OWN, json=PROOF)
-    await world.work()
-    kept = await world.platform.mailbox().list()
-    subjects = [one.mail.subject for one in kept if one.mail.to_address == member.email]
-    assert subjects[:2] == [
-        "Signing in takes no second step any more",
-        "Signing in takes a second step now",
-    ]
 
 
 async def test_a_session_knows_whether_it_was_opened_by_two_steps(world: World) -> None:
