@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.http.elsewhere import elsewhere, every_server
 from tests.http.world import DOCUMENT, World, begin_anew, make_austere_world, make_world
 from tests.support.fixtures import postgres_pool
 
-__all__ = ["postgres_pool"]
+__all__ = ["elsewhere", "every_server", "postgres_pool"]
 
 
 @pytest.fixture(scope="session")
