@@ -66,33 +66,21 @@ class WayChange(StrEnum):
     SECOND_STEP_OFF = "second-step-off"
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_REMOVED = "passkey-removed"
+    SERVICE_LINKED = "service-linked"
+    SERVICE_UNLINKED = "service-unlinked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailWayChanged:
-    """Tell the owner of an account that the ways to sign in to it were changed."""
+    """Tell the owner of an account how the ways to sign in to it were changed.
+
+    ``service`` is what people call the one that was linked or unlinked.
+    """
 
     account: AccountId
     occasion: UUID
     change: WayChange
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailServiceLinked:
-    """Tell the owner of an account that it can be signed in to by a service, as people call it."""
-
-    account: AccountId
-    occasion: UUID
-    service: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailServiceUnlinked:
-    """Tell the owner of an account that a service lets nobody in to it any more."""
-
-    account: AccountId
-    occasion: UUID
-    service: str
+    service: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,8 +151,6 @@ Job: TypeAlias = (
     | MailMoveNotice
     | MailAddressKnown
     | MailPasswordChanged
-    | MailServiceLinked
-    | MailServiceUnlinked
     | MailWayChanged
     | MailSuspended
     | MailUpheld
@@ -191,8 +177,6 @@ def account_in(job: Job) -> AccountId | None:
     """Tell which account a job names, if one: with that account it goes."""
     match job:
         case MailAddressKnown() | MailPasswordChanged() | MailWayChanged() | MailSuspended() | MailUpheld():
-            return job.account
-        case MailServiceLinked() | MailServiceUnlinked():
             return job.account
         case _:
             return None

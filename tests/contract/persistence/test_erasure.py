@@ -38,8 +38,6 @@ from wexstream.ports.jobs import (
     Job,
     MailAddressKnown,
     MailPasswordChanged,
-    MailServiceLinked,
-    MailServiceUnlinked,
     MailSuspended,
     MailUpheld,
     MailWayChanged,
@@ -52,7 +50,6 @@ from wexstream.ports.views import Person
 LIVE = NotificationKind.CONFERENCE_LIVE
 RECEIVED = NotificationKind.MESSAGE_RECEIVED
 NOTICES = (MailAddressKnown, MailPasswordChanged, MailSuspended, MailUpheld)
-OF_SERVICES = (MailServiceLinked, MailServiceUnlinked)
 OCCASION = IDS.new()
 NOBODY = Person(id=None, full_name=None, picture=None)
 
@@ -83,9 +80,8 @@ async def erase(unit: UnitOfWork, gone: Account) -> None:
 
 def jobs_about(owner: Account) -> Sequence[Job]:
     notices: list[Job] = [kind(account=owner.id, occasion=OCCASION) for kind in NOTICES]
-    of_services = [kind(account=owner.id, occasion=OCCASION, service="Google") for kind in OF_SERVICES]
     change = WayChange.SECOND_STEP_ON
-    return [*notices, *of_services, MailWayChanged(account=owner.id, occasion=OCCASION, change=change)]
+    return [*notices, MailWayChanged(account=owner.id, occasion=OCCASION, change=change)]
 
 
 async def claim(unit: UnitOfWork, owner: Account, key: str) -> None:

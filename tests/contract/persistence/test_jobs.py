@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
@@ -14,11 +15,13 @@ from wexstream.domain.model.ids import (
     NotificationId,
     PictureId,
     ReportId,
+    SanctionId,
 )
 from wexstream.ports.jobs import (
     Announce,
     Job,
     MailAddressKnown,
+    MailAppeal,
     MailBundle,
     MailEnquiry,
     MailLink,
@@ -26,10 +29,11 @@ from wexstream.ports.jobs import (
     MailNotification,
     MailPasswordChanged,
     MailReport,
-    MailServiceLinked,
-    MailServiceUnlinked,
     MailSuspended,
+    MailUpheld,
+    MailWayChanged,
     RemovePicture,
+    WayChange,
 )
 from wexstream.ports.mail import MailRefused
 from wexstream.ports.persistence import Transaction, UnitOfWork
@@ -69,12 +73,13 @@ def one_of_each_kind() -> list[Job]:
         MailMoveNotice(link=LinkId(IDS.new())),
         MailAddressKnown(account=account, occasion=occasion),
         MailPasswordChanged(account=account, occasion=occasion),
-        MailServiceLinked(account=account, occasion=occasion, service="Google"),
-        MailServiceUnlinked(account=account, occasion=occasion, service="Google"),
+        MailWayChanged(account=account, occasion=occasion, change=WayChange.SERVICE_LINKED, service="Google"),
         MailSuspended(account=account, occasion=occasion),
+        MailUpheld(account=account, occasion=occasion),
         MailNotification(notification=NotificationId(IDS.new())),
         MailBundle(bundle=BundleId(IDS.new())),
         MailReport(report=ReportId(IDS.new())),
+        MailAppeal(sanction=SanctionId(IDS.new())),
         MailEnquiry(enquiry=EnquiryId(IDS.new())),
         RemovePicture(picture=PictureId(IDS.new())),
     ]
@@ -86,6 +91,7 @@ async def queue(unit: UnitOfWork, *jobs: Job) -> None:
 
 async def test_jobs_of_every_kind_run_once_and_as_they_were_queued(storage: Storage) -> None:
     jobs, handler = one_of_each_kind(), Handler()
+    assert {type(job) for job in jobs} == set(get_args(Job))
     await queue(storage.unit, *jobs)
     await storage.run_jobs(handler)
     assert sorted(handler.given, key=repr) == sorted(jobs, key=repr)

@@ -42,7 +42,7 @@ from wexstream.ports import views
 from wexstream.ports.clock import Clock
 from wexstream.ports.identity import Answer, Attempts, IdentityProvider, IdentityProviders
 from wexstream.ports.ids import Ids
-from wexstream.ports.jobs import MailServiceLinked, MailServiceUnlinked
+from wexstream.ports.jobs import MailWayChanged, WayChange
 from wexstream.ports.mail import MailCarrier
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.queries import Queries
@@ -168,8 +168,7 @@ class Identities:
         await tx.identities.remove(account.id, provider)
         details = Details(way=Way(provider))
         await self.audit.note_own(tx, AuditKind.IDENTITY_UNLINKED, account.id, details)
-        name = self._called(provider, lost[-1].issuer)
-        await tx.jobs.add(MailServiceUnlinked(account=account.id, occasion=self.ids.new(), service=name))
+        await self._tell(tx, account, WayChange.SERVICE_UNLINKED, self._called(provider, lost[-1].issuer))
 
     def _offered(self, provider: Provider) -> IdentityProvider:
         found = self.providers.get(provider)
@@ -288,4 +287,10 @@ class Identities:
         details = Details(way=Way(vouched.provider))
         await self.audit.note_own(tx, AuditKind.IDENTITY_LINKED, account.id, details)
         name = self._called(vouched.provider, vouched.issuer)
-        await tx.jobs.add(MailServiceLinked(account=account.id, occasion=self.ids.new(), service=name))
+        await self._tell(tx, account, WayChange.SERVICE_LINKED, name)
+
+    async def _tell(self, tx: Transaction, account: Account, change: WayChange, service: str) -> None:
+        occasion = self.ids.new()
+        await tx.jobs.add(
+            MailWayChanged(account=account.id, occasion=occasion, change=change, service=service)
+        )

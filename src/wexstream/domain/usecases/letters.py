@@ -20,8 +20,6 @@ from wexstream.ports.jobs import (
     MailMoveNotice,
     MailPasswordChanged,
     MailReport,
-    MailServiceLinked,
-    MailServiceUnlinked,
     MailSuspended,
     MailUpheld,
     MailWayChanged,
@@ -31,9 +29,7 @@ from wexstream.ports.mail import Letter, LetterKind
 from wexstream.ports.persistence import Transaction
 from wexstream.ports.security import LinkTokens, OptOutTokens
 
-_Notice: TypeAlias = (
-    MailAddressKnown | MailPasswordChanged | MailServiceLinked | MailServiceUnlinked | MailWayChanged
-)
+_Notice: TypeAlias = MailAddressKnown | MailPasswordChanged | MailWayChanged
 MailJob: TypeAlias = (
     MailLink
     | MailMoveNotice
@@ -52,16 +48,12 @@ _LINKS = {
     LinkPurpose.MOVE: (LetterKind.MOVE, "/verify-email?move="),
 }
 _CHANGES = {
-    WayChange.SECOND_STEP_ON: LetterKind.SECOND_STEP_ON,
-    WayChange.SECOND_STEP_OFF: LetterKind.SECOND_STEP_OFF,
-    WayChange.PASSKEY_ADDED: LetterKind.PASSKEY_ADDED,
-    WayChange.PASSKEY_REMOVED: LetterKind.PASSKEY_REMOVED,
-}
-_NOTICES = {
-    MailAddressKnown: (LetterKind.ADDRESS_KNOWN, "/sign-in"),
-    MailPasswordChanged: (LetterKind.PASSWORD_CHANGED, "/forgot-password"),
-    MailServiceLinked: (LetterKind.SERVICE_LINKED, "/settings"),
-    MailServiceUnlinked: (LetterKind.SERVICE_UNLINKED, "/settings"),
+    WayChange.SECOND_STEP_ON: (LetterKind.SECOND_STEP_ON, "/settings#security"),
+    WayChange.SECOND_STEP_OFF: (LetterKind.SECOND_STEP_OFF, "/settings#security"),
+    WayChange.PASSKEY_ADDED: (LetterKind.PASSKEY_ADDED, "/settings#security"),
+    WayChange.PASSKEY_REMOVED: (LetterKind.PASSKEY_REMOVED, "/settings#security"),
+    WayChange.SERVICE_LINKED: (LetterKind.SERVICE_LINKED, "/settings"),
+    WayChange.SERVICE_UNLINKED: (LetterKind.SERVICE_UNLINKED, "/settings"),
 }
 
 
@@ -184,13 +176,15 @@ async def _about_account(tx: Transaction, job: _Notice) -> Letter | None:
         return None
     kind, path = _kind_of(job)
     letter = addressed(account, kind, reference=f"{kind}.{job.occasion}", path=path)
-    if isinstance(job, (MailServiceLinked, MailServiceUnlinked)):
-        return replace(letter, subject=job.service)
-    return letter
+    return replace(letter, subject=job.service) if isinstance(job, MailWayChanged) else letter
 
 
 def _kind_of(job: _Notice) -> tuple[LetterKind, str]:
     """Tell which letter a notice is, and where to go on from it."""
-    if isinstance(job, MailWayChanged):
-        return _CHANGES[job.change], "/settings#security"
-    return _NOTICES[type(job)]
+    match job:
+        case MailAddressKnown():
+            return LetterKind.ADDRESS_KNOWN, "/sign-in"
+        case MailPasswordChanged():
+            return LetterKind.PASSWORD_CHANGED, "/forgot-password"
+        case MailWayChanged():
+            return _CHANGES[job.change]
