@@ -9,7 +9,7 @@ import type { Appeal, Outcome } from "@/generated/api";
 import { useMe } from "@/lib/me";
 import { useWhen } from "@/lib/when";
 import { settle } from "../api/appeals";
-import { Shown, Who, Words } from "./Case";
+import { Lasting, Shown, Who, Words } from "./Case";
 import styles from "./ReportCard.module.css";
 
 /** An appeal with the decision, what it was about, and the answer: what it is, or those that one can give. */
@@ -42,15 +42,7 @@ export function AppealCard({ appeal }: { appeal: Appeal }) {
             values={{ when: when(appeal.decided_at) }}
             components={{ by: <Who person={appeal.decided_by} /> }}
           />
-          {decided === "suspend" && (
-            <>
-              {" "}
-              ·{" "}
-              {appeal.until
-                ? t("deciding.until", { when: when(appeal.until) })
-                : t("deciding.for-good")}
-            </>
-          )}
+          {decided === "suspend" && <Lasting until={appeal.until} />}
         </p>
         {appeal.words && <Words title={t("deciding.told")}>{appeal.words}</Words>}
         {appeal.report ? (

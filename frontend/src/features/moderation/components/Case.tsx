@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Name } from "@/components/Name";
 import type { Evidence, Person } from "@/generated/api";
+import { useWhen } from "@/lib/when";
 import styles from "./ReportCard.module.css";
 
 /** Somebody in a sentence about a case. */
@@ -12,6 +13,14 @@ export function Who({ person }: { person: Person | null }) {
       {person?.full_name ? <Name person={person} /> : t("moderation.somebody")}
     </b>
   );
+}
+
+/** Until when a suspension lasts, behind what else is said of it. */
+export function Lasting({ until }: { until: string | null }) {
+  const { t } = useTranslation();
+  const when = useWhen();
+  const end = until ? t("deciding.until", { when: when(until) }) : t("deciding.for-good");
+  return <> · {end}</>;
 }
 
 type ShownProps = {

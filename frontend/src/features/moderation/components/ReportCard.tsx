@@ -12,7 +12,7 @@ import { useMe } from "@/lib/me";
 import { figures } from "@/lib/numbers";
 import { useWhen } from "@/lib/when";
 import { decide, refreshReports } from "../api/reports";
-import { Shown, Who, Words } from "./Case";
+import { Lasting, Shown, Who, Words } from "./Case";
 import styles from "./ReportCard.module.css";
 
 /** A report with its evidence, and the decision: what it is, or those that one can make. */
@@ -62,15 +62,7 @@ export function ReportCard({ report }: { report: Report }) {
                 values={{ when: report.decided_at ? when(report.decided_at) : "" }}
                 components={{ by: <Who person={report.decided_by} /> }}
               />
-              {report.decision === "suspend" && report.words && (
-                <>
-                  {" "}
-                  ·{" "}
-                  {report.until
-                    ? t("deciding.until", { when: when(report.until) })
-                    : t("deciding.for-good")}
-                </>
-              )}
+              {report.decision === "suspend" && report.words && <Lasting until={report.until} />}
             </p>
             {report.words && <Words title={t("deciding.told")}>{report.words}</Words>}
           </>

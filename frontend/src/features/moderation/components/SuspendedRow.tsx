@@ -7,6 +7,7 @@ import { useRestoring } from "@/components/Restoring";
 import Suspending from "@/components/Suspending";
 import type { SuspendedPerson } from "@/generated/api";
 import { useWhen } from "@/lib/when";
+import { Lasting } from "./Case";
 
 /** Somebody who is suspended, since when, and a way to let that one in again. */
 export function SuspendedRow({ item }: { item: SuspendedPerson }) {
@@ -23,10 +24,7 @@ export function SuspendedRow({ item }: { item: SuspendedPerson }) {
         words: (
           <time dateTime={item.suspended_at}>
             {t("moderation.suspended.since", { when: when(item.suspended_at) })}
-            {" · "}
-            {item.suspended_until
-              ? t("deciding.until", { when: when(item.suspended_until) })
-              : t("deciding.for-good")}
+            <Lasting until={item.suspended_until} />
           </time>
         ),
       }}
