@@ -22,10 +22,10 @@ from wexstream.domain.model.passkey import (
 )
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import Viewer, require_active, require_unsuspended
-from wexstream.domain.usecases import passwords
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self, require_active_account
 from wexstream.domain.usecases.entrance import Entrance, Opened
+from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.throttling import require_rate
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import views
@@ -67,7 +67,7 @@ class Passkeys:
     authenticators: Authenticators
     tickets: ChallengeTickets
     entrance: Entrance
-    passwords: passwords.Passwords
+    passwords: Passwords
     audit: Audit
     providers: IdentityProviders
     throttle: Throttle

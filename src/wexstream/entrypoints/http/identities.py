@@ -25,7 +25,16 @@ from wexstream.entrypoints.http.authentication import OPEN, is_of_another_site, 
 from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Asking, Given
 from wexstream.entrypoints.http.fields import TERMS_VERSION_LONGEST, Secret
-from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, WRITE, OtherAccount, Unavailable, refusals
+from wexstream.entrypoints.http.problems import (
+    ACTIVE,
+    BODY,
+    OWN,
+    PROVEN,
+    WRITE,
+    OtherAccount,
+    Unavailable,
+    refusals,
+)
 from wexstream.ports import views
 from wexstream.ports.identity import Answer, ProviderUnavailable
 
@@ -184,7 +193,7 @@ async def list_identities(viewer: Asking, identities: Given[Identities]) -> Iden
     operation_id="linkIdentity",
     summary="Link with another service",
     status_code=HTTP_200_OK,
-    responses=refusals(*ACTIVE, errors.NotFound, errors.WrongPassword, errors.ProofRequired, *BODY),
+    responses=refusals(*ACTIVE, errors.NotFound, *PROVEN, *BODY),
 )
 async def link_identity(
     provider: FromPath[str],

@@ -37,7 +37,7 @@ from wexstream.entrypoints.http.fields import (
 )
 from wexstream.entrypoints.http.pages import SanctionsPage, next_cursor
 from wexstream.entrypoints.http.pictures import picture_upload
-from wexstream.entrypoints.http.problems import BODY, OWN, SIGNED_IN, WRITE, refusals
+from wexstream.entrypoints.http.problems import BODY, OWN, PROVEN, SIGNED_IN, WRITE, refusals
 from wexstream.entrypoints.http.static import COMPRESSED
 from wexstream.entrypoints.http.takeaway import MEDIA_TYPE, Takeaway
 from wexstream.ports import views
@@ -194,7 +194,7 @@ async def export_me(viewer: Asking, privacy: Given[Privacy], spools: Given[Path 
     "/",
     operation_id="eraseMe",
     summary="Erase one's account",
-    responses=refusals(*SIGNED_IN, errors.WrongPassword, errors.ProofRequired, *BODY),
+    responses=refusals(*SIGNED_IN, *PROVEN, *BODY),
     status_code=HTTP_204_NO_CONTENT,
 )
 async def erase_me(

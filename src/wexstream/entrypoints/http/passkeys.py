@@ -22,8 +22,7 @@ from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Asking, Given
 from wexstream.entrypoints.http.entering import AsToken, Entering, SignedIn, Stay
 from wexstream.entrypoints.http.me import Proof
-from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, WRITE, refusals
-from wexstream.entrypoints.http.second_step import PROVEN
+from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, PROVEN, WRITE, refusals
 from wexstream.ports import views
 from wexstream.ports.passkeys import Assertion, Attestation, Authenticators
 

@@ -163,6 +163,7 @@ OWN: Final = (*SIGNED_IN, errors.AccountSuspended)
 ACTIVE: Final = (*OWN, errors.EmailNotVerified)
 MODERATOR: Final = (*ACTIVE, errors.NotModerator, errors.SecondStepRequired)
 WRITE: Final = (CrossSite,)
+PROVEN: Final = (errors.WrongPassword, errors.ProofRequired)
 BODY: Final = (*WRITE, TooLarge, UnsupportedMediaType, errors.Invalid)
 
 

@@ -19,12 +19,11 @@ from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Asking, Given
 from wexstream.entrypoints.http.entering import AsToken, Entering, SignedIn
 from wexstream.entrypoints.http.me import Proof
-from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, refusals
+from wexstream.entrypoints.http.problems import ACTIVE, BODY, OWN, PROVEN, refusals
 from wexstream.ports import views
 from wexstream.ports.second_step import Setup
 
 Code = Annotated[str, msgspec.Meta(max_length=CODE_LONGEST, examples=["123456"])]
-PROVEN = (errors.WrongPassword, errors.ProofRequired)
 
 
 class CodeGiven(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
