@@ -25,10 +25,11 @@ from wexstream.ports.repositories.processes import Processes
 from wexstream.ports.repositories.relations import Relations
 from wexstream.ports.repositories.reports import Reports
 from wexstream.ports.repositories.sanctions import Sanctions
-from wexstream.ports.repositories.second_steps import SecondSteps, Tickets
+from wexstream.ports.repositories.second_steps import SecondSteps
 from wexstream.ports.repositories.sessions import Sessions
 from wexstream.ports.repositories.signals import Signals
 from wexstream.ports.repositories.timeline import Timeline
+from wexstream.ports.repositories.used_tickets import UsedTickets
 
 T = TypeVar("T")
 
@@ -62,7 +63,7 @@ class Transaction(Protocol):
         ...
 
     @property
-    def tickets(self) -> Tickets:
+    def tickets(self) -> UsedTickets:
         """What was used, and is not to be used again."""
         ...
 

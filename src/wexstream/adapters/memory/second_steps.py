@@ -1,10 +1,9 @@
 """Second steps of signing in, in memory."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from wexstream.adapters.memory.draft import Draft
-from wexstream.domain.model.ids import AccountId, TicketId
+from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.second_step import SecondStep
 
 
@@ -38,22 +37,3 @@ class MemorySecondSteps:
         kept = codes.get(account, frozenset())
         codes[account] = kept - {digest}
         return digest in kept
-
-
-class MemoryTickets:
-    """Which tickets were used."""
-
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-
-    async def use(self, ticket: TicketId, *, until: datetime) -> bool:
-        """Note that one is used; False where it was before."""
-        tickets = (await self._draft.change()).tickets
-        used = ticket in tickets
-        tickets[ticket] = until
-        return not used
-
-    async def purge(self, *, before: datetime, most: int) -> int:
-        """Forget up to so many of those that are good no more; how many there were."""
-        tickets = (await self._draft.change()).tickets
-        return tickets.remove_some(lambda until: until < before, most=most)

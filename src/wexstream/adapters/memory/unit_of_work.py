@@ -23,11 +23,12 @@ from wexstream.adapters.memory.processes import MemoryProcesses
 from wexstream.adapters.memory.relations import MemoryRelations
 from wexstream.adapters.memory.reports import MemoryReports
 from wexstream.adapters.memory.sanctions import MemorySanctions
-from wexstream.adapters.memory.second_steps import MemorySecondSteps, MemoryTickets
+from wexstream.adapters.memory.second_steps import MemorySecondSteps
 from wexstream.adapters.memory.sessions import MemorySessions
 from wexstream.adapters.memory.signals import MemorySignals
 from wexstream.adapters.memory.store import Store
 from wexstream.adapters.memory.timeline import MemoryTimeline
+from wexstream.adapters.memory.used_tickets import MemoryUsedTickets
 from wexstream.ports.persistence import Transaction
 from wexstream.ports.push import Hint, Note, Push
 
@@ -43,7 +44,7 @@ class MemoryTransaction:
         self.identities = MemoryIdentities(draft)
         self.second_steps = MemorySecondSteps(draft)
         self.passkeys = MemoryPasskeys(draft)
-        self.tickets = MemoryTickets(draft)
+        self.tickets = MemoryUsedTickets(draft)
         self.links = MemoryLinks(draft)
         self.bans = MemoryBans(draft)
         self.relations = MemoryRelations(draft, note)

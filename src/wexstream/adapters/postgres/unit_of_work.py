@@ -26,11 +26,12 @@ from wexstream.adapters.postgres.reaching import ReachedForTransaction
 from wexstream.adapters.postgres.relations import PostgresRelations
 from wexstream.adapters.postgres.reports import PostgresReports
 from wexstream.adapters.postgres.sanctions import PostgresSanctions
-from wexstream.adapters.postgres.second_steps import PostgresSecondSteps, PostgresTickets
+from wexstream.adapters.postgres.second_steps import PostgresSecondSteps
 from wexstream.adapters.postgres.sessions import PostgresSessions
 from wexstream.adapters.postgres.signals import PostgresSignals
 from wexstream.adapters.postgres.statements import Connection
 from wexstream.adapters.postgres.timeline import PostgresTimeline
+from wexstream.adapters.postgres.used_tickets import PostgresUsedTickets
 from wexstream.ports.persistence import Contention, Transaction
 from wexstream.ports.push import Hint, Note, Push
 
@@ -49,7 +50,7 @@ class PostgresTransaction:
         self.identities = PostgresIdentities(connection)
         self.second_steps = PostgresSecondSteps(connection)
         self.passkeys = PostgresPasskeys(connection)
-        self.tickets = PostgresTickets(connection)
+        self.tickets = PostgresUsedTickets(connection)
         self.links = PostgresLinks(connection)
         self.bans = PostgresBans(connection)
         self.relations = PostgresRelations(connection, note)

@@ -1,10 +1,9 @@
 """Second steps of signing in, as transactions keep them."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Protocol
 
-from wexstream.domain.model.ids import AccountId, TicketId
+from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.second_step import SecondStep
 
 
@@ -32,16 +31,4 @@ class SecondSteps(Protocol):
 
     async def use_code(self, account: AccountId, digest: bytes) -> bool:
         """Remove a code; tell whether the account had it."""
-        ...
-
-
-class Tickets(Protocol):
-    """Which tickets were used, for as long as they would be good."""
-
-    async def use(self, ticket: TicketId, *, until: datetime) -> bool:
-        """Note that one is used; False where it was before. Who uses it at the same time is waited for."""
-        ...
-
-    async def purge(self, *, before: datetime, most: int) -> int:
-        """Forget up to so many of those that are good no more; how many there were."""
         ...
