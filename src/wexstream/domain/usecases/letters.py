@@ -1,7 +1,7 @@
 """What each mail says, looked up when it is sent: nothing about what is gone by then."""
 
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from wexstream.domain.model import moderation
 from wexstream.domain.model.account import AccountState
@@ -188,3 +188,5 @@ def _kind_of(job: _Notice) -> tuple[LetterKind, str]:
             return LetterKind.PASSWORD_CHANGED, "/forgot-password"
         case MailWayChanged():
             return _CHANGES[job.change]
+        case _:
+            assert_never(job)
