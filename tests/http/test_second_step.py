@@ -283,6 +283,19 @@ async def test_a_session_knows_whether_it_was_opened_by_two_steps(world: World) 
     assert not any(steps.values())
 
 
+async def test_who_is_in_by_a_stolen_password_is_put_out_once_it_is_on_and_does_not_turn_it_off(
+    world: World,
+) -> None:
+    member = await world.member()
+    thief = world.guest()
+    await thief.ok("POST", "/api/sessions", json={"email": member.email, **PROOF})
+
+    await set_up(world, member)
+
+    await thief.refused(401, "not-signed-in", "DELETE", OWN, json=PROOF)
+    assert (await member.ok("GET", OWN))["on"]
+
+
 async def test_it_goes_with_its_account(world: World) -> None:
     member = await world.member()
     await set_up(world, member)

@@ -143,6 +143,7 @@ class SecondSteps:
         account = require_active_account(await lock_self(tx, viewer))
         begun = require_begun(await tx.second_steps.of(account.id))
         await tx.second_steps.save(begun.confirm(self._step_of(code, begun), at=self.clock.now()))
+        await tx.sessions.end_all(account.id, but=viewer.session)  # who knew the password may be in one
         await self._keep(tx, account, made)
         await self._tell(tx, account, WayChange.SECOND_STEP_ON)
         await self.audit.note_own(tx, AuditKind.SECOND_STEP_ON, account.id)
