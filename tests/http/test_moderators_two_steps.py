@@ -4,9 +4,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.http.passkeys import add, sign_in
-from tests.http.second_steps import begin, finish, set_up
+from tests.http.passkeys import OWN as KEYS
+from tests.http.passkeys import add, ask_for_new, sign_in
+from tests.http.second_steps import OWN as STEP
+from tests.http.second_steps import PROOF, begin, finish, set_up
 from tests.http.world import PASSWORD, Guest, Member, World, begin_anew, make_world
+from tests.support.authenticator import Device
+from tests.support.totp import shown
 from tests.support.verdicts import SUSPENDING
 from wexstream.domain.usecases.policy import Policy
 
@@ -80,6 +84,46 @@ async def test_a_passkey_is_both_steps(strict: World) -> None:
     await sign_in(guest, device)
     assert await moderates(guest)
     assert not await moderates(await by_password(strict, moderator))
+
+
+async def test_who_knows_a_moderators_password_alone_makes_no_second_step_of_his_own(
+    strict: World,
+) -> None:
+    moderator = await strict.moderator()
+    early = await by_password(strict, moderator)
+    setup = await early.ok("POST", STEP, json=PROOF)
+    asked = await ask_for_new(early, **PROOF)
+    await add(moderator)
+    passkey = (await moderator.ok("GET", KEYS))["items"][0]["id"]
+    thief = await by_password(strict, moderator)
+
+    code = shown(setup["secret"], strict.clock.now())
+    for guest, method, path, body in (
+        (thief, "POST", STEP, PROOF),
+        (early, "POST", f"{STEP}/confirm", {"code": code}),
+        (thief, "POST", f"{KEYS}/options", PROOF),
+        (early, "POST", KEYS, Device().make(asked)),
+        (thief, "DELETE", f"{KEYS}/{passkey}", PROOF),
+    ):
+        await guest.refused(403, "second-step-required", method, path, json=body)
+
+
+async def test_nor_where_the_second_step_is_an_app(strict: World) -> None:
+    moderator = await strict.moderator()
+    await set_up(strict, moderator)
+    for method, path in (("POST", f"{STEP}/codes"), ("DELETE", STEP), ("POST", f"{KEYS}/options")):
+        await moderator.refused(403, "second-step-required", method, path, json=PROOF)
+
+
+async def test_by_both_steps_a_moderator_changes_them(strict: World) -> None:
+    moderator = await strict.moderator()
+    app = await set_up(strict, moderator)
+    guest = strict.guest()
+    await begin(guest, moderator)
+    assert (await finish(guest, app.code())).is_success
+    await ask_for_new(guest, **PROOF)
+    await guest.ok("POST", f"{STEP}/codes", json=PROOF)
+    await guest.ok("DELETE", STEP, json=PROOF)
 
 
 async def test_who_is_no_moderator_reads_that_and_nothing_of_steps(strict: World) -> None:

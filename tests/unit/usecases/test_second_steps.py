@@ -35,3 +35,13 @@ async def test_where_there_is_none_or_nobody_that_is_said(platform: Platform) ->
     ):
         with pytest.raises(error):
             await platform.second_steps.turn_off_for(address)
+
+
+async def test_who_has_lost_the_passkeys_as_well_signs_in_without_them(platform: Platform) -> None:
+    ada = replace(account(email=EMAIL), password_hash="hash of x")
+    await keep(platform.storage.unit, ada, builders.passkey(ada))
+    await platform.second_steps.turn_off_for(EMAIL)
+    assert await platform.storage.unit.run(lambda tx: tx.passkeys.of(ada.id)) == []
+    await platform.run_jobs()
+    (mail,) = await platform.mails_to(EMAIL)
+    assert mail.subject == "A passkey was removed from your account"

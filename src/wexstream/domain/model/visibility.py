@@ -108,6 +108,15 @@ def require_moderator(viewer: Viewer | None) -> Viewer:
     return known
 
 
+def require_both_steps(viewer: Viewer, *, has_second: bool) -> None:
+    """Let through who changes what the second step is done by. Raises SecondStepRequired.
+
+    Else a moderator's password alone would give whoever knows it a second step of his own.
+    """
+    if viewer.held_back and has_second:
+        raise SecondStepRequired
+
+
 def sees_profile(role: Role, owner: AccountState, standing: Standing) -> bool:
     """Tell whether a verified viewer may see an owner's profile."""
     if standing is Standing.ITSELF:

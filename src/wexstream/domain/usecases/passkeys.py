@@ -21,7 +21,12 @@ from wexstream.domain.model.passkey import (
     require_way_in,
 )
 from wexstream.domain.model.session import Session
-from wexstream.domain.model.visibility import Viewer, require_active, require_unsuspended
+from wexstream.domain.model.visibility import (
+    Viewer,
+    require_active,
+    require_both_steps,
+    require_unsuspended,
+)
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self, require_active_account
 from wexstream.domain.usecases.entrance import Entrance, Opened
@@ -80,7 +85,7 @@ class Passkeys:
         """Begin to add one.
 
         Raises NotSignedIn, AccountSuspended, EmailNotVerified, ProofRequired, WrongPassword, PasskeysFull,
-        TooMany.
+        SecondStepRequired, TooMany.
         """
         known = require_active(viewer)
         await require_rate(self.throttle, "passkey-added", known.account, throttling.PASSKEY_PER_ACCOUNT)
@@ -96,7 +101,7 @@ class Passkeys:
         """Add the one that a device has made.
 
         Raises NotSignedIn, AccountSuspended, EmailNotVerified, Invalid, SignInOutdated, PasskeyRefused,
-        PasskeyKnown, PasskeysFull.
+        PasskeyKnown, PasskeysFull, SecondStepRequired.
         """
         known, called = require_active(viewer), passkey_name(name)
         challenge = self._answered(ticket, Purpose.ADD, known.account)
@@ -107,7 +112,8 @@ class Passkeys:
     async def remove(self, viewer: Viewer | None, passkey: PasskeyId, *, password: str | None) -> None:
         """Remove one of the viewer's.
 
-        Raises NotSignedIn, AccountSuspended, NotFound, ProofRequired, WrongPassword, LastWayIn, TooMany.
+        Raises NotSignedIn, AccountSuspended, NotFound, SecondStepRequired, ProofRequired, WrongPassword,
+        LastWayIn, TooMany.
         """
         known = require_unsuspended(viewer)
         _, own = await self._own(known)
@@ -157,7 +163,9 @@ class Passkeys:
     @transactional
     async def _own(self, tx: Transaction, viewer: Viewer) -> tuple[Account, Sequence[Passkey]]:
         account = await lock_self(tx, viewer)
-        return account, await tx.passkeys.of(account.id)
+        own = await tx.passkeys.of(account.id)
+        await _require_both_steps(tx, viewer, own)
+        return account, own
 
     @transactional
     async def _find(self, tx: Transaction, credential: bytes) -> Passkey | None:
@@ -168,8 +176,10 @@ class Passkeys:
         self, tx: Transaction, viewer: Viewer, challenge: Challenge, made: Made, called: str
     ) -> Passkey:
         account = require_active_account(await lock_self(tx, viewer))
+        own = await tx.passkeys.of(account.id)
+        await _require_both_steps(tx, viewer, own)
         await self._use_up(tx, challenge)
-        require_room(await tx.passkeys.of(account.id))
+        require_room(own)
         passkey = added(account, made, PasskeyId(self.ids.new()), called=called, at=self.clock.now())
         await tx.passkeys.add(passkey)
         await self._tell(tx, account, WayChange.PASSKEY_ADDED)
@@ -215,3 +225,9 @@ class Passkeys:
     async def _tell(self, tx: Transaction, account: Account, change: WayChange) -> None:
         await self.audit.note_own(tx, AuditKind(change), account.id)
         await tx.jobs.add(MailWayChanged(account=account.id, occasion=self.ids.new(), change=change))
+
+
+async def _require_both_steps(tx: Transaction, viewer: Viewer, own: Sequence[Passkey]) -> None:
+    """Hold back whom the own passkeys, or the app, hold back. Raises SecondStepRequired."""
+    app = await tx.second_steps.of(viewer.account)
+    require_both_steps(viewer, has_second=bool(own) or (app is not None and app.on))

@@ -9,7 +9,12 @@ from wexstream.domain.model.audit import AuditKind, Details, Way
 from wexstream.domain.model.errors import NotFound, SignInOutdated, TooMany, WrongCode
 from wexstream.domain.model.second_step import Halfway, SecondStep, require_begun, require_off, require_on
 from wexstream.domain.model.session import Session
-from wexstream.domain.model.visibility import Viewer, require_active, require_unsuspended
+from wexstream.domain.model.visibility import (
+    Viewer,
+    require_active,
+    require_both_steps,
+    require_unsuspended,
+)
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self, require_active_account
 from wexstream.domain.usecases.entrance import Entrance, Opened
@@ -50,7 +55,7 @@ class SecondSteps:
         """Begin to set one up: what the app has to be told. Begun again, the app before is told in vain.
 
         Raises NotSignedIn, AccountSuspended, EmailNotVerified, ProofRequired, WrongPassword, SecondStepOn,
-        TooMany.
+        SecondStepRequired, TooMany.
         """
         known = require_active(viewer)
         await self.passwords.require_proof(known, password)
@@ -60,7 +65,7 @@ class SecondSteps:
         """Turn it on by a code that the app shows; the codes to keep for when it is gone, told this once.
 
         Raises NotSignedIn, AccountSuspended, EmailNotVerified, SecondStepOn, SecondStepOff, WrongCode,
-        TooMany.
+        SecondStepRequired, TooMany.
         """
         known = require_active(viewer)
         await require_rate(self.throttle, "code-own", known.account, throttling.CODE_PER_ACCOUNT)
@@ -71,7 +76,8 @@ class SecondSteps:
     async def renew_codes(self, viewer: Viewer | None, *, password: str | None) -> Sequence[str]:
         """Have other codes to keep; those before work no more.
 
-        Raises NotSignedIn, AccountSuspended, ProofRequired, WrongPassword, SecondStepOff, TooMany.
+        Raises NotSignedIn, AccountSuspended, ProofRequired, WrongPassword, SecondStepOff,
+        SecondStepRequired, TooMany.
         """
         known = require_unsuspended(viewer)
         await self.passwords.require_proof(known, password)
@@ -82,7 +88,8 @@ class SecondSteps:
     async def turn_off(self, viewer: Viewer | None, *, password: str | None) -> None:
         """Have no second step any more.
 
-        Raises NotSignedIn, AccountSuspended, ProofRequired, WrongPassword, SecondStepOff, TooMany.
+        Raises NotSignedIn, AccountSuspended, ProofRequired, WrongPassword, SecondStepOff,
+        SecondStepRequired, TooMany.
         """
         known = require_unsuspended(viewer)
         await self.passwords.require_proof(known, password)
@@ -90,17 +97,26 @@ class SecondSteps:
 
     @transactional
     async def turn_off_for(self, tx: Transaction, email: str) -> None:
-        """Have the owner of an address have none any more, by the operator's word; no route leads here.
+        """Have the owner of an address have none any more, passkeys neither, by the operator's word.
 
-        Raises Invalid, NotFound where nobody has verified the address, SecondStepOff.
+        No route leads here. Raises Invalid, NotFound where nobody has verified the address, SecondStepOff.
         """
         held = await tx.accounts.lock_by_address(text.address_key(text.email_address(email)))
         account = held.owner
         if account is None:
             raise NotFound
-        await self._remove(tx, account)
+        app, passkeys = await tx.second_steps.of(account.id), await tx.passkeys.of(account.id)
+        if not passkeys:
+            require_on(app)
         details = Details(way=Way.COMMAND)
-        await self.audit.note(tx, AuditKind.SECOND_STEP_OFF, about=account.id, details=details)
+        if app is not None and app.on:
+            await self._remove(tx, account)
+            await self.audit.note(tx, AuditKind.SECOND_STEP_OFF, about=account.id, details=details)
+        for passkey in passkeys:
+            await tx.passkeys.remove(passkey.id)
+        if passkeys:
+            await self._tell(tx, account, WayChange.PASSKEY_REMOVED)
+            await self.audit.note(tx, AuditKind.PASSKEY_REMOVED, about=account.id, details=details)
 
     async def sign_in(
         self, ticket: str | None, code: str, *, device: str | None, origin: str
@@ -133,6 +149,7 @@ class SecondSteps:
     async def _begin(self, tx: Transaction, viewer: Viewer) -> Setup:
         account = require_active_account(await lock_self(tx, viewer))
         require_off(await tx.second_steps.of(account.id))
+        require_both_steps(viewer, has_second=bool(await tx.passkeys.of(account.id)))
         secret = self.app_codes.make(account.id)
         begun = SecondStep(account=account.id, secret=secret, begun_at=self.clock.now())
         await tx.second_steps.save(begun)
@@ -142,6 +159,7 @@ class SecondSteps:
     async def _confirm(self, tx: Transaction, viewer: Viewer, code: str, made: Sequence[str]) -> None:
         account = require_active_account(await lock_self(tx, viewer))
         begun = require_begun(await tx.second_steps.of(account.id))
+        require_both_steps(viewer, has_second=bool(await tx.passkeys.of(account.id)))
         await tx.second_steps.save(begun.confirm(self._step_of(code, begun), at=self.clock.now()))
         await tx.sessions.end_all(account.id, but=viewer.session)  # who knew the password may be in one
         await self._keep(tx, account, made)
@@ -152,11 +170,14 @@ class SecondSteps:
     async def _renew_codes(self, tx: Transaction, viewer: Viewer, made: Sequence[str]) -> None:
         account = await lock_self(tx, viewer)
         require_on(await tx.second_steps.of(account.id))
+        require_both_steps(viewer, has_second=True)
         await self._keep(tx, account, made)
 
     @transactional
     async def _turn_off(self, tx: Transaction, viewer: Viewer) -> None:
         account = await lock_self(tx, viewer)
+        require_on(await tx.second_steps.of(account.id))
+        require_both_steps(viewer, has_second=True)
         await self._remove(tx, account)
         await self.audit.note_own(tx, AuditKind.SECOND_STEP_OFF, account.id)
 

@@ -193,7 +193,7 @@ async def list_passkeys(viewer: Asking, passkeys: Given[Passkeys]) -> PasskeyLis
     operation_id="askForNewPasskey",
     summary="Begin to add a passkey",
     status_code=HTTP_200_OK,
-    responses=refusals(*ACTIVE, *PROVEN, errors.PasskeysFull, *BODY),
+    responses=refusals(*ACTIVE, *PROVEN, errors.PasskeysFull, errors.SecondStepRequired, *BODY),
 )
 async def ask_for_new_passkey(
     data: JSONBody[Proof],
@@ -225,6 +225,7 @@ async def ask_for_new_passkey(
     responses=refusals(
         *ACTIVE,
         *(errors.PasskeyRefused, errors.SignInOutdated, errors.PasskeyKnown, errors.PasskeysFull),
+        errors.SecondStepRequired,
         *BODY,
     ),
 )
@@ -249,7 +250,7 @@ async def add_passkey(
     operation_id="removePasskey",
     summary="Remove a passkey",
     status_code=HTTP_204_NO_CONTENT,
-    responses=refusals(*OWN, errors.NotFound, *PROVEN, errors.LastWayIn, *BODY),
+    responses=refusals(*OWN, errors.NotFound, *PROVEN, errors.LastWayIn, errors.SecondStepRequired, *BODY),
 )
 async def remove_passkey(
     passkey_id: FromPath[UUID], data: JSONBody[Proof], viewer: Asking, passkeys: Given[Passkeys]

@@ -88,7 +88,7 @@ async def get_second_step(viewer: Asking, second_steps: Given[SecondSteps]) -> v
     operation_id="setUpSecondStep",
     summary="Set up a second step",
     status_code=HTTP_200_OK,
-    responses=refusals(*ACTIVE, *PROVEN, errors.SecondStepOn, *BODY),
+    responses=refusals(*ACTIVE, *PROVEN, errors.SecondStepOn, errors.SecondStepRequired, *BODY),
 )
 async def set_up_second_step(
     data: JSONBody[Proof], viewer: Asking, second_steps: Given[SecondSteps]
@@ -102,7 +102,9 @@ async def set_up_second_step(
     operation_id="confirmSecondStep",
     summary="Turn on the second step",
     status_code=HTTP_200_OK,
-    responses=refusals(*ACTIVE, errors.WrongCode, errors.SecondStepOn, errors.SecondStepOff, *BODY),
+    responses=refusals(
+        *ACTIVE, errors.WrongCode, errors.SecondStepOn, errors.SecondStepOff, errors.SecondStepRequired, *BODY
+    ),
 )
 async def confirm_second_step(
     data: JSONBody[Confirmation], viewer: Asking, second_steps: Given[SecondSteps]
@@ -116,7 +118,7 @@ async def confirm_second_step(
     operation_id="renewRecoveryCodes",
     summary="Have other recovery codes",
     status_code=HTTP_200_OK,
-    responses=refusals(*OWN, *PROVEN, errors.SecondStepOff, *BODY),
+    responses=refusals(*OWN, *PROVEN, errors.SecondStepOff, errors.SecondStepRequired, *BODY),
 )
 async def renew_recovery_codes(
     data: JSONBody[Proof], viewer: Asking, second_steps: Given[SecondSteps]
@@ -130,7 +132,7 @@ async def renew_recovery_codes(
     operation_id="turnOffSecondStep",
     summary="Turn off the second step",
     status_code=HTTP_204_NO_CONTENT,
-    responses=refusals(*OWN, *PROVEN, errors.SecondStepOff, *BODY),
+    responses=refusals(*OWN, *PROVEN, errors.SecondStepOff, errors.SecondStepRequired, *BODY),
 )
 async def turn_off_second_step(
     data: JSONBody[Proof], viewer: Asking, second_steps: Given[SecondSteps]
