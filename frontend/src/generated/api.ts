@@ -3877,7 +3877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3984,7 +3984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4093,7 +4093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `wrong-code`: This code is wrong, too old, or used already. Wait for the next one, and try that.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `wrong-code`: This code is wrong, too old, or used already. Wait for the next one, and try that.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4202,7 +4202,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4534,7 +4534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `passkey-refused`: This passkey does not open an account here. Use another one, or sign in in another way.; `sign-in-outdated`: That took too long, or was begun elsewhere. Try again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `passkey-refused`: This passkey does not open an account here. Use another one, or sign in in another way.; `sign-in-outdated`: That took too long, or was begun elsewhere. Try again.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4643,7 +4643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `email-not-verified`: Open the link in the mail that we sent you to verify your address, then try again.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4752,7 +4752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `second-step-required`: Moderators sign in by two steps here. Set up a second step or a passkey, then sign in again.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
