@@ -1,10 +1,11 @@
 """Passkeys, in a device that Chromium plays: added, signed in by with the keyboard alone, removed."""
 
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, CDPSession, Page, expect
+from playwright.async_api import Browser, CDPSession, Page, Route, expect
 
 from tests.browser.conftest import OPERATOR, Arrive, listening
 from tests.browser.looking import look
@@ -122,6 +123,33 @@ async def test_the_browser_offers_passkeys_where_the_address_is_typed(sit_down: 
     await kira.open("/messages")  # Chromium's device is as quick as if one chose what it offers
     await expect(page.get_by_role("navigation", name="Main").first).to_contain_text(kira.name)
     assert (await kira.call("GET", "/api/me"))["id"] == kira.id
+
+
+async def test_what_goes_wrong_once_an_offered_passkey_is_chosen_is_said_and_what_is_outdated_asked_anew(
+    sit_down: Arrive,
+) -> None:
+    mira = await sit_down("Mira Sand")
+    page = mira.page
+    await device_of(mira)
+    await mira.open("/settings#security")
+    await add(page, "Laptop of Mira")
+    await mira.context.clear_cookies()
+    answers = ["passkey-refused", "sign-in-outdated"]
+
+    async def refuse(route: Route) -> None:
+        if not answers:
+            await route.continue_()
+            return
+        problem = {"type": "about:blank", "title": "Forbidden", "status": 403, "detail": "No."}
+        body = json.dumps(problem | {"code": answers.pop(0)})
+        await route.fulfill(status=403, content_type="application/problem+json", body=body)
+
+    await page.route("**/api/sessions/passkey", refuse)
+    await mira.open("/sign-in")
+    await expect(page.get_by_role("alert")).to_contain_text("This passkey does not open an account here")
+    await mira.open("/sign-in")  # as in a page that was open for long, whose next offer is good
+    await expect(page.get_by_role("navigation", name="Main").first).to_contain_text(mira.name)
+    assert answers == []
 
 
 async def test_a_device_has_one_passkey_of_an_account(sit_down: Arrive) -> None:

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
@@ -37,6 +37,7 @@ export default function Passkey({ stay, offered = false }: Props) {
   const [search] = useSearchParams();
   const enter = useEntering();
   const wanted = useRef(stay);
+  const [missed, setMissed] = useState<Refusal | null>(null);
   useEffect(() => {
     wanted.current = stay;
   }, [stay]);
@@ -44,28 +45,45 @@ export default function Passkey({ stay, offered = false }: Props) {
     const code = why instanceof Refusal && WORDS.find((known) => known === why.code);
     return code ? t(`guard.passkey.${code}`) : wordsFor(why, t, i18n.language);
   };
-  const ask = async (mediation: CredentialMediationRequirement, { signal }: AbortController) => {
-    const opened = await signInByPasskey({ signal, mediation, stay: () => wanted.current });
+  const ask = async (
+    mediation: CredentialMediationRequirement,
+    { signal }: AbortController,
+    onChosen?: () => void,
+  ) => {
+    const wantsToStay = () => {
+      onChosen?.();
+      return wanted.current;
+    };
+    const opened = await signInByPasskey({ signal, mediation, stay: wantsToStay });
     await enter(opened, wantedPage(search.get("next")));
   };
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => ask("required", new AbortController()),
+    onMutate: () => setMissed(null),
   });
-  const offer = useEffectEvent(async (offering: AbortController) => {
-    if (!offered || !(await offersPasskeys())) return;
+  const offer = useEffectEvent(async (offering: AbortController): Promise<Refusal | null> => {
+    if (!offered || !(await offersPasskeys())) return null;
+    let chosen = false;
     try {
-      await ask("conditional", offering);
+      await ask("conditional", offering, () => {
+        chosen = true;
+      });
     } catch (why) {
-      // Nobody has asked for it: what goes wrong is said once somebody does.
       if (!(why instanceof Refusal || why instanceof DOMException)) throw why;
+      // Until a passkey is chosen nobody has asked for anything, and nothing is said.
+      return chosen && why instanceof Refusal ? why : null;
     }
+    return null;
   });
   useEffect(() => {
     if (isPending) return undefined; // a browser asks its person one thing at a time
+    // Where the page was open for longer than what was asked was good, it is asked anew; other refusals stay.
+    if (missed && missed.code !== "sign-in-outdated") return undefined;
     const offering = new AbortController();
-    void offer(offering);
+    void offer(offering).then(setMissed);
     return () => offering.abort();
-  }, [isPending]);
+  }, [isPending, missed]);
+  const failure = missed ?? error;
   return (
     <div className={styles.services}>
       <Button size="large" wide busy={isPending} onClick={() => mutate()}>
@@ -74,7 +92,7 @@ export default function Passkey({ stay, offered = false }: Props) {
       <Hidden>
         <output>{isPending && t("guard.passkey.waiting")}</output>
       </Hidden>
-      <FormTrouble words={error && said(error)} />
+      <FormTrouble words={failure && said(failure)} />
     </div>
   );
 }
