@@ -87,7 +87,7 @@ function Again({ onDone }: { onDone: () => void }) {
   };
   if (halfway) {
     return (
-      <Later load={loadCodeForm} given={{ onOpened: enter }}>
+      <Later load={loadCodeForm} given={{ onOpened: enter, onBack: () => setHalfway(false) }}>
         {null}
       </Later>
     );

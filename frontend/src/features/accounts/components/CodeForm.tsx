@@ -11,6 +11,8 @@ import styles from "../routes/accounts.module.css";
 
 export type CodeFormProps = {
   onOpened: (opened: Opened) => void | Promise<void>;
+  /** How one begins anew, where no page leads there. */
+  onBack?: () => void;
   /** What stands below. */
   children?: ReactNode;
 };
@@ -18,10 +20,16 @@ export type CodeFormProps = {
 export const learn = learnGuard;
 
 /** The second step of signing in: a code of the app, or one that was kept for when that is gone. */
-export default function CodeForm({ onOpened, children }: CodeFormProps) {
+export default function CodeForm({ onOpened, onBack, children }: CodeFormProps) {
+  const { t } = useTranslation();
   const [kept, setKept] = useState(false);
   return (
     <Form key={String(kept)} kept={kept} onOther={() => setKept(!kept)} onOpened={onOpened}>
+      {onBack && (
+        <Button look="quiet" wide onClick={onBack}>
+          {t("guard.second-step.back")}
+        </Button>
+      )}
       {children}
     </Form>
   );
