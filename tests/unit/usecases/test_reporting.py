@@ -136,6 +136,14 @@ class TestAnAccount:
             with pytest.raises(NotFound):
                 await platform.reporting.report_account(ada, bob.account, RUDE, met_in=where)
 
+    async def test_cannot_be_said_to_have_been_met_by_who_was_not_there(self, platform: Platform) -> None:
+        ada, bob, eve = await enter(platform), await enter(platform, "Bob"), await enter(platform, "Eve")
+        room = await broadcast(platform, eve, Visibility.PUBLIC)
+        await platform.rooms.join(bob, room)
+        for accused in (bob, eve):
+            with pytest.raises(NotFound):
+                await platform.reporting.report_account(ada, accused.account, RUDE, met_in=room)
+
 
 class TestAConference:
     async def test_is_kept_as_it_was(self, platform: Platform) -> None:

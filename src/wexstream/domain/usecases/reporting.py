@@ -173,10 +173,14 @@ async def _hold_three(tx: Transaction, viewer: Viewer, other: AccountId, confere
 async def _shared_room(
     tx: Transaction, viewer: Viewer, other: AccountId, conference: ConferenceId
 ) -> Conference:
-    """Read the conference in which one met the other: who spoke there, or took part. Raises NotFound."""
+    """Read the conference in which one met the other: each spoke there, or took part. Raises NotFound.
+
+    Else a report would tell who took part to somebody who was not there.
+    """
     room = (await approach(tx, viewer, conference)).conference
-    if room.speaker != other and await tx.presences.member(room.id, other) is None:
-        raise NotFound
+    for one in (viewer.account, other):
+        if room.speaker != one and await tx.presences.member(room.id, one) is None:
+            raise NotFound
     return room
 
 
