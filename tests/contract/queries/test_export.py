@@ -1,3 +1,4 @@
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -64,6 +65,26 @@ async def test_of_an_erased_account_there_is_nothing(
 ) -> None:
     await erase(unit, ada)
     assert await export(queries, viewer(ada)) is None
+
+
+async def test_who_takes_it_along_several_times_at_once_holds_up_nobody_else(
+    unit: UnitOfWork, queries: Queries, ada: Account
+) -> None:
+    other, over = account(), asyncio.Event()
+    await keep(unit, other)
+
+    async def take_slowly() -> None:
+        async with queries.export(viewer(ada)):
+            await over.wait()
+
+    slow = [asyncio.create_task(take_slowly()) for _ in range(3)]
+    await asyncio.sleep(0)  # each is as far as it comes
+    try:
+        async with asyncio.timeout(10):
+            assert (await taken_along(queries, other)).account.id == other.id
+    finally:
+        over.set()
+        await asyncio.gather(*slow)
 
 
 async def test_nothing_of_others_is_in_it(unit: UnitOfWork, queries: Queries, ada: Account) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Final, TypeVar
+from weakref import WeakValueDictionary
 
 from asyncpg import Pool, Record
 
@@ -25,6 +26,7 @@ from wexstream.adapters.postgres.statements import Connection, Statement
 from wexstream.domain.model.audit import AuditKind
 from wexstream.domain.model.conference import ConferenceState, Visibility
 from wexstream.domain.model.identity import Provider
+from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.moderation import Decision, Subject
@@ -46,14 +48,17 @@ class ExportQueries(Reading):
     def __init__(self, pool: Pool) -> None:
         super().__init__(pool)
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._own = WeakValueDictionary[AccountId, asyncio.Lock]()
 
     @asynccontextmanager
     async def export(self, viewer: Viewer) -> AsyncGenerator[views.Export | None]:
         """Everything about the viewer's account, as it is at one moment, read as it is asked for.
 
         A connection is held meanwhile, and the database's old rows; so few do it at once, and others wait.
+        Whoever asks several times waits for the own turn, and holds up nobody else.
         """
-        async with self._turns, self._snapshot() as db:
+        own = self._own.setdefault(viewer.account, asyncio.Lock())
+        async with own, self._turns, self._snapshot() as db:
             account = await ME.fetchrow(db, viewer=viewer.account)
             steps = await SECOND_STEP.fetch(db, viewer=viewer.account)
             yield _everything(db, viewer, account, show_second_step(*steps)) if account else None
