@@ -23,7 +23,7 @@ PACKAGES = frontend/node_modules/.package-lock.json
 TYPES_PACKAGES = frontend/tools/openapi/node_modules/.package-lock.json
 PROVIDER = tests/support/openid_provider
 PROVIDER_PACKAGES = $(PROVIDER)/node_modules/.package-lock.json
-PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/tools/alone.ts frontend/tools/budget.mjs frontend/tools/worker.mjs frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
+PAGE_SOURCES = $(shell find frontend/src frontend/public frontend/tools/alone.ts frontend/tools/unnamed.ts frontend/tools/budget.mjs frontend/tools/worker.mjs frontend/index.html frontend/vite.config.ts -type f 2>/dev/null)
 
 .PHONY: run page test test-faults test-long audit lint lint-style lint-types lint-page types format demo screenshots mails main-job bench requirements clean
 
