@@ -110,7 +110,7 @@ async def test_who_is_asked_to_sign_in_again_does_both_steps_and_loses_nothing(s
     await mara.call("DELETE", "/api/sessions/current")
     dialog = page.get_by_role("dialog")
     await dialog.get_by_label("Password", exact=True).fill(PASSWORD)
-    await page.keyboard.press("Enter")
+    await dialog.get_by_label("Password", exact=True).press("Enter")
     await expect(dialog.get_by_role("textbox", name="Code")).to_be_focused()
     await mara.context.clear_cookies()  # as after five minutes
     await page.keyboard.type("123456")
@@ -118,7 +118,7 @@ async def test_who_is_asked_to_sign_in_again_does_both_steps_and_loses_nothing(s
     await expect(dialog.get_by_role("alert")).to_contain_text("Sign in again from the start")
     await dialog.get_by_role("button", name="Sign in in another way").click()
     await dialog.get_by_label("Password", exact=True).fill(PASSWORD)
-    await page.keyboard.press("Enter")
+    await dialog.get_by_label("Password", exact=True).press("Enter")
     await expect(dialog.get_by_role("textbox", name="Code")).to_be_focused()
     await look(page)
     await page.keyboard.type(code(setup["secret"], steps=0))

@@ -46,12 +46,14 @@ async def test_no_more_than_a_page_is_held_and_all_is_of_one_moment(
 
 
 async def test_few_are_read_at_once_and_others_wait_while_everybody_else_is_served(
-    dsn: str, ada: Account
+    storage: PostgresStorage, dsn: str, ada: Account
 ) -> None:
+    first = [account(f"Asks before {number}") for number in range(AT_ONCE)]
+    await keep(storage.unit, *first)
     async with open_pool(dsn, size=AT_ONCE + 1) as pool, AsyncExitStack() as stack:
         queries = PostgresQueries(pool)
-        for _ in range(AT_ONCE):
-            await stack.enter_async_context(queries.export(viewer(ada)))
+        for one in first:
+            await stack.enter_async_context(queries.export(viewer(one)))
         waiting = asyncio.create_task(stack.enter_async_context(queries.export(viewer(ada))))
         assert await queries.me(viewer(ada)) is not None
         assert await pool.fetchval(_BUSY) == AT_ONCE
