@@ -9,16 +9,17 @@ import { FormTrouble } from "@/components/Trouble";
 import { type Opened, signIn } from "@/features/accounts/api/sign-in";
 import { wantedToStay } from "@/features/accounts/stay";
 import { useSubmission } from "@/lib/form";
+import { keeping } from "@/lib/later";
 import { useMe } from "@/lib/me";
 import { noteReturn, onSessionEnd, startAnew } from "@/lib/session";
 import { dropAll } from "@/lib/undo";
 import styles from "./SignInAgain.module.css";
 
-async function loadCodeForm() {
+const loadCodeForm = keeping(async () => {
   const piece = await import("@/features/accounts/components/CodeForm");
   await piece.learn();
   return piece;
-}
+});
 
 /**
  * Over the page when the session has ended meanwhile: signing in there loses nothing of what is on it. Whoever was
@@ -78,7 +79,12 @@ function Again({ onDone }: { onDone: () => void }) {
   const { submit, busy, fault, trouble } = useSubmission({
     fields: ["password"],
     send: (given: string) => signIn({ email, password: given, stay: wantedToStay() }),
-    done: (entry) => (entry === "second-step" ? setHalfway(true) : enter(entry)),
+    done: async (entry) => {
+      if (entry !== "second-step") return enter(entry);
+      // First it is at hand, or known to fail: while no field has the focus, the dialog takes it and keeps it.
+      await Promise.allSettled([loadCodeForm()]);
+      setHalfway(true);
+    },
     words: { "wrong-credentials": t("account.again.wrong") },
   });
   const send = (event: FormEvent) => {
