@@ -11,12 +11,13 @@ from tests.http.asking import Asking, Names
 from tests.http.cast import Caller, Cast, make_cast
 from tests.http.matrix import Row
 from tests.http.test_routes import described
-from tests.http.world import CHEAP, NEVER, Unthrottled, World, ready
+from tests.http.world import CHEAP, NEVER, World, ready
 from tests.support.asgi import Answer
 from tests.support.facebook import APPLICATION, Facebook
 from tests.support.postgres import PostgresStorage
 from tests.support.storage import MemoryStorage, Storage
 from tests.support.undoing import UndoingPool
+from tests.support.unthrottled import Unthrottled
 from wexstream.adapters.identity.client import Client
 from wexstream.adapters.identity.facebook import FacebookProvider
 from wexstream.adapters.security.attempts import JwtAttempts

@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from schemathesis.config import SchemathesisConfig
 
-from tests.http.world import NEVER, PASSWORD, Unthrottled, World, begin_anew, make_world
+from tests.http.world import NEVER, PASSWORD, World, begin_anew, make_world
+from tests.support.unthrottled import Unthrottled
 
 T = TypeVar("T")
 EXAMPLES = 50 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 2

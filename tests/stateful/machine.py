@@ -15,6 +15,7 @@ from tests.support import builders
 from tests.support.builders import BROADCAST
 from tests.support.platform import Platform
 from tests.support.storage import Storage
+from tests.support.unthrottled import Unthrottled
 from tests.support.verdicts import OF_A_WEEK, SUSPENSION
 from wexstream.domain.model import text
 from wexstream.domain.model.conference import BroadcastState, ConferenceChanges
@@ -76,7 +77,7 @@ class Wexstream(RuleBasedStateMachine):
     def begin(self) -> None:
         storage = self.wait(_opened(self.backend))
         self.storage = storage
-        self.platform = Platform(storage)
+        self.platform = Platform(storage, throttle=Unthrottled())
         self.oracle = Oracle(PEOPLE, storage.clock.now())
         for name in PEOPLE:
             self.viewers[name] = self.wait(self.platform.enter(builders.account(name)))

@@ -19,7 +19,7 @@ from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.container import Container
 from wexstream.ports.identity import IdentityProvider
 from wexstream.ports.mail import Mail
-from wexstream.ports.security import Verdict
+from wexstream.ports.security import Throttle, Verdict
 
 SECRET = b"a secret of 32 bytes for testing"
 POLICY = Policy(admin_email="admin@example.org")
@@ -47,7 +47,9 @@ class QuickPasswords:
 class Platform:
     """Every use case, and what of the world a test looks at."""
 
-    def __init__(self, storage: Storage, *, policy: Policy = POLICY) -> None:
+    def __init__(
+        self, storage: Storage, *, policy: Policy = POLICY, throttle: Throttle | None = None
+    ) -> None:
         self.storage = storage
         self.clock = storage.clock
         self.mailbox = MemoryMailbox(storage.clock)
@@ -56,7 +58,7 @@ class Platform:
         container.push.override(providers.Object(storage.push))
         container.unit.override(providers.Object(storage.unit))
         container.queries.override(providers.Object(storage.queries))
-        container.throttle.override(providers.Object(storage.throttle))
+        container.throttle.override(providers.Object(throttle or storage.throttle))
         container.clock.override(providers.Object(storage.clock))
         container.ids.override(providers.Object(builders.IDS))
         container.hasher.override(providers.Object(QuickPasswords()))

@@ -1,5 +1,7 @@
 """One's own data: taking it along, and erasing it."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -27,7 +29,9 @@ from wexstream.domain.model.bundle import PAUSE
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import NotFound, NotSignedIn, ProofRequired, WrongPassword
 from wexstream.domain.model.paging import Slice
+from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.reporting import Complaint
+from wexstream.ports import views
 
 UPLOAD = encoded(Image.new("RGB", (8, 8)), "PNG")
 PASSWORD = "password of Ada Lovelace"
@@ -45,6 +49,24 @@ class TestTakingAlong:
         await platform.privacy.erase(ada, password=PASSWORD)
         with pytest.raises(NotSignedIn):
             await take_along(platform, ada)
+
+
+async def test_who_erases_the_account_just_before_it_is_read_takes_nothing_along(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await enter(platform)
+    queries = platform.privacy.queries
+    read = queries.export
+
+    @asynccontextmanager
+    async def read_late(viewer: Viewer) -> AsyncGenerator[views.Export | None]:
+        await platform.privacy.erase(ada, password=PASSWORD)
+        async with read(viewer) as data:
+            yield data
+
+    monkeypatch.setattr(queries, "export", read_late)
+    with pytest.raises(NotSignedIn):
+        await take_along(platform, ada)
 
 
 async def test_the_picture_is_taken_along(platform: Platform) -> None:
