@@ -1,20 +1,22 @@
 """A world in which nobody does anything too often."""
 
+from datetime import timedelta
+
 
 class Unthrottled:
     """Lets everything through: how often is another test's subject."""
 
-    async def take(self, _: str, __: object, ___: int = 1) -> None:
-        return None
+    async def take(self, bucket: str, rate: object, number: int = 1) -> timedelta | None:
+        """Take it."""
 
-    async def guess(self, _: str, __: object) -> None:
-        return None
+    async def guess(self, bucket: str, patience: object) -> timedelta | None:
+        """Let it be made."""
 
-    async def take_back(self, _: str) -> None:
+    async def take_back(self, bucket: str) -> None:
         """Nothing."""
 
-    async def forget(self, _: str) -> None:
+    async def forget(self, bucket: str) -> None:
         """Nothing."""
 
-    def require(self, _: str, __: object, ___: object) -> None:
+    def require(self, name: str, rate: object, number: object) -> None:
         """Nothing."""
