@@ -7,13 +7,24 @@ export type LinkProps = Omit<ComponentProps<"a">, "href"> & {
   replace?: boolean;
   /** Stay where one has scrolled to. */
   preventScrollReset?: boolean;
+  /** What the page that it leads to is told, beside its address. */
+  state?: unknown;
 };
 
 /** A link to a page of ours. The router's own weighs more: it brings what fetches pages beforehand. */
-export function Link({ to, replace, preventScrollReset, onClick, children, ...rest }: LinkProps) {
+export function Link({
+  to,
+  replace,
+  preventScrollReset,
+  state,
+  onClick,
+  children,
+  ...rest
+}: LinkProps) {
   const go = useLinkClickHandler(to, {
     replace,
     preventScrollReset,
+    state,
     target: rest.target,
   });
   return (
