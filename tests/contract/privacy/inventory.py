@@ -9,8 +9,8 @@ _ROW = re.compile(r"\| `([a-z_]+)\.([a-z_]+|\*)` \| ([^|]+) \| ([^|]+) \|")
 _PLACE = re.compile(r"`([a-z_.]+)`")
 TELL = (
     'Add a row to "Every column" in docs/privacy.md: where it is in what one takes along (and export it, by '
-    "ports/views.py and queries/export.py of both adapters), or `no:` and why it is nobody's or a secret; "
-    "and `gone` after an erasure, or `stays:` and why. Fill it in tests/contract/privacy/life.py."
+    "ports/views/export.py and queries/export.py of both adapters), or `no:` and why it is nobody's or a "
+    "secret; and `gone` after an erasure, or `stays:` and why. Fill it in tests/contract/privacy/life.py."
 )
 
 
