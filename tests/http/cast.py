@@ -106,7 +106,7 @@ class _Casting:
         people["moderator"] = await world.moderator()
         for word in ("stranger", "asker", "asked", *NETWORK, "blocked moderator"):
             people[word] = await world.member(f"The {word}")
-        await world.platform.appointments().appoint(people["blocked moderator"].email)
+        await world.platform.operating().appoint(people["blocked moderator"].email)
         self._reserved = await world.member("Rosa Lund")
         await self._reserved.ok("PATCH", "/api/me", json={"messages_from_strangers": False})
         for word in NETWORK:

@@ -242,7 +242,7 @@ async def test_an_appeal_is_made_while_suspended_and_granted_by_another_moderato
     assert (appeal["text"], appeal["reason"], appeal["own"]) == (plea["text"], "Threats", True)
     assert appeal["decided_by"]["id"] == operator.id
     settle = f"/api/moderation/appeals/{own['id']}/settle"
-    await world.platform.appointments().appoint(amal.email)
+    await world.platform.operating().appoint(amal.email)
     await operator.refused(409, "own-decision", "POST", settle, json=GRANTING)
     await amal.ok("POST", settle, json=GRANTING)
     await amal.refused(409, "already-resolved", "POST", settle, json={**GRANTING, "outcome": "upheld"})

@@ -53,7 +53,6 @@ from wexstream.domain.model.identity import Provider
 from wexstream.domain.usecases.accounts import Accounts
 from wexstream.domain.usecases.afterwards import Afterwards
 from wexstream.domain.usecases.appeals import Appeals
-from wexstream.domain.usecases.appointments import Appointments
 from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.broadcasts import Broadcasts
 from wexstream.domain.usecases.conferences import Conferences
@@ -72,6 +71,7 @@ from wexstream.domain.usecases.links import Links
 from wexstream.domain.usecases.messages import Messages
 from wexstream.domain.usecases.moderation import Moderation
 from wexstream.domain.usecases.notifications import Notifications
+from wexstream.domain.usecases.operating import Operating
 from wexstream.domain.usecases.opting_out import OptingOut
 from wexstream.domain.usecases.passkeys import Passkeys
 from wexstream.domain.usecases.passwords import Passwords
@@ -88,6 +88,7 @@ from wexstream.domain.usecases.stays import Stays
 from wexstream.domain.usecases.strangers import Strangers
 from wexstream.domain.usecases.suspensions import Suspensions
 from wexstream.domain.usecases.timeline import Timeline
+from wexstream.domain.usecases.ways_in import WaysIn
 from wexstream.entrypoints.allowances import Allowances
 from wexstream.entrypoints.events.feed import Feed
 from wexstream.entrypoints.rooms.hub import Hub
@@ -148,7 +149,8 @@ class Container(containers.DeclarativeContainer):
 
     consequences = providers.Singleton(Consequences, ids=ids)
     audit = providers.Singleton(Audit, clock=clock, ids=ids, policy=policy)
-    erasure = providers.Singleton(Erasure, ids=ids, audit=audit)
+    erasure = providers.Singleton(Erasure, ids=ids, audit=audit, carrier=carrier)
+    ways_in = providers.Singleton(WaysIn, ids=ids, audit=audit)
     links = providers.Singleton(
         Links, clock=clock, ids=ids, tokens=link_tokens, bans=ban_digests, audit=audit, policy=policy
     )
@@ -171,7 +173,6 @@ class Container(containers.DeclarativeContainer):
         links=links,
         erasure=erasure,
         audit=audit,
-        carrier=carrier,
         throttle=throttle,
         policy=policy,
     )
@@ -212,7 +213,7 @@ class Container(containers.DeclarativeContainer):
         tickets=halfway_tickets,
         entrance=entrance,
         passwords=passwords,
-        audit=audit,
+        ways=ways_in,
         throttle=throttle,
     )
     passkeys = providers.Singleton(
@@ -225,7 +226,7 @@ class Container(containers.DeclarativeContainer):
         tickets=challenge_tickets,
         entrance=entrance,
         passwords=passwords,
-        audit=audit,
+        ways=ways_in,
         providers=identity_providers,
         throttle=throttle,
     )
@@ -242,7 +243,7 @@ class Container(containers.DeclarativeContainer):
         links=links,
         erasure=erasure,
         audit=audit,
-        carrier=carrier,
+        ways=ways_in,
         throttle=throttle,
         policy=policy,
         public_url=public_url,
@@ -330,7 +331,9 @@ class Container(containers.DeclarativeContainer):
         consequences=consequences,
         audit=audit,
     )
-    appointments = providers.Singleton(Appointments, unit=unit, queries=queries, audit=audit)
+    operating = providers.Singleton(
+        Operating, unit=unit, queries=queries, ways=ways_in, erasure=erasure, audit=audit
+    )
     enquiries = providers.Singleton(
         Enquiries, unit=unit, clock=clock, ids=ids, throttle=throttle, policy=policy
     )
@@ -343,7 +346,6 @@ class Container(containers.DeclarativeContainer):
         audit=audit,
         passwords=passwords,
         pictures=pictures,
-        carrier=carrier,
         throttle=throttle,
     )
     hub = providers.Singleton(
@@ -358,7 +360,7 @@ class Container(containers.DeclarativeContainer):
     )
     allowances = providers.Singleton(Allowances, time.monotonic_ns)
     feed = providers.Singleton(Feed, queries=queries, push=push, clock=clock)
-    housekeeping = providers.Singleton(Housekeeping, unit=unit, clock=clock, erasure=erasure, carrier=carrier)
+    housekeeping = providers.Singleton(Housekeeping, unit=unit, clock=clock, erasure=erasure)
     gathering = providers.Singleton(Gathering, unit=unit, clock=clock, ids=ids)
     letters = providers.Singleton(
         Letters, clock=clock, tokens=link_tokens, opt_outs=opt_out_tokens, policy=policy

@@ -277,15 +277,15 @@ async def test_the_operator_reads_all_of_a_time(platform: Platform) -> None:
         await platform.sessions.end_others(ada)
         platform.clock.advance(timedelta(minutes=1))
     since, until = beginning + timedelta(minutes=10), beginning + timedelta(minutes=140)
-    read = [one.at async for one in platform.appointments.log(since=since, until=until)]
+    read = [one.at async for one in platform.operating.log(since=since, until=until)]
     assert read == [beginning + timedelta(minutes=count) for count in range(10, 140)]
-    assert len([one async for one in platform.appointments.log()]) == 150
+    assert len([one async for one in platform.operating.log()]) == 150
 
 
 async def test_who_is_appointed_by_command_is_noted_once(platform: Platform) -> None:
     await enter(platform, email="ada@example.org")
     for _ in range(2):
-        await platform.appointments.appoint("ada@example.org")
+        await platform.operating.appoint("ada@example.org")
     assert present(await account_at(platform, "ada@example.org")).moderator
     appointed = Noted(None, AuditKind.MODERATOR_APPOINTED, "Ada Lovelace", Way.COMMAND)
     assert await noted(platform) == [appointed]

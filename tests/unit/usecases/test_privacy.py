@@ -101,17 +101,6 @@ class TestProof:
         assert await find_account(platform, ada) is not None
 
 
-class TestErasingAsTheOperatorDecides:
-    async def test_is_for_whoever_has_an_address_and_done_once(self, platform: Platform) -> None:
-        ada = await enter(platform, email="ada@example.org")
-        assert await platform.privacy.holder_of("Ada@example.org") == ada.account
-        assert await platform.privacy.erase_for_good(ada.account)
-        assert await find_account(platform, ada) is None
-        assert not await platform.privacy.erase_for_good(ada.account)
-        with pytest.raises(NotFound):
-            await platform.privacy.holder_of("ada@example.org")
-
-
 class TestErasing:
     async def test_leaves_nothing_that_identifies_and_what_others_have(self, platform: Platform) -> None:
         ada = await enter(platform, email="ada@example.org")

@@ -8,6 +8,7 @@ from wexstream.domain.model.ids import AccountId
 from wexstream.domain.usecases.audit import Audit
 from wexstream.ports.ids import Ids
 from wexstream.ports.jobs import RemovePicture
+from wexstream.ports.mail import MailCarrier
 from wexstream.ports.persistence import Transaction
 
 
@@ -17,6 +18,7 @@ class Erasure:
 
     ids: Ids
     audit: Audit
+    carrier: MailCarrier
 
     async def erase(self, tx: Transaction, account: Account, *, by: AccountId | None = None) -> None:
         """Erase a locked account. Nobody erases that of one who signed up with an address of another's."""
@@ -33,3 +35,9 @@ class Erasure:
         if account.picture is not None:
             await tx.jobs.add(RemovePicture(picture=account.picture))
         await tx.accounts.erase(account.id)
+
+    async def forget(self, *erased: Account) -> None:
+        """Have no mails kept about who is erased, which no transaction holds: so when it is certain."""
+        own = [one.email for one in erased if one.verified_at]  # else the address may be another's
+        if erased:
+            await self.carrier.forget(accounts=[one.id for one in erased], addresses=own)

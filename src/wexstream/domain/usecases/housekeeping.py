@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from wexstream.domain.model.account import UNVERIFIED_KEPT
+from wexstream.domain.model.account import UNVERIFIED_KEPT, Account
 from wexstream.domain.model.conference import ATTENDANCE_KEPT
 from wexstream.domain.model.enquiry import UNMAILED_KEPT
 from wexstream.domain.model.ids import AccountId
@@ -13,7 +13,6 @@ from wexstream.domain.usecases.erasure import Erasure
 from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports.clock import Clock
 from wexstream.ports.jobs import RemovePicture
-from wexstream.ports.mail import MailCarrier
 from wexstream.ports.persistence import Transaction, UnitOfWork
 
 KEYS_KEPT = timedelta(hours=24)
@@ -29,7 +28,6 @@ class Housekeeping:
     unit: UnitOfWork
     clock: Clock
     erasure: Erasure
-    carrier: MailCarrier
 
     async def purge(self) -> None:
         """Remove everything whose time is over, a batch at a time.
@@ -61,20 +59,19 @@ class Housekeeping:
         since = self.clock.now() - UNVERIFIED_KEPT
         while True:
             found = await self.unit.run(lambda tx: tx.accounts.unverified(since=since, most=BATCH))
-            erased = [account for account in found if await self._erase(account)]
-            if erased:  # the address may be another's
-                await self.carrier.forget(accounts=erased)
+            erased = [account for name in found if (account := await self._erase(name))]
+            await self.erasure.forget(*erased)
             if len(found) < BATCH or not erased:
                 return
 
     @transactional
-    async def _erase(self, tx: Transaction, name: AccountId) -> bool:
-        """Erase one, unless its address was verified meanwhile; tell whether it was."""
+    async def _erase(self, tx: Transaction, name: AccountId) -> Account | None:
+        """Erase one, unless its address was verified meanwhile."""
         account = (await tx.accounts.lock([name])).get(name)
         if account is None or not account.is_abandoned(at=self.clock.now()):
-            return False
+            return None
         await self.erasure.erase(tx, account)
-        return True
+        return account
 
 
 async def _drop_evidence(tx: Transaction, *, closed_before: datetime) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from wexstream.domain.model import account as accounts
 from wexstream.domain.model import text, throttling
 from wexstream.domain.model.account import Account, AccountState, Consent, Language
-from wexstream.domain.model.audit import AuditKind, Details, Way
+from wexstream.domain.model.audit import Details, Way
 from wexstream.domain.model.errors import (
     AddressBarred,
     ConsentRequired,
@@ -38,12 +38,12 @@ from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.policy import Policy
 from wexstream.domain.usecases.throttling import require_rate
 from wexstream.domain.usecases.transactions import transactional
+from wexstream.domain.usecases.ways_in import WaysIn
 from wexstream.ports import views
 from wexstream.ports.clock import Clock
 from wexstream.ports.identity import Answer, Attempts, IdentityProvider, IdentityProviders
 from wexstream.ports.ids import Ids
-from wexstream.ports.jobs import MailWayChanged, WayChange
-from wexstream.ports.mail import MailCarrier
+from wexstream.ports.jobs import WayChange
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.queries import Queries
 from wexstream.ports.security import Throttle
@@ -83,7 +83,7 @@ class Identities:
     links: Links
     erasure: Erasure
     audit: Audit
-    carrier: MailCarrier
+    ways: WaysIn
     throttle: Throttle
     policy: Policy
     public_url: str
@@ -132,7 +132,7 @@ class Identities:
         except IdentityTaken:  # a moment ago, by another window: by now it is known whose it is
             entry, erased = await self._enter(attempt, vouched, device)
         if erased is not None:
-            await self.carrier.forget(accounts=[erased])
+            await self.erasure.forget(erased)
         return self.entrance.let_in(entry)
 
     async def link(self, viewer: Viewer | None, attempt: Attempt, answer: Answer) -> None:
@@ -166,9 +166,7 @@ class Identities:
         offered = {one.issuer for one in self.providers.values()}
         require_way_in(account, left, await tx.passkeys.of(account.id), offered=offered)
         await tx.identities.remove(account.id, provider)
-        details = Details(way=Way(provider))
-        await self.audit.note_own(tx, AuditKind.IDENTITY_UNLINKED, account.id, details)
-        await self._tell(tx, account, WayChange.SERVICE_UNLINKED, self._called(provider, lost[-1].issuer))
+        await self._tell(tx, account, WayChange.SERVICE_UNLINKED, provider, lost[-1].issuer)
 
     def _offered(self, provider: Provider) -> IdentityProvider:
         found = self.providers.get(provider)
@@ -215,7 +213,7 @@ class Identities:
     @transactional
     async def _enter(
         self, tx: Transaction, attempt: Attempt, vouched: Vouched, device: str | None
-    ) -> tuple[Entry, AccountId | None]:
+    ) -> tuple[Entry, Account | None]:
         """Let in whom a provider vouches for; and who had signed up with his address, erased."""
         account, erased = await self._known(tx, vouched), None
         if account is None:
@@ -235,7 +233,7 @@ class Identities:
 
     async def _join(
         self, tx: Transaction, attempt: Attempt, vouched: Vouched
-    ) -> tuple[Account, AccountId | None]:
+    ) -> tuple[Account, Account | None]:
         """Link who was unknown with the account of his address, or with a new one."""
         email = vouched.address()
         held = await tx.accounts.lock_by_address(text.address_key(email))
@@ -256,7 +254,7 @@ class Identities:
         await tx.accounts.add(new)
         await self.audit.note_appointed(tx, new, already=False)
         await tx.identities.add(vouched.linked_to(new.id, at=self.clock.now()))
-        return new, held.applicant.id if held.applicant else None
+        return new, held.applicant
 
     def _newcomer(self, attempt: Attempt, vouched: Vouched, email: str) -> Account:
         now, terms = self.clock.now(), self.policy.terms_version
@@ -284,13 +282,10 @@ class Identities:
     async def _add(self, tx: Transaction, account: Account, vouched: Vouched) -> None:
         """Give an account another way in, and tell its owner."""
         await tx.identities.add(vouched.linked_to(account.id, at=self.clock.now()))
-        details = Details(way=Way(vouched.provider))
-        await self.audit.note_own(tx, AuditKind.IDENTITY_LINKED, account.id, details)
-        name = self._called(vouched.provider, vouched.issuer)
-        await self._tell(tx, account, WayChange.SERVICE_LINKED, name)
+        await self._tell(tx, account, WayChange.SERVICE_LINKED, vouched.provider, vouched.issuer)
 
-    async def _tell(self, tx: Transaction, account: Account, change: WayChange, service: str) -> None:
-        occasion = self.ids.new()
-        await tx.jobs.add(
-            MailWayChanged(account=account.id, occasion=occasion, change=change, service=service)
-        )
+    async def _tell(
+        self, tx: Transaction, account: Account, change: WayChange, provider: Provider, issuer: str
+    ) -> None:
+        details, service = Details(way=Way(provider)), self._called(provider, issuer)
+        await self.ways.tell(tx, account.id, change, by=account.id, details=details, service=service)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wexstream.domain.model import throttling
 from wexstream.domain.model.account import Account
-from wexstream.domain.model.audit import AuditKind, Way
+from wexstream.domain.model.audit import Way
 from wexstream.domain.model.errors import NotFound, PasskeyRefused, SignInOutdated
 from wexstream.domain.model.ids import AccountId, PasskeyId, TicketId
 from wexstream.domain.model.passkey import (
@@ -27,17 +27,17 @@ from wexstream.domain.model.visibility import (
     require_both_steps,
     require_unsuspended,
 )
-from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self, require_active_account
 from wexstream.domain.usecases.entrance import Entrance, Opened
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.throttling import require_rate
 from wexstream.domain.usecases.transactions import transactional
+from wexstream.domain.usecases.ways_in import WaysIn
 from wexstream.ports import views
 from wexstream.ports.clock import Clock
 from wexstream.ports.identity import IdentityProviders
 from wexstream.ports.ids import Ids
-from wexstream.ports.jobs import MailWayChanged, WayChange
+from wexstream.ports.jobs import WayChange
 from wexstream.ports.passkeys import Assertion, Attestation, Authenticators, ChallengeTickets
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.queries import Queries
@@ -73,7 +73,7 @@ class Passkeys:
     tickets: ChallengeTickets
     entrance: Entrance
     passwords: Passwords
-    audit: Audit
+    ways: WaysIn
     providers: IdentityProviders
     throttle: Throttle
 
@@ -182,7 +182,7 @@ class Passkeys:
         require_room(own)
         passkey = added(account, made, PasskeyId(self.ids.new()), called=called, at=self.clock.now())
         await tx.passkeys.add(passkey)
-        await self._tell(tx, account, WayChange.PASSKEY_ADDED)
+        await self.ways.tell(tx, account.id, WayChange.PASSKEY_ADDED, by=account.id)
         return passkey
 
     @transactional
@@ -195,7 +195,7 @@ class Passkeys:
         offered = {one.issuer for one in self.providers.values()}
         require_way_in(account, await tx.identities.of(account.id), left, offered=offered)
         await tx.passkeys.remove(passkey)
-        await self._tell(tx, account, WayChange.PASSKEY_REMOVED)
+        await self.ways.tell(tx, account.id, WayChange.PASSKEY_REMOVED, by=account.id)
 
     @transactional
     async def _enter(
@@ -221,10 +221,6 @@ class Passkeys:
         """Have a challenge be good no more. Raises SignInOutdated where it was used."""
         if not await tx.tickets.use(challenge.id, until=challenge.expires_at):
             raise SignInOutdated
-
-    async def _tell(self, tx: Transaction, account: Account, change: WayChange) -> None:
-        await self.audit.note_own(tx, AuditKind(change), account.id)
-        await tx.jobs.add(MailWayChanged(account=account.id, occasion=self.ids.new(), change=change))
 
 
 async def _require_both_steps(tx: Transaction, viewer: Viewer, own: Sequence[Passkey]) -> None:

@@ -4,10 +4,10 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from wexstream.domain.model import text, throttling
+from wexstream.domain.model import throttling
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.audit import AuditKind
-from wexstream.domain.model.errors import NotFound, NotSignedIn
+from wexstream.domain.model.errors import NotSignedIn
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.visibility import Viewer, require_signed_in
 from wexstream.domain.usecases.audit import Audit
@@ -19,7 +19,6 @@ from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports import views
 from wexstream.ports.clock import Clock
 from wexstream.ports.files import Pictures
-from wexstream.ports.mail import MailCarrier
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.queries import Queries
 from wexstream.ports.security import Throttle
@@ -44,7 +43,6 @@ class Privacy:
     audit: Audit
     passwords: Passwords
     pictures: Pictures
-    carrier: MailCarrier
     throttle: Throttle
 
     @asynccontextmanager
@@ -66,31 +64,11 @@ class Privacy:
         """
         known = require_signed_in(viewer)
         await self.passwords.require_proof(known, password)
-        await self._forget(await self._erase_self(known))
+        await self.erasure.forget(await self._erase(known))
         return known.account
 
-    async def erase_for_good(self, account: AccountId) -> bool:
-        """Erase an account as its operator decides; tell whether it was there. No route leads here."""
-        erased = await self._erase_other(account)
-        if erased is None:
-            return False
-        await self._forget(erased)
-        return True
-
     @transactional
-    async def holder_of(self, tx: Transaction, email: str) -> AccountId:
-        """Look up whose an address is, for its operator. Raises Invalid, NotFound. No route leads here."""
-        holders = await tx.accounts.find_by_address(text.address_key(text.email_address(email)))
-        if holders.somebody is None:
-            raise NotFound
-        return holders.somebody.id
-
-    async def _forget(self, erased: Account) -> None:
-        own = [erased.email] if erased.verified_at else []  # else the address may be another's
-        await self.carrier.forget(accounts=[erased.id], addresses=own)
-
-    @transactional
-    async def _erase_self(self, tx: Transaction, viewer: Viewer) -> Account:
+    async def _erase(self, tx: Transaction, viewer: Viewer) -> Account:
         account = await lock_self(tx, viewer)
         await self.erasure.erase(tx, account, by=account.id)
         return account
@@ -100,10 +78,3 @@ class Privacy:
         """Note it before it is taken: what is noted afterwards may not be."""
         account = await lock_self(tx, viewer)
         await self.audit.note_own(tx, AuditKind.EXPORT_TAKEN, account.id)
-
-    @transactional
-    async def _erase_other(self, tx: Transaction, name: AccountId) -> Account | None:
-        account = (await tx.accounts.lock([name])).get(name)
-        if account is not None:
-            await self.erasure.erase(tx, account)
-        return account

@@ -20,7 +20,6 @@ from wexstream.domain.usecases.transactions import transactional
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
 from wexstream.ports.jobs import MailAddressKnown, MailLink, MailMoveNotice, RemovePicture
-from wexstream.ports.mail import MailCarrier
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.security import Throttle
 
@@ -48,7 +47,6 @@ class Registration:
     links: Links
     erasure: Erasure
     audit: Audit
-    carrier: MailCarrier
     throttle: Throttle
     policy: Policy
 
@@ -124,7 +122,7 @@ class Registration:
         await self.passwords.require_known(mover, password)
         erased = await self._confirm_move(token, mover)
         if erased is not None:
-            await self.carrier.forget(accounts=[erased.id])
+            await self.erasure.forget(erased)
 
     @transactional
     async def _register(self, tx: Transaction, applicant: Account, *, mailed: bool) -> None:

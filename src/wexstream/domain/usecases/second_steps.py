@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wexstream.domain.model import second_step, text, throttling
+from wexstream.domain.model import second_step, throttling
 from wexstream.domain.model.account import Account
-from wexstream.domain.model.audit import AuditKind, Details, Way
-from wexstream.domain.model.errors import NotFound, SignInOutdated, TooMany, WrongCode
+from wexstream.domain.model.errors import SignInOutdated, TooMany, WrongCode
 from wexstream.domain.model.second_step import Halfway, SecondStep, require_begun, require_off, require_on
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import (
@@ -15,16 +14,16 @@ from wexstream.domain.model.visibility import (
     require_both_steps,
     require_unsuspended,
 )
-from wexstream.domain.usecases.audit import Audit
 from wexstream.domain.usecases.encounters import lock_self, require_active_account
 from wexstream.domain.usecases.entrance import Entrance, Opened
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.throttling import require_rate
 from wexstream.domain.usecases.transactions import transactional
+from wexstream.domain.usecases.ways_in import WaysIn
 from wexstream.ports import views
 from wexstream.ports.clock import Clock
 from wexstream.ports.ids import Ids
-from wexstream.ports.jobs import MailWayChanged, WayChange
+from wexstream.ports.jobs import WayChange
 from wexstream.ports.persistence import Transaction, UnitOfWork
 from wexstream.ports.queries import Queries
 from wexstream.ports.second_step import AppCodes, HalfwayTickets, RecoveryCodes, Setup
@@ -44,7 +43,7 @@ class SecondSteps:
     tickets: HalfwayTickets
     entrance: Entrance
     passwords: Passwords
-    audit: Audit
+    ways: WaysIn
     throttle: Throttle
 
     async def show(self, viewer: Viewer | None) -> views.SecondStep:
@@ -95,29 +94,6 @@ class SecondSteps:
         await self.passwords.require_proof(known, password)
         await self._turn_off(known)
 
-    @transactional
-    async def turn_off_for(self, tx: Transaction, email: str) -> None:
-        """Have the owner of an address have none any more, passkeys neither, by the operator's word.
-
-        No route leads here. Raises Invalid, NotFound where nobody has verified the address, SecondStepOff.
-        """
-        held = await tx.accounts.lock_by_address(text.address_key(text.email_address(email)))
-        account = held.owner
-        if account is None:
-            raise NotFound
-        app, passkeys = await tx.second_steps.of(account.id), await tx.passkeys.of(account.id)
-        if not passkeys:
-            require_on(app)
-        details = Details(way=Way.COMMAND)
-        if app is not None and app.on:
-            await self._remove(tx, account)
-            await self.audit.note(tx, AuditKind.SECOND_STEP_OFF, about=account.id, details=details)
-        for passkey in passkeys:
-            await tx.passkeys.remove(passkey.id)
-        if passkeys:
-            await self._tell(tx, account, WayChange.PASSKEY_REMOVED)
-            await self.audit.note(tx, AuditKind.PASSKEY_REMOVED, about=account.id, details=details)
-
     async def sign_in(
         self, ticket: str | None, code: str, *, device: str | None, origin: str
     ) -> tuple[Session, bool]:
@@ -163,8 +139,7 @@ class SecondSteps:
         await tx.second_steps.save(begun.confirm(self._step_of(code, begun), at=self.clock.now()))
         await tx.sessions.end_all(account.id, but=viewer.session)  # who knew the password may be in one
         await self._keep(tx, account, made)
-        await self._tell(tx, account, WayChange.SECOND_STEP_ON)
-        await self.audit.note_own(tx, AuditKind.SECOND_STEP_ON, account.id)
+        await self.ways.tell(tx, account.id, WayChange.SECOND_STEP_ON, by=account.id)
 
     @transactional
     async def _renew_codes(self, tx: Transaction, viewer: Viewer, made: Sequence[str]) -> None:
@@ -178,13 +153,8 @@ class SecondSteps:
         account = await lock_self(tx, viewer)
         require_on(await tx.second_steps.of(account.id))
         require_both_steps(viewer, has_second=True)
-        await self._remove(tx, account)
-        await self.audit.note_own(tx, AuditKind.SECOND_STEP_OFF, account.id)
-
-    async def _remove(self, tx: Transaction, account: Account) -> None:
-        require_on(await tx.second_steps.of(account.id))
         await tx.second_steps.remove(account.id)
-        await self._tell(tx, account, WayChange.SECOND_STEP_OFF)
+        await self.ways.tell(tx, account.id, WayChange.SECOND_STEP_OFF, by=account.id)
 
     @transactional
     async def _enter(self, tx: Transaction, halfway: Halfway, code: str, device: str | None) -> Opened:
@@ -209,6 +179,3 @@ class SecondSteps:
     async def _keep(self, tx: Transaction, account: Account, made: Sequence[str]) -> None:
         digests = [self.recovery_codes.digest(second_step.code(one), account.id) for one in made]
         await tx.second_steps.keep_codes(account.id, digests)
-
-    async def _tell(self, tx: Transaction, account: Account, change: WayChange) -> None:
-        await tx.jobs.add(MailWayChanged(account=account.id, occasion=self.ids.new(), change=change))

@@ -75,7 +75,7 @@ async def _write(settings: Settings, options: Namespace, file: BinaryIO) -> int:
     """Write a line for each entry; how many."""
     count = 0
     async with running(settings) as platform:
-        async for entry in platform.container.appointments().log(since=options.since, until=options.until):
+        async for entry in platform.container.operating().log(since=options.since, until=options.until):
             file.write(msgspec.json.encode(entry) + b"\n")
             count += 1
     file.flush()

@@ -35,14 +35,14 @@ def run(options: Namespace) -> None:
 
 async def _erase(settings: Settings, who: Sequence[str]) -> Sequence[AccountId]:
     async with running(settings) as platform:
-        privacy = platform.container.privacy()
+        operating = platform.container.operating()
         try:
-            found = [_number(one) or await privacy.holder_of(one) for one in who]
+            found = [_number(one) or await operating.holder_of(one) for one in who]
         except Invalid as error:
             raise Failure("Give e-mail addresses like name@example.org, or numbers of accounts.") from error
         except NotFound as error:
             raise Failure("Nothing was done: one of the addresses is no account's.") from error
-        return [one for one in found if await privacy.erase_for_good(one)]
+        return [one for one in found if await operating.erase(one)]
 
 
 def _number(who: str) -> AccountId | None:

@@ -28,7 +28,7 @@ def run(options: Namespace) -> None:
 async def _appoint(settings: Settings, address: str) -> None:
     async with running(settings) as platform:
         try:
-            await platform.container.appointments().appoint(address)
+            await platform.container.operating().appoint(address)
         except Invalid as error:
             raise Failure(f"{address} is no e-mail address. Example: name@example.org") from error
         except NotFound as error:

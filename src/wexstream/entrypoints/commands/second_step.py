@@ -30,7 +30,7 @@ def run(options: Namespace) -> None:
 async def _turn_off(settings: Settings, address: str) -> None:
     async with running(settings) as platform:
         try:
-            await platform.container.second_steps().turn_off_for(address)
+            await platform.container.operating().turn_off_second_step(address)
         except Invalid as error:
             raise Failure(f"{address} is no e-mail address. Example: name@example.org") from error
         except NotFound as error:

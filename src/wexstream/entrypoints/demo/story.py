@@ -120,7 +120,7 @@ class _Story:
         if person.portrait is not None:
             await self.container.accounts().set_picture(viewer, partial(_hand_in, person.portrait))
         if person.key == ME:
-            await self.container.appointments().appoint(person.email)
+            await self.container.operating().appoint(person.email)
         await self.container.sessions().sign_out(viewer)
         self.viewers[person.key] = viewer
 
