@@ -1,6 +1,7 @@
 """Files: the pictures of people."""
 
-from typing import Protocol
+import errno
+from typing import Final, Protocol
 
 from wexstream.domain.model.ids import PictureId
 
@@ -33,6 +34,15 @@ class PictureFormat(Protocol):
 
 class NoRoom(Exception):
     """Nothing can be written at present: the disk is full, read-only or broken."""
+
+
+NO_ROOM: Final = frozenset(
+    {
+        *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO),
+        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM),
+    }
+)
+"""The numbers of what a system says then (``OSError.errno``)."""
 
 
 class Pictures(Protocol):

@@ -15,6 +15,7 @@ import pytest
 from tests.support.acting import enter
 from tests.support.builders import IDS
 from tests.support.clock import NOW
+from tests.support.disk import small_disk
 from tests.support.platform import Platform
 from tests.support.storage import MemoryStorage
 from wexstream.domain.model.ids import MessageId
@@ -23,6 +24,7 @@ from wexstream.domain.usecases.privacy import TakenAlong
 from wexstream.entrypoints.http.takeaway import Takeaway
 from wexstream.entrypoints.takeaway.spool import IN_MEMORY
 from wexstream.ports import views
+from wexstream.ports.files import NoRoom
 from wexstream.ports.persistence import StorageUnavailable
 
 Pages = AsyncGenerator[Sequence[views.OwnMessage]]
@@ -187,6 +189,32 @@ async def test_an_outage_later_leaves_out_the_end_and_is_told_nowhere_else(
     assert not client.whole
     with pytest.raises(BadZipFile):
         ZipFile(BytesIO(client.body))
+
+
+async def test_without_room_it_is_refused_for_now(client: Client, opened: Opened, tmp_path: Path) -> None:
+    with small_disk(tmp_path) as disk:
+        disk.fill()
+        with pytest.raises(NoRoom):
+            await answer(client, opened, pages(1), disk.folder)
+        disk.free()
+        assert not client.began.is_set()
+
+
+async def test_without_room_later_the_end_is_left_out(client: Client, opened: Opened, tmp_path: Path) -> None:
+    with small_disk(tmp_path, mebibytes=8) as disk:
+
+        async def growing() -> Pages:
+            while not client.began.is_set():
+                yield page()
+                await asyncio.sleep(0)
+            disk.fill()
+            async for rows in pages(20):
+                yield rows
+
+        await answer(client, opened, growing(), disk.folder)
+        disk.free()
+    assert client.began.is_set()
+    assert not client.whole
 
 
 async def test_a_mistake_later_leaves_out_the_end_and_is_told(client: Client, opened: Opened) -> None:

@@ -1,7 +1,6 @@
 """Pictures of people as files in a folder."""
 
 import asyncio
-import errno
 import logging
 import os
 from pathlib import Path
@@ -9,14 +8,8 @@ from pathlib import Path
 from wexstream.adapters.files.whole import sync, written_whole
 from wexstream.adapters.outage import Outage
 from wexstream.domain.model.ids import PictureId
-from wexstream.ports.files import NoRoom, PictureFormat
+from wexstream.ports.files import NO_ROOM, NoRoom, PictureFormat
 
-_SHORTAGES = frozenset(
-    {
-        *(errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO),
-        *(errno.EMFILE, errno.ENFILE, errno.ENOMEM),
-    }
-)
 _log = logging.getLogger(__name__)
 
 
@@ -47,7 +40,7 @@ class FolderPictures:
         try:
             await asyncio.to_thread(_write, self._path(picture), content)
         except OSError as error:
-            if error.errno not in _SHORTAGES:
+            if error.errno not in NO_ROOM:
                 raise
             self._outage.begin(os.strerror(error.errno))
             raise NoRoom from error

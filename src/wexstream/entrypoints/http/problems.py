@@ -128,7 +128,10 @@ _AWAY_MEANWHILE: Final = (
     "in a moment, with the same Idempotency-Key if you sent one."
 )
 _MANY_PICTURES: Final = "Many set their pictures just now. Yours stays as it was. Try again in a moment."
-_FULL: Final = "There is no room for pictures just now. Yours stays as it was. Try again in a while."
+_FULL: Final = "There is no room on the server just now. Try again in a while."
+_FULL_MEANWHILE: Final = (
+    "There is no room for pictures just now. Yours stays as it was. Try again in a while."
+)
 _SECOND: Final = timedelta(seconds=1)
 _MISSING: Final = re.compile(r"Missing required \w+ parameter '(.+?)'")
 
@@ -224,8 +227,8 @@ def _on_many_pictures(_: Request[Any, Any, Any], __: Exception) -> Response[Prob
     return problem(Unavailable(_MANY_PICTURES, seconds=5))
 
 
-def _on_full_disk(_: Request[Any, Any, Any], __: Exception) -> Response[Problem]:
-    return problem(Unavailable(_FULL, seconds=60))
+def _on_full_disk(request: Request[Any, Any, Any], _: Exception) -> Response[Problem]:
+    return problem(Unavailable(_FULL if request.method in SAFE_METHODS else _FULL_MEANWHILE, seconds=60))
 
 
 def _on_http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:

@@ -1,17 +1,22 @@
 """The answer that one's data are taken along by: sent as it is read, and never held as a whole."""
 
 import asyncio
+import os
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Final
 
+import structlog
 from litestar.response.base import ASGIResponse
 from litestar.types import HTTPResponseBodyEvent, Receive, Scope, Send
 
 from wexstream.domain.usecases.privacy import TakenAlong
 from wexstream.entrypoints.takeaway.archive import pack
 from wexstream.entrypoints.takeaway.spool import IN_MEMORY, Spool
+from wexstream.ports.files import NO_ROOM, NoRoom
 from wexstream.ports.persistence import StorageUnavailable
+
+_log = structlog.get_logger(__name__)
 
 MEDIA_TYPE: Final = "application/zip"
 _HEADERS: Final = {
@@ -54,6 +59,8 @@ class Takeaway(ASGIResponse):
         try:
             async with self._opened as taken:
                 await pack(taken, spool, self._folder)
+        except OSError as error:
+            spool.fail(_without_room(error) if error.errno in NO_ROOM else error)
         except Exception as error:  # noqa: BLE001 - whatever it is, who waits for the rest is to know
             spool.fail(error)
         else:
@@ -69,9 +76,16 @@ class Takeaway(ASGIResponse):
         try:
             while block := await spool.read():
                 await send(_body(block, last=False))
-        except StorageUnavailable:
+        except (StorageUnavailable, NoRoom):
             return  # it is told already, once for all; an answer without its end is no whole one
         await send(_body(b"", last=True))
+
+
+def _without_room(error: OSError) -> NoRoom:
+    _log.error("there is no room for what somebody takes along", why=os.strerror(error.errno or 0))
+    missing = NoRoom()
+    missing.__cause__ = error
+    return missing
 
 
 async def _gone(receive: Receive) -> None:
