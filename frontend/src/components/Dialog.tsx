@@ -12,16 +12,22 @@ type Props = {
   title: string;
   /** One sentence below the title. */
   description?: ReactNode;
+  /** Whether it shows what is shown this once: neither Escape nor a press beside it closes it then. */
+  once?: boolean;
   children: ReactNode;
 };
 
 /** A dialog; on a phone it is a sheet at the bottom. */
-export function Dialog({ open, onClose, title, description, children }: Props) {
+export function Dialog({ open, onClose, title, description, once = false, children }: Props) {
   const { t } = useTranslation();
   const popup = useRef<HTMLDivElement>(null);
   useClosedByBack(open, onClose);
   return (
-    <Base.Root open={open} onOpenChange={(opened) => !opened && onClose()}>
+    <Base.Root
+      open={open}
+      onOpenChange={(opened, { reason }) => !opened && !(once && reason === "escape-key") && onClose()}
+      disablePointerDismissal={once}
+    >
       <Base.Portal>
         <Base.Backdrop className={styles.scrim} />
         <Base.Viewport className={styles.viewport}>

@@ -113,6 +113,7 @@ function Renew() {
         onClose={close}
         title={t(codes ? "guard.app.kept-title" : "guard.app.renew")}
         description={t(codes ? "guard.app.kept-text" : "guard.app.renew-text")}
+        once={codes !== null}
       >
         {codes ? (
           <KeptCodes codes={codes} onKept={close} />

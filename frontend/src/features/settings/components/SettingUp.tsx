@@ -29,6 +29,7 @@ export function SettingUp({ open, onClose }: Props) {
       onClose={close}
       title={t(codes ? "guard.app.kept-title" : "guard.app.name")}
       description={codes ? t("guard.app.kept-text") : setup && t("guard.app.scan")}
+      once={codes !== null}
     >
       {codes ? (
         <KeptCodes codes={codes} onKept={close} />
