@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Arrive, listening
+from tests.browser.holding import held
 from tests.browser.looking import look
 from tests.browser.people import PASSWORD
 from tests.integration.serving.processes import serving
@@ -96,3 +97,18 @@ async def test_who_says_no_there_reads_so_and_signs_in_otherwise(
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Sign in", exact=True).click()
     await page.wait_for_url("**/home")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+async def test_nothing_moves_when_the_other_ways_in_come(sit_down: Arrive, width: int) -> None:
+    kofi = await sit_down("Kofi Mensah", member=False)
+    page = kofi.page
+    await page.set_viewport_size({"width": width, "height": 800})
+    async with held(page, "GET", "**/assets/{Passkey,Services}-*.js") as until_asked:
+        await kofi.open("/sign-in")
+        await until_asked()
+        link = page.get_by_role("link", name="Forgotten?")
+        before = await link.bounding_box()
+    for button in ("Sign in with a passkey", "Continue with Example ID"):
+        await expect(page.get_by_role("button", name=button)).to_be_visible()
+    assert await link.bounding_box() == before

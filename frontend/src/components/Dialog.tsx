@@ -25,7 +25,9 @@ export function Dialog({ open, onClose, title, description, once = false, childr
   return (
     <Base.Root
       open={open}
-      onOpenChange={(opened, { reason }) => !opened && !(once && reason === "escape-key") && onClose()}
+      onOpenChange={(opened, { reason }) =>
+        !opened && !(once && reason === "escape-key") && onClose()
+      }
       disablePointerDismissal={once}
     >
       <Base.Portal>

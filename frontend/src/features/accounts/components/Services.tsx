@@ -3,27 +3,26 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
 import { FormTrouble } from "@/components/Trouble";
+import type { OtherService } from "@/generated/api";
 import { useConfig } from "@/lib/config";
 import { learnElsewhere, problemIn, wayTo } from "@/lib/elsewhere";
 import { wantedPage } from "@/lib/wanted";
 import styles from "./Services.module.css";
 
-export type Ways = {
+type Props = {
   stay: boolean;
   /** Whether the terms are accepted; null where nobody is asked. */
   agreed: boolean | null;
+  offered: readonly OtherService[];
 };
 
 export const learn = learnElsewhere;
 
 /** The services themselves: a button each, and above them what went wrong. */
-export default function Services({ stay, agreed }: Ways) {
+export default function Services({ stay, agreed, offered }: Props) {
   const { t, i18n } = useTranslation();
   const { providers, terms_version } = useConfig();
   const [search] = useSearchParams();
-  // Facebook vouches for no address, so nobody is new by it.
-  const offered =
-    agreed === null ? providers : providers.filter((known) => known.provider !== "facebook");
   const back = problemIn(search);
   const [unasked, setUnasked] = useState<string | null>(null);
   const { problem, provider } = unasked
