@@ -27,9 +27,10 @@ export function About({ conference }: { conference: Conference }) {
         {conference.locked && conference.state !== "finished" && (
           <span className={styles.locked}>· {t("conference.locked")}</span>
         )}
-        <span className={styles.grow} />
-        {conference.state !== "finished" && <Share conference={conference} />}
-        {!conference.mine && <Report conference={conference} />}
+        <span className={styles.deeds}>
+          {conference.state !== "finished" && <Share conference={conference} />}
+          {!conference.mine && <Report conference={conference} />}
+        </span>
       </div>
     </>
   );
