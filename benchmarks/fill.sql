@@ -22,7 +22,7 @@ JOIN bench.names AS family ON family.kind = 'family' AND family.place = hashint4
 
 --- sessions
 INSERT INTO sessions
-SELECT uuidv7(), id, 'Firefox on Linux', now(), now() + interval '1 day', now() + interval '30 days'
+SELECT uuidv7(), id, 'Firefox on Linux', now(), now() + interval '1 day', now() + interval '30 days', false
 FROM bench.people;
 
 --- relations
