@@ -127,6 +127,7 @@ def _conference(viewer: UUID) -> Show:
             "finished_at": row["finished_at"],
             "people": _people(row["people"]),
             "people_count": row["people_count"],
+            "my_attendance_seconds": row["attended"],
         }
 
     return show
@@ -159,6 +160,7 @@ def _notification(row: asyncpg.Record) -> Json:
         "message": {"id": row["message_id"], "subject": row["message_subject"]}
         if row["message_id"]
         else None,
+        "sanction": None,
         "answerable": row["answerable"],
         "read": row["read"],
         "created_at": row["created_at"],

@@ -89,6 +89,7 @@ const conference = (asks) => (row) => ({
   finished_at: row.finished_at,
   people: people(row.people),
   people_count: row.people_count,
+  my_attendance_seconds: row.attended,
 })
 const message = (row) => ({
   id: row.id,
@@ -110,6 +111,7 @@ const notification = (row) => ({
     state: row.conference_state,
   },
   message: row.message_id && { id: row.message_id, subject: row.message_subject },
+  sanction: null,
   answerable: row.answerable,
   read: row.read,
   created_at: row.created_at,
