@@ -12,9 +12,6 @@ import asyncpg
 from dependency_injector import containers, providers
 
 from wexstream.adapters.files.pictures import FolderPictures
-from wexstream.adapters.identity.client import Client
-from wexstream.adapters.identity.facebook import Application, FacebookProvider
-from wexstream.adapters.identity.openid import OpenIdProvider, OpenIdRegistration, google
 from wexstream.adapters.images.pillow import PillowFormat
 from wexstream.adapters.jitsi.meetings import JitsiMeetings
 from wexstream.adapters.jitsi.server import JitsiMisconfigured, JitsiServer
@@ -49,7 +46,6 @@ from wexstream.adapters.security.tokens import (
 )
 from wexstream.adapters.system.clock import SystemClock
 from wexstream.adapters.system.ids import SystemIds
-from wexstream.domain.model.identity import Provider
 from wexstream.domain.usecases.accounts import Accounts
 from wexstream.domain.usecases.afterwards import Afterwards
 from wexstream.domain.usecases.appeals import Appeals
@@ -96,7 +92,7 @@ from wexstream.entrypoints.settings import WrongSettings
 from wexstream.entrypoints.settings.parts import Elsewhere, Ice, Jitsi, Mail, Settings, Smtp
 from wexstream.ports.clock import Clock
 from wexstream.ports.files import Pictures
-from wexstream.ports.identity import IdentityProvider, IdentityProviders
+from wexstream.ports.identity import IdentityProviders
 from wexstream.ports.ids import Ids
 from wexstream.ports.mail import Mailbox, MailCarrier
 from wexstream.ports.meetings import Meetings
@@ -434,8 +430,12 @@ def on_server(settings: Settings, pool: asyncpg.Pool, push: Push) -> OnServer:
     form = providers.Singleton(PillowFormat)
     container.pictures.override(providers.Singleton(FolderPictures, settings.pictures, form))
     container.meetings.override(providers.Object(_meetings(settings.jitsi, settings.ice)))
-    offered = identity_providers(settings.elsewhere, container.clock())
-    container.identity_providers.override(providers.Object(offered))
+    if settings.elsewhere != Elsewhere():
+        # What asks them takes a tenth of the start to import, and most servers name none.
+        from wexstream.entrypoints.infrastructure.elsewhere import identity_providers  # noqa: PLC0415
+
+        offered = identity_providers(settings.elsewhere, container.clock())
+        container.identity_providers.override(providers.Object(offered))
     _send_mails(container, settings.mail)
     return container
 
@@ -463,27 +463,6 @@ def jitsi_server(jitsi: Jitsi) -> JitsiServer:
         )
     except JitsiMisconfigured as error:
         raise WrongSettings(str(error).splitlines()) from error
-
-
-def identity_providers(elsewhere: Elsewhere, clock: Clock) -> IdentityProviders:
-    """Make those by whom people may sign in, in the order in which they are offered."""
-    made: dict[Provider, IdentityProvider] = {}
-    if elsewhere.google is not None:
-        known = google(elsewhere.google.id, elsewhere.google.secret or "")
-        made[Provider.GOOGLE] = OpenIdProvider(known, Client(), clock)
-    if elsewhere.facebook is not None:
-        app = Application(app_id=elsewhere.facebook.id, secret=elsewhere.facebook.secret or "")
-        made[Provider.FACEBOOK] = FacebookProvider(app, Client())
-    if elsewhere.openid is not None:
-        registration = OpenIdRegistration(
-            provider=Provider.OIDC,
-            name=elsewhere.openid.name,
-            issuer=elsewhere.openid.issuer,
-            client_id=elsewhere.openid.client.id,
-            client_secret=elsewhere.openid.client.secret,
-        )
-        made[Provider.OIDC] = OpenIdProvider(registration, Client(), clock)
-    return made
 
 
 def smtp_settings(sender: Address, smtp: Smtp) -> SmtpSettings:

@@ -7,7 +7,7 @@ import trustme
 from tests.support.clock import ManualClock
 from tests.unit.settings.conftest import Load, Refusal
 from wexstream.domain.model.identity import Provider
-from wexstream.entrypoints.container import identity_providers
+from wexstream.entrypoints.infrastructure.elsewhere import identity_providers
 from wexstream.entrypoints.settings.parts import (
     Client,
     Database,
