@@ -82,14 +82,18 @@ async def test_new_codes_put_those_before_out_of_use(world: World) -> None:
     assert (await finish(guest, made[0])).is_success
 
 
-async def test_the_owner_is_mailed_when_it_is_turned_on_and_off(world: World) -> None:
+async def test_the_owner_is_mailed_when_it_is_turned_on_and_off_and_codes_are_made_anew(
+    world: World,
+) -> None:
     member = await world.member()
     await set_up(world, member)
+    await member.ok("POST", f"{OWN}/codes", json=PROOF)
     await member.ok("DELETE", OWN, json=PROOF)
     await world.work()
     kept = await world.platform.mailbox().list()
     subjects = [one.mail.subject for one in kept if one.mail.to_address == member.email]
-    assert subjects[:2] == [
+    assert subjects[:3] == [
         "Signing in takes no second step any more",
+        "Your account has new recovery codes",
         "Signing in takes a second step now",
     ]

@@ -1692,7 +1692,7 @@ export interface components {
          * @description What an entry tells of.
          * @enum {string}
          */
-        AuditKind: "report-resolved" | "account-suspended" | "account-restored" | "suspension-ended" | "appeal-upheld" | "appeal-granted" | "moderator-appointed" | "moderator-signed-in" | "sign-in-refused" | "password-changed" | "password-reset" | "email-changed" | "identity-linked" | "identity-unlinked" | "second-step-on" | "second-step-off" | "passkey-added" | "passkey-removed" | "session-ended" | "sessions-ended" | "export-taken" | "account-erased";
+        AuditKind: "report-resolved" | "account-suspended" | "account-restored" | "suspension-ended" | "appeal-upheld" | "appeal-granted" | "moderator-appointed" | "moderator-signed-in" | "sign-in-refused" | "password-changed" | "password-reset" | "email-changed" | "identity-linked" | "identity-unlinked" | "second-step-on" | "second-step-off" | "codes-renewed" | "passkey-added" | "passkey-removed" | "session-ended" | "sessions-ended" | "export-taken" | "account-erased";
         /** BlockedPerson */
         BlockedPerson: {
             /** Format: uuid */

@@ -64,6 +64,7 @@ class WayChange(StrEnum):
 
     SECOND_STEP_ON = "second-step-on"
     SECOND_STEP_OFF = "second-step-off"
+    CODES_RENEWED = "codes-renewed"
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_REMOVED = "passkey-removed"
     SERVICE_LINKED = "service-linked"

@@ -28,6 +28,7 @@ class LetterKind(StrEnum):
     SERVICE_UNLINKED = "service-unlinked"
     SECOND_STEP_ON = "second-step-on"
     SECOND_STEP_OFF = "second-step-off"
+    CODES_RENEWED = "codes-renewed"
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_REMOVED = "passkey-removed"
     SUSPENDED = "suspended"

@@ -40,6 +40,7 @@ class AuditKind(StrEnum):
     IDENTITY_UNLINKED = "identity-unlinked"
     SECOND_STEP_ON = "second-step-on"
     SECOND_STEP_OFF = "second-step-off"
+    CODES_RENEWED = "codes-renewed"
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_REMOVED = "passkey-removed"
     SESSION_ENDED = "session-ended"

@@ -50,6 +50,7 @@ _LINKS = {
 _CHANGES = {
     WayChange.SECOND_STEP_ON: (LetterKind.SECOND_STEP_ON, "/settings#security"),
     WayChange.SECOND_STEP_OFF: (LetterKind.SECOND_STEP_OFF, "/settings#security"),
+    WayChange.CODES_RENEWED: (LetterKind.CODES_RENEWED, "/settings#security"),
     WayChange.PASSKEY_ADDED: (LetterKind.PASSKEY_ADDED, "/settings#security"),
     WayChange.PASSKEY_REMOVED: (LetterKind.PASSKEY_REMOVED, "/settings#security"),
     WayChange.SERVICE_LINKED: (LetterKind.SERVICE_LINKED, "/settings"),

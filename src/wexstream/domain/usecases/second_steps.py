@@ -147,6 +147,7 @@ class SecondSteps:
         require_on(await tx.second_steps.of(account.id))
         require_both_steps(viewer, has_second=True)
         await self._keep(tx, account, made)
+        await self.ways.tell(tx, account.id, WayChange.CODES_RENEWED, by=account.id)
 
     @transactional
     async def _turn_off(self, tx: Transaction, viewer: Viewer) -> None:

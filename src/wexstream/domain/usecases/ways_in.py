@@ -13,6 +13,7 @@ from wexstream.ports.persistence import Transaction
 _NOTED: Final = {
     WayChange.SECOND_STEP_ON: AuditKind.SECOND_STEP_ON,
     WayChange.SECOND_STEP_OFF: AuditKind.SECOND_STEP_OFF,
+    WayChange.CODES_RENEWED: AuditKind.CODES_RENEWED,
     WayChange.PASSKEY_ADDED: AuditKind.PASSKEY_ADDED,
     WayChange.PASSKEY_REMOVED: AuditKind.PASSKEY_REMOVED,
     WayChange.SERVICE_LINKED: AuditKind.IDENTITY_LINKED,
