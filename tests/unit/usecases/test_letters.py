@@ -15,6 +15,7 @@ from tests.support.acting import (
     enter,
     mailed,
     mailed_to,
+    sign_up,
     told,
 )
 from tests.support.clock import NOW
@@ -91,6 +92,16 @@ class TestLinks:
         [mail] = await platform.mails_to("ada@example.org")
         assert mail.language is Language.FRENCH
         assert mail.links[0].startswith("https://meet.example.org/reset-password?token=")
+
+    async def test_to_an_address_that_nobody_verified_bear_no_name_that_a_stranger_may_have_typed(
+        self, platform: Platform
+    ) -> None:
+        await sign_up(platform, "bob@example.org", name="Go to the bank of Eve")
+        await platform.passwords.request_reset("bob@example.org", origin="192.0.2.1")
+        assert await mailed(platform, "bob@example.org") == ["verify", "reset"]
+        for mail in await platform.mails_to("bob@example.org"):
+            assert mail.to_name is None
+            assert "Eve" not in f"{mail.subject} {mail.text} {mail.html}"
 
     @pytest.mark.parametrize("change", ["superseded", "used", "expired"])
     async def test_that_work_no_longer_are_not_sent(self, platform: Platform, change: str) -> None:

@@ -5,12 +5,15 @@ from wexstream.ports.mail import Letter, LetterKind
 
 
 def addressed(account: Account, kind: LetterKind, *, reference: str, path: str) -> Letter:
-    """Begin a letter to the owner of an account."""
+    """Begin a letter to the owner of an account.
+
+    Who typed an address that nobody has verified may be a stranger to it, and sends it no words as a name.
+    """
     return Letter(
         kind=kind,
         reference=reference,
         to_address=account.email,
-        to_name=account.full_name,
+        to_name=account.full_name if account.verified_at is not None else None,
         language=account.language,
         time_zone=account.time_zone,
         path=path,
