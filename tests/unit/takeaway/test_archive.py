@@ -152,6 +152,18 @@ async def test_pages_speak_and_run_as_the_reader_does_and_times_are_the_readers(
     assert "2026-03-01 14:00:00" in page.text  # at noon in Greenwich
 
 
+@pytest.mark.parametrize("name", ["Mars/Olympus", "Etc/Unknown", "Europe"])
+async def test_times_of_who_has_a_time_zone_that_is_unknown_here_are_utc_and_it_says_so(
+    taken: TakenAlong, name: str
+) -> None:
+    account = replace(taken.data.account, time_zone=name)
+    archive = await packed(replace(taken, data=replace(taken.data, account=account)))
+    assert "2026-03-01 12:00:00" in Seen(archive.read("messages-1.html").decode()).text
+    index = archive.read("index.html").decode()
+    assert f"<p>{words_of(account.language).times} <bdi>UTC</bdi></p>" in index
+    assert f"<bdi>{name}</bdi>" in index
+
+
 async def test_a_large_one_is_many_pages_and_programs_still_find_one_list(taken: TakenAlong) -> None:
     archive = await packed(replace(taken, data=replace(taken.data, messages=letters(3))))
     assert {f"messages-{number}.html" for number in (1, 2, 3)} <= {*archive.namelist()}

@@ -30,7 +30,7 @@ class Reader:
     def __init__(self, owner: Me) -> None:
         self._owner = owner
         self._words = words_of(owner.language)
-        self._zone = ZoneInfo(owner.time_zone)
+        self._zone = _zone(owner.time_zone)
 
     def index(self, facts: Mapping[str, object], pages: Mapping[str, int], *, has_picture: bool) -> str:
         """Write the first page: the account, and where everything else is."""
@@ -43,7 +43,8 @@ class Reader:
     def _render(self, template: str, **values: object) -> str:
         return _PAGES.get_template(template).render(
             words=self._words,
-            owner=self._owner,
+            language=self._owner.language,
+            time_zone=self._zone.key,
             direction="rtl" if self._owner.language in _RIGHT_TO_LEFT else "ltr",
             **values,
         )
@@ -75,6 +76,14 @@ class Reader:
             case UUID() | str() | int():
                 return str(value)
         raise TypeError(f"People are not told yet what a {type(value).__name__} is.")
+
+
+def _zone(name: str) -> ZoneInfo:
+    """Find a time zone; UTC in the place of one that is unknown here, as clients know newer ones."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")
 
 
 def _several(value: object) -> Iterable[object]:
