@@ -18,7 +18,7 @@ from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 REMOVED = "[removed]"
 # What these tell at INFO is for their own developers.
-_QUIET = ("uvicorn.error", "pgqueuer", "alembic", "asyncio")
+_QUIET = ("uvicorn.error", "pgqueuer", "alembic", "asyncio", "fido2")
 _OWN_KEYS = frozenset({"event", "level", "logger", "time"})
 _PERSONAL_KEYS = re.compile(
     r"name|mail|address|password|secret|token|key|cookie|authorization|url|query|path|title|subject|body|text"

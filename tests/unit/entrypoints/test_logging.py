@@ -80,6 +80,11 @@ def test_what_the_server_tells_its_own_developers_is_left_out(lines: Lines) -> N
     assert [line["event"] for line in lines()] == ["Invalid HTTP request received."]
 
 
+def test_whose_passkey_signs_in_is_left_out(lines: Lines) -> None:
+    logging.getLogger("fido2.server").info("Credential authenticated: 00112233445566778899aabbccddeeff")
+    assert lines() == []
+
+
 WHO = "Amal (of Beirut)"
 
 
