@@ -12,6 +12,7 @@ from tests.support.verdicts import OF_A_WEEK, SUSPENSION, WARNING
 from wexstream.domain.model.bundle import PAUSE, Bundle
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.ids import BundleId, ConferenceId, ReportId
+from wexstream.domain.model.moderation import Evidence
 from wexstream.domain.model.notification import NotificationKind as Kind
 from wexstream.domain.model.paging import Slice
 from wexstream.domain.model.relation import Standing
@@ -379,3 +380,22 @@ async def test_a_mail_is_not_sent_while_something_is_put_into_it(platform: Platf
         await gathering.bundles.put(bundle.id, asked.id)
     await closing
     assert len(await platform.storage.unit.run(lambda tx: tx.bundles.told(bundle.id))) == 1
+
+
+async def test_a_message_is_reported_while_its_sender_is_erased(platform: Platform) -> None:
+    ada, bob = await people(platform, "Ada", "Bob")
+    message = await platform.messages.send(bob, to=[ada.account], subject="Tea", body="Or else!")
+    async with transaction(platform.storage.unit) as erasing:
+        await erasing.accounts.lock([bob.account])
+        await erasing.accounts.erase(bob.account)
+        reporting = asyncio.create_task(
+            platform.reporting.report_message(ada, message, Complaint(reason="Threats"))
+        )
+        waiting = asyncio.create_task(platform.storage.until_waiting(1))
+        await asyncio.wait([reporting, waiting], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        assert not reporting.done()
+    made = await reporting
+    kept = await platform.storage.unit.run(lambda tx: tx.reports.find(made))
+    assert kept is not None
+    assert (kept.accused, kept.evidence) == (None, Evidence(name="", title="Tea", text="Or else!"))

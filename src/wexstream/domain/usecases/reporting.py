@@ -9,7 +9,7 @@ from wexstream.domain.model.ids import AccountId, ConferenceId, MessageId, Repor
 from wexstream.domain.model.message import Box
 from wexstream.domain.model.moderation import Evidence, Report, Subject
 from wexstream.domain.model.visibility import Viewer, require_active
-from wexstream.domain.usecases.encounters import approach, hold_self, meet
+from wexstream.domain.usecases.encounters import approach, meet, require_active_account
 from wexstream.domain.usecases.once import Once
 from wexstream.domain.usecases.throttling import require_rates
 from wexstream.domain.usecases.transactions import transactional
@@ -128,11 +128,13 @@ class Reporting:
     async def _report_message(
         self, tx: Transaction, viewer: Viewer, message: MessageId, complaint: Complaint
     ) -> ReportId:
-        await hold_self(tx, viewer)
         found = await tx.messages.find(viewer.account, message, Box.INBOX)
+        wrote = found.sender if found else None
+        held = await tx.accounts.hold({viewer.account, wrote or viewer.account})
+        require_active_account(held.get(viewer.account))
         if found is None:
             raise NotFound
-        sender = await tx.accounts.find(found.sender) if found.sender else None
+        sender = held.get(wrote) if wrote else None
         evidence = Evidence(name=sender.full_name if sender else "", title=found.subject, text=found.body)
         accused = sender.id if sender else None
         report = self._draft(
