@@ -109,6 +109,19 @@ async def test_a_backend_that_its_operator_ends_is_an_outage_too(dsn: str, pool:
     await USES["a command"](pool)
 
 
+async def test_a_database_that_follows_another_one_by_now_is_an_outage_and_asked_for_anew(
+    dsn: str, pool: asyncpg.Pool
+) -> None:
+    async with open_pool(dsn) as own:
+        async with own.acquire() as connection:
+            await connection.execute("SET default_transaction_read_only = on")
+            demoted = connection.get_server_pid()
+        with pytest.raises(StorageUnavailable):
+            await PostgresUnitOfWork(own, MemoryPush()).run(lambda tx: tx.accounts.add(ADA))
+        async with own.acquire() as connection:
+            assert connection.get_server_pid() != demoted
+
+
 async def test_a_commit_whose_answer_is_lost_is_an_outage_and_took_effect(
     gate: tuple[str, Gate], pool: asyncpg.Pool
 ) -> None:

@@ -23,6 +23,7 @@ _SHORTAGES = (
     asyncpg.ConnectionFailureError,
     asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.OperatorInterventionError,  # it shuts down, starts, or was told to give up
+    asyncpg.ReadOnlySQLTransactionError,  # it follows another one by now, or is kept from filling its disk
     asyncpg.InsufficientResourcesError,  # no memory, no room on the disk, too many clients
     asyncpg.PostgresIOError,
     asyncpg.InternalClientError,  # a farewell has come between two statements
