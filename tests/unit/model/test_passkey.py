@@ -12,6 +12,7 @@ from wexstream.domain.model.errors import Invalid, LastWayIn, PasskeyRefused, Pa
 from wexstream.domain.model.ids import AccountId, PasskeyId, TicketId
 from wexstream.domain.model.passkey import (
     CHALLENGE_LASTS,
+    CREDENTIAL_LONGEST,
     PASSKEYS_MOST,
     Challenge,
     Made,
@@ -90,6 +91,14 @@ def test_a_device_that_knew_who_holds_it_has_one_added() -> None:
     )
     with pytest.raises(PasskeyRefused):
         added(ADA, replace(MADE, verified=False), name, called="Phone", at=NOW)
+
+
+def test_what_no_device_calls_a_passkey_is_refused() -> None:
+    longest, name = replace(MADE, credential=b"c" * CREDENTIAL_LONGEST), PasskeyId(BOB.id)
+    assert added(ADA, longest, name, called="Phone", at=NOW).credential == longest.credential
+    longer = replace(longest, credential=longest.credential + b"c")
+    with pytest.raises(PasskeyRefused):
+        added(ADA, longer, name, called="Phone", at=NOW)
 
 
 def test_a_name_is_of_one_to_sixty_characters() -> None:

@@ -13,6 +13,7 @@ from wexstream.domain.model.ids import AccountId, PasskeyId, TicketId
 
 CHALLENGE_LASTS = timedelta(minutes=5)
 CHALLENGE_BYTES = 32
+CREDENTIAL_LONGEST = 1_023  # bytes (WebAuthn, 7.1)
 NAME_LONGEST = 60
 PASSKEYS_MOST = 20
 
@@ -89,8 +90,11 @@ class Passkey:
 
 
 def added(account: Account, made: Made, name: PasskeyId, *, called: str, at: datetime) -> Passkey:
-    """Make it an account's. Raises PasskeyRefused where the device did not know who holds it."""
-    if not made.verified:
+    """Make it an account's.
+
+    Raises PasskeyRefused where the device did not know who holds it, or calls it by more than any does.
+    """
+    if not made.verified or len(made.credential) > CREDENTIAL_LONGEST:
         raise PasskeyRefused
     return Passkey(
         id=name,
