@@ -39,6 +39,16 @@ async def test_no_stream_is_opened_that_would_end_another(world: World, headers:
     await amal.refused(403, "cross-site", "GET", "/api/events", headers=headers)
 
 
+@pytest.mark.parametrize("headers", FROM_ELSEWHERE, ids=str)
+async def test_nobody_has_somebody_take_the_own_data_along_until_it_may_not_be_done_any_more(
+    world: World, headers: dict[str, str]
+) -> None:
+    amal = await world.member()
+    for _ in range(11):
+        await amal.refused(403, "cross-site", "GET", "/api/me/export", headers=headers)
+    await amal.ok("GET", "/api/me/export")
+
+
 async def test_it_is_refused_to_whoever_shows_a_token_too(world: World) -> None:
     amal = await world.member()
     bearer = {"Authorization": f"Bearer {amal.client.cookies['ws']}"}

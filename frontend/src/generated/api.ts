@@ -6090,6 +6090,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again. */
             409: {
                 headers: {

@@ -21,6 +21,7 @@ from wexstream.domain.usecases.appeals import Appeals
 from wexstream.domain.usecases.passwords import Passwords
 from wexstream.domain.usecases.privacy import Privacy
 from wexstream.domain.usecases.registration import Registration
+from wexstream.entrypoints.http.authentication import is_of_another_site
 from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Asking, ByTime, Given, given_fields
 from wexstream.entrypoints.http.fields import (
@@ -37,7 +38,7 @@ from wexstream.entrypoints.http.fields import (
 )
 from wexstream.entrypoints.http.pages import SanctionsPage, next_cursor
 from wexstream.entrypoints.http.pictures import picture_upload
-from wexstream.entrypoints.http.problems import BODY, OWN, PROVEN, SIGNED_IN, WRITE, refusals
+from wexstream.entrypoints.http.problems import BODY, OWN, PROVEN, SIGNED_IN, WRITE, CrossSite, refusals
 from wexstream.entrypoints.http.static import COMPRESSED
 from wexstream.entrypoints.http.takeaway import MEDIA_TYPE, Takeaway
 from wexstream.ports import views
@@ -172,7 +173,7 @@ async def remove_avatar(viewer: Asking, accounts: Given[Accounts]) -> None:
     operation_id="exportMe",
     summary="Take one's data along",
     responses={
-        **refusals(*SIGNED_IN),
+        **refusals(*SIGNED_IN, CrossSite),
         200: ResponseSpec(
             data_container=bytes,
             generate_examples=False,
@@ -182,11 +183,15 @@ async def remove_avatar(viewer: Asking, accounts: Given[Accounts]) -> None:
     },
     opt={COMPRESSED: True},
 )
-async def export_me(viewer: Asking, privacy: Given[Privacy], spools: Given[Path | None]) -> Takeaway:
+async def export_me(
+    viewer: Asking, request: Request[Any, Any, State], privacy: Given[Privacy], spools: Given[Path | None]
+) -> Takeaway:
     """Take everything along that is kept about the own account: a ZIP of JSON, HTML and WebP.
 
     ``data.json`` is all of it for programs, ``index.html`` the same for people, in their language.
     """
+    if is_of_another_site(request):  # whose link would use up what may be taken in an hour
+        raise CrossSite
     return Takeaway(privacy.export(viewer), spools)
 
 
