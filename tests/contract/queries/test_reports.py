@@ -140,3 +140,17 @@ async def test_the_suspended_are_named_with_a_link_and_those_with_whom_there_is_
     [shown] = await listed(queries, moderator)
     assert shown.accused == person(bob)
     assert shown.reporter == views.Person(id=None, full_name="Ada", picture=None)
+
+
+async def test_a_moderator_is_not_told_who_complained_about_himself(
+    unit: UnitOfWork, queries: Queries, ada: Account, bob: Account
+) -> None:
+    moderator, other = await moderating(unit), await moderating(unit)
+    about_him = report(ada, moderator)
+    decided = replace(report(ada, moderator)).resolve(Decision.DISMISS, by=other.id, at=NOW)
+    await keep(unit, about_him, decided, report(ada, bob))
+    for resolved in (False, True):
+        for shown in await listed(queries, moderator, resolved=resolved):
+            assert shown.reporter == (NOBODY if shown.accused == person(moderator) else person(ada))
+        for shown in await listed(queries, other, resolved=resolved):
+            assert shown.reporter == person(ada)

@@ -192,6 +192,11 @@ def may_report(owner: AccountState, standing: Standing, *, i_block: bool) -> boo
     return is_found(owner, standing) or (i_block and owner is AccountState.ACTIVE)
 
 
+def is_told_who_complained(viewer: AccountId, accused: AccountId | None) -> bool:
+    """Tell whether a moderator is told who complained about somebody: of those about himself he is not."""
+    return viewer != accused
+
+
 def require_speaker(viewer: AccountId, conference: Conference) -> None:
     """Let through the speaker. Raises NotSpeaker."""
     if conference.speaker != viewer:

@@ -7,7 +7,7 @@ from wexstream.adapters.memory.visible import Sight
 from wexstream.domain.model.ids import AccountId, PictureId, ReportId
 from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.paging import Page, Slice
-from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.model.visibility import Viewer, is_told_who_complained
 from wexstream.ports import views
 
 
@@ -39,7 +39,7 @@ def _show(sight: Sight, report: Report) -> views.Report:
     return views.Report(
         id=report.id,
         subject=report.subject,
-        reporter=_mention(sight, report.reporter, report.reporter_pseudonym),
+        reporter=_reporter(sight, report),
         accused=_mention(sight, report.accused, report.accused_pseudonym),
         conference=report.conference,
         message=report.message,
@@ -53,6 +53,12 @@ def _show(sight: Sight, report: Report) -> views.Report:
         until=sanction.until if sanction else None,
         others_open=_others_open(sight, report),
     )
+
+
+def _reporter(sight: Sight, report: Report) -> views.Person:
+    if not is_told_who_complained(sight.viewer, report.accused):
+        return views.Person(id=None, full_name=None, picture=None)
+    return _mention(sight, report.reporter, report.reporter_pseudonym)
 
 
 def _others_open(sight: Sight, report: Report) -> int:

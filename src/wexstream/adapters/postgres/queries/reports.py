@@ -19,8 +19,9 @@ from wexstream.adapters.postgres.rows import to_report, to_sanction
 from wexstream.adapters.postgres.statements import Statement
 from wexstream.adapters.postgres.tables import reports, sanctions
 from wexstream.domain.model.ids import PictureId, ReportId
+from wexstream.domain.model.moderation import Report
 from wexstream.domain.model.paging import Page, Slice
-from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.model.visibility import Viewer, is_told_who_complained
 from wexstream.ports import views
 
 _REPORTER = counterpart("reporter")
@@ -73,7 +74,7 @@ class ReportQueries(Reading):
         """Those open, or decided."""
         statement = _RESOLVED if resolved else _OPEN
         rows = await self._fetch(statement, **seen_by(viewer), **NEWEST_FIRST.place(part))
-        return page(rows, part, _show)
+        return page(rows, part, lambda row: _show(row, viewer))
 
     async def evidence_picture(self, report: ReportId) -> PictureId | None:
         """Which picture a report keeps as evidence."""
@@ -81,13 +82,13 @@ class ReportQueries(Reading):
         return PictureId(row["evidence_picture"]) if row and row["evidence_picture"] else None
 
 
-def _show(row: Record) -> views.Report:
+def _show(row: Record, viewer: Viewer) -> views.Report:
     report = to_report(row)
     sanction = to_sanction(row, "sanction_") if row["sanction_id"] else None
     return views.Report(
         id=report.id,
         subject=report.subject,
-        reporter=_show_person(row, "shown_reporter", report.reporter_pseudonym),
+        reporter=_show_reporter(row, report, viewer),
         accused=_show_person(row, "shown_accused", report.accused_pseudonym),
         conference=report.conference,
         message=report.message,
@@ -101,6 +102,12 @@ def _show(row: Record) -> views.Report:
         until=sanction.until if sanction else None,
         others_open=row["others_open"],
     )
+
+
+def _show_reporter(row: Record, report: Report, viewer: Viewer) -> views.Person:
+    if not is_told_who_complained(viewer.account, report.accused):
+        return views.Person(id=None, full_name=None, picture=None)
+    return _show_person(row, "shown_reporter", report.reporter_pseudonym)
 
 
 def _show_person(row: Record, prefix: str, pseudonym: str | None) -> views.Person:
