@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Arrive, listening
+from tests.browser.conftest import OPERATOR, Arrive, listening
 from tests.browser.holding import held
 from tests.browser.looking import look
 from tests.browser.people import PASSWORD
@@ -30,6 +30,7 @@ async def url(provider: OpenIdServer, tmp_path_factory: pytest.TempPathFactory) 
         "WS_OIDC_CLIENT_SECRET": f"the secret of {CLIENT}",
         "WS_OIDC_NAME": "Example ID",
         "WS_TRUSTED_PROXIES": "127.0.0.1,::1",
+        "WS_ADMIN_EMAIL": OPERATOR,
     }
     async with serving(data, **settings) as server:
         async with listening(server):
@@ -97,6 +98,32 @@ async def test_who_says_no_there_reads_so_and_signs_in_otherwise(
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
     await page.get_by_role("button", name="Sign in", exact=True).click()
     await page.wait_for_url("**/home")
+
+
+async def test_who_is_suspended_and_has_no_password_erases_the_account_all_the_same(
+    sit_down: Arrive, provider: OpenIdServer
+) -> None:
+    operator, vera = await sit_down("Olga Petrova", email=OPERATOR), await sit_down("Vera Lind", member=False)
+    await provider.know(vera={"email": vera.email, "email_verified": True, "name": vera.name})
+    page = vera.page
+    await vera.open("/sign-up")
+    await page.get_by_role("checkbox").check()
+    await page.get_by_role("button", name="Continue with Example ID").click()
+    await sign_in_there(page, "vera")
+    await page.wait_for_url("**/home")
+    account = (await vera.call("GET", "/api/me"))["id"]
+    verdict = {"term": "7-days", "words": "Threats are against the terms."}
+    await operator.call("POST", f"/api/moderation/users/{account}/suspend", data=verdict)
+    await vera.open("/sign-in")
+    await page.get_by_role("button", name="Continue with Example ID").click()
+    await page.wait_for_url("**/suspended")
+    await page.get_by_role("button", name="Erase my account").click()
+    dialog = page.get_by_role("dialog", name="Erase your account?")
+    await expect(dialog.get_by_text("Leave it empty if you have none.")).to_be_visible()
+    await look(page)
+    await dialog.get_by_role("button", name="Erase for good").click()
+    await page.wait_for_url("**/sign-in*")
+    await expect(page.get_by_text("Your account is erased")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -7,7 +7,11 @@ import { Dialog } from "./Dialog";
 import { DialogForm } from "./DialogForm";
 import { PasswordField } from "./Field";
 
-type Props = { hasPassword: boolean; wide?: boolean };
+type Props = {
+  /** Null where that is not known, as of who is suspended. */
+  hasPassword: boolean | null;
+  wide?: boolean;
+};
 
 /** Erasing the own account: it says what goes and what stays, and wants the password. */
 export function Erase({ hasPassword, wide = false }: Props) {
@@ -30,7 +34,7 @@ export function Erase({ hasPassword, wide = false }: Props) {
   );
 }
 
-type FormProps = { hasPassword: boolean; onCancel: () => void };
+type FormProps = Pick<Props, "hasPassword"> & { onCancel: () => void };
 
 function Form({ hasPassword, onCancel }: FormProps) {
   const { t } = useTranslation();
@@ -38,7 +42,7 @@ function Form({ hasPassword, onCancel }: FormProps) {
   const [password, setPassword] = useState("");
   const { submit, busy, fault, trouble } = useSubmission({
     fields: ["password"],
-    send: (given: string) => erase(hasPassword ? given : null),
+    send: (given: string) => erase(given || null),
     done: () => gone("erased"),
     check: (given) => (hasPassword ? missing({ password: given }) : {}),
     words: { "proof-required": t("account.leaving.sign-in-first") },
@@ -53,12 +57,13 @@ function Form({ hasPassword, onCancel }: FormProps) {
       onCancel={onCancel}
     >
       <p>{t("account.leaving.what-stays")}</p>
-      {hasPassword && (
+      {hasPassword !== false && (
         <PasswordField
           label={t("account.leaving.password")}
+          {...(hasPassword === null && { hint: t("account.leaving.password-if") })}
           name="password"
           autoComplete="current-password"
-          required
+          required={hasPassword === true}
           value={password}
           onValue={setPassword}
           error={fault("password")}

@@ -7,7 +7,7 @@ import { useSignOut } from "@/lib/leaving";
 import styles from "./Leaving.module.css";
 
 /** What everybody may do, whatever the state of the account: leave, and take along what is theirs. */
-export function Leaving({ hasPassword }: { hasPassword: boolean }) {
+export function Leaving({ hasPassword }: { hasPassword: boolean | null }) {
   const { t } = useTranslation();
   const { signOut, busy, error } = useSignOut();
   return (

@@ -26,7 +26,7 @@ export function ShutOut({ children }: { children?: ReactNode }) {
           />
         </p>
       )}
-      <Leaving hasPassword />
+      <Leaving hasPassword={null} />
     </div>
   );
 }
