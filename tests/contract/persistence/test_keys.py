@@ -106,3 +106,16 @@ async def test_claims_noted_before_are_forgotten(unit: UnitOfWork, ada: Account)
     await unit.run(lambda tx: tx.keys.purge(before=NOW + HOUR, most=9))
     assert await unit.run(lambda tx: claim(tx, ada, third, key="old")) == third
     assert await unit.run(lambda tx: claim(tx, ada, third, key="new")) == second
+
+
+async def test_what_was_made_under_a_key_is_found_without_making_anything(
+    unit: UnitOfWork, ada: Account
+) -> None:
+    first = IDS.new()
+    assert await unit.run(lambda tx: tx.keys.find(ada.id, "key", digest=DIGEST)) is None
+    await unit.run(lambda tx: claim(tx, ada, first))
+    assert await unit.run(lambda tx: tx.keys.find(ada.id, "key", digest=DIGEST)) == first
+    assert await unit.run(lambda tx: tx.keys.find(ada.id, "Key", digest=DIGEST)) is None
+    assert await unit.run(lambda tx: tx.keys.find(account().id, "key", digest=DIGEST)) is None
+    with pytest.raises(KeyReused):
+        await unit.run(lambda tx: tx.keys.find(ada.id, "key", digest=OTHER_DIGEST))

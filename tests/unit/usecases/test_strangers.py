@@ -13,6 +13,7 @@ from wexstream.domain.model.errors import RecipientUnavailable, TooMany
 from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.strangers import NEW_FOR, Approach, TooManyStrangers, rate_of_new
 from wexstream.domain.model.visibility import Viewer
+from wexstream.domain.usecases.once import Once
 
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.1"
 APPROACHES: dict[Approach, int] = {Approach.REQUEST: 20, Approach.MESSAGE: 10}
@@ -50,6 +51,19 @@ async def test_a_new_account_approaches_so_many_and_no_more_until_it_has_waited(
     await act(ada, one_more)
     with pytest.raises(TooManyStrangers):
         await act(ada, last)
+
+
+async def test_what_was_sent_already_is_answered_again_and_approaches_nobody(platform: Platform) -> None:
+    ada = await enter(platform)
+    *others, last = [one.account for one in await people(platform, APPROACHES[Approach.MESSAGE])]
+    once = Once(key="key", digest=b"digest")
+    sent = [
+        await platform.messages.send(ada, to=others, subject="Tea", body="At five?", once=once)
+        for _ in range(3)
+    ]
+    assert sent == [sent[0]] * 3
+    await platform.messages.send(ada, to=[last], subject="Tea", body="At five?")
+    assert sent[0] == await platform.messages.send(ada, to=others, subject="Tea", body="At five?", once=once)
 
 
 @BOTH

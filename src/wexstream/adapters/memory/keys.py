@@ -24,6 +24,13 @@ class MemoryKeys:
             raise KeyReused
         return kept.made
 
+    async def find(self, account: AccountId, key: str, *, digest: bytes) -> UUID | None:
+        """Tell what a request has made, if it has. Raises KeyReused."""
+        kept = self._draft.read().keys.get((account, key))
+        if kept is not None and kept.digest != digest:
+            raise KeyReused
+        return kept.made if kept else None
+
     async def purge(self, *, before: datetime, most: int) -> int:
         """Forget up to so many of those noted before; how many there were."""
         return (await self._draft.change()).keys.remove_some(lambda claim: claim.at < before, most=most)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import Text, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import tables
@@ -19,6 +19,11 @@ _CLAIM = Statement(
     _new.on_conflict_do_update(
         index_elements=[_key.account_id, _key.key], set_={"claimed_at": _key.claimed_at}
     ).returning(_key.digest, _key.made)
+)
+_FIND = Statement(
+    select(_key.digest, _key.made).where(
+        _key.account_id == bindparam("account"), _key.key == bindparam("key", type_=Text())
+    )
 )
 _PURGE = purging(tables.idempotency_keys, _key.claimed_at < bindparam("before"))
 
@@ -38,6 +43,13 @@ class PostgresKeys:
             raise KeyReused
         first: UUID = kept["made"]
         return first
+
+    async def find(self, account: AccountId, key: str, *, digest: bytes) -> UUID | None:
+        """Tell what a request has made, if it has. Raises KeyReused."""
+        kept = await _FIND.fetchrow(self._connection, account=account, key=key)
+        if kept is not None and kept["digest"] != digest:
+            raise KeyReused
+        return kept["made"] if kept else None
 
     async def purge(self, *, before: datetime, most: int) -> int:
         """Forget up to so many of those noted before; how many there were."""

@@ -66,6 +66,9 @@ class Messages:
         """
         known = require_active(viewer)
         recipients = messages.recipients(to, sender=known.account)
+        sent = await self._sent(known.account, once) if once else None
+        if sent is not None:  # to ask again approaches nobody
+            return sent
         await require_rates(
             self.throttle, "message", known, throttling.MESSAGE_PER_ACCOUNT, throttling.MESSAGE_PER_ORIGIN
         )
@@ -94,6 +97,11 @@ class Messages:
         if not await tx.messages.remove(known.account, message):
             raise NotFound
         await tx.notifications.follow_copy(known.account, message, read=None)
+
+    @transactional
+    async def _sent(self, tx: Transaction, sender: AccountId, once: Once) -> MessageId | None:
+        made = await once.find(tx, sender)
+        return MessageId(made) if made else None
 
     @transactional
     async def _send(

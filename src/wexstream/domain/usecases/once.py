@@ -19,3 +19,7 @@ class Once:
         """Claim the key for what is about to be made; what it made before, if it did. Raises KeyReused."""
         kept = await tx.keys.claim(account, self.key, digest=self.digest, made=made, at=at)
         return kept if kept != made else None
+
+    async def find(self, tx: Transaction, account: AccountId) -> UUID | None:
+        """Tell what was made under the key before, if anything was. Raises KeyReused."""
+        return await tx.keys.find(account, self.key, digest=self.digest)

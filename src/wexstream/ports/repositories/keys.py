@@ -17,6 +17,10 @@ class Keys(Protocol):
         """
         ...
 
+    async def find(self, account: AccountId, key: str, *, digest: bytes) -> UUID | None:
+        """Tell what a request has made, if it has. Raises KeyReused when the digest is another."""
+        ...
+
     async def purge(self, *, before: datetime, most: int) -> int:
         """Forget up to so many of those noted before; how many there were."""
         ...
