@@ -283,6 +283,17 @@ async def test_a_session_knows_whether_it_was_opened_by_two_steps(world: World) 
     assert not any(steps.values())
 
 
+async def test_who_knew_the_password_moves_the_account_nowhere_any_more_once_it_is_on(world: World) -> None:
+    amal = await world.member()
+    move = {"email": "mallory@example.org", **PROOF}
+    await amal.ok("PUT", "/api/me/email", json=move)
+    token = await world.mailed_token("mallory@example.org")
+    await set_up(world, amal)
+    known = {"token": token, **PROOF}
+    await world.guest().refused(410, "link-expired", "POST", "/api/me/email/confirm", json=known)
+    assert (await amal.ok("GET", "/api/me"))["email"] == amal.email
+
+
 async def test_who_is_in_by_a_stolen_password_is_put_out_once_it_is_on_and_does_not_turn_it_off(
     world: World,
 ) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wexstream.domain.model import second_step, throttling
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.errors import SignInOutdated, TooMany, WrongCode
+from wexstream.domain.model.link import LinkPurpose
 from wexstream.domain.model.second_step import Halfway, SecondStep, require_begun, require_off, require_on
 from wexstream.domain.model.session import Session
 from wexstream.domain.model.visibility import (
@@ -138,6 +139,7 @@ class SecondSteps:
         require_both_steps(viewer, has_second=bool(await tx.passkeys.of(account.id)))
         await tx.second_steps.save(begun.confirm(self._step_of(code, begun), at=self.clock.now()))
         await tx.sessions.end_all(account.id, but=viewer.session)  # who knew the password may be in one
+        await tx.links.supersede(account.id, LinkPurpose.MOVE)  # or has asked for one, which takes no second
         await self._keep(tx, account, made)
         await self.ways.tell(tx, account.id, WayChange.SECOND_STEP_ON, by=account.id)
 
