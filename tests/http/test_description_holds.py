@@ -22,7 +22,11 @@ CONFIGURATION = {
         "positive_data_acceptance": {
             # What a schema cannot say is refused too: 422 by the domain, where the description lists it;
             # 413 and 410 likewise. To be led to a page is what was asked for.
-            "expected-statuses": ["2xx", "303", "401", "403", "404", "409", "410", "422"],
+            "expected-statuses": ["2xx", "303", "401", "403", "404", "409", "410", "413", "422"],
+        },
+        # What is too long for its field may be too much for any body.
+        "negative_data_rejection": {
+            "expected-statuses": ["400", "401", "403", "404", "405", "409", "413", "415", "422"],
         },
     },
     "generation": {"database": "none"},
