@@ -184,7 +184,7 @@ async def test_the_owner_is_told_by_mail_of_what_is_linked_and_unlinked(
 
     assert (await subjects(world, member))[1:] == [
         "You can sign in by Facebook now",
-        "You cannot sign in by Facebook any more",
+        "Your account is not linked with Facebook any more",
     ]
 
 
@@ -282,7 +282,7 @@ async def test_what_is_offered_no_more_is_listed_and_unlinked(world: World, face
 
     assert left["service"] == "Facebook"
     assert await linked(member) == []
-    assert (await subjects(world, member))[-1] == "You cannot sign in by Facebook any more"
+    assert (await subjects(world, member))[-1] == "Your account is not linked with Facebook any more"
 
 
 async def without_password(world: World, member: Member) -> None:
