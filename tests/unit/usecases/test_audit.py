@@ -22,6 +22,7 @@ from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
 from tests.support.taking_along import take_along
 from tests.support.verdicts import DISMISSAL, OF_A_WEEK, SUSPENSION, WARNING
+from wexstream.domain.model import throttling
 from wexstream.domain.model.account import AccountState
 from wexstream.domain.model.audit import KEPT, AuditGroup, AuditKind, Way
 from wexstream.domain.model.errors import (
@@ -243,6 +244,16 @@ class TestRefusedSignIns:
         platform.clock.advance(timedelta(minutes=15))
         await self.tried(platform, address, 12)
         assert await noted(platform) == [refused] * 2
+
+    async def test_of_however_many_addresses_fill_no_log(self, platform: Platform) -> None:
+        rate = throttling.REFUSALS_NOTED_ALTOGETHER
+        for _ in range(rate.times):
+            await platform.storage.throttle.take("sign-ins-refused:", rate)
+        await self.tried(platform, "nobody@example.org", 10)
+        assert not await noted(platform)
+        platform.clock.advance(timedelta(minutes=15))
+        await self.tried(platform, "nobody@example.org", 10)
+        assert len(await noted(platform)) == 1
 
 
 async def test_only_moderators_read_it_and_a_group_by_itself(platform: Platform) -> None:

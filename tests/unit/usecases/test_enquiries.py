@@ -7,7 +7,8 @@ import pytest
 from tests.support.acting import ORIGIN, enter, mailed
 from tests.support.platform import POLICY, Platform
 from tests.support.storage import MemoryStorage
-from wexstream.domain.model.errors import Invalid, NoOperator
+from wexstream.domain.model import throttling
+from wexstream.domain.model.errors import Invalid, NoOperator, TooMany
 
 ADMIN = "admin@example.org"
 
@@ -50,6 +51,16 @@ async def test_what_cannot_be_read_or_answered_is_refused(platform: Platform) ->
         with pytest.raises(Invalid):
             await refused
     assert not await mailed(platform, ADMIN)
+
+
+async def test_from_however_many_places_no_more_than_so_many_are_taken(platform: Platform) -> None:
+    rate = throttling.ENQUIRIES_ALTOGETHER
+    for _ in range(rate.times):
+        await platform.storage.throttle.take("enquiries-altogether:", rate)
+    with pytest.raises(TooMany) as refused:
+        await enquire(platform)
+    platform.clock.advance(refused.value.retry_after)
+    await enquire(platform)
 
 
 async def test_where_nobody_reads_enquiries_none_is_taken() -> None:

@@ -41,6 +41,7 @@ class Enquiries:
         if self.policy.admin_email is None:
             raise NoOperator
         await require_rate(self.throttle, "enquiry", origin, throttling.ENQUIRY_PER_ORIGIN)
+        await require_rate(self.throttle, "enquiries-altogether", "", throttling.ENQUIRIES_ALTOGETHER)
         await self._keep(enquiry)
 
     @transactional

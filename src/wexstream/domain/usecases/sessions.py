@@ -153,10 +153,16 @@ class Sessions:
         try:
             await guesses.begin()
         except TooMany:
-            once = throttling.REFUSAL_NOTED_PER_ADDRESS
-            if await self.throttle.take(f"sign-in-refused:{address_key}", once) is None:
+            if await self._is_to_be_noted(address_key):
                 await self._note_refused(address_key)
             raise
+
+    async def _is_to_be_noted(self, address_key: str) -> bool:
+        """Tell whether a refusal is worth an entry: each address now and then, and not too many of all."""
+        once, most = throttling.REFUSAL_NOTED_PER_ADDRESS, throttling.REFUSALS_NOTED_ALTOGETHER
+        if await self.throttle.take(f"sign-in-refused:{address_key}", once) is not None:
+            return False
+        return await self.throttle.take("sign-ins-refused:", most) is None
 
     @transactional
     async def _note_refused(self, tx: Transaction, address_key: str) -> None:
