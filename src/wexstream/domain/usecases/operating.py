@@ -54,7 +54,7 @@ class Operating:
     async def turn_off_second_step(self, tx: Transaction, email: str) -> None:
         """Have the owner of an address have no second step any more, passkeys neither.
 
-        Raises Invalid, NotFound where nobody has verified the address, SecondStepOff.
+        Raises Invalid, NotFound where nobody has verified the address, SecondStepOff without any of them.
         """
         held = await tx.accounts.lock_by_address(_key(email))
         account = held.owner

@@ -1,4 +1,4 @@
-"""`wexstream second-step`: for who has lost the phone that shows the codes."""
+"""`wexstream second-step`: for who has lost the phone that shows the codes, or the only passkey."""
 
 import asyncio
 from argparse import ArgumentParser, Namespace
@@ -15,7 +15,8 @@ SUMMARY = "have somebody sign in by one step again"
 def describe(parser: ArgumentParser) -> None:
     """Say what it takes."""
     parser.description = (
-        "Turn off the second step of an account whose owner has lost it, and tell him by mail."
+        "Turn off the second step of an account whose owner has lost it, remove its passkeys, and tell him "
+        "by mail."
     )
     parser.add_argument("what", choices=["off"])
     parser.add_argument("address", help="the e-mail address of the account")
@@ -38,4 +39,6 @@ async def _turn_off(settings: Settings, address: str) -> None:
                 f"No verified account has the address {address}. Look how it is written."
             ) from error
         except SecondStepOff as error:
-            raise Failure(f"The account of {address} has no second step. There is nothing to do.") from error
+            raise Failure(
+                f"The account of {address} has no second step and no passkey. There is nothing to do."
+            ) from error
