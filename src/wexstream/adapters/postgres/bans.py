@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from wexstream.adapters.postgres import tables
-from wexstream.adapters.postgres.statements import Connection, Statement, some_of
+from wexstream.adapters.postgres.statements import Connection, Statement, purging
 
 _is_it = tables.bans.c.digest == bindparam("digest")
 
@@ -18,8 +18,7 @@ _FIND = Statement(
         _is_it, or_(tables.bans.c.until.is_(None), tables.bans.c.until > bindparam("at"))
     )
 )
-_over = some_of(tables.bans, tables.bans.c.until < bindparam("before"))
-_PURGE = Statement(delete(tables.bans).where(tables.bans.c.digest == _over.c.digest))
+_PURGE = purging(tables.bans, tables.bans.c.until < bindparam("before"))
 
 
 class PostgresBans:

@@ -15,7 +15,6 @@ from asyncpg import Record
 from asyncpg.pool import PoolConnectionProxy
 from sqlalchemy import (
     ARRAY,
-    CTE,
     BindParameter,
     ColumnElement,
     Dialect,
@@ -134,19 +133,14 @@ def replacing(table: Table) -> Statement:
 
 
 def purging(table: Table, *over: ColumnElement[bool]) -> Statement:
-    """Make the statement that deletes up to ``most`` rows that meet conditions, but those locked just now."""
-    some = some_of(table, *over)
-    return Statement(delete(table).where(*(key == some.c[key.name] for key in table.primary_key.columns)))
+    """Make the statement that deletes up to ``most`` rows that meet conditions, but those locked just now.
 
-
-def some_of(table: Table, *conditions: ColumnElement[bool]) -> CTE:
-    """Choose and lock up to ``most`` rows that meet conditions, by their keys, but those locked just now.
-
-    Once: what is asked for in ``IN (… LIMIT)`` PostgreSQL may look up again for each row, and find others.
+    They are chosen once: in ``IN (… LIMIT)`` PostgreSQL may look them up again for each row, and find others.
     """
     key = table.primary_key.columns
-    some = select(*key).where(*conditions).limit(bindparam("most", type_=Integer()))
-    return some.with_for_update(skip_locked=True).cte("some")
+    chosen = select(*key).where(*over).limit(bindparam("most", type_=Integer()))
+    some = chosen.with_for_update(skip_locked=True).cte("some")
+    return Statement(delete(table).where(*(column == some.c[column.name] for column in key)))
 
 
 def is_among(column: ColumnElement[UUID], name: str) -> ColumnElement[bool]:
