@@ -76,6 +76,6 @@ async def test_removing_takes_all_that_an_account_has_at_a_provider_and_no_other
     gone, former = identity(ada), identity(ada, issuer="https://former.example.org")
     other, of_bob = replace(identity(ada, issuer="https://g"), provider=Provider.GOOGLE), identity(bob)
     await keep(unit, bob, gone, former, other, of_bob)
-    assert await unit.run(lambda tx: tx.identities.remove(ada.id, Provider.OIDC))
-    assert [await find(unit, one) for one in (gone, former, other, of_bob)] == [None, None, other, of_bob]
-    assert not await unit.run(lambda tx: tx.identities.remove(ada.id, Provider.OIDC))
+    for _ in range(2):
+        await unit.run(lambda tx: tx.identities.remove(ada.id, Provider.OIDC))
+        assert [await find(unit, one) for one in (gone, former, other, of_bob)] == [None, None, other, of_bob]

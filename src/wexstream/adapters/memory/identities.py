@@ -34,9 +34,7 @@ class MemoryIdentities:
             raise IdentityTaken
         rows[named] = identity
 
-    async def remove(self, account: AccountId, provider: Provider) -> bool:
+    async def remove(self, account: AccountId, provider: Provider) -> None:
         """Remove those that an account has at a provider."""
         rows = (await self._draft.change()).identities
-        before = len(rows)
         rows.remove_where(lambda one: one.account == account and one.provider is provider)
-        return len(rows) < before

@@ -48,6 +48,6 @@ class PostgresIdentities:
         except UniqueViolationError as error:
             raise IdentityTaken from error
 
-    async def remove(self, account: AccountId, provider: Provider) -> bool:
+    async def remove(self, account: AccountId, provider: Provider) -> None:
         """Remove those that an account has at a provider."""
-        return await _REMOVE.execute(self._connection, account=account, provider=provider) > 0
+        await _REMOVE.execute(self._connection, account=account, provider=provider)

@@ -22,6 +22,6 @@ class Identities(Protocol):
         """Keep a new one. Raises IdentityTaken, also where the account is another at that issuer already."""
         ...
 
-    async def remove(self, account: AccountId, provider: Provider) -> bool:
-        """Remove those that an account has at a provider; tell whether there was any."""
+    async def remove(self, account: AccountId, provider: Provider) -> None:
+        """Remove those that an account has at a provider."""
         ...
