@@ -54,7 +54,7 @@ class AccountQueries(Reading):
 
     async def identities(self, viewer: Viewer) -> list[views.Identity]:
         """Who the viewer is elsewhere."""
-        return show_identities(self._store.committed, viewer.account)
+        return _show_identities(self._store.committed, viewer.account)
 
     async def second_step(self, viewer: Viewer) -> views.SecondStep:
         """Whether signing in takes a second step."""
@@ -82,8 +82,7 @@ def show_second_step(tables: Tables, account: AccountId) -> views.SecondStep:
     return views.SecondStep(on=since is not None, since=since, codes_left=left)
 
 
-def show_identities(tables: Tables, account: AccountId) -> list[views.Identity]:
-    """Show an account's identities to its owner, first linked first."""
+def _show_identities(tables: Tables, account: AccountId) -> list[views.Identity]:
     own = [identity for identity in tables.identities.values() if identity.account == account]
     return [
         views.Identity(

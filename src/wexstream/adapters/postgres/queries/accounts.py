@@ -52,13 +52,9 @@ IDENTITIES = Statement(
     .where(identities.c.account_id == VIEWER)
     .order_by(identities.c.linked_at, identities.c.issuer)
 )
-
-
 _KEPT = select(func.count()).where(recovery_codes.c.account_id == VIEWER).scalar_subquery()
 _CONFIRMED = select(second_steps.c.confirmed_at).where(second_steps.c.account_id == VIEWER).scalar_subquery()
 SECOND_STEP = Statement(select(_CONFIRMED.label("since"), _KEPT.label("codes_left")))
-
-
 PASSKEYS = Statement(
     select(passkeys).where(passkeys.c.account_id == VIEWER).order_by(passkeys.c.created_at, passkeys.c.id)
 )
@@ -98,7 +94,7 @@ class AccountQueries(Reading):
 
     async def identities(self, viewer: Viewer) -> list[views.Identity]:
         """Who the viewer is elsewhere."""
-        return [show_identity(row) for row in await self._fetch(IDENTITIES, viewer=viewer.account)]
+        return [_show_identity(row) for row in await self._fetch(IDENTITIES, viewer=viewer.account)]
 
     async def second_step(self, viewer: Viewer) -> views.SecondStep:
         """Whether signing in takes a second step."""
@@ -120,8 +116,7 @@ def show_second_step(row: Record) -> views.SecondStep:
     return views.SecondStep(on=row["since"] is not None, since=row["since"], codes_left=row["codes_left"])
 
 
-def show_identity(row: Record) -> views.Identity:
-    """Show an identity to its owner."""
+def _show_identity(row: Record) -> views.Identity:
     provider = Provider(row["provider"])
     return views.Identity(
         provider=provider,
