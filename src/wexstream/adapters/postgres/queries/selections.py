@@ -1,6 +1,20 @@
 """What an export selects: all rows that are an account's own, newest first, people by name."""
 
-from sqlalchemy import and_, case, func, not_, null, or_, select, true, union_all
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    case,
+    func,
+    not_,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from wexstream.adapters.postgres.queries.messages import OWN_COPIES, with_recipients
 from wexstream.adapters.postgres.queries.reading import VIEWER, Selection, counterpart
@@ -53,55 +67,19 @@ def _relations() -> Selection:
     )
 
 
-def _presences() -> Selection:
+def _of_conferences(rows: Table, *told: ColumnElement[Any]) -> Selection:
+    """The viewer's own of what is about conferences, which are named as far as they may be seen."""
     conference = conferences.c
     seen = _SPEAKER.sees_conference(conferences)
-    rows = presences.join(conferences, conference.id == presences.c.conference_id)
+    source = rows.join(conferences, conference.id == rows.c.conference_id)
     return (
         select(
             case((seen, conference.id)).label("conference_id"),
             case((seen, conference.title)).label("title"),
-            presences.c.began_at,
-            presences.c.ended_at,
+            *told,
         )
-        .select_from(_SPEAKER.joined_to(rows, conference.speaker_id))
-        .where(presences.c.account_id == VIEWER)
-        .order_by(presences.c.began_at.desc(), presences.c.id.desc())
-    )
-
-
-def _memberships() -> Selection:
-    conference = conferences.c
-    seen = _SPEAKER.sees_conference(conferences)
-    rows = members.join(conferences, conference.id == members.c.conference_id)
-    return (
-        select(
-            case((seen, conference.id)).label("conference_id"),
-            case((seen, conference.title)).label("title"),
-            members.c.joined_at,
-            members.c.left_at,
-            members.c.removed_at,
-        )
-        .select_from(_SPEAKER.joined_to(rows, conference.speaker_id))
-        .where(members.c.account_id == VIEWER)
-        .order_by(members.c.joined_at.desc(), members.c.conference_id.desc())
-    )
-
-
-def _timeline() -> Selection:
-    conference = conferences.c
-    seen = _SPEAKER.sees_conference(conferences)
-    rows = timeline.join(conferences, conference.id == timeline.c.conference_id)
-    return (
-        select(
-            case((seen, conference.id)).label("conference_id"),
-            case((seen, conference.title)).label("title"),
-            timeline.c.broadcast_at,
-            timeline.c.removed,
-        )
-        .select_from(_SPEAKER.joined_to(rows, conference.speaker_id))
-        .where(timeline.c.account_id == VIEWER)
-        .order_by(timeline.c.broadcast_at.desc(), timeline.c.conference_id.desc())
+        .select_from(_SPEAKER.joined_to(source, conference.speaker_id))
+        .where(rows.c.account_id == VIEWER)
     )
 
 
@@ -212,9 +190,21 @@ CONFERENCES = Statement(
     .where(conferences.c.speaker_id == VIEWER)
     .order_by(conferences.c.created_at.desc(), conferences.c.id.desc())
 )
-PRESENCES = Statement(_presences())
-MEMBERSHIPS = Statement(_memberships())
-TIMELINE = Statement(_timeline())
+PRESENCES = Statement(
+    _of_conferences(presences, presences.c.began_at, presences.c.ended_at).order_by(
+        presences.c.began_at.desc(), presences.c.id.desc()
+    )
+)
+MEMBERSHIPS = Statement(
+    _of_conferences(members, members.c.joined_at, members.c.left_at, members.c.removed_at).order_by(
+        members.c.joined_at.desc(), members.c.conference_id.desc()
+    )
+)
+TIMELINE = Statement(
+    _of_conferences(timeline, timeline.c.broadcast_at, timeline.c.removed).order_by(
+        timeline.c.broadcast_at.desc(), timeline.c.conference_id.desc()
+    )
+)
 MESSAGES = Statement(_messages())
 NOTIFICATIONS = Statement(_notifications())
 REPORTS = Statement(_reports())
