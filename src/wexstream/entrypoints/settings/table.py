@@ -346,14 +346,14 @@ ADMIN_EMAIL: Setting[str | None] = Setting(
     parse=values.email,
     default=None,
     otherwise="nobody: the contact form is closed",
-    meaning="The operator's address: the account that verifies it is a moderator, and reports and what "
-    "people write by the contact form are mailed there.",
+    meaning="The operator's address: the account that verifies it is a moderator; what people write by the "
+    "contact form is mailed there, and word of new reports and appeals.",
     example="operator@example.org",
 )
 MODERATORS_SECOND_STEP = Setting(
     name="WS_MODERATORS_SECOND_STEP",
     parse=values.switch,
-    default=False,
+    default=Policy().moderators_two_steps,
     meaning="Whether moderators have to sign in by two steps to moderate: by a passkey, or with the code of "
     "an app beside a password or another service. Until then they are like anybody else.",
     example="true",
