@@ -21,7 +21,10 @@ class Erasure:
     carrier: MailCarrier
 
     async def erase(self, tx: Transaction, account: Account, *, by: AccountId | None = None) -> None:
-        """Erase a locked account. Nobody erases that of one who signed up with an address of another's."""
+        """Erase a locked account, and note ``by`` whom; None where the operator does it, or nobody.
+
+        As where nobody has verified the address in time, or somebody else shows that it is his.
+        """
         await self.audit.note(tx, AuditKind.ACCOUNT_ERASED, by=by, about=account.id)
         pseudonym = self.ids.pseudonym()
         for report in await tx.reports.lock_naming(account.id):

@@ -65,9 +65,10 @@ class Accounts(Protocol):
     async def erase(self, account: AccountId) -> None:
         """Erase one that was locked, with everything that is its own.
 
-        Its sessions, identities, links, relations, conferences with all that hangs on them, memberships,
-        presences, timeline, notifications (had and caused), copies of messages and idempotency keys go, and
-        the jobs that name it, queued or held. What it sent stays with its recipients, without a sender;
-        messages that nobody has a copy of any more go; in what others sent it is a recipient without a name.
+        Its sessions, the ways into it, links, relations, conferences with all that hangs on them,
+        memberships, presences, timeline, notifications (had and caused), sanctions, pseudonym, copies of
+        messages and idempotency keys go, and the jobs that name it, queued or held. What it sent stays with
+        its recipients, without a sender; messages that nobody has a copy of any more go; in what others sent
+        it is a recipient without a name, and in sanctions of others a moderator without one.
         """
         ...
