@@ -17,6 +17,7 @@ from wexstream.domain.model.errors import (
 )
 from wexstream.domain.model.identity import (
     Attempt,
+    Identity,
     Provider,
     Vouched,
     require_joinable,
@@ -70,7 +71,7 @@ def test_a_new_account_is_called_as_there_or_by_its_address(said: Vouched, name:
 
 def test_an_identity_keeps_what_is_an_address_alone() -> None:
     owner = account()
-    assert ADA.linked_to(owner.id, at=NOW) == identity(owner, "ada", ISSUER).__class__(
+    assert ADA.linked_to(owner.id, at=NOW) == Identity(
         account=owner.id,
         provider=Provider.OIDC,
         issuer=ISSUER,

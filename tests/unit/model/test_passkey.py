@@ -9,6 +9,7 @@ from tests.support.builders import account, identity, passkey
 from tests.support.clock import NOW
 from wexstream.domain.model.account import Account
 from wexstream.domain.model.errors import Invalid, LastWayIn, PasskeyRefused, PasskeysFull, SignInOutdated
+from wexstream.domain.model.identity import Identity
 from wexstream.domain.model.ids import AccountId, PasskeyId, TicketId
 from wexstream.domain.model.passkey import (
     CHALLENGE_LASTS,
@@ -125,10 +126,9 @@ HERE = identity(ADA)
     [(ADA, [], []), (NO_PASSWORD, [HERE], []), (NO_PASSWORD, [], [passkey(ADA)])],
 )
 def test_a_password_a_service_or_a_passkey_is_a_way_in(
-    owner: Account, services: list[object], passkeys: list[Passkey]
+    owner: Account, services: list[Identity], passkeys: list[Passkey]
 ) -> None:
-    own = [HERE] if services else []
-    require_way_in(owner, own, passkeys, offered=[HERE.issuer])
+    require_way_in(owner, services, passkeys, offered=[HERE.issuer])
 
 
 def test_without_any_of_them_there_is_none_nor_by_a_service_that_is_not_offered() -> None:
