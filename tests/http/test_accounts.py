@@ -16,13 +16,6 @@ def application(email: str, **more: object) -> dict[str, Any]:
     return {"full_name": "Amal", "email": email, "password": PASSWORD, "terms_version": "1", **more}
 
 
-async def subjects(world: World, email: str) -> list[str]:
-    """What was mailed to an address, in the order in which it came."""
-    await world.work()
-    mails = reversed(await world.platform.mailbox().list())
-    return [kept.mail.subject for kept in mails if kept.mail.to_address == email]
-
-
 def alike(one: httpx.Response, other: httpx.Response) -> bool:
     ignored = "x-request-id"
     first, second = ({**answer.headers, ignored: ""} for answer in (one, other))
@@ -77,7 +70,7 @@ async def test_an_application_that_cannot_be_names_its_field(
     assert fault["field"] == field
     assert fault["message"]
     assert code in {None, fault["code"]}
-    assert await subjects(world, "amal@example.org") == []
+    assert await world.subjects("amal@example.org") == []
 
 
 @pytest.mark.parametrize(
@@ -106,7 +99,7 @@ async def test_no_answer_tells_which_addresses_are_known(
 async def test_signing_up_with_a_members_address_tells_the_owner_by_mail_alone(world: World) -> None:
     amal = await world.member()
     await world.guest().ok("POST", "/api/accounts", json=application(amal.email.upper(), full_name="Mallory"))
-    assert await subjects(world, amal.email) == [
+    assert await world.subjects(amal.email) == [
         "Confirm your address for Wexstream",
         "You have an account already",
     ]
@@ -201,7 +194,7 @@ async def test_an_account_moves_when_the_new_address_is_confirmed(world: World) 
     assert (await amal.call("PUT", "/api/me/email", json=move)).status_code == 202
     assert (await amal.ok("GET", "/api/me"))["email"] == amal.email
     token = await world.mailed_token("new@example.org")
-    assert "Your address is about to change" in await subjects(world, amal.email)
+    assert "Your address is about to change" in await world.subjects(amal.email)
     proof = {"token": token, "password": PASSWORD}
     wrong = proof | {"password": NEW_PASSWORD}
     await world.guest().refused(403, "wrong-password", "POST", "/api/me/email/confirm", json=wrong)
@@ -217,7 +210,7 @@ async def test_moving_takes_the_password(world: World) -> None:
     amal = await world.member()
     move = {"email": "new@example.org", "password": "not the password"}
     await amal.refused(403, "wrong-password", "PUT", "/api/me/email", json=move)
-    assert await subjects(world, "new@example.org") == []
+    assert await world.subjects("new@example.org") == []
 
 
 async def test_moving_to_anothers_address_is_answered_like_any_move(world: World) -> None:
@@ -225,7 +218,7 @@ async def test_moving_to_anothers_address_is_answered_like_any_move(world: World
     to_known = await amal.call("PUT", "/api/me/email", json={"email": kofi.email, "password": PASSWORD})
     free = {"email": "free@example.org", "password": PASSWORD}
     assert alike(to_known, await amal.call("PUT", "/api/me/email", json=free))
-    assert (await subjects(world, kofi.email))[-1] == "You have an account already"
+    assert (await world.subjects(kofi.email))[-1] == "You have an account already"
 
 
 async def test_a_forgotten_password_is_set_anew_by_the_link_once_and_ends_all_sessions(world: World) -> None:
@@ -238,7 +231,7 @@ async def test_a_forgotten_password_is_set_anew_by_the_link_once_and_ends_all_se
     await amal.refused(401, "wrong-credentials", "POST", "/api/sessions", json=body)
     await amal.ok("POST", "/api/sessions", json=body | {"password": NEW_PASSWORD})
     await world.guest().refused(409, "link-used", "POST", "/api/password-resets/confirm", json=reset)
-    assert (await subjects(world, amal.email))[-1] == "Your password was changed"
+    assert (await world.subjects(amal.email))[-1] == "Your password was changed"
 
 
 async def test_a_new_password_that_is_refused_does_not_use_the_link_up(world: World) -> None:
@@ -261,7 +254,7 @@ async def test_whoever_asks_for_too_many_mails_to_an_address_keeps_nobody_from_t
         answers.append(await world.guest().call("POST", path, json=body))
         await world.work()
     assert all(alike(answer, answers[0]) for answer in answers)
-    assert (await subjects(world, amal.email)).count("Set a new password") == 6
+    assert (await world.subjects(amal.email)).count("Set a new password") == 6
     reset = {"token": await world.mailed_token(amal.email), "new": NEW_PASSWORD}
     await world.guest().ok("POST", "/api/password-resets/confirm", json=reset)
 

@@ -1,25 +1,20 @@
 """Linking one's account with other services, and signing in by Facebook, which vouches for no address."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from dependency_injector import providers
 
-from tests.http.world import PASSWORD, Guest, Member, World
+from tests.http.world import PASSWORD, Guest, World
 from tests.support.facebook import ADA, APP_ID, APPLICATION, Facebook
 from wexstream.adapters.identity.client import Client
 from wexstream.adapters.identity.facebook import FacebookProvider
 from wexstream.adapters.identity.openid import OpenIdProvider, google
 from wexstream.domain.model.identity import Provider
-from wexstream.domain.model.ids import AccountId
 from wexstream.domain.model.session import RECENT_FOR
-from wexstream.ports.persistence import Transaction
 
-ISOLATES = str.maketrans("", "", "\u2068\u2069")
 LINK = "/api/me/identities/facebook"
 
 
@@ -47,13 +42,6 @@ async def comes(facebook: Facebook, guest: Guest, person: dict[str, Any] = ADA, 
     answer = await guest.call("GET", str(facebook.sign_in(sent, person)))
     landed: str = answer.headers["location"]
     return landed
-
-
-async def subjects(world: World, member: Member) -> list[str]:
-    """What the mails to somebody are about, the first first."""
-    await world.work()
-    kept = reversed(await world.platform.mailbox().list())
-    return [one.mail.subject.translate(ISOLATES) for one in kept if one.mail.to_address == member.email]
 
 
 async def linked(member: Guest) -> list[tuple[str, str | None]]:
@@ -182,7 +170,7 @@ async def test_the_owner_is_told_by_mail_of_what_is_linked_and_unlinked(
     await link(facebook, member)
     await member.ok("DELETE", LINK)
 
-    assert (await subjects(world, member))[1:] == [
+    assert (await world.subjects(member.email))[1:] == [
         "You can sign in by Facebook now",
         "Your account is not linked with Facebook any more",
     ]
@@ -282,23 +270,13 @@ async def test_what_is_offered_no_more_is_listed_and_unlinked(world: World, face
 
     assert left["service"] == "Facebook"
     assert await linked(member) == []
-    assert (await subjects(world, member))[-1] == "Your account is not linked with Facebook any more"
-
-
-async def without_password(world: World, member: Member) -> None:
-    """Let an account have no password, as one has who came by a provider."""
-
-    async def forget(tx: Transaction) -> None:
-        account = (await tx.accounts.lock([AccountId(UUID(member.id))]))[AccountId(UUID(member.id))]
-        await tx.accounts.save(replace(account, password_hash=None))
-
-    await world.platform.unit().run(forget)
+    assert (await world.subjects(member.email))[-1] == "Your account is not linked with Facebook any more"
 
 
 async def test_the_last_way_in_stays(world: World, facebook: Facebook) -> None:
     member = await world.member()
     await link(facebook, member)
-    await without_password(world, member)
+    await world.without_password(member)
 
     await member.refused(409, "last-way-in", "DELETE", LINK)
 
@@ -308,7 +286,7 @@ async def test_the_last_way_in_stays(world: World, facebook: Facebook) -> None:
 async def test_who_sets_a_password_by_mail_may_unlink(world: World, facebook: Facebook) -> None:
     member = await world.member()
     await link(facebook, member)
-    await without_password(world, member)
+    await world.without_password(member)
     guest = world.guest()
     await guest.ok("POST", "/api/password-resets", json={"email": member.email})
     token = await world.mailed_token(member.email)

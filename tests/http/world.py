@@ -11,7 +11,9 @@ from dependency_injector import providers
 from litestar import Litestar
 
 from tests.support.clock import ManualClock
+from tests.support.mails import whole
 from wexstream.adapters.security.passwords import Argon2Passwords
+from wexstream.domain.model.ids import AccountId
 from wexstream.domain.usecases.policy import Policy
 from wexstream.entrypoints.container import InMemory, in_memory, run_pending
 from wexstream.entrypoints.http.app import create_app
@@ -20,6 +22,7 @@ from wexstream.entrypoints.http.site import Site
 from wexstream.entrypoints.readiness import Found
 from wexstream.entrypoints.watch import Watch
 from wexstream.ports.mail import Mailbox
+from wexstream.ports.persistence import Transaction
 
 PASSWORD = "an unlikely phrase"
 NEVER = UUID("0198ffff-ffff-7fff-8fff-ffffffffffff")
@@ -120,6 +123,22 @@ class World:
         await self.work()
         mails = [kept.mail for kept in await self.platform.mailbox().list() if kept.mail.to_address == email]
         return httpx.URL(mails[0].links[0]).params.multi_items()[0][1]
+
+    async def subjects(self, email: str) -> list[str]:
+        """What was mailed to an address, in the order in which it came."""
+        await self.work()
+        mails = reversed(await self.platform.mailbox().list())
+        return [whole(kept.mail.subject) for kept in mails if kept.mail.to_address == email]
+
+    async def without_password(self, member: Member) -> None:
+        """Let an account have no password, as one has who came by another service."""
+
+        async def forget(tx: Transaction) -> None:
+            name = AccountId(UUID(member.id))
+            account = (await tx.accounts.lock([name]))[name]
+            await tx.accounts.save(replace(account, password_hash=None))
+
+        await self.platform.unit().run(forget)
 
     async def work(self) -> None:
         """Let what commands have queued happen."""
