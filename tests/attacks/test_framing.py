@@ -65,7 +65,7 @@ async def test_no_answer_is_for_another_site(world: World, kind: str) -> None:
     assert is_apart(answer)
 
 
-async def test_neither_is_a_mistake_of_ours_nor_a_limit(world: World) -> None:
+async def test_neither_a_mistake_of_ours_nor_a_limit_is_for_another_site(world: World) -> None:
     amal = await world.member()
     with world.platform.accounts.override(providers.Object(Failing(RuntimeError()))):
         mistake = await amal.call("GET", "/api/me")
@@ -77,7 +77,9 @@ async def test_neither_is_a_mistake_of_ours_nor_a_limit(world: World) -> None:
 
 
 @pytest.mark.parametrize("path", OF_THE_PAGE)
-async def test_neither_is_the_web_page_nor_what_it_is_made_of(world: World, folder: Path, path: str) -> None:
+async def test_neither_the_web_page_nor_what_it_is_made_of_is_for_another_site(
+    world: World, folder: Path, path: str
+) -> None:
     guest = visitor(world, Page(folder=folder))
     answer = await guest.call("GET", path, headers=PERSON)
     assert (answer.status_code, is_apart(answer)) == (200, True)

@@ -85,7 +85,7 @@ class TestAuthenticators:
         assert signed == Signed(account=ADA.bytes, sign_count=2, verified=True)
 
     @given(st.binary(max_size=400))
-    def test_what_is_nothing_of_the_kind_is_not(self, junk: bytes) -> None:
+    def test_what_is_nothing_of_the_kind_is_refused(self, junk: bytes) -> None:
         phone = device()
         whole, key = made_by(phone), HERE.made(made_by(phone), VALUE).public_key
         signed = signed_by(phone)
@@ -101,7 +101,7 @@ class TestAuthenticators:
                 HERE.signed(other, VALUE, public_key=key)
 
     @given(st.binary(max_size=300))
-    def test_nor_what_bears_a_key_that_is_none(self, junk: bytes) -> None:
+    def test_what_bears_a_key_that_is_none_is_refused(self, junk: bytes) -> None:
         phone = device()
         data = cbor.decode(made_by(phone).attestation_object)
         assert isinstance(data, dict)

@@ -66,7 +66,7 @@ class TestAppCodes:
         assert APPS.step_of(told, sealed, ADA, at=NOW) == int(NOW.timestamp()) // 30 + steps
 
     @pytest.mark.parametrize("steps", [-2, 2])
-    def test_and_no_more(self, steps: int) -> None:
+    def test_a_code_two_steps_early_or_late_is_not_taken(self, steps: int) -> None:
         sealed = APPS.make(ADA)
         near = {shown(secret_of(sealed), NOW + one * STEP) for one in (-1, 0, 1)}
         told = shown(secret_of(sealed), NOW + steps * STEP)

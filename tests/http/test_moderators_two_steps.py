@@ -108,7 +108,7 @@ async def test_who_knows_a_moderators_password_alone_makes_no_second_step_of_his
         await guest.refused(403, "second-step-required", method, path, json=body)
 
 
-async def test_nor_where_the_second_step_is_an_app(strict: World) -> None:
+async def test_a_password_alone_changes_nothing_of_a_moderators_app_either(strict: World) -> None:
     moderator = await strict.moderator()
     await set_up(strict, moderator)
     for method, path in (("POST", f"{STEP}/codes"), ("DELETE", STEP), ("POST", f"{KEYS}/options")):
@@ -131,5 +131,5 @@ async def test_who_is_no_moderator_reads_that_and_nothing_of_steps(strict: World
     await member.refused(403, "not-moderator", "GET", REPORTS)
 
 
-async def test_else_a_password_is_enough(world: World) -> None:
+async def test_where_the_operator_does_not_want_two_steps_a_password_is_enough(world: World) -> None:
     assert await moderates(await world.moderator())

@@ -107,7 +107,7 @@ async def test_a_code_works_once(world: World) -> None:
     assert (await finish(second, app.code())).is_success
 
 
-async def test_nor_does_the_code_that_turned_it_on(world: World) -> None:
+async def test_the_code_that_turned_it_on_does_not_work_again(world: World) -> None:
     member = await world.member()
     setup = await member.ok("POST", OWN, json=PROOF)
     code = shown(setup["secret"], world.clock.now())

@@ -35,7 +35,7 @@ class TestSentAway:
                     f"clients were sent away: {sent_away.MANY} sent no whole request in time"
                 ]
 
-    async def test_so_it_is_of_those_who_send_what_is_no_request(
+    async def test_that_many_sent_what_is_no_request_is_a_line(
         self, caplog: pytest.LogCaptureFixture
     ) -> None:
         async with serving(greet) as running, AsyncExitStack() as stack:

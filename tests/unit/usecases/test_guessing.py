@@ -143,7 +143,7 @@ async def test_the_owner_is_not_in_their_way_where_he_was_signed_in_before(
         await sign_in(platform, RIGHT, origin=ELSEWHERE)
 
 
-async def test_nor_is_he_where_others_guess_at_his_own_place(platform: Platform, ada: Viewer) -> None:
+async def test_the_owner_is_not_in_their_way_at_his_own_place_either(platform: Platform, ada: Viewer) -> None:
     token = await known(platform, ada)
     while not await wait(platform):
         pass
