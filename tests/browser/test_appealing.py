@@ -1,9 +1,9 @@
-"""What somebody suspended or warned says against it, suspensions that end, and reporting from within."""
+"""What somebody suspended or warned says against it, and suspensions that end."""
 
 from pathlib import Path
 
 import asyncpg
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.looking import look
@@ -26,11 +26,15 @@ async def sign_in(person: Person) -> None:
     await page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-async def send_report(page: Page, about: str, reason: str) -> None:
-    dialog = page.get_by_role("dialog", name=f"Report {about}")
-    await dialog.get_by_label("What is wrong?").fill(reason)
-    await dialog.get_by_role("button", name="Send report").click()
-    await expect(page.get_by_text("Thank you. The moderators will look at it.")).to_be_visible()
+async def let_a_day_pass(data: Path, accused: Person) -> None:
+    """Have the suspension of somebody be over, of whom else nothing changes."""
+    connection = await asyncpg.connect(Folder.within(data).dsn)
+    try:
+        await connection.execute(
+            "UPDATE accounts SET suspended_until = now() - interval '1 second' WHERE id = $1", accused.id
+        )
+    finally:
+        await connection.close()
 
 
 async def test_who_is_suspended_appeals_and_is_let_in_by_another_moderator(
@@ -128,58 +132,3 @@ async def test_a_suspension_is_changed_and_ends_by_itself(
     await expect(accused.page.get_by_role("navigation").first).to_be_visible()
     me = await accused.call("GET", "/api/me")
     assert me["state"] == "active"
-
-
-async def let_a_day_pass(data: Path, accused: Person) -> None:
-    """Have the suspension of somebody be over, of whom else nothing changes."""
-    connection = await asyncpg.connect(Folder.within(data).dsn)
-    try:
-        await connection.execute(
-            "UPDATE accounts SET suspended_until = now() - interval '1 second' WHERE id = $1", accused.id
-        )
-    finally:
-        await connection.close()
-
-
-async def test_a_message_a_conference_and_whom_one_met_in_it_are_reported_from_where_they_are(
-    sit_down: Arrive, moderator: Person
-) -> None:
-    speaker, guest = await sit_down("Ravi Menon"), await sit_down("Inga Bloom")
-    await speaker.connect(guest)
-    letter = {"to": [guest.id], "subject": "Seedlings", "body": "Or else!"}
-    message = (await speaker.call("POST", "/api/messages", data=letter))["id"]
-    page = guest.page
-    await guest.open(f"/messages?m={message}")
-    await page.get_by_role("button", name="More about this message").click()
-    await page.get_by_role("menuitem", name="Report").click()
-    await send_report(page, "Seedlings", "A threat in a message.")
-    draft = {"title": "Tomatoes at noon", "visibility": "public"}
-    room = (await speaker.call("POST", "/api/conferences", data=draft))["id"]
-    await speaker.call("POST", f"/api/conferences/{room}/start")
-    await guest.open(f"/conference?c={room}")
-    await page.get_by_role("button", name="Report").click()
-    await look(page)
-    await send_report(page, "Tomatoes at noon", "A threat in a title.")
-    await speaker.open(f"/conference?c={room}")
-    for person in (speaker, guest):
-        await person.page.get_by_role("button", name="Join", exact=True).click()
-    menu = page.get_by_role("button", name="What you can do with Ravi Menon")
-    await menu.click()
-    await page.get_by_role("menuitem", name="Report").click()
-    await look(page)
-    await send_report(page, "Ravi Menon", "A threat in a room.")
-    await expect(menu).to_be_visible()  # and one is in the room still
-    page = moderator.page
-    await moderator.open("/moderation")
-    cards = page.get_by_role("article")
-    await expect(cards.filter(has_text="A threat in a message.")).to_contain_text("Or else!")
-    await expect(cards.filter(has_text="A threat in a title.")).to_contain_text("Tomatoes at noon")
-    met = cards.filter(has_text="A threat in a room.")
-    await expect(met).to_contain_text("met in a conference")
-    await expect(met).to_contain_text("Tomatoes at noon")
-    await expect(met).to_contain_text("2 other reports about this person are open")
-    await look(page)
-    for _ in range(3):  # other journeys count what is open
-        left = await cards.count()
-        await page.get_by_role("button", name="Dismiss").first.click()
-        await expect(cards).to_have_count(left - 1)

@@ -2,12 +2,19 @@
 
 from zipfile import ZipFile
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Arrive
 from tests.browser.looking import look
 from tests.browser.people import PASSWORD, Person
 from tests.support.verdicts import SUSPENDING
+
+
+async def send_report(page: Page, about: str, reason: str) -> None:
+    dialog = page.get_by_role("dialog", name=f"Report {about}")
+    await dialog.get_by_label("What is wrong?").fill(reason)
+    await dialog.get_by_role("button", name="Send report").click()
+    await expect(page.get_by_text("Thank you. The moderators will look at it.")).to_be_visible()
 
 
 async def test_a_report_reaches_the_moderator_who_warns(sit_down: Arrive, moderator: Person) -> None:
@@ -21,9 +28,7 @@ async def test_a_report_reaches_the_moderator_who_warns(sit_down: Arrive, modera
     await dialog.get_by_role("button", name="Send report").click()
     await expect(dialog.get_by_label("What is wrong?")).to_have_attribute("aria-invalid", "true")
     await look(page)
-    await dialog.get_by_label("What is wrong?").fill("He pretends to be somebody else.")
-    await dialog.get_by_role("button", name="Send report").click()
-    await expect(page.get_by_text("Thank you. The moderators will look at it.")).to_be_visible()
+    await send_report(page, "Viktor Holm", "He pretends to be somebody else.")
     page = moderator.page
     await moderator.open("/moderation")
     await expect(page.get_by_role("heading", name="One report is open")).to_be_visible()
@@ -118,3 +123,47 @@ async def test_what_moderators_did_and_who_is_gone_is_read_in_the_log(
     await expect(page.get_by_label("What is shown")).to_have_value("moderation")
     await expect(page.get_by_text(f"{moderator.name} suspended Viktor Lang")).to_be_visible()
     await look(page)
+
+
+async def test_a_message_a_conference_and_whom_one_met_in_it_are_reported_from_where_they_are(
+    sit_down: Arrive, moderator: Person
+) -> None:
+    speaker, guest = await sit_down("Ravi Menon"), await sit_down("Inga Bloom")
+    await speaker.connect(guest)
+    letter = {"to": [guest.id], "subject": "Seedlings", "body": "Or else!"}
+    message = (await speaker.call("POST", "/api/messages", data=letter))["id"]
+    page = guest.page
+    await guest.open(f"/messages?m={message}")
+    await page.get_by_role("button", name="More about this message").click()
+    await page.get_by_role("menuitem", name="Report").click()
+    await send_report(page, "Seedlings", "A threat in a message.")
+    draft = {"title": "Tomatoes at noon", "visibility": "public"}
+    room = (await speaker.call("POST", "/api/conferences", data=draft))["id"]
+    await speaker.call("POST", f"/api/conferences/{room}/start")
+    await guest.open(f"/conference?c={room}")
+    await page.get_by_role("button", name="Report").click()
+    await look(page)
+    await send_report(page, "Tomatoes at noon", "A threat in a title.")
+    await speaker.open(f"/conference?c={room}")
+    for person in (speaker, guest):
+        await person.page.get_by_role("button", name="Join", exact=True).click()
+    menu = page.get_by_role("button", name="What you can do with Ravi Menon")
+    await menu.click()
+    await page.get_by_role("menuitem", name="Report").click()
+    await look(page)
+    await send_report(page, "Ravi Menon", "A threat in a room.")
+    await expect(menu).to_be_visible()  # and one is in the room still
+    page = moderator.page
+    await moderator.open("/moderation")
+    cards = page.get_by_role("article")
+    await expect(cards.filter(has_text="A threat in a message.")).to_contain_text("Or else!")
+    await expect(cards.filter(has_text="A threat in a title.")).to_contain_text("Tomatoes at noon")
+    met = cards.filter(has_text="A threat in a room.")
+    await expect(met).to_contain_text("met in a conference")
+    await expect(met).to_contain_text("Tomatoes at noon")
+    await expect(met).to_contain_text("2 other reports about this person are open")
+    await look(page)
+    for _ in range(3):  # other journeys count what is open
+        left = await cards.count()
+        await page.get_by_role("button", name="Dismiss").first.click()
+        await expect(cards).to_have_count(left - 1)
