@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from tests.support.builders import account
+from tests.support.builders import HOUR, account, report
 from tests.support.clock import NOW
 from tests.support.keeping import keep
 from tests.support.overlap import at_once, transaction, tried, waiting
@@ -12,8 +12,10 @@ from tests.support.storage import Storage
 from tests.support.strategies import accounts
 from wexstream.domain.model.account import Account, AccountState, Holders
 from wexstream.domain.model.errors import AddressTaken
-from wexstream.domain.model.ids import AccountId
+from wexstream.domain.model.ids import AccountId, PictureId
+from wexstream.domain.model.moderation import Evidence
 from wexstream.ports.persistence import Transaction, UnitOfWork
+from wexstream.ports.repositories.accounts import DUE_MOST
 
 
 async def find(unit: UnitOfWork, name: AccountId) -> Account | None:
@@ -109,6 +111,34 @@ class TestReading:
             await lock_by_address(open_one, ada.address_key)
             assert await find(unit, ada.id) == ada
             assert await find_by_address(unit, ada.address_key) == ada
+
+    async def test_other_moderators_are_those_who_are_active(self, unit: UnitOfWork) -> None:
+        mo, tom = account(moderator=True), account(moderator=True)
+        shut_out = account(moderator=True, state=AccountState.SUSPENDED)
+        await keep(unit, mo, tom, shut_out, account())
+        assert await unit.run(lambda tx: tx.accounts.has_moderator_besides(mo.id))
+        assert not await unit.run(lambda tx: tx.accounts.has_moderator_besides(mo.id, tom.id))
+
+    async def test_a_picture_is_shown_by_whoever_has_it(self, unit: UnitOfWork) -> None:
+        ada, bob = account(), account()
+        hers, evident = PictureId(ada.id), PictureId(bob.id)
+        case = replace(report(ada, bob), evidence=Evidence(name="Bob", picture=evident))
+        await keep(unit, ada.with_picture(hers), bob, case)
+        assert await unit.run(lambda tx: tx.accounts.shows(hers))
+        assert not await unit.run(lambda tx: tx.accounts.shows(evident))
+
+
+class TestDueBack:
+    async def test_are_those_whose_time_has_come(self, unit: UnitOfWork) -> None:
+        early, due, late, for_good = [account() for _ in range(4)]
+        await keep(unit, early.suspend(at=NOW, until=NOW - HOUR), due.suspend(at=NOW, until=NOW))
+        await keep(unit, late.suspend(at=NOW, until=NOW + HOUR), for_good.suspend(at=NOW), account())
+        await keep(unit, replace(account(), suspended_until=NOW))
+        assert set(await unit.run(lambda tx: tx.accounts.due_back(at=NOW))) == {early.id, due.id}
+
+    async def test_are_not_all_named_at_once(self, unit: UnitOfWork) -> None:
+        await keep(unit, *(account().suspend(at=NOW, until=NOW) for _ in range(DUE_MOST + 1)))
+        assert len(await unit.run(lambda tx: tx.accounts.due_back(at=NOW))) == DUE_MOST
 
 
 class TestHolding:

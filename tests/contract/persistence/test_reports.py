@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from tests.support.builders import HOUR, account, report
+from tests.support.builders import HOUR, account, report, sanction
 from tests.support.clock import NOW
 from tests.support.keeping import keep
 from tests.support.overlap import at_once, transaction, tried, waiting
@@ -10,11 +10,13 @@ from tests.support.properties import few
 from tests.support.storage import Storage
 from tests.support.strategies import reports
 from wexstream.domain.model.account import Account
-from wexstream.domain.model.ids import ReportId
-from wexstream.domain.model.moderation import Decision, Report
+from wexstream.domain.model.ids import PictureId, ReportId
+from wexstream.domain.model.moderation import Decision, Evidence, Report
+from wexstream.domain.model.sanction import Outcome, Settlement
 from wexstream.ports.persistence import Transaction, UnitOfWork
 
 ADA, BOB = account("Ada"), account("Bob")
+UPHELD = Settlement(outcome=Outcome.UPHELD, words="It stays.")
 
 
 async def find(unit: UnitOfWork, name: ReportId) -> Report | None:
@@ -27,6 +29,11 @@ async def resolve(tx: Transaction, case: Report, by: Account) -> Report:
     closed = locked.resolve(Decision.DISMISS, by=by.id, at=NOW)
     await tx.reports.save(closed)
     return closed
+
+
+async def drop_evidence(unit: UnitOfWork, *, hours: int) -> set[PictureId | None]:
+    before = NOW + hours * HOUR
+    return {*await unit.run(lambda tx: tx.reports.drop_evidence(closed_before=before, most=9))}
 
 
 @few
@@ -101,16 +108,78 @@ async def test_those_naming_an_account_are_locked(storage: Storage) -> None:
     assert await second == case
 
 
-async def test_evidence_and_reasons_of_cases_closed_before_are_dropped_and_of_no_others(
-    unit: UnitOfWork,
-) -> None:
+async def test_the_first_open_report_since_a_time_is_named(unit: UnitOfWork) -> None:
     ada, bob = account(), account()
-    old = report(ada, bob).resolve(Decision.DISMISS, by=ada.id, at=NOW)
-    recent = report(ada, bob).resolve(Decision.DISMISS, by=ada.id, at=NOW + HOUR)
-    still_open = report(ada, bob)
-    await keep(unit, ada, bob, old, recent, still_open)
-    for _ in range(2):
-        await unit.run(lambda tx: tx.reports.drop_evidence(closed_before=NOW + HOUR, most=9))
-        assert await find(unit, old.id) == replace(old, evidence=None, reason="")
-        assert await find(unit, recent.id) == recent
-        assert await find(unit, still_open.id) == still_open
+    before, decided, first, later = [
+        replace(report(ada, bob), created_at=NOW + hours * HOUR) for hours in (-1, 0, 0, 1)
+    ]
+    decided = decided.resolve(Decision.DISMISS, by=ada.id, at=NOW)
+    await keep(unit, ada, bob, later, decided, first, before)
+
+    async def named(tx: Transaction) -> list[ReportId | None]:
+        return [await tx.reports.first_open(since=NOW + number * HOUR) for number in range(3)]
+
+    assert await unit.run(named) == [first.id, later.id, None]
+
+
+async def test_a_picture_is_shown_by_evidence(unit: UnitOfWork) -> None:
+    ada, bob = account(), account()
+    hers, evident = PictureId(ada.id), PictureId(bob.id)
+    case = replace(report(ada, bob), evidence=Evidence(name="Bob", picture=evident))
+    await keep(unit, ada.with_picture(hers), bob, case)
+    assert await unit.run(lambda tx: tx.reports.show(evident))
+    assert not await unit.run(lambda tx: tx.reports.show(hers))
+
+
+class TestEvidence:
+    async def test_and_reasons_of_cases_closed_before_are_dropped_and_of_no_others(
+        self, unit: UnitOfWork
+    ) -> None:
+        ada, bob = account(), account()
+        old = report(ada, bob).resolve(Decision.DISMISS, by=ada.id, at=NOW)
+        recent = report(ada, bob).resolve(Decision.DISMISS, by=ada.id, at=NOW + HOUR)
+        still_open = report(ada, bob)
+        await keep(unit, ada, bob, old, recent, still_open)
+        for _ in range(2):
+            await unit.run(lambda tx: tx.reports.drop_evidence(closed_before=NOW + HOUR, most=9))
+            assert await find(unit, old.id) == replace(old, evidence=None, reason="")
+            assert await find(unit, recent.id) == recent
+            assert await find(unit, still_open.id) == still_open
+
+    async def test_is_told_which_pictures_were_part_of_it(self, unit: UnitOfWork) -> None:
+        ada, bob = account(), account()
+        shown = Evidence(name="Bob", picture=PictureId(bob.id))
+        with_one, bare, still_open = [report(ada, bob) for _ in range(3)]
+        closed = [one.resolve(Decision.DISMISS, by=ada.id, at=NOW) for one in (with_one, bare)]
+        await keep(unit, ada, bob, replace(closed[0], evidence=shown), closed[1])
+        await keep(unit, replace(still_open, evidence=shown))
+        assert [await drop_evidence(unit, hours=1) for _ in range(2)] == [{bob.id, None}, set()]
+
+    async def test_stays_while_an_appeal_is_open_and_after_it_as_long_again(self, unit: UnitOfWork) -> None:
+        ada, bob = account(), account()
+        case = report(ada, bob).resolve(Decision.WARN, by=ada.id, at=NOW)
+        made = sanction(bob, by=ada, report=case).plead("It was not me.", at=NOW)
+        assert made.appeal is not None
+        settled = made.settle(made.appeal, UPHELD, by=ada.id, at=NOW + 2 * HOUR)
+        await keep(unit, ada, bob, case, made)
+
+        async def is_kept(hours: int) -> bool:
+            await drop_evidence(unit, hours=hours)
+            left = await unit.run(lambda tx: tx.reports.find(case.id))
+            return left is not None and left.evidence is not None
+
+        assert await is_kept(1_000)
+        await unit.run(lambda tx: tx.sanctions.save(settled))
+        assert await is_kept(2)
+        assert not await is_kept(3)
+
+    async def test_of_an_appeal_that_nobody_has_to_answer_any_more_goes_too(self, unit: UnitOfWork) -> None:
+        ada, bob = account(), account()
+        case = report(ada, bob).resolve(Decision.WARN, by=ada.id, at=NOW)
+        made = sanction(bob, by=ada, report=case).plead("It was not me.", at=NOW).lift(at=NOW + HOUR)
+        await keep(unit, ada, bob, case, made)
+        for hours, kept in ((1, True), (2, False)):
+            await drop_evidence(unit, hours=hours)
+            left = await unit.run(lambda tx: tx.reports.find(case.id))
+            assert left is not None
+            assert (left.evidence is not None) is kept

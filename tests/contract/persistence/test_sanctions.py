@@ -10,12 +10,9 @@ from tests.support.overlap import at_once, transaction, tried, waiting
 from tests.support.properties import few
 from tests.support.storage import Storage
 from tests.support.strategies import sanctions
-from wexstream.domain.model.account import AccountState
-from wexstream.domain.model.ids import PictureId, ReportId, SanctionId
-from wexstream.domain.model.moderation import Decision, Evidence
+from wexstream.domain.model.ids import SanctionId
 from wexstream.domain.model.sanction import Outcome, Sanction, Settlement, Term
 from wexstream.ports.persistence import Transaction, UnitOfWork
-from wexstream.ports.repositories.accounts import DUE_MOST
 
 ADA, BOB = account("Ada"), account("Bob")
 UPHELD = Settlement(outcome=Outcome.UPHELD, words="It stays.")
@@ -23,11 +20,6 @@ UPHELD = Settlement(outcome=Outcome.UPHELD, words="It stays.")
 
 async def find(unit: UnitOfWork, name: SanctionId) -> Sanction | None:
     return await at_once(unit, lambda tx: tx.sanctions.find(name))
-
-
-async def drop_evidence(unit: UnitOfWork, *, hours: int) -> set[PictureId | None]:
-    before = NOW + hours * HOUR
-    return {*await unit.run(lambda tx: tx.reports.drop_evidence(closed_before=before, most=9))}
 
 
 @few
@@ -117,90 +109,3 @@ async def test_with_an_account_its_own_go_and_who_decided_is_forgotten_elsewhere
     assert await find(unit, settled.id) == replace(
         settled, decided_by=None, appeal=replace(settled.appeal, settled_by=None)
     )
-
-
-class TestDueBack:
-    async def test_are_those_whose_time_has_come(self, unit: UnitOfWork) -> None:
-        early, due, late, for_good = [account() for _ in range(4)]
-        await keep(unit, early.suspend(at=NOW, until=NOW - HOUR), due.suspend(at=NOW, until=NOW))
-        await keep(unit, late.suspend(at=NOW, until=NOW + HOUR), for_good.suspend(at=NOW), account())
-        await keep(unit, replace(account(), suspended_until=NOW))
-        assert set(await unit.run(lambda tx: tx.accounts.due_back(at=NOW))) == {early.id, due.id}
-
-    async def test_are_not_all_named_at_once(self, unit: UnitOfWork) -> None:
-        await keep(unit, *(account().suspend(at=NOW, until=NOW) for _ in range(DUE_MOST + 1)))
-        assert len(await unit.run(lambda tx: tx.accounts.due_back(at=NOW))) == DUE_MOST
-
-
-async def test_other_moderators_are_those_who_are_active(unit: UnitOfWork) -> None:
-    mo, tom = account(moderator=True), account(moderator=True)
-    shut_out = account(moderator=True, state=AccountState.SUSPENDED)
-    await keep(unit, mo, tom, shut_out, account())
-    assert await unit.run(lambda tx: tx.accounts.has_moderator_besides(mo.id))
-    assert not await unit.run(lambda tx: tx.accounts.has_moderator_besides(mo.id, tom.id))
-
-
-async def test_a_picture_is_shown_by_whoever_has_it_and_by_evidence(unit: UnitOfWork) -> None:
-    ada, bob = account(), account()
-    hers, evident = PictureId(ada.id), PictureId(bob.id)
-    case = report(ada, bob)
-    case = replace(case, evidence=Evidence(name="Bob", picture=evident))
-    await keep(unit, ada.with_picture(hers), bob, case)
-    assert await unit.run(lambda tx: tx.accounts.shows(hers))
-    assert not await unit.run(lambda tx: tx.accounts.shows(evident))
-    assert await unit.run(lambda tx: tx.reports.show(evident))
-    assert not await unit.run(lambda tx: tx.reports.show(hers))
-
-
-class TestEvidence:
-    async def test_is_told_which_pictures_were_part_of_it(self, unit: UnitOfWork) -> None:
-        ada, bob = account(), account()
-        shown = Evidence(name="Bob", picture=PictureId(bob.id))
-        with_one, bare, still_open = [report(ada, bob) for _ in range(3)]
-        closed = [one.resolve(Decision.DISMISS, by=ada.id, at=NOW) for one in (with_one, bare)]
-        await keep(unit, ada, bob, replace(closed[0], evidence=shown), closed[1])
-        await keep(unit, replace(still_open, evidence=shown))
-        assert [await drop_evidence(unit, hours=1) for _ in range(2)] == [{bob.id, None}, set()]
-
-    async def test_stays_while_an_appeal_is_open_and_after_it_as_long_again(self, unit: UnitOfWork) -> None:
-        ada, bob = account(), account()
-        case = report(ada, bob).resolve(Decision.WARN, by=ada.id, at=NOW)
-        made = sanction(bob, by=ada, report=case).plead("It was not me.", at=NOW)
-        assert made.appeal is not None
-        settled = made.settle(made.appeal, UPHELD, by=ada.id, at=NOW + 2 * HOUR)
-        await keep(unit, ada, bob, case, made)
-
-        async def is_kept(hours: int) -> bool:
-            await drop_evidence(unit, hours=hours)
-            left = await unit.run(lambda tx: tx.reports.find(case.id))
-            return left is not None and left.evidence is not None
-
-        assert await is_kept(1_000)
-        await unit.run(lambda tx: tx.sanctions.save(settled))
-        assert await is_kept(2)
-        assert not await is_kept(3)
-
-    async def test_of_an_appeal_that_nobody_has_to_answer_any_more_goes_too(self, unit: UnitOfWork) -> None:
-        ada, bob = account(), account()
-        case = report(ada, bob).resolve(Decision.WARN, by=ada.id, at=NOW)
-        made = sanction(bob, by=ada, report=case).plead("It was not me.", at=NOW).lift(at=NOW + HOUR)
-        await keep(unit, ada, bob, case, made)
-        for hours, kept in ((1, True), (2, False)):
-            await drop_evidence(unit, hours=hours)
-            left = await unit.run(lambda tx: tx.reports.find(case.id))
-            assert left is not None
-            assert (left.evidence is not None) is kept
-
-
-async def test_the_first_open_report_since_a_time_is_named(unit: UnitOfWork) -> None:
-    ada, bob = account(), account()
-    before, decided, first, later = [
-        replace(report(ada, bob), created_at=NOW + hours * HOUR) for hours in (-1, 0, 0, 1)
-    ]
-    decided = decided.resolve(Decision.DISMISS, by=ada.id, at=NOW)
-    await keep(unit, ada, bob, later, decided, first, before)
-
-    async def named(tx: Transaction) -> list[ReportId | None]:
-        return [await tx.reports.first_open(since=NOW + number * HOUR) for number in range(3)]
-
-    assert await unit.run(named) == [first.id, later.id, None]

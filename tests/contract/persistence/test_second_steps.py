@@ -3,19 +3,16 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from tests.support.builders import HOUR, IDS, account, second_step
-from tests.support.clock import NOW
+from tests.support.builders import account, second_step
 from tests.support.keeping import keep
 from tests.support.overlap import tried
 from tests.support.properties import few
 from tests.support.strategies import second_steps
 from wexstream.domain.model.account import Account
-from wexstream.domain.model.ids import TicketId
 from wexstream.domain.model.second_step import SecondStep
 from wexstream.ports.persistence import Transaction, UnitOfWork
 
 ADA = account()
-TICKET = TicketId(IDS.new())
 
 
 @pytest.fixture
@@ -35,10 +32,6 @@ async def keep_codes(unit: UnitOfWork, owner: Account, *digests: bytes) -> None:
 
 async def use_code(unit: UnitOfWork, owner: Account, digest: bytes) -> bool:
     return await unit.run(lambda tx: tx.second_steps.use_code(owner.id, digest))
-
-
-async def use(unit: UnitOfWork, ticket: TicketId) -> bool:
-    return await unit.run(lambda tx: tx.tickets.use(ticket, until=NOW))
 
 
 @few
@@ -87,14 +80,3 @@ async def test_new_codes_take_the_place_of_those_before(unit: UnitOfWork, ada: A
     await keep_codes(unit, ada, b"one", b"two")
     await keep_codes(unit, ada, b"two", b"three")
     assert [await use_code(unit, ada, digest) for digest in (b"one", b"two", b"three")] == [False, True, True]
-
-
-async def test_a_ticket_is_used_once_until_it_is_forgotten(unit: UnitOfWork) -> None:
-    await unit.run(lambda tx: tx.tickets.purge(before=NOW + 99 * HOUR, most=999))  # of others
-    assert [await use(unit, TICKET) for _ in range(2)] == [True, False]
-    assert await use(unit, TicketId(IDS.new()))
-    assert await unit.run(lambda tx: tx.tickets.purge(before=NOW, most=9)) == 0
-    assert not await use(unit, TICKET)
-    assert await unit.run(lambda tx: tx.tickets.purge(before=NOW + HOUR, most=1)) == 1
-    assert await unit.run(lambda tx: tx.tickets.purge(before=NOW + HOUR, most=9)) == 1
-    assert await use(unit, TICKET)
