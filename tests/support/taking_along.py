@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from io import BytesIO
 from typing import TypeVar
 
 from tests.support.platform import Platform
@@ -10,6 +11,19 @@ from wexstream.ports import views
 from wexstream.ports.queries import Queries
 
 T = TypeVar("T")
+
+
+class Kept(BytesIO):
+    """A sink that keeps what it gets, and can go back nowhere."""
+
+    def grown(self) -> None:
+        pass
+
+    def tell(self) -> int:
+        raise OSError
+
+    def seekable(self) -> bool:
+        return False
 
 
 @dataclass

@@ -16,7 +16,7 @@ from tests.contract.privacy.life import IN_CONFIDENCE, IT_WAS_DECLINED, SECRETS,
 from tests.support.builders import viewer
 from tests.support.postgres import PostgresStorage
 from tests.support.storage import Storage
-from tests.unit.takeaway.test_archive import Kept
+from tests.support.taking_along import Kept
 from wexstream.entrypoints.takeaway.archive import pack
 
 _WORD = re.compile(r"[a-z-]+|True|False")

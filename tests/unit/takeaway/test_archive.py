@@ -15,6 +15,7 @@ import pytest
 
 from tests.support.builders import IDS
 from tests.support.clock import NOW
+from tests.support.taking_along import Kept
 from tests.unit.takeaway.conftest import WORDS
 from wexstream.domain.model.account import Language
 from wexstream.domain.model.ids import MessageId
@@ -27,19 +28,6 @@ from wexstream.ports.persistence import StorageUnavailable
 
 PAGE = 200
 _PARTS = [name for name, hint in get_type_hints(views.Export).items() if get_origin(hint) is AsyncIterable]
-
-
-class Kept(BytesIO):
-    """A sink that keeps what it gets, and can go back nowhere."""
-
-    def grown(self) -> None:
-        pass
-
-    def tell(self) -> int:
-        raise OSError
-
-    def seekable(self) -> bool:
-        return False
 
 
 class Counting(Kept):
