@@ -1,8 +1,8 @@
-import { answer, api, Refusal } from "@/lib/api";
+import { answer, api } from "@/lib/api";
 import { signByPasskey } from "@/lib/passkeys";
 import { forgetAddress } from "../remembered";
 import { noteStay } from "../stay";
-import type { Opened } from "./sign-in";
+import { type Opened, opened } from "./sign-in";
 
 type Manner = {
   signal: AbortSignal;
@@ -16,15 +16,9 @@ export async function signInByPasskey({ stay, ...manner }: Manner): Promise<Open
   const asked = await answer(api.POST("/api/sessions/passkey/options", { signal: manner.signal }));
   const signed = await signByPasskey(asked, manner);
   const wanted = stay();
-  try {
-    const body = { ...signed, stay: wanted };
-    const session = await answer(api.POST("/api/sessions/passkey", { body }));
-    noteStay(wanted);
-    forgetAddress();
-    return session;
-  } catch (error) {
-    if (!(error instanceof Refusal && error.code === "account-suspended")) throw error;
-    forgetAddress();
-    return "suspended";
-  }
+  const body = { ...signed, stay: wanted };
+  const entry = await opened(answer(api.POST("/api/sessions/passkey", { body })));
+  if (entry !== "suspended") noteStay(wanted);
+  forgetAddress();
+  return entry;
 }

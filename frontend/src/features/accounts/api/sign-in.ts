@@ -10,17 +10,22 @@ import { noteStay } from "../stay";
 export type Opened = SignedIn | "suspended";
 export type Entry = Opened | "second-step";
 
+/** What comes of the last step of signing in, whichever that is. */
+export function opened(signingIn: Promise<SignedIn>): Promise<Opened> {
+  return signingIn.catch((error: unknown) => meant(error, "account-suspended", "suspended"));
+}
+
 export async function signIn(body: SignIn): Promise<Entry> {
-  try {
-    const session = await answer(api.POST("/api/sessions", { body }));
-    noteStay(body.stay ?? false);
-    forgetAddress();
-    return session;
-  } catch (error) {
-    const code = error instanceof Refusal && error.code;
-    if (code === "second-step") noteStay(body.stay ?? false);
-    else if (code !== "account-suspended") throw error;
-    forgetAddress();
-    return code === "second-step" ? code : "suspended";
-  }
+  const entry: Entry = await opened(answer(api.POST("/api/sessions", { body }))).catch(
+    (error: unknown) => meant(error, "second-step", "second-step"),
+  );
+  if (entry !== "suspended") noteStay(body.stay ?? false);
+  forgetAddress();
+  return entry;
+}
+
+/** What a refusal means; whatever else went wrong goes on. */
+function meant<M>(error: unknown, code: string, meaning: M): M {
+  if (error instanceof Refusal && error.code === code) return meaning;
+  throw error;
 }
