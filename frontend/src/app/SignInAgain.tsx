@@ -15,11 +15,7 @@ import { noteReturn, onSessionEnd, startAnew } from "@/lib/session";
 import { dropAll } from "@/lib/undo";
 import styles from "./SignInAgain.module.css";
 
-const loadCodeForm = keeping(async () => {
-  const piece = await import("@/features/accounts/components/CodeForm");
-  await piece.learn();
-  return piece;
-});
+const loadCodeForm = keeping(() => import("@/features/accounts/components/CodeForm"));
 
 /**
  * Over the page when the session has ended meanwhile: signing in there loses nothing of what is on it. Whoever was

@@ -3,6 +3,7 @@ import { createBrowserRouter, type LoaderFunction, type RouteObject, redirect } 
 import { Refusal } from "@/lib/api";
 import { configQuery } from "@/lib/config";
 import { isLanguage, learnAll, learnRoom, speak } from "@/lib/i18n";
+import { whole } from "@/lib/later";
 import { meQuery } from "@/lib/me";
 import { isSomebodyHere, noteArrival, noteSuspended } from "@/lib/session";
 import { forgetWanted, keepWanted, wantedPage } from "@/lib/wanted";
@@ -19,11 +20,7 @@ function page(
   return {
     path,
     ...(loader && { loader }),
-    lazy: async () => {
-      const piece = await load();
-      await piece.learn?.();
-      return { Component: piece.default };
-    },
+    lazy: async () => ({ Component: (await whole(load)).default }),
     HydrateFallback: Loading,
   };
 }
@@ -151,9 +148,7 @@ export function createRouter(client: QueryClient) {
           shouldRevalidate: () => false,
           children: [
             page("sign-in", () => import("@/features/accounts/routes/SignIn")),
-            page("second-step", () =>
-              import("@/features/accounts/second-step").then((one) => one.openSecondStep()),
-            ),
+            page("second-step", () => import("@/features/accounts/routes/SecondStep")),
             page("sign-up", () => import("@/features/accounts/routes/SignUp")),
             page("verify-email", () => import("@/features/accounts/routes/VerifyEmail")),
             page("forgot-password", () => import("@/features/accounts/routes/ForgotPassword")),

@@ -50,6 +50,20 @@ it("one that could not be fetched is fetched when it is wanted once more", async
   await waitFor(() => expect(result.current.Part).toBe(Part));
 });
 
+it("one that has words of its own is there once they are", async () => {
+  let learnt: (() => void) | undefined;
+  const learning = new Promise<void>((resolve) => {
+    learnt = resolve;
+  });
+  const learn = vi.fn<() => Promise<void>>(() => learning);
+  load.mockResolvedValue({ default: Part, learn });
+  const { result } = use(true);
+  await waitFor(() => expect(learn).toHaveBeenCalled());
+  expect(result.current.Part).toBeNull();
+  learnt?.();
+  await waitFor(() => expect(result.current.Part).toBe(Part));
+});
+
 it("one that was fetched ahead is there at once", async () => {
   const ahead = keeping(load);
   expect(renderHook(() => useLater(ahead, false)).result.current.Part).toBeNull();

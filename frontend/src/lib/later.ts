@@ -1,15 +1,27 @@
 import { type ComponentType, useEffect, useState } from "react";
 
+/** What is fetched, and perhaps has words of its own. */
+type Spoken = { default: unknown; learn?: () => Promise<void> };
+
 /** What brings a part of a page, and perhaps more. */
-type Piece<P> = { default: ComponentType<P> };
+type Piece<P> = Spoken & { default: ComponentType<P> };
 
 /** How a part of a page is fetched; the piece itself, where it is at hand. */
 export type Load<P, M extends Piece<P> = Piece<P>> = (() => Promise<M>) & { piece?: M };
 
+/** Fetch a piece, and its words. */
+export async function whole<M extends Spoken>(load: () => Promise<M>): Promise<M> {
+  const piece = await load();
+  await piece.learn?.();
+  return piece;
+}
+
 /** For what is fetched ahead: from then on it is at hand. */
-export function keeping<M>(load: () => Promise<M>): (() => Promise<M>) & { piece?: M } {
+export function keeping<M extends Spoken>(
+  load: () => Promise<M>,
+): (() => Promise<M>) & { piece?: M } {
   const loadOnce: ReturnType<typeof keeping<M>> = async () => {
-    loadOnce.piece = await load();
+    loadOnce.piece = await whole(load);
     return loadOnce.piece;
   };
   return loadOnce;
@@ -38,7 +50,7 @@ export function useLater<P>(load: Load<P>, wanted = true): Fetched<P> {
   useEffect(() => {
     if (!missing) return undefined;
     let over = false;
-    attempt.load().then(
+    whole(attempt.load).then(
       (found) => !over && setPart({ of: found.default }),
       (why: unknown) => !over && setError(why),
     );

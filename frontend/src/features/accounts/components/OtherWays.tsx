@@ -9,17 +9,8 @@ type Ways = {
   agreed: boolean | null;
 };
 
-async function load() {
-  const piece = await import("./Services");
-  await piece.learn();
-  return piece;
-}
-
-async function loadPasskey() {
-  const piece = await import("./Passkey");
-  await piece.learn();
-  return piece;
-}
+const loadServices = () => import("./Services");
+const loadPasskey = () => import("./Passkey");
 
 /** A passkey, where one signs in; the other services by which one may sign in, where there are any; and what went wrong at one. */
 export function OtherWays({ stay, agreed }: Ways) {
@@ -28,7 +19,7 @@ export function OtherWays({ stay, agreed }: Ways) {
   const known = agreed === null;
   // Facebook vouches for no address, so nobody is new by it.
   const offered = known ? providers : providers.filter((one) => one.provider !== "facebook");
-  const services = useLater(load, providers.length > 0 || search.has("problem"));
+  const services = useLater(loadServices, providers.length > 0 || search.has("problem"));
   const passkey = useLater(loadPasskey, known);
   return (
     <>

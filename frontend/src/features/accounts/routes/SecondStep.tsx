@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { Doorway } from "@/components/Doorway";
 import { Link } from "@/components/Link";
+import { learnGuard } from "@/lib/guard";
 import { useTitle } from "@/lib/title";
 import { wantedPage } from "@/lib/wanted";
 import CodeForm from "../components/CodeForm";
@@ -10,6 +11,8 @@ import Passkey from "../components/Passkey";
 import { useEntering } from "../entering";
 import { wantedToStay } from "../stay";
 import styles from "./accounts.module.css";
+
+export const learn = learnGuard;
 
 /** Where one goes on who has shown the password, or is back from another service, and has a second step to do. */
 export default function SecondStep() {

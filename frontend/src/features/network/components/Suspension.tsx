@@ -8,11 +8,7 @@ import { Trouble } from "@/components/Trouble";
 import type { Profile } from "@/generated/api";
 import { useLater } from "@/lib/later";
 
-async function load() {
-  const piece = await import("@/components/Suspending");
-  await piece.learn();
-  return piece;
-}
+const load = () => import("@/components/Suspending");
 
 /** What a moderator can do about an account. */
 export function useSuspension(person: Profile) {

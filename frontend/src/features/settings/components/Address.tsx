@@ -14,11 +14,7 @@ import { wordsFor } from "@/lib/words";
 import styles from "./Address.module.css";
 import { Group } from "./Group";
 
-async function loadServices() {
-  const piece = await import("./Services");
-  await piece.learn();
-  return piece;
-}
+const loadServices = () => import("./Services");
 
 /** By what one signs in: the address and the password, and other services. */
 export function Address() {

@@ -3,18 +3,14 @@ import { Later } from "@/components/Later";
 import { Rows } from "@/components/Skeleton";
 import { Group } from "./Group";
 
-async function loadGuard() {
-  const piece = await import("./Guard");
-  await piece.learn();
-  return piece;
-}
+const load = () => import("./Guard");
 
 /** What guards the account beside its password. */
 export function Security() {
   const { t } = useTranslation();
   return (
     <Group id="security" title={t("settings.security.title")}>
-      <Later load={loadGuard} given={{}}>
+      <Later load={load} given={{}}>
         <Rows count={1} label={t("settings.security.title")} />
       </Later>
     </Group>
