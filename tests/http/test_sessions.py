@@ -136,6 +136,18 @@ async def test_a_suspended_account_is_refused_with_a_session_that_is_good_for_le
     await amal.refused(401, "wrong-credentials", "POST", "/api/sessions", json=body)
 
 
+async def test_the_cookie_of_who_is_suspended_goes_with_the_browser_even_of_who_wants_to_stay(
+    world: World,
+) -> None:
+    operator, amal = await world.moderator(), await world.member()
+    await operator.ok("POST", f"/api/moderation/users/{amal.id}/suspend", json=SUSPENDING)
+    body = {"email": amal.email, "password": PASSWORD, "stay": True}
+    answer = await amal.call("POST", "/api/sessions", json=body)
+    [cookie] = answer.headers.get_list("set-cookie")
+    assert cookie.startswith("ws=")
+    assert "Max-Age" not in cookie
+
+
 @pytest.mark.parametrize(
     "headers",
     [

@@ -53,9 +53,9 @@ class Entering:
                 response.set_cookie(cookie)
         return response
 
-    def suspended(self, refusal: SuspendedSignIn, *, stay: bool = False) -> Response[Any]:
-        """Refuse, with the session that is good for leaving alone."""
-        return self._hand(problem(refusal), refusal.session, stay=stay)
+    def suspended(self, refusal: SuspendedSignIn) -> Response[Any]:
+        """Refuse, with the session that is good for leaving alone, and goes with the browser."""
+        return self._hand(problem(refusal), refusal.session, stay=False)
 
     def halfway(self, refusal: HalfwayIn) -> Response[Any]:
         """Refuse, with the ticket for the second step."""

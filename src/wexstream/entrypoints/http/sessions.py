@@ -64,7 +64,7 @@ async def sign_in(
     except HalfwayIn as halfway:
         return entering.halfway(halfway)
     except SuspendedSignIn as suspended:
-        return entering.suspended(suspended, stay=data.stay)
+        return entering.suspended(suspended)
     return await entering.opened(session, stay=data.stay)
 
 
