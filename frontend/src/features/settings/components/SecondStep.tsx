@@ -21,16 +21,44 @@ import { SettingUp } from "./SettingUp";
 /** Codes of an app, which signing in takes beside the password: set up, and turned off again. */
 export function SecondStep() {
   const { t } = useTranslation();
+  const say = useSay();
+  const lookAgain = useLookingAgain();
   const { data, error, refetch } = useQuery(secondStepQuery);
-  if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
-  if (!data) return <Rows count={1} label={t("guard.app.name")} />;
+  const [settingUp, setSettingUp] = useState(false);
+  // Looking again, also in vain, leaves the dialogs where they are: what they show, they show this once.
+  if (!data) {
+    if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
+    return <Rows count={1} label={t("guard.app.name")} />;
+  }
   return (
     <div className={styles.line}>
       <div className={styles.what}>
         <p className={styles.name}>{t("guard.app.name")}</p>
         {data.on ? <On standing={data} /> : <p className={styles.value}>{t("guard.app.off")}</p>}
       </div>
-      {data.on ? <Changes /> : <Begin />}
+      {data.on ? (
+        <div className={guard.actions}>
+          <Renew />
+          <TurnOff />
+        </div>
+      ) : (
+        <Button
+          size="small"
+          onClick={() => setSettingUp(true)}
+          aria-label={`${t("guard.app.set-up")}: ${t("guard.app.name")}`}
+        >
+          {t("guard.app.set-up")}
+        </Button>
+      )}
+      <SettingUp
+        open={settingUp}
+        onClose={(on) => {
+          setSettingUp(false);
+          if (!on) return;
+          say(t("guard.app.turned-on"));
+          void lookAgain();
+        }}
+      />
     </div>
   );
 }
@@ -56,42 +84,6 @@ function On({ standing: { since, codes_left } }: { standing: Standing }) {
 function useLookingAgain(): () => Promise<void> {
   const client = useQueryClient();
   return () => client.invalidateQueries({ queryKey: keys.secondStep });
-}
-
-function Begin() {
-  const { t } = useTranslation();
-  const say = useSay();
-  const lookAgain = useLookingAgain();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button
-        size="small"
-        onClick={() => setOpen(true)}
-        aria-label={`${t("guard.app.set-up")}: ${t("guard.app.name")}`}
-      >
-        {t("guard.app.set-up")}
-      </Button>
-      <SettingUp
-        open={open}
-        onClose={(on) => {
-          setOpen(false);
-          if (!on) return;
-          say(t("guard.app.turned-on"));
-          void lookAgain();
-        }}
-      />
-    </>
-  );
-}
-
-function Changes() {
-  return (
-    <div className={guard.actions}>
-      <Renew />
-      <TurnOff />
-    </div>
-  );
 }
 
 function Renew() {
