@@ -62,6 +62,7 @@ async def test_who_is_new_signs_up_by_another_service(sit_down: Arrive, provider
     await ines.open("/settings")
     await expect(page.get_by_text("None yet: you sign in by another service")).to_be_visible()
     await page.get_by_role("button", name="Unlink from Example ID").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Unlink").click()
     await expect(page.get_by_role("alert")).to_contain_text("Set a password first")
     await look(page)
     ines.complaints.clear()  # the browser says too that it was refused
@@ -79,6 +80,9 @@ async def test_who_is_a_member_links_and_unlinks(sit_down: Arrive, provider: Ope
     await page.wait_for_url("**/settings")
     await expect(page.get_by_text("elsewhere@example.org")).to_be_visible()
     await page.get_by_role("button", name="Unlink from Example ID").click()
+    await look(page)
+    await page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await page.get_by_role("dialog").get_by_role("button", name="Unlink").click()
     await expect(page.get_by_role("button", name="Link with Example ID")).to_be_visible()
     await expect(page.get_by_text("Not linked", exact=True)).to_be_visible()
 

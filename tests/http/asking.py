@@ -48,6 +48,7 @@ BODIES: Final[dict[str, Callable[[Names, Caller], Any]]] = {
     "changePassword": lambda *_: {"current": PASSWORD, "new": NEW_PASSWORD},
     "acceptTerms": lambda *_: {"terms_version": "1"},
     "linkIdentity": lambda *_: {},
+    "unlinkIdentity": lambda *_: {"password": PASSWORD},
     "eraseMe": lambda *_: {"password": PASSWORD},
     "createConference": lambda *_: {"title": "Bees", "visibility": "private"},
     "editConference": lambda *_: {"title": "Taken over"},

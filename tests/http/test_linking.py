@@ -168,7 +168,7 @@ async def test_the_owner_is_told_by_mail_of_what_is_linked_and_unlinked(
     member = await world.member()
     await link(facebook, member)
     await link(facebook, member)
-    await member.ok("DELETE", LINK)
+    await member.ok("DELETE", LINK, json={})
 
     assert (await world.subjects(member.email))[1:] == [
         "You can sign in by Facebook now",
@@ -195,6 +195,20 @@ async def test_linking_takes_the_password_or_a_sign_in_of_the_last_minutes(
     await member.refused(403, "proof-required", "POST", LINK, json={})
     await member.refused(403, "wrong-password", "POST", LINK, json={"password": "a guess of somebody's"})
     assert await link(facebook, member, password=PASSWORD) == "/settings"
+
+
+async def test_unlinking_takes_the_password_or_a_sign_in_of_the_last_minutes(
+    world: World, facebook: Facebook
+) -> None:
+    member = await world.member()
+    await link(facebook, member)
+    world.clock.advance(RECENT_FOR + timedelta(seconds=1))
+
+    await member.refused(403, "proof-required", "DELETE", LINK, json={})
+    await member.refused(403, "wrong-password", "DELETE", LINK, json={"password": "a guess of somebody's"})
+    assert len(await linked(member)) == 1
+    await member.ok("DELETE", LINK, json={"password": PASSWORD})
+    assert await linked(member) == []
 
 
 async def test_another_sites_page_links_nothing(world: World, facebook: Facebook) -> None:
@@ -241,7 +255,7 @@ async def test_an_unlinked_identity_signs_nobody_in(world: World, facebook: Face
     member = await world.member()
     await link(facebook, member)
 
-    await member.ok("DELETE", LINK)
+    await member.ok("DELETE", LINK, json={})
 
     assert await linked(member) == []
     landed = await comes(facebook, world.guest())
@@ -250,8 +264,8 @@ async def test_an_unlinked_identity_signs_nobody_in(world: World, facebook: Face
 
 async def test_what_is_not_linked_is_not_there_to_unlink(world: World, facebook: Facebook) -> None:
     member = await world.member()
-    await member.refused(404, "not-found", "DELETE", LINK)
-    await member.refused(404, "not-found", "DELETE", "/api/me/identities/gitlab")
+    await member.refused(404, "not-found", "DELETE", LINK, json={})
+    await member.refused(404, "not-found", "DELETE", "/api/me/identities/gitlab", json={})
     await member.refused(404, "not-found", "POST", "/api/me/identities/oidc", json={})
 
 
@@ -266,7 +280,7 @@ async def test_what_is_offered_no_more_is_listed_and_unlinked(world: World, face
     with world.platform.identity_providers.override(providers.Object({})):
         world.platform.identities.reset()
         [left] = (await member.ok("GET", "/api/me/identities"))["items"]
-        await member.ok("DELETE", LINK)
+        await member.ok("DELETE", LINK, json={})
 
     assert left["service"] == "Facebook"
     assert await linked(member) == []
@@ -278,7 +292,7 @@ async def test_the_last_way_in_stays(world: World, facebook: Facebook) -> None:
     await link(facebook, member)
     await world.without_password(member)
 
-    await member.refused(409, "last-way-in", "DELETE", LINK)
+    await member.refused(409, "last-way-in", "DELETE", LINK, json={})
 
     assert await linked(member) == [("facebook", "ada@example.org")]
 
@@ -293,7 +307,7 @@ async def test_who_sets_a_password_by_mail_may_unlink(world: World, facebook: Fa
     await guest.ok("POST", "/api/password-resets/confirm", json={"token": token, "new": PASSWORD})
     await member.ok("POST", "/api/sessions", json={"email": member.email, "password": PASSWORD})
 
-    await member.ok("DELETE", LINK)
+    await member.ok("DELETE", LINK, json={})
 
     assert await linked(member) == []
 
@@ -304,7 +318,7 @@ async def test_the_log_tells_that_an_account_was_linked_and_unlinked_and_by_what
     operator = await world.moderator()
     await link(facebook, operator, password=PASSWORD)
     await comes(facebook, operator)
-    await operator.ok("DELETE", LINK)
+    await operator.ok("DELETE", LINK, json={})
     newest = (await operator.ok("GET", "/api/moderation/audit"))["items"][:3]
     told = [(entry["kind"], entry["way"], entry["actor"]["person"]["id"]) for entry in reversed(newest)]
     assert told == [

@@ -49,6 +49,7 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /api/me/consent": {"terms_version": "1"},
     "DELETE /api/me": {"password": PASSWORD},
     "POST /api/me/identities/{provider}": {},
+    "DELETE /api/me/identities/{provider}": {},
     "POST /api/conferences": {"title": "Reading circle", "visibility": "private"},
     "PATCH /api/conferences/{conference_id}": {"title": "x"},
     "POST /api/conferences/{conference_id}/join": {},

@@ -98,9 +98,9 @@ async def test_another_service_is_a_way_in_beside_it_and_it_is_one_beside_that(
     await world.platform.unit().run(lambda tx: tx.identities.add(linked))
     (kept,) = (await member.ok("GET", OWN))["items"]
     await member.ok("DELETE", f"{OWN}/{kept['id']}", json={})
-    await member.refused(409, "last-way-in", "DELETE", "/api/me/identities/facebook")
+    await member.refused(409, "last-way-in", "DELETE", "/api/me/identities/facebook", json={})
     await add_without_a_password(member)
-    await member.ok("DELETE", "/api/me/identities/facebook")
+    await member.ok("DELETE", "/api/me/identities/facebook", json={})
 
 
 async def add_without_a_password(member: Member) -> None:

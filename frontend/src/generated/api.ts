@@ -5175,7 +5175,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, nothing follows */
             204: {
@@ -5203,7 +5207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
+            /** @description `account-suspended`: A moderator suspended this account. You can take your data along or erase the account.; `wrong-password`: The password is wrong. Check it and try again.; `proof-required`: Give your password, or sign in again first.; `cross-site`: This came from another site's page. Do it from Wexstream's own page. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5223,6 +5227,33 @@ export interface operations {
             };
             /** @description `other-account`: Somebody else is signed in here by now. Nothing was done; look who it is, and do it again.; `last-way-in`: Without it you could not sign in any more. Set a password first. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-large`: This is too large. Send something smaller. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`: Send a body of the type that is described, and say so in Content-Type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`: Some of this cannot be accepted. Correct the fields that are named. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -150,14 +150,21 @@ class Identities:
         """List who the viewer is at other services. Raises NotSignedIn, AccountSuspended."""
         return await self.queries.identities(require_unsuspended(viewer))
 
-    @transactional
-    async def unlink(self, tx: Transaction, viewer: Viewer | None, name: str) -> None:
+    async def unlink(self, viewer: Viewer | None, name: str, *, password: str | None) -> None:
         """Have no identity at a provider any more.
 
-        Raises NotSignedIn, AccountSuspended, NotFound where there is none, LastWayIn.
+        Raises NotSignedIn, AccountSuspended, NotFound where there is none, ProofRequired, WrongPassword,
+        LastWayIn, TooMany.
         """
-        account = await lock_self(tx, require_unsuspended(viewer))
-        provider = provider_named(name)
+        known, provider = require_unsuspended(viewer), provider_named(name)
+        if all(one.provider is not provider for one in await self.queries.identities(known)):
+            raise NotFound
+        await self.passwords.require_proof(known, password)
+        await self._unlink(known, provider)
+
+    @transactional
+    async def _unlink(self, tx: Transaction, viewer: Viewer, provider: Provider) -> None:
+        account = await lock_self(tx, viewer)
         own = await tx.identities.of(account.id)
         lost = [one for one in own if one.provider is provider]
         if not lost:

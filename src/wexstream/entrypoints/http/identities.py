@@ -12,7 +12,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, QueryParameter
-from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
+from litestar.status_codes import HTTP_200_OK, HTTP_204_NO_CONTENT, HTTP_303_SEE_OTHER
 
 from wexstream.domain.model import errors
 from wexstream.domain.model.account import TIME_ZONE_LONGEST, Language
@@ -25,12 +25,12 @@ from wexstream.entrypoints.http.authentication import OPEN, is_of_another_site, 
 from wexstream.entrypoints.http.cookies import Cookies
 from wexstream.entrypoints.http.dependencies import Asking, Given
 from wexstream.entrypoints.http.fields import TERMS_VERSION_LONGEST, Secret
+from wexstream.entrypoints.http.me import Proof
 from wexstream.entrypoints.http.problems import (
     ACTIVE,
     BODY,
     OWN,
     PROVEN,
-    WRITE,
     OtherAccount,
     Unavailable,
     refusals,
@@ -215,11 +215,14 @@ async def link_identity(
     "/{provider:str}",
     operation_id="unlinkIdentity",
     summary="Unlink from another service",
-    responses=refusals(*OWN, *WRITE, errors.NotFound, errors.LastWayIn),
+    status_code=HTTP_204_NO_CONTENT,
+    responses=refusals(*OWN, errors.NotFound, *PROVEN, errors.LastWayIn, *BODY),
 )
-async def unlink_identity(provider: FromPath[str], viewer: Asking, identities: Given[Identities]) -> None:
+async def unlink_identity(
+    provider: FromPath[str], data: JSONBody[Proof], viewer: Asking, identities: Given[Identities]
+) -> None:
     """Have one's account linked with a service no more; never the last way in."""
-    await identities.unlink(viewer, provider)
+    await identities.unlink(viewer, provider, password=data.password)
 
 
 def _send(departure: Departure, cookies: Cookies) -> Response[None]:

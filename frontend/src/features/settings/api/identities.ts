@@ -20,6 +20,9 @@ export async function link(provider: Provider, password: string | null): Promise
   return address;
 }
 
-export async function unlink(provider: Provider): Promise<void> {
-  await api.DELETE("/api/me/identities/{provider}", { params: { path: { provider } } });
+export async function unlink(provider: Provider, password: string | null): Promise<void> {
+  await api.DELETE("/api/me/identities/{provider}", {
+    params: { path: { provider } },
+    body: { password },
+  });
 }

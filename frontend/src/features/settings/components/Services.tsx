@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
@@ -8,18 +8,16 @@ import { Rows } from "@/components/Skeleton";
 import { useSay } from "@/components/Toasts";
 import { FormTrouble, Trouble } from "@/components/Trouble";
 import type { OtherService } from "@/generated/api";
-import { Refusal } from "@/lib/api";
 import { useConfig } from "@/lib/config";
 import { learnElsewhere, problemIn } from "@/lib/elsewhere";
 import { learnGuard } from "@/lib/guard";
 import { keys } from "@/lib/keys";
-import { wordsFor } from "@/lib/words";
 import { identitiesQuery, link, unlink } from "../api/identities";
 import { type Known, knownServices } from "../services";
 import styles from "./Address.module.css";
 import { ProofForm } from "./ProofForm";
 
-/** The words of services, and those of the proof that linking with one takes. */
+/** The words of services, and those of the proof that linking and unlinking takes. */
 export async function learn(): Promise<void> {
   await Promise.all([learnElsewhere(), learnGuard()]);
 }
@@ -80,28 +78,39 @@ function Service({ service }: { service: Known }) {
 }
 
 function Unlink({ service: { provider, name } }: { service: OtherService }) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useQueryClient();
   const say = useSay();
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => unlink(provider),
-    onSuccess: () => say(t("elsewhere.unlinked", { name })),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.identities }),
-  });
-  const last = error instanceof Refusal && error.code === "last-way-in";
-  const why = last ? t("elsewhere.problem.last-way-in", { name }) : null;
+  const [open, setOpen] = useState(false);
   return (
-    <div>
+    <>
       <Button
         size="small"
-        busy={isPending}
-        onClick={() => mutate()}
+        onClick={() => setOpen(true)}
         aria-label={t("elsewhere.unlink-this", { name })}
       >
         {t("elsewhere.unlink")}
       </Button>
-      <FormTrouble words={error ? (why ?? wordsFor(error, t, i18n.language)) : null} />
-    </div>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={t("elsewhere.unlink-this", { name })}
+        description={t("elsewhere.unlink-text", { name })}
+      >
+        <ProofForm
+          action={t("elsewhere.unlink")}
+          look="danger-filled"
+          send={(password) => unlink(provider, password)}
+          done={() => {
+            setOpen(false);
+            say(t("elsewhere.unlinked", { name }));
+            return client.invalidateQueries({ queryKey: keys.identities });
+          }}
+          onCancel={() => setOpen(false)}
+          words={{ "last-way-in": t("elsewhere.problem.last-way-in", { name }) }}
+        />
+      </Dialog>
+    </>
   );
 }
 
