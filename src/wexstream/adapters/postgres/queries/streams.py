@@ -119,10 +119,15 @@ def _live_of_accounts() -> Selection:
 
 
 def _connected() -> Statement:
+    """Look at what is between each of those asked for and each speaker, who may be connected to many more."""
     speaker = asked("speakers")
-    network = union_all(*_network(speaker.c.id)).lateral("network")
-    source = speaker.join(network, true()).join(_ASKED, _ASKED.c.id == network.c.id)
-    return Statement(select(_ASKED.c.id).distinct().select_from(source))
+    is_between = and_(
+        relations.c.low_id == func.least(speaker.c.id, _ASKED.c.id),
+        relations.c.high_id == func.greatest(speaker.c.id, _ASKED.c.id),
+    )
+    source = speaker.join(_ASKED, true()).join(relations, is_between)
+    is_connection = relations.c.state == RelationState.CONNECTED.value
+    return Statement(select(_ASKED.c.id).distinct().select_from(source).where(is_connection))
 
 
 def _standing() -> Statement:
