@@ -121,7 +121,10 @@ async def test_of_what_cannot_be_told_little_waits(monkeypatch: pytest.MonkeyPat
     async with open_line(Flapping()) as here:
         for conference in told:
             here.publish([RoomChanged(conference=conference)])
-        kept = [one for one in gc.get_objects() if isinstance(one, RoomChanged) and one.conference in told]
+        hints = [
+            one for one in gc.get_objects() if type(one) is RoomChanged
+        ]  # of a dead proxy, too, the type is known
+        kept = [hint for hint in hints if hint.conference in told]
         assert len(kept) <= 10
 
 
