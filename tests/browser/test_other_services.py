@@ -66,6 +66,14 @@ async def test_who_is_new_signs_up_by_another_service(sit_down: Arrive, provider
     await expect(page.get_by_role("alert")).to_contain_text("Set a password first")
     await look(page)
     ines.complaints.clear()  # the browser says too that it was refused
+    await page.keyboard.press("Escape")
+    await ines.call("DELETE", "/api/sessions/current")
+    again = page.get_by_role("dialog", name="Sign in again")
+    await expect(again.get_by_role("button", name="Sign in with a passkey")).to_be_visible()
+    await expect(again.get_by_label("Password", exact=True)).to_be_hidden()
+    await look(page)
+    await again.get_by_role("button", name="Sign in in another way").click()
+    await expect(page.get_by_role("button", name="Continue with Example ID")).to_be_visible()
 
 
 async def test_who_is_a_member_links_and_unlinks(sit_down: Arrive, provider: OpenIdServer) -> None:

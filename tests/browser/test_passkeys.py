@@ -152,6 +152,26 @@ async def test_what_goes_wrong_once_an_offered_passkey_is_chosen_is_said_and_wha
     assert answers == []
 
 
+async def test_whose_session_has_ended_signs_in_over_the_page_and_nothing_typed_is_lost(
+    sit_down: Arrive,
+) -> None:
+    mina = await sit_down("Mina Kowalski")
+    page = mina.page
+    await device_of(mina)
+    await mina.open("/settings#security")
+    await add(page, "Laptop of Mina")
+    await mina.open("/messages?write")
+    await page.get_by_label("Subject").fill("Not to be lost")
+    await mina.call("DELETE", "/api/sessions/current")
+    dialog = page.get_by_role("dialog", name="Sign in again")
+    await expect(dialog.get_by_label("Password", exact=True)).to_be_focused()
+    await look(page)
+    await dialog.get_by_role("button", name="Sign in with a passkey").click()
+    await expect(dialog).to_be_hidden()
+    await expect(page.get_by_label("Subject")).to_have_value("Not to be lost")
+    assert (await mina.call("GET", "/api/me"))["id"] == mina.id
+
+
 async def test_a_device_has_one_passkey_of_an_account(sit_down: Arrive) -> None:
     iris = await sit_down("Iris Blom")
     page = iris.page

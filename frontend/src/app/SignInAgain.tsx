@@ -15,6 +15,7 @@ import { noteReturn, onSessionEnd, startAnew } from "@/lib/session";
 import { dropAll } from "@/lib/undo";
 import styles from "./SignInAgain.module.css";
 
+const loadPasskey = () => import("@/features/accounts/components/Passkey");
 const loadCodeForm = keeping(() => import("@/features/accounts/components/CodeForm"));
 
 /**
@@ -58,7 +59,7 @@ export function SignInAgain() {
 
 function Again({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
-  const { email, id } = useMe();
+  const { email, id, has_password } = useMe();
   const client = useQueryClient();
   const [password, setPassword] = useState("");
   const [halfway, setHalfway] = useState(false);
@@ -94,11 +95,32 @@ function Again({ onDone }: { onDone: () => void }) {
       </Later>
     );
   }
+  const who = (
+    <p>
+      <bdi className={styles.email}>{email}</bdi>
+    </p>
+  );
+  const byPasskey = (
+    <Later load={loadPasskey} given={{ stay: wantedToStay(), onOpened: enter }}>
+      {null}
+    </Later>
+  );
+  if (!has_password) {
+    return (
+      <div className={styles.form}>
+        {who}
+        {byPasskey}
+        <DialogActions>
+          <Button look="quiet" onClick={() => startAnew("/sign-in")}>
+            {t("account.again.elsewhere")}
+          </Button>
+        </DialogActions>
+      </div>
+    );
+  }
   return (
     <form className={styles.form} onSubmit={send} noValidate>
-      <p>
-        <bdi className={styles.email}>{email}</bdi>
-      </p>
+      {who}
       <input type="hidden" name="email" autoComplete="username" value={email} />
       <PasswordField
         label={t("account.sign-in.password")}
@@ -118,6 +140,7 @@ function Again({ onDone }: { onDone: () => void }) {
           {t("account.sign-in.button")}
         </Button>
       </DialogActions>
+      {byPasskey}
     </form>
   );
 }

@@ -1,17 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
 import { Button } from "@/components/Button";
 import { Hidden } from "@/components/Hidden";
 import { FormTrouble } from "@/components/Trouble";
 import { Refusal } from "@/lib/api";
 import { learnGuard } from "@/lib/guard";
 import { offersPasskeys } from "@/lib/passkeys";
-import { wantedPage } from "@/lib/wanted";
 import { wordsFor } from "@/lib/words";
 import { signInByPasskey } from "../api/passkey";
-import { useEntering } from "../entering";
+import type { Opened } from "../api/sign-in";
 import styles from "./Services.module.css";
 
 const WORDS = [
@@ -25,6 +23,7 @@ const WORDS = [
 
 type Props = {
   stay: boolean;
+  onOpened: (opened: Opened) => void | Promise<void>;
   /** Whether there is a field on the page in which the browser may offer passkeys. */
   offered?: boolean;
 };
@@ -32,10 +31,8 @@ type Props = {
 export const learn = learnGuard;
 
 /** Signing in by a passkey: by a button, and where the browser offers them as one types. */
-export default function Passkey({ stay, offered = false }: Props) {
+export default function Passkey({ stay, onOpened, offered = false }: Props) {
   const { t, i18n } = useTranslation();
-  const [search] = useSearchParams();
-  const enter = useEntering();
   const wanted = useRef(stay);
   const [missed, setMissed] = useState<Refusal | null>(null);
   useEffect(() => {
@@ -54,8 +51,7 @@ export default function Passkey({ stay, offered = false }: Props) {
       onChosen?.();
       return wanted.current;
     };
-    const opened = await signInByPasskey({ signal, mediation, stay: wantsToStay });
-    await enter(opened, wantedPage(search.get("next")));
+    await onOpened(await signInByPasskey({ signal, mediation, stay: wantsToStay }));
   };
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => ask("required", new AbortController()),

@@ -5,6 +5,7 @@ import { Link } from "@/components/Link";
 import { learnGuard } from "@/lib/guard";
 import { useTitle } from "@/lib/title";
 import { wantedPage } from "@/lib/wanted";
+import type { Opened } from "../api/sign-in";
 import CodeForm from "../components/CodeForm";
 import { Gathering } from "../components/Gathering";
 import Passkey from "../components/Passkey";
@@ -20,12 +21,13 @@ export default function SecondStep() {
   const [search] = useSearchParams();
   const enter = useEntering();
   const wanted = wantedPage(search.get("next"));
+  const go = (opened: Opened) => enter(opened, wanted);
   useTitle(t("guard.second-step.title"));
   return (
     <Doorway aside={<Gathering />}>
       <h1>{t("guard.second-step.title")}</h1>
-      <CodeForm onOpened={(opened) => enter(opened, wanted)}>
-        <Passkey stay={wantedToStay()} />
+      <CodeForm onOpened={go}>
+        <Passkey stay={wantedToStay()} onOpened={go} />
         <p className={styles.other}>
           <Link to={`/sign-in?next=${encodeURIComponent(wanted)}`} className={styles.link}>
             {t("guard.second-step.back")}

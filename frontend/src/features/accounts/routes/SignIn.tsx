@@ -23,6 +23,7 @@ export default function SignIn() {
   const notice = useNotice();
   const [search] = useSearchParams();
   const enter = useEntering();
+  const wanted = wantedPage(search.get("next"));
   const [known] = useState(rememberedAddress);
   const [email, setEmail] = useState(known);
   const [password, setPassword] = useState("");
@@ -30,7 +31,7 @@ export default function SignIn() {
   const { submit, busy, fault, trouble } = useSubmission({
     fields: ["email", "password"],
     send: signIn,
-    done: (opened) => enter(opened, wantedPage(search.get("next"))),
+    done: (entry) => enter(entry, wanted),
     words: { "wrong-credentials": t("account.sign-in.wrong") },
     check: ({ email: who, password: proof }) => missing({ email: who, password: proof }),
   });
@@ -84,7 +85,7 @@ export default function SignIn() {
         <Button type="submit" look="filled" size="large" wide busy={busy}>
           {t("account.sign-in.button")}
         </Button>
-        <OtherWays stay={stay} agreed={null} />
+        <OtherWays stay={stay} agreed={null} onOpened={(opened) => enter(opened, wanted)} />
         <p className={styles.other}>
           {t("account.sign-in.new")}{" "}
           <Link to="/sign-up" className={styles.link}>
