@@ -1,12 +1,15 @@
 """Requests that take effect once however often they are sent."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from tests.support.acting import enter
+from tests.support.builders import IDS
+from tests.support.meanwhile import overtaken
 from tests.support.platform import Platform
 from wexstream.domain.model.conference import Visibility
 from wexstream.domain.model.errors import KeyReused
@@ -15,9 +18,10 @@ from wexstream.domain.model.visibility import Viewer
 from wexstream.domain.usecases.conferences import ConferenceDraft
 from wexstream.domain.usecases.once import Once
 from wexstream.domain.usecases.reporting import Complaint
+from wexstream.ports.persistence import Transaction
 
 DIGEST = b"x" * 32
-Command = Callable[[Platform, Viewer, AccountId, Once], Awaitable[UUID]]
+Command = Callable[[Platform, Viewer, AccountId, Once], Coroutine[Any, Any, UUID]]
 
 
 async def create(platform: Platform, viewer: Viewer, other: AccountId, once: Once) -> UUID:
@@ -50,6 +54,19 @@ async def test_a_request_sent_again_makes_nothing_more(platform: Platform, comma
     platform.clock.advance(timedelta(hours=1))
     assert await command(platform, ada, bob.account, once) == made
     assert await things_kept(platform) == things
+
+
+@commands
+async def test_of_two_that_are_under_way_at_once_the_later_makes_nothing(
+    platform: Platform, command: Command
+) -> None:
+    ada, bob = await enter(platform), await enter(platform, "Bob")
+    once, made = Once(key="key", digest=DIGEST), IDS.new()
+
+    async def claim(tx: Transaction) -> None:
+        await once.claim(tx, ada.account, made, at=platform.clock.now())
+
+    assert await overtaken(platform, command(platform, ada, bob.account, once), claim) == made
 
 
 @commands
