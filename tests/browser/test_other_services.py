@@ -73,7 +73,8 @@ async def test_who_is_new_signs_up_by_another_service(sit_down: Arrive, provider
     await expect(again.get_by_label("Password", exact=True)).to_be_hidden()
     await look(page)
     await again.get_by_role("button", name="Sign in in another way").click()
-    await expect(page.get_by_role("button", name="Continue with Example ID")).to_be_visible()
+    await page.get_by_role("button", name="Continue with Example ID").click()
+    await page.wait_for_url("**/settings")
 
 
 async def test_who_is_a_member_links_and_unlinks(sit_down: Arrive, provider: OpenIdServer) -> None:

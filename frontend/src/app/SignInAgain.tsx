@@ -57,6 +57,11 @@ export function SignInAgain() {
   );
 }
 
+/** To the page where all ways in are, and from there back to where one is. */
+function goElsewhere(): void {
+  startAnew(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
 function Again({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const { email, id, has_password } = useMe();
@@ -111,7 +116,7 @@ function Again({ onDone }: { onDone: () => void }) {
         {who}
         {byPasskey}
         <DialogActions>
-          <Button look="quiet" onClick={() => startAnew("/sign-in")}>
+          <Button look="quiet" onClick={goElsewhere}>
             {t("account.again.elsewhere")}
           </Button>
         </DialogActions>

@@ -78,6 +78,12 @@ class Client:
         self.whole = not event["more_body"]
 
 
+async def until_it_begins(client: Client) -> Pages:
+    while not client.began.is_set():
+        yield page()
+        await asyncio.sleep(0)  # it is for the answer to begin now, or never
+
+
 class Opened:
     """An export, and whether it is open, which holds a connection."""
 
@@ -117,12 +123,7 @@ async def test_a_small_one_is_sent_whole_and_says_how_long_it_is(client: Client,
 
 
 async def test_a_large_one_begins_before_all_is_read(client: Client, opened: Opened, tmp_path: Path) -> None:
-    async def until_it_begins() -> Pages:
-        while not client.began.is_set():
-            yield page()
-            await asyncio.sleep(0)  # it is for the answer to begin now, or never
-
-    await answer(client, opened, until_it_begins(), tmp_path / "made")
+    await answer(client, opened, until_it_begins(client), tmp_path / "made")
     assert client.whole
     assert b"content-length" not in client.headers
     assert len(client.body) > IN_MEMORY
@@ -204,9 +205,8 @@ async def test_without_room_later_the_end_is_left_out(client: Client, opened: Op
     with small_disk(tmp_path, mebibytes=8) as disk:
 
         async def growing() -> Pages:
-            while not client.began.is_set():
-                yield page()
-                await asyncio.sleep(0)
+            async for rows in until_it_begins(client):
+                yield rows
             disk.fill()
             async for rows in pages(20):
                 yield rows
